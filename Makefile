@@ -1,0 +1,57 @@
+# The commands of the house. `make` alone explains them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app wsgi
+ADDRESS ?= 127.0.0.1:8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test test-fast check lint types openapi lock clean
+
+help: ## Explain the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: setup ## Set up, build the release and serve it on http://127.0.0.1:8000
+	$(BIN)/gunicorn --bind $(ADDRESS) --workers 2 --threads 4 wsgi:app
+
+setup: $(VENV)/installed ## Set up and build the release, without serving it
+	$(FLASK) figures build
+
+test: lint types ## Set up, then check format, lint, types and all tests
+	$(BIN)/pytest -n 2
+
+test-fast: $(VENV)/installed-dev ## The tests that need no browser and no other program: under a minute
+	$(BIN)/pytest -n 2 -m "not slow"
+
+check: $(VENV)/installed ## Check the ledgers: every finding with file, line and rule
+	$(FLASK) figures check
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+openapi: $(VENV)/installed ## Write openapi/openapi.json, the contract
+	$(FLASK) figures build
+	$(FLASK) openapi write openapi/openapi.json
+
+lock: ## Choose new versions of what we build on (needs uv)
+	uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --extra dev --upgrade --universal --generate-hashes --no-header -q -o requirements-dev.txt
+
+clean: ## Remove everything that the commands above have made
+	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/contract/node_modules
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/installed

@@ -1,0 +1,66 @@
+"""The application: figures over HTTP."""
+
+from flask import Flask, Response
+
+from api.commands import commands
+from api.config import HOME, Config, config_from_environment
+from api.contract import Api
+from api.headers import open_to_any_page
+from api.pages import pages
+from api.problems import Refusal, response_of
+from api.resources import datasets, figures, operations, references
+from datasets.model.descriptor import datasets_of, descriptor_at
+from datasets.release.engines import NoRelease, Releases
+
+TITLE = "Reported Figures"
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Serve the current release of a folder of releases."""
+    config = config or config_from_environment()
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(
+        API_TITLE=TITLE,
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.1",
+        API_SPEC_OPTIONS=specification(),
+    )
+    app.url_map.strict_slashes = False
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+
+    releases = Releases(config.instance)
+    api = Api(app)
+    api.spec.components.schema("Figure", schema=figures.PublishedRow)
+    for dataset in datasets_of(descriptor_at(config.datasets)):
+        api.register_blueprint(figures.lists(dataset, releases, config))
+    api.register_blueprint(figures.lists(figures.ALL, releases, config))
+    api.register_blueprint(figures.single(releases, config))
+    api.register_blueprint(datasets.blueprint(releases, config))
+    for kind in references.DESCRIPTIONS:
+        api.register_blueprint(references.blueprint(kind, releases, config))
+    api.register_blueprint(operations.blueprint(releases))
+    app.register_blueprint(pages())
+
+    app.register_error_handler(Refusal, response_of)
+    app.register_error_handler(NoRelease, unavailable)
+    app.after_request(open_to_any_page)
+    app.cli.add_command(commands(config))
+    return app
+
+
+def specification() -> dict[str, object]:
+    """What the contract says besides its operations."""
+    return {
+        "info": {
+            "description": (HOME / "openapi" / "description.md").read_text(encoding="utf-8"),
+            "license": {"name": "MIT (program), CC BY 4.0 (compilation)", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "security": [],
+    }
+
+
+def unavailable(reason: NoRelease) -> Response:
+    sentence = str(reason)
+    return response_of(Refusal("unavailable", f"{sentence[:1].upper()}{sentence[1:]}."))

@@ -1,0 +1,215 @@
+"""The shapes of answers, for the contract: the bodies themselves are rendered beforehand."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from marshmallow import EXCLUDE, Schema, fields
+
+from datasets.model.columns import Day
+from datasets.model.figure import PublishedRow
+from datasets.model.references import ActorRow, MetricRow, PlaceRow, SourceRow
+
+
+class Answer(Schema):
+    """A shape that may grow: readers must not refuse keys they do not know."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Links(Answer):
+    """Addresses, relative to the host."""
+
+    self = fields.String(required=True, metadata={"format": "uri-reference"})
+    next = fields.String(required=True, allow_none=True, metadata={"description": "Next page"})
+    prev = fields.String(required=True, allow_none=True, metadata={"description": "Page before"})
+
+
+class FigureLinks(Links):
+    """Addresses of this answer, its neighbours, and the whole of it as a file."""
+
+    csv = fields.String(required=True, metadata={"description": "The whole answer as CSV"})
+
+
+class Meta(Answer):
+    """What an answer says of itself."""
+
+    total = fields.Integer(required=True, metadata={"description": "Rows in all, exactly"})
+    limit = fields.Integer(required=True, metadata={"description": "Rows a page holds"})
+    offset = fields.Integer(required=True, metadata={"description": "Rows left out before it"})
+    release = fields.String(required=True, metadata={"description": "Release it comes from"})
+    license = fields.String(required=True, metadata={"description": "Licence of the compilation"})
+    notice = fields.String(required=True, metadata={"description": "How to read the figures"})
+
+
+class FigureMeta(Meta):
+    """What a list of figures says of itself."""
+
+    open_bounds = fields.Integer(
+        required=True,
+        metadata={
+            "description": "Figures left out by value_min or value_max only because their hedge is "
+            'open, such as "more than 600,000" with value_min=650000'
+        },
+    )
+    as_of = Day(required=True, allow_none=True, metadata={"description": "Vintage of the ledger"})
+    known_at = Day(
+        required=True, allow_none=True, metadata={"description": "Vintage of the public record"}
+    )
+
+
+class FigurePage(Answer):
+    """A page of reported figures."""
+
+    data = fields.List(fields.Nested(PublishedRow), required=True)
+    meta = fields.Nested(FigureMeta, required=True)
+    links = fields.Nested(FigureLinks, required=True)
+
+
+class MetricCount(Answer):
+    """A metric and how many current figures it has."""
+
+    metric = fields.String(required=True)
+    name = fields.String(required=True)
+    figures = fields.Integer(required=True)
+
+
+class Coverage(Answer):
+    """From when to when, and how widely, a dataset reaches."""
+
+    period_start = Day(required=True, allow_none=True)
+    period_end = Day(required=True, allow_none=True)
+    claimed_from = Day(required=True, allow_none=True)
+    claimed_to = Day(required=True, allow_none=True)
+    countries = fields.Integer(required=True)
+    places = fields.Integer(required=True)
+    claimants = fields.Integer(required=True)
+    sources = fields.Integer(required=True)
+
+
+class DatasetLinks(Answer):
+    """Where the figures of a dataset are."""
+
+    self = fields.String(required=True)
+    figures = fields.String(required=True)
+    csv = fields.String(required=True)
+
+
+class Dataset(Answer):
+    """A dataset: what it holds and what it covers."""
+
+    dataset = fields.String(required=True)
+    title = fields.String(required=True)
+    description = fields.String(required=True)
+    license = fields.String(required=True)
+    figures = fields.Integer(required=True, metadata={"description": "Current figures"})
+    metrics = fields.List(fields.Nested(MetricCount), required=True)
+    coverage = fields.Nested(Coverage, required=True)
+    links = fields.Nested(DatasetLinks, required=True)
+
+
+class DatasetPage(Answer):
+    """All datasets."""
+
+    data = fields.List(fields.Nested(Dataset), required=True)
+    meta = fields.Nested(Meta, required=True)
+    links = fields.Nested(Links, required=True)
+
+
+def _uses() -> fields.Integer:
+    return fields.Integer(required=True, metadata={"description": "Current figures that use it"})
+
+
+class Actor(ActorRow):
+    """Somebody who claims, is counted, relays or publishes."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    figures = _uses()
+
+
+class Metric(MetricRow):
+    """What is counted, its unit, and whether it may be added up."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    figures = _uses()
+
+
+class Place(PlaceRow):
+    """A place; its id is a label and says nothing about sovereignty."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    figures = _uses()
+
+
+class Source(SourceRow):
+    """A document in which figures were read."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    figures = _uses()
+
+
+class ActorPage(Answer):
+    """A page of actors."""
+
+    data = fields.List(fields.Nested(Actor), required=True)
+    meta = fields.Nested(Meta, required=True)
+    links = fields.Nested(Links, required=True)
+
+
+class MetricPage(Answer):
+    """A page of metrics."""
+
+    data = fields.List(fields.Nested(Metric), required=True)
+    meta = fields.Nested(Meta, required=True)
+    links = fields.Nested(Links, required=True)
+
+
+class PlacePage(Answer):
+    """A page of places."""
+
+    data = fields.List(fields.Nested(Place), required=True)
+    meta = fields.Nested(Meta, required=True)
+    links = fields.Nested(Links, required=True)
+
+
+class SourcePage(Answer):
+    """A page of sources."""
+
+    data = fields.List(fields.Nested(Source), required=True)
+    meta = fields.Nested(Meta, required=True)
+    links = fields.Nested(Links, required=True)
+
+
+class Health(Answer):
+    """Whether figures can be served, and if not why."""
+
+    ready = fields.Boolean(required=True)
+    release = fields.String(required=True)
+
+
+class Version(Answer):
+    """What is running, and which figures it serves."""
+
+    version = fields.String(required=True, metadata={"description": "Version of the program"})
+    release = fields.String(required=True, metadata={"description": "Id of the release"})
+    built = fields.DateTime(required=True, metadata={"description": "When it was built, UTC"})
+    figures = fields.Integer(required=True, metadata={"description": "Figures ever recorded"})
+    rows = fields.Integer(required=True, metadata={"description": "Revisions of them"})
+
+
+REFERENCE_ANSWERS: Mapping[str, tuple[type[Schema], type[Schema]]] = MappingProxyType(
+    {
+        "actors": (Actor, ActorPage),
+        "metrics": (Metric, MetricPage),
+        "places": (Place, PlacePage),
+        "sources": (Source, SourcePage),
+    }
+)

@@ -1,0 +1,28 @@
+"""Headers that every answer carries."""
+
+from uuid import uuid4
+
+from flask import Response, request
+
+EXPOSED = "ETag, Link, Content-Disposition, Retry-After, X-Request-Id"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+def open_to_any_page(response: Response) -> Response:
+    """Let any page read the answer, and no page be misled by it."""
+    headers = response.headers
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = EXPOSED
+    if request.method == "OPTIONS":
+        headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, X-Request-Id"
+        headers["Access-Control-Max-Age"] = "86400"
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["X-Request-Id"] = uuid4().hex
+    return response

@@ -1,0 +1,111 @@
+"""The kinds of query parameter that marshmallow does not have: lists, codes, columns, flags."""
+
+import difflib
+from collections.abc import Callable, Collection
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from datasets.release.engines import NoRelease, Release
+
+MAX_VALUES = 50
+MAX_OFFERED = 150  # longer lists of codes are looked up, not listed
+
+CurrentRelease = Callable[[], Release]
+
+
+class Several(fields.List):
+    """A list given as ``a,b``, as a repeated key, or both; at most 50 values."""
+
+    def __init__(self, inner: fields.Field[Any], **kwargs: Any) -> None:
+        super().__init__(inner, validate=validate.Length(1, MAX_VALUES), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        given = [value] if isinstance(value, str) else value
+        parts = [part.strip() for text in given for part in text.split(",")]
+        if "" in parts:
+            raise ValidationError("has an empty value; write a,b with no comma before or after")
+        if len(parts) > MAX_VALUES:
+            raise ValidationError(f"has {len(parts)} values; at most {MAX_VALUES}")
+        return tuple(dict.fromkeys(self.checked(parts)))
+
+    def checked(self, parts: list[str]) -> list[str]:
+        """The values, or ValidationError for one that cannot be asked for."""
+        raise NotImplementedError
+
+
+class Codes(Several):
+    """Codes of one column that the current release knows; countries in any letter case."""
+
+    def __init__(self, column: str, dataset: str, release: CurrentRelease, **kwargs: Any) -> None:
+        offered = _offered(release, dataset, column)
+        listed = {"enum": offered} if 0 < len(offered) <= MAX_OFFERED else {}
+        super().__init__(fields.String(metadata=listed), **kwargs)
+        self.column = column
+        self.dataset = dataset
+        self.release = release
+
+    def checked(self, parts: list[str]) -> list[str]:
+        codes = self.release().codes
+        known = codes.get(("", self.column), {})
+        cased = [part.upper() for part in parts] if self.column == "country" else parts
+        for part in cased:
+            if part not in known:
+                raise _unknown(part, self.column, cased, known)
+            home = self._only_elsewhere(part)
+            if home:
+                detail = f"'{part}' belongs to {home}, not to {self.dataset}; ask /v1/{home}"
+                raise ValidationError([{"code": "unknown-code", "detail": detail}])
+        return cased
+
+    def _only_elsewhere(self, metric: str) -> str | None:
+        """The dataset that a metric belongs to, if it is another one."""
+        if self.column != "metric" or not self.dataset:
+            return None
+        home = self.release().homes[metric]
+        return None if home == self.dataset else home
+
+
+class Columns(Several):
+    """Names of columns, perhaps with ``-`` before them."""
+
+    def __init__(self, names: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(fields.String(metadata={"enum": list(names)}), **kwargs)
+        self.names = names
+
+    def checked(self, parts: list[str]) -> list[str]:
+        for part in parts:
+            if part not in self.names:
+                near = difflib.get_close_matches(part, self.names, 1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                raise ValidationError(f"'{part}' is not a column that can be asked for here{hint}")
+        return parts
+
+
+class Flag(fields.String):
+    """``true`` or ``false``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choice = validate.OneOf(("true", "false"), error="'{input}' is neither true nor false")
+        super().__init__(validate=choice, **kwargs)
+
+
+def _offered(release: CurrentRelease, dataset: str, column: str) -> list[str]:
+    """The codes that occur, for the contract; none while there is no release."""
+    try:
+        codes = release().codes
+    except NoRelease:
+        return []
+    if dataset or column in ("within", "claimant_side"):
+        return sorted(codes.get((dataset, column), codes.get(("", column), {})))
+    return sorted(
+        {code for (home, name), found in codes.items() if home and name == column for code in found}
+    )
+
+
+def _unknown(part: str, column: str, parts: list[str], known: Collection[str]) -> ValidationError:
+    near = difflib.get_close_matches(part.lower() if column != "country" else part, known, 1)
+    hint = f"; did you mean '{near[0]}'?" if near else ""
+    instead = [",".join(near[0] if other == part else other for other in parts)] if near else []
+    detail = f"'{part}' is not a known {column.replace('_', ' ')}{hint}"
+    return ValidationError([{"code": "unknown-code", "detail": detail, "instead": instead}])

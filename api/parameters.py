@@ -1,0 +1,188 @@
+"""Query schemas, made from the row's declaration, and the query that each stands for."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from api.kinds import Codes, Columns, CurrentRelease, Flag
+from api.problems import Refusal
+from datasets.model.columns import Day, Edtf, Filter, Number, column_names, columns_of
+from datasets.model.descriptor import Dataset
+from datasets.model.figure import PublishedRow
+from datasets.release.query import DEFAULT_SORT, FILTERS, Query
+from datasets.release.tables import stored_columns
+
+MAX_LIMIT = 10_000
+MAX_OFFSET = 10_000_000
+
+# Pairs of which the first may not be above the second.
+ORDERED = (
+    ("start_date", "end_date"),
+    ("claimed_from", "claimed_to"),
+    ("value_min", "value_max"),
+)
+
+CLOCKS: Mapping[str, str] = MappingProxyType(
+    {
+        "as_of": "As this ledger stood at the end of this day, YYYY-MM-DD: reproduces a citation",
+        "known_at": "As the public had been told by the end of this day, YYYY-MM-DD",
+    }
+)
+
+Fields = dict[str, fields.Field[Any]]
+
+
+def list_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
+    """Everything that may be asked of a list of figures: filters, clocks, order and page."""
+    return Schema.from_dict({**_chosen(dataset, release), **_ordered(), **_paged()}, name=name)
+
+
+def file_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
+    """The same without a page: a file holds the whole answer."""
+    return Schema.from_dict({**_chosen(dataset, release), **_ordered()}, name=name)
+
+
+class FigureParameters(Schema):
+    """Which vintage of one figure."""
+
+    as_of = Day(metadata={"description": CLOCKS["as_of"]})
+    known_at = Day(metadata={"description": CLOCKS["known_at"]})
+
+
+class NoParameters(Schema):
+    """An address without parameters, where any parameter is a mistake."""
+
+
+class SearchParameters(Schema):
+    """Finding a code by name."""
+
+    q = fields.String(
+        validate=validate.Length(1, 100),
+        metadata={
+            "description": "A part of the code, or of a name in any spelling that is on record",
+            "example": "pokrovsk",
+        },
+    )
+    limit = fields.Integer(
+        load_default=100,
+        validate=validate.Range(1, MAX_LIMIT),
+        metadata={"description": "How many rows a page holds"},
+    )
+    offset = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, MAX_OFFSET),
+        metadata={"description": "How many rows to leave out before it"},
+    )
+
+
+def query_of(given: Mapping[str, Any], dataset: str = "") -> Query:
+    """The query that validated parameters stand for.
+
+    Raises Refusal where two parameters contradict each other.
+    """
+    _refuse_disorder(given)
+    home = (("dataset", (dataset,)),) if dataset else ()
+    asked = tuple(
+        (asks.parameter, _values(given[asks.parameter]))
+        for asks in FILTERS
+        if given.get(asks.parameter) not in (None, "false")
+    )
+    return Query(
+        conditions=(*home, *asked),
+        as_of=given.get("as_of"),
+        known_at=given.get("known_at"),
+        updated_after=given.get("updated_after"),
+        history=given.get("history") == "true",
+        sort=given.get("sort", DEFAULT_SORT),
+        limit=given.get("limit"),
+        offset=given.get("offset", 0),
+    )
+
+
+def _chosen(dataset: Dataset, release: CurrentRelease) -> Fields:
+    asked = {
+        asks.parameter: _field(asks, column, dataset, release)
+        for asks, column in FILTERS.items()
+        if not (dataset.name and asks.parameter == "dataset")
+    }
+    clocks = {name: Day(metadata={"description": words}) for name, words in CLOCKS.items()}
+    return {
+        **asked,
+        **clocks,
+        "updated_after": Day(
+            metadata={
+                "description": "Figures with a row recorded after this day, YYYY-MM-DD; "
+                "retracted ones included"
+            }
+        ),
+        "history": Flag(metadata={"description": "`true` for every revision of each figure"}),
+    }
+
+
+def _field(
+    asks: Filter, column: str, dataset: Dataset, release: CurrentRelease
+) -> fields.Field[Any]:
+    """A parameter of the kind that its comparison and its column ask for."""
+    example = dataset.example.get(asks.parameter)
+    described = {"description": asks.description} | ({"example": example} if example else {})
+    declared = columns_of(PublishedRow).get(column)
+    if asks.comparison == "is-missing":
+        return Flag(metadata={"description": f"`true`: {asks.description.lower()}"})
+    if isinstance(declared, Day | Edtf):
+        return Day(metadata={**described, "description": f"{asks.description}, YYYY-MM-DD"})
+    if isinstance(declared, Number):
+        return Number(metadata=described)
+    listed = asks.parameter if asks.parameter in ("within", "claimant_side") else column
+    if example:
+        described["example"] = [example]
+    return Codes(listed, dataset.name, release, metadata=described)
+
+
+def _ordered() -> Fields:
+    sortable = stored_columns(PublishedRow)
+    return {
+        "sort": Columns(
+            tuple(sign + name for name in sortable for sign in ("", "-")),
+            metadata={
+                "description": "Columns to sort by, `-` before a column for descending; default "
+                f"`{','.join(DEFAULT_SORT)}`. Missing values come last; ties are in the order of "
+                "id and revision"
+            },
+        ),
+        "fields": Columns(
+            column_names(PublishedRow),
+            metadata={"description": "Only these columns, in the stored order"},
+        ),
+    }
+
+
+def _paged() -> Fields:
+    return {
+        "limit": fields.Integer(
+            load_default=100,
+            validate=validate.Range(1, MAX_LIMIT),
+            metadata={"description": "How many figures a page holds"},
+        ),
+        "offset": fields.Integer(
+            load_default=0,
+            validate=validate.Range(0, MAX_OFFSET),
+            metadata={"description": "How many figures to leave out before it"},
+        ),
+    }
+
+
+def _values(given: Any) -> tuple[Any, ...]:
+    values = given if isinstance(given, tuple) else (given,)
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in values)
+
+
+def _refuse_disorder(given: Mapping[str, Any]) -> None:
+    for first, second in ORDERED:
+        low, high = given.get(first), given.get(second)
+        if low is not None and high is not None and low > high:
+            detail = f"is above '{second}' ({low} > {high}), so that no figure can answer"
+            error = {"parameter": first, "code": "invalid-parameter", "detail": detail}
+            raise Refusal("invalid-parameter", f"Parameter '{first}' {detail}.", [error])

@@ -1,0 +1,251 @@
+"""Errors and refusals as problem documents (RFC 9457)."""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Response, request
+from marshmallow import EXCLUDE, Schema, fields
+from werkzeug.exceptions import HTTPException
+
+PROBLEM_JSON = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its status, its title, and what to do about it."""
+
+    status: int
+    title: str
+    advice: str
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "invalid-parameter": Kind(
+            422,
+            "A parameter cannot be read",
+            "The address holds a parameter that does not exist here, is empty, is given twice, or "
+            "has a value that cannot be read. The answer would have been to another question, so "
+            "it is refused. Correct the parameter that `errors` names.",
+        ),
+        "unknown-code": Kind(
+            422,
+            "A code is not known",
+            "Actors, metrics, places and sources are asked for by code. Look for the code at "
+            "/v1/actors, /v1/metrics, /v1/places or /v1/sources with ?q= and a part of the name.",
+        ),
+        "bad-request": Kind(
+            400, "The request cannot be read", "The request is not well-formed HTTP."
+        ),
+        "not-found": Kind(
+            404,
+            "Nothing is at this address",
+            "The path or the id does not exist. /docs lists every address.",
+        ),
+        "method-not-allowed": Kind(
+            405,
+            "This service is only read",
+            "Every address answers GET, HEAD and OPTIONS, which the header Allow repeats. "
+            "Contributions are changes to the ledgers.",
+        ),
+        "too-long": Kind(
+            414,
+            "The address is too long",
+            "An address may hold 8 KiB and a list 50 values. Ask in parts.",
+        ),
+        "too-many-requests": Kind(
+            429, "Too many requests", "Wait as long as the header Retry-After says, and ask again."
+        ),
+        "internal": Kind(
+            500,
+            "Something went wrong here",
+            "This is our fault. Please report the value of the header X-Request-Id.",
+        ),
+        "unavailable": Kind(
+            503,
+            "No figures can be served now",
+            "The service runs but has no release to serve. /health says why.",
+        ),
+    }
+)
+
+EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "invalid-parameter": {
+            "detail": "Parameter 'metrc' does not exist here; did you mean 'metric'?",
+            "instance": "/v1/losses?metrc=killed",
+            "errors": [
+                {
+                    "parameter": "metrc",
+                    "code": "invalid-parameter",
+                    "detail": "does not exist here; did you mean 'metric'?",
+                }
+            ],
+            "alternatives": ["/v1/losses?metric=killed"],
+        },
+        "not-found": {
+            "detail": "There is no figure 'losses-9999999'.",
+            "instance": "/v1/figures/losses-9999999",
+        },
+        "unavailable": {
+            "detail": "No release in instance/; run `flask figures build`.",
+            "instance": "/v1/losses",
+        },
+    }
+)
+
+_CODE_BY_STATUS = {kind.status: code for code, kind in reversed(KINDS.items())}
+
+
+class ProblemError(Schema):
+    """One thing that is wrong with a request."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    parameter = fields.String(required=True, metadata={"description": "Parameter to blame"})
+    code = fields.String(required=True, metadata={"description": "What is wrong, as a code"})
+    detail = fields.String(required=True, metadata={"description": "What is wrong, in words"})
+
+
+class Problem(Schema):
+    """Why a request was refused, and what to ask instead (RFC 9457)."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    type = fields.String(
+        required=True,
+        metadata={"description": "Page about this kind of problem", "format": "uri-reference"},
+    )
+    title = fields.String(required=True, metadata={"description": "Kind of problem"})
+    status = fields.Integer(required=True, metadata={"description": "HTTP status"})
+    detail = fields.String(required=True, metadata={"description": "What happened here"})
+    instance = fields.String(
+        required=True,
+        metadata={"description": "Address that was asked", "format": "uri-reference"},
+    )
+    errors = fields.List(
+        fields.Nested(ProblemError), metadata={"description": "Each thing that is wrong"}
+    )
+    alternatives = fields.List(
+        fields.String(metadata={"format": "uri-reference"}),
+        metadata={"description": "Addresses that work"},
+    )
+
+
+class Refusal(Exception):
+    """A request that is understood and refused."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        errors: Iterable[Mapping[str, Any]] = (),
+        alternatives: Iterable[str] = (),
+    ) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.alternatives = tuple(alternatives)
+
+
+def response_of(refusal: Refusal, headers: Iterable[tuple[str, str]] = ()) -> Response:
+    """A refusal as a problem document."""
+    kind = KINDS[refusal.code]
+    body = {
+        "type": f"/problems/{refusal.code}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": refusal.detail,
+        "instance": _address(),
+    }
+    if refusal.errors:
+        body["errors"] = refusal.errors
+    if refusal.alternatives:
+        body["alternatives"] = refusal.alternatives
+    text = json.dumps(body, ensure_ascii=False) + "\n"
+    response = Response(text, kind.status, list(headers), content_type=PROBLEM_JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def problem_of(error: HTTPException) -> Response:
+    """An HTTP exception of Flask or webargs as a problem document, with the headers it carries."""
+    headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    given = getattr(error, "data", None) or {}
+    if messages := given.get("messages", {}).get("query"):
+        return response_of(_parameter_refusal(messages, given["schema"]), headers)
+    code = _CODE_BY_STATUS.get(error.code or 500, "bad-request")
+    details = {
+        "not-found": f"Nothing is at {request.path}.",
+        "method-not-allowed": f"{request.method} is not allowed; use GET.",
+        "internal": "The request could not be answered.",
+    }
+    return response_of(Refusal(code, details.get(code, KINDS[code].title + ".")), headers)
+
+
+def example_of(code: str) -> dict[str, Any]:
+    """A problem document as it is documented for a kind of problem."""
+    kind = KINDS[code]
+    return {
+        "type": f"/problems/{code}",
+        "title": kind.title,
+        "status": kind.status,
+        **EXAMPLES.get(code, {"detail": kind.title + ".", "instance": "/v1/losses"}),
+    }
+
+
+def not_found(what: str, near: Iterable[str] = ()) -> Refusal:
+    """A refusal for an id that does not exist."""
+    return Refusal("not-found", what, alternatives=near)
+
+
+def _parameter_refusal(messages: Mapping[str, Any], schema: Schema) -> Refusal:
+    errors, alternatives = [], []
+    for parameter, said in messages.items():
+        if parameter not in schema.fields:
+            near = difflib.get_close_matches(parameter, schema.fields, 1, 0.6)
+            said = ["does not exist here" + (f"; did you mean '{near[0]}'?" if near else "")]
+            alternatives += [_renamed(parameter, name) for name in near]
+        code, detail, instead = _read(said)
+        alternatives += [_replaced(parameter, value) for value in instead]
+        errors.append({"parameter": parameter, "code": code, "detail": detail})
+    codes = {error["code"] for error in errors}
+    code = codes.pop() if len(codes) == 1 else "invalid-parameter"
+    sentences = (f"Parameter '{error['parameter']}' {error['detail']}" for error in errors)
+    detail = " ".join(words if words.endswith("?") else f"{words}." for words in sentences)
+    return Refusal(code, detail, errors, alternatives)
+
+
+def _read(said: Any) -> tuple[str, str, list[str]]:
+    """A message of a parameter: plain words, or a code with the value to ask for instead."""
+    if isinstance(said, Mapping) and "code" in said:
+        return said["code"], said["detail"], list(said.get("instead", ()))
+    words = said[0] if isinstance(said, list) else str(said)
+    return "invalid-parameter", words.rstrip("."), []
+
+
+def _address() -> str:
+    query = request.query_string.decode("ascii", "replace")
+    return quote(request.path) + (f"?{quote(query, safe='=&%+,;:/~-._')}" if query else "")
+
+
+def _renamed(parameter: str, name: str) -> str:
+    pairs = request.args.items(multi=True)
+    return _with([(name if key == parameter else key, value) for key, value in pairs])
+
+
+def _replaced(parameter: str, value: str) -> str:
+    others = [(key, old) for key, old in request.args.items(multi=True) if key != parameter]
+    return _with([*others, (parameter, value)])
+
+
+def _with(pairs: list[tuple[str, str]]) -> str:
+    return f"{quote(request.path)}?{urlencode(pairs, safe=',:/~')}"

@@ -1,0 +1,1 @@
+"""The figures, and all that is known about them without HTTP."""

@@ -1,0 +1,76 @@
+"""A figure as words that can be printed."""
+
+from datetime import date
+from functools import lru_cache
+
+from datasets.model.codes import QUANTIFIERS
+from datasets.model.figure import Figure
+from datasets.model.period import Edge, Period
+
+_UNIT_SIGNS = {"km2": " km²", "km": " km"}
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def text_of(figure: Figure) -> str:
+    """The hedged number for people: ``more than 600,000``, ``between 60,000 and 100,000``."""
+    prefix = QUANTIFIERS[figure.quantifier].prefix
+    unit = _UNIT_SIGNS.get(figure.metric.unit, "")
+    if figure.value is None:
+        ends = (figure.value_lower, figure.value_upper)
+        lower, upper = (number(end) for end in ends if end is not None)
+        return f"{prefix}{lower} and {upper}{unit}"
+    stated = f"{prefix}{number(figure.value)}{unit}"
+    if figure.value_lower is None or figure.value_upper is None:
+        return stated
+    return f"{stated} ({number(figure.value_lower)} to {number(figure.value_upper)}{unit})"
+
+
+def statement_of(figure: Figure) -> str:
+    """A line that names claimant, day, hedge, subject, place, period, outlets and document date."""
+    relayed = "".join(f"relayed by {actor.name}; " for actor in figure.via)
+    return (
+        f"{capitalised(figure.claimant.name)}, {day_words(figure.claimed_on)}: "
+        f"{text_of(figure)} {counted(figure)}, {figure.subject.name}, {figure.place.name}, "
+        f"{period_words(figure.period)} "
+        f"({relayed}{figure.source.publisher.name}, {day_words(figure.source.published)})"
+    )
+
+
+def counted(figure: Figure) -> str:
+    """The metric's name as it follows the number."""
+    return figure.metric.singular or figure.metric.name if figure.value == 1 else figure.metric.name
+
+
+def number(value: float) -> str:
+    """A number with commas between thousands and no idle decimals."""
+    return f"{value:,}"
+
+
+def capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=100_000)
+def period_words(period: Period) -> str:
+    """A period in words: ``24 February 2022 to about 20 August 2024``."""
+    if period.single or period.opening is None:
+        return f"{'' if period.single else 'up to '}{_edge_words(period.closing)}"
+    return f"{_edge_words(period.opening)} to {_edge_words(period.closing)}"
+
+
+@lru_cache(maxsize=100_000)
+def day_words(day: date) -> str:
+    return f"{day.day} {_month_words(day)}"
+
+
+def _edge_words(edge: Edge) -> str:
+    words = {
+        "day": f"{edge.last.day} {_month_words(edge.last)}",
+        "month": _month_words(edge.last),
+        "year": f"{edge.last.year}",
+    }[edge.precision]
+    return f"about {words}" if edge.approximate else words
+
+
+def _month_words(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.year}"

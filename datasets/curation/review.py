@@ -1,0 +1,124 @@
+"""What is put before the rules: a folder, the base it is compared with, and today's date."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from typing import Any, NamedTuple
+
+import pandas as pd
+from marshmallow import ValidationError, fields
+
+from datasets.curation.ledger import Folder, Table
+from datasets.model import period
+from datasets.model.columns import columns_of
+
+NATURAL_KEY = ["claimant", "metric", "subject", "place", "period"]
+_DAY = r"\d{4}-\d{2}-\d{2}"
+
+
+class Spot(NamedTuple):
+    """Where something is wrong and what: a line and column of a file, and a message."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """A folder to be checked, on a day, perhaps against the folder it grew from."""
+
+    folder: Folder
+    base: Folder | None
+    today: date
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows of all ledgers with what rules ask about.
+
+        Adds ``start`` and ``end`` (ISO days), ``published`` and ``publisher`` of the source,
+        ``unit`` and ``kind`` of the metric (text, empty where unknown or malformed), and
+        ``number``, ``lower``, ``upper`` and ``serial`` (floats, NaN where missing or malformed).
+        """
+        rows = self.folder.rows
+        periods = {text: _ends(text) for text in rows["period"].unique()}
+        sources = self.folder.references["sources"].frame
+        metrics = self.folder.references["metrics"].frame
+        return rows.assign(
+            start=rows["period"].map(lambda text: periods[text][0]),
+            end=rows["period"].map(lambda text: periods[text][1]),
+            publisher=_looked_up(rows["source"], sources, "source_id", "publisher"),
+            published=_looked_up(rows["source"], sources, "source_id", "published"),
+            unit=_looked_up(rows["metric"], metrics, "metric_id", "unit"),
+            kind=_looked_up(rows["metric"], metrics, "metric_id", "kind"),
+            number=_numbers(rows["value"]),
+            lower=_numbers(rows["value_lower"]),
+            upper=_numbers(rows["value_upper"]),
+            serial=_numbers(rows["revision"]),
+        )
+
+    @cached_property
+    def current(self) -> pd.DataFrame:
+        """The last row of each figure, without those that were retracted."""
+        last = self.rows.drop_duplicates("figure_id", keep="last")
+        return last[last["change"] != "retracted"]
+
+
+def spots(
+    rows: pd.DataFrame, where: pd.Series, column: str, message: Callable[[Any], str]
+) -> Iterable[Spot]:
+    """The rows where a mask holds, each with its message."""
+    for row in rows[where].itertuples():
+        yield Spot(row.file, row.line, column, message(row))
+
+
+def malformed(table: Table, column: str, field: fields.Field[Any]) -> Iterable[Spot]:
+    """The cells of a column that its field refuses; each distinct text is read once."""
+    cells = table.frame[column]
+    refused = {text: _refusal(field, column, text) for text in cells.unique() if text}
+    wrong = cells[cells.map(partial(_is_refused, refused))]
+    for line, text in wrong.items():
+        yield Spot(table.file, int(str(line)), column, str(refused[text]))
+
+
+def columns(review: Review) -> Iterable[tuple[Table, str, fields.Field[Any]]]:
+    """Every column of every file."""
+    for table in review.folder.tables:
+        for column, field in columns_of(table.schema).items():
+            yield table, column, field
+
+
+def are_days(texts: pd.Series) -> pd.Series:
+    return texts.str.fullmatch(_DAY)
+
+
+def _refusal(field: fields.Field[Any], column: str, text: str) -> str | None:
+    try:
+        field.deserialize(text, column)
+    except ValidationError as error:
+        return str(error.messages[0])
+    return None
+
+
+def _is_refused(refused: dict[str, str | None], text: str) -> bool:
+    return bool(text) and refused[text] is not None
+
+
+def _ends(text: str) -> tuple[str, str]:
+    try:
+        read = period.parse(text)
+    except ValueError:
+        return "", ""
+    return read.start.isoformat() if read.start else "", read.end.isoformat()
+
+
+def _looked_up(keys: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
+    known = table.drop_duplicates(key).set_index(key)[column]
+    return keys.map(known).fillna("")
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    plain = texts.where(texts.str.fullmatch(r"\d+(\.\d+)?"))
+    return pd.to_numeric(plain, errors="coerce").astype("float64")

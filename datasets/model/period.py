@@ -1,0 +1,111 @@
+"""When a figure was true: a profile of EDTF, the Extended Date/Time Format (ISO 8601-2:2019)."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<about>~?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One end of a period as written: ``2024-08-19``, ``2024-08`` or ``2024``, perhaps ``~``."""
+
+    first: date
+    last: date
+    precision: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of whole days, both ends included.
+
+    ``start`` is ``None`` where the claimant does not say when the count began (``/2024-08-19``).
+    """
+
+    text: str
+    opening: Edge | None
+    closing: Edge
+
+    @property
+    def start(self) -> date | None:
+        return self.opening.first if self.opening else None
+
+    @property
+    def end(self) -> date:
+        return self.closing.last
+
+    @property
+    def approximate(self) -> bool:
+        return self.closing.approximate or bool(self.opening and self.opening.approximate)
+
+    @property
+    def precision(self) -> str:
+        """Coarsest precision of the two ends: ``day``, ``month`` or ``year``."""
+        edges = [edge for edge in (self.opening, self.closing) if edge]
+        return max((edge.precision for edge in edges), key=_PRECISIONS.index)
+
+    @property
+    def single(self) -> bool:
+        """One date was written, not two."""
+        return "/" not in self.text
+
+    @property
+    def backwards(self) -> bool:
+        return self.start is not None and self.start > self.end
+
+    def overlaps(self, other: "Period") -> bool:
+        """Tell whether the periods may share a day; an unknown start may lie anywhere before."""
+        return _starts_by(self, other.end) and _starts_by(other, self.end)
+
+    def contains(self, day: date) -> bool:
+        return _starts_by(self, day) and day <= self.end
+
+
+_PRECISIONS = ("day", "month", "year")
+
+
+def _starts_by(period: Period, day: date) -> bool:
+    return period.start is None or period.start <= day
+
+
+@lru_cache(maxsize=100_000)
+def parse(text: str) -> Period:
+    """Read ``DATE``, ``DATE/DATE`` or ``/DATE``; each end may carry ``~`` for "about".
+
+    A date may stop at the month or the year. Raises ValueError with a message for a curator.
+    """
+    head, slash, tail = text.partition("/")
+    if slash and tail in ("", ".."):
+        raise ValueError(f"'{text}' is not allowed; a figure always has an end")
+    if not slash:
+        edge = _edge(head, text)
+        return Period(text, edge, edge)
+    return Period(text, _edge(head, text) if head else None, _edge(tail, text))
+
+
+def _edge(written: str, text: str) -> Edge:
+    match = _DAY.fullmatch(written)
+    if not match:
+        raise ValueError(
+            f"'{text}' is not a period; write 2024-08-19, 2024-08, 2022-02-24/2024-08-19 "
+            "or /2024-08-19, with ~ after a date that is approximate"
+        )
+    year, month, day = (int(match[part]) if match[part] else None for part in _PARTS)
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a period; the calendar has no '{written}'") from None
+    about = bool(match["about"])
+    if day:
+        return Edge(first, first, "day", about)
+    if month:
+        last = first.replace(day=calendar.monthrange(first.year, month)[1])
+        return Edge(first, last, "month", about)
+    return Edge(first, first.replace(month=12, day=31), "year", about)
+
+
+_PARTS = ("year", "month", "day")

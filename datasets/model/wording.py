@@ -1,0 +1,95 @@
+"""The numbers and hedges that stand in a few printed words."""
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from datasets.model.codes import QUANTIFIERS
+
+_DIGITS = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,'’]\d+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+_WORDS = {
+    word: value
+    for value, words in {
+        0: "no none zero nil нет немає ни жодної жодного жодних",
+        1: "one a an один одна одно одну одне",
+        2: "two both два две дві",
+        3: "three три",
+        4: "four чотири четыре",
+        5: "five",
+        6: "six",
+        7: "seven",
+        8: "eight",
+        9: "nine",
+        10: "ten",
+        11: "eleven",
+        12: "twelve",
+        20: "twenty",
+        100: "hundred",
+    }.items()
+    for word in words.split()
+}
+
+_SCALES = {
+    word: scale
+    for scale, words in {
+        100: "hundred",
+        1_000: "thousand thousands k тысяч тысячи тыс тисяч тисячі тис tausend mila mille mil bin "
+        "хиляди хил χιλιάδες tys",
+        1_000_000: "million millions m mn mln mio миллион миллиона миллионов млн мільйон мільйона "
+        "мільйонів millionen milione milioni millones milyon милиона εκατομμύρια",
+    }.items()
+    for word in words.split()
+}
+
+_HEDGES = {
+    code: re.compile(
+        r"(?<!\w)(?:"
+        + "|".join(map(re.escape, quantifier.words))
+        + r")\s+(?:[^\W\d]+\s+)?\W{0,2}\d"
+    )
+    for code, quantifier in QUANTIFIERS.items()
+    if quantifier.words
+}
+_SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
+
+
+@lru_cache(maxsize=100_000)
+def numbers_in(wording: str) -> frozenset[float]:
+    """Every number that the words may state, in any usual spelling.
+
+    ``600,000``, ``600 000``, ``600.000``, ``600 thousand``, ``0.6 million``, ``1,25 млн``, ``six``:
+    a separator is read both as a mark of thousands and as a decimal mark, since both occur.
+    """
+    lowered = wording.lower()
+    words = _LETTERS.findall(lowered)
+    plain = {reading for run in _DIGITS.findall(lowered) for reading in _readings(run)}
+    plain |= {float(_WORDS[word]) for word in words if word in _WORDS}
+    scales = {1, *(_SCALES[word] for word in words if word in _SCALES)}
+    return frozenset(round(number * scale, 6) for number, scale in product(plain, scales))
+
+
+def hedges_in(wording: str) -> frozenset[str]:
+    """The quantifiers whose words stand before a number, or whose sign stands anywhere."""
+    lowered = wording.lower()
+    said = {code for code, pattern in _HEDGES.items() if pattern.search(lowered)}
+    signed = {code for code, signs in _SIGNS.items() if any(sign in lowered for sign in signs)}
+    return frozenset(said | signed)
+
+
+def mentions(wording: str, quantifier: str) -> bool:
+    """Tell whether a word or sign of the quantifier stands anywhere in the wording."""
+    lowered = wording.lower()
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered)
+        for word in QUANTIFIERS[quantifier].words
+    ) or any(sign in lowered for sign in _SIGNS.get(quantifier, ""))
+
+
+def _readings(run: str) -> set[float]:
+    """Read ``1.250``, ``1,250`` or ``1 250`` in each way it may be meant, and its parts alone."""
+    parts = [part for part in re.split(r"\D", run) if part]
+    whole = {float("".join(parts)), *map(float, parts)}
+    decimal = {float(f"{''.join(parts[:-1])}.{parts[-1]}")} if len(parts) > 1 else set()
+    return whole | decimal

@@ -1,0 +1,180 @@
+"""From checked ledgers to a release: one file, put in place at once."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, create_engine, insert, text
+
+from datasets.curation.ledger import Folder
+from datasets.model.figure import PublishedRow
+from datasets.release.descriptions import dataset_descriptions, reference_rows, vocabulary
+from datasets.release.engines import POINTER
+from datasets.release.figures import Dated, References, publications_of, references_of
+from datasets.release.rendering import Renderer, json_of
+from datasets.release.tables import (
+    DATASETS,
+    FIGURES,
+    HOMES,
+    METADATA,
+    REFERENCES,
+    RELEASE,
+    VOCABULARY,
+    WITHIN,
+    stored_columns,
+)
+
+KEPT = 3
+
+Progress = Callable[[Iterable[Dated], int], Iterable[Dated]]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built: the release's id, its file, and how much it holds."""
+
+    release: str
+    file: str
+    figures: int
+    rows: int
+    built: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is counted while rows go by: the digest of the content and how often codes occur."""
+
+    digest: Any = field(default_factory=hashlib.sha256)
+    ids: set[str] = field(default_factory=set)
+    rows: int = 0
+    newest: str = ""
+
+
+def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows) -> Built:
+    """Compile a folder without errors into a release and make it the current one.
+
+    The same folder gives the same release id anywhere: it is a digest of everything served. The
+    file is written beside and renamed, so that a build that fails leaves the old one serving.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    draft = into / f".draft-{os.getpid()}.sqlite"
+    draft.unlink(missing_ok=True)
+    try:
+        tally = _written(folder, draft, progress)
+        release = tally.digest.hexdigest()[:16]
+        file = f"{release}.sqlite"
+        _put(draft, into / file)
+    finally:
+        draft.unlink(missing_ok=True)
+    built = datetime.now(UTC).isoformat(timespec="seconds")
+    facts = Built(release, file, len(tally.ids), tally.rows, built)
+    _point(into, {"release": release, "file": file, "built": built})
+    _forget_old(into)
+    return facts
+
+
+def _written(folder: Folder, path: Path, progress: Progress) -> Tally:
+    references = references_of(folder)
+    tally = Tally()
+    engine = create_engine(f"sqlite:///{path}", paramstyle="qmark")
+    with engine.connect() as connection:
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=4096"):
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
+        METADATA.create_all(connection)
+        total = sum(len(ledger.frame) for ledger in folder.ledgers.values())
+        dated = progress(_all_publications(folder, references), total)
+        _fill(connection, FIGURES, _figure_rows(dated, tally))
+        _fill(connection, WITHIN, _within(references))
+        homes = ((metric.metric_id, metric.dataset) for metric in references.metrics.values())
+        _fill(connection, HOMES, homes)
+        _fill(connection, VOCABULARY, vocabulary(connection, references))
+        _fill(connection, REFERENCES, _digested(reference_rows(connection, references), tally))
+        _fill(connection, DATASETS, _digested(dataset_descriptions(connection, folder), tally))
+        facts = (tally.digest.hexdigest()[:16], len(tally.ids), tally.rows, tally.newest)
+        _fill(connection, RELEASE, iter([facts]))
+        connection.execute(text("ANALYZE"))
+        connection.commit()
+    engine.dispose()
+    return tally
+
+
+def _all_publications(folder: Folder, references: References) -> Iterator[Dated]:
+    for ledger in folder.ledgers.values():
+        yield from publications_of(ledger, references)
+
+
+def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Any, ...]]:
+    renderer = Renderer(PublishedRow)
+    kept = tuple(name in set(stored_columns(PublishedRow)) for name in PublishedRow().fields)
+    for position, (publication, outclaimed_on) in zip(count(1), dated, strict=False):
+        figure = publication.figure
+        rendered = renderer.render(publication)
+        tally.digest.update(rendered.json.encode() + b"\n")
+        tally.ids.add(figure.figure_id)
+        tally.rows = position
+        tally.newest = max(tally.newest, figure.recorded_on.isoformat())
+        yield (
+            position,
+            len(tally.ids),
+            *(cell for cell, keep in zip(rendered.cells, kept, strict=True) if keep),
+            figure.claimant.side,
+            figure.value if figure.value is not None else figure.value_lower,
+            figure.value if figure.value is not None else figure.value_upper,
+            outclaimed_on.isoformat() if outclaimed_on else None,
+            rendered.json,
+            rendered.csv,
+        )
+
+
+def _within(references: References) -> Iterator[tuple[str, str]]:
+    places = references.places
+    for place_id in places:
+        ancestor: str | None = place_id
+        while ancestor:
+            yield ancestor, place_id
+            ancestor = places[ancestor].parent
+
+
+def _digested(rows: Iterable[tuple[Any, ...]], tally: Tally) -> Iterator[tuple[Any, ...]]:
+    """Let rows whose last cell is served JSON pass through the digest."""
+    for row in rows:
+        tally.digest.update(row[-1].encode() + b"\n")
+        yield row
+
+
+def _fill(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
+    statement = str(insert(table).compile(dialect=connection.dialect))
+    while batch := list(islice(rows, 2_000)):
+        connection.exec_driver_sql(statement, batch)
+
+
+def _put(draft: Path, file: Path) -> None:
+    """Bring a finished file to the disk, then give it its name."""
+    with draft.open("rb") as finished:
+        os.fsync(finished.fileno())
+    draft.replace(file)
+
+
+def _point(into: Path, facts: Mapping[str, str]) -> None:
+    """Make a release the current one with a single rename."""
+    draft = into / f".{POINTER}-{os.getpid()}"
+    with draft.open("w", encoding="utf-8") as pointer:
+        pointer.write(json_of(facts) + "\n")
+        pointer.flush()
+        os.fsync(pointer.fileno())
+    draft.replace(into / POINTER)
+
+
+def _forget_old(into: Path) -> None:
+    """Keep the newest releases; a worker that still reads an older one keeps its open file."""
+    files = sorted(into.glob("*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
+    current = json.loads((into / POINTER).read_text(encoding="utf-8"))["file"]
+    for file in files[KEPT:]:
+        if file.name != current:
+            file.unlink()

@@ -1,0 +1,170 @@
+"""What a release says of itself: its datasets, its reference tables, the codes that occur."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select, union_all
+
+from datasets.curation.ledger import Folder
+from datasets.model.columns import Code, columns_of, filters_of
+from datasets.model.descriptor import datasets_of
+from datasets.model.figure import PublishedRow
+from datasets.model.references import REFERENCE_ROWS
+from datasets.release.figures import References
+from datasets.release.rendering import json_of
+from datasets.release.tables import FIGURES
+
+ALL = ""  # stands for every dataset in the vocabulary
+
+_F = FIGURES.c
+_CURRENT = (_F.superseded_on.is_(None), _F.change != "retracted")
+
+# Where the names of codes are found.
+_NAMED_BY: Mapping[str, str] = {
+    "metric": "metrics",
+    "subject": "actors",
+    "claimant": "actors",
+    "publisher": "actors",
+    "place": "places",
+    "source": "sources",
+}
+
+
+def coded_columns() -> tuple[str, ...]:
+    """The columns that are asked for by code."""
+    asked = {
+        column for asks, column in filters_of(PublishedRow).items() if asks.comparison == "one-of"
+    }
+    return tuple(name for name in columns_of(PublishedRow) if name in asked)
+
+
+def vocabulary(
+    connection: Connection, references: References
+) -> Iterator[tuple[str, str, str, str | None]]:
+    """Codes as (dataset, column, code, name).
+
+    For each dataset those that occur in it, in any revision; for all of them together those that
+    are known, used or not.
+    """
+    known = _known_codes(references)
+    for column in coded_columns():
+        pairs = select(_F.dataset, _F[column]).where(_F[column].is_not(None)).distinct()
+        occurring = {(row[0], row[1]) for row in connection.execute(pairs)}
+        names = {code: None for _, code in occurring} | dict(known.get(column, {}))
+        yield from ((dataset, column, code, names[code]) for dataset, code in sorted(occurring))
+        yield from ((ALL, column, code, names[code]) for code in sorted(names))
+    yield from ((ALL, "within", place.place_id, place.name) for place in references.places.values())
+    sides = {actor.side for actor in references.actors.values() if actor.side}
+    yield from ((ALL, "claimant_side", side, None) for side in sorted(sides))
+
+
+def _known_codes(references: References) -> Mapping[str, Mapping[str, str | None]]:
+    """The codes that a column may hold, with their names."""
+    named = {
+        column: {code: _name(row) for code, row in getattr(references, table).items()}
+        for column, table in _NAMED_BY.items()
+    }
+    closed = {
+        column: dict.fromkeys(field.codes)
+        for column, field in columns_of(PublishedRow).items()
+        if isinstance(field, Code)
+    }
+    countries = {
+        place.iso3: place.name for place in references.places.values() if place.level == "adm0"
+    }
+    return {**named, **closed, "country": {code: name for code, name in countries.items() if code}}
+
+
+def _name(row: Any) -> str | None:
+    return getattr(row, "name", None) or getattr(row, "title", None)
+
+
+def reference_rows(
+    connection: Connection, references: References
+) -> Iterator[tuple[str, int, str, str, int, str]]:
+    """The rows of the reference tables, each with the number of current figures that use it."""
+    for kind, schema in REFERENCE_ROWS.items():
+        counts = _uses(connection, kind)
+        for position, (id_, row) in enumerate(getattr(references, kind).items()):
+            dumped = schema().dump(row)
+            if kind == "sources":
+                dumped["publisher"] = row.publisher.actor_id
+            uses = counts.get(id_, 0)
+            names = (id_, _name(row), dumped.get("aka"))
+            folded = "\n".join(name for name in names if name).casefold()
+            yield kind, position, id_, folded, uses, json_of({**dumped, "figures": uses})
+
+
+def dataset_descriptions(connection: Connection, folder: Folder) -> Iterator[tuple[int, str, str]]:
+    """The datasets in the descriptor's order, each with what it covers."""
+    for position, described in enumerate(datasets_of(folder.descriptor)):
+        name = described.name
+        facts = connection.execute(_coverage(name)).one()
+        description = {
+            "dataset": name,
+            "title": described.title,
+            "description": described.description,
+            "license": folder.descriptor["licenses"][0]["name"],
+            "figures": facts.figures,
+            "metrics": _counted(connection, name, _F.metric, _F.metric_name),
+            "coverage": {
+                "period_start": facts.period_start,
+                "period_end": facts.period_end,
+                "claimed_from": facts.claimed_from,
+                "claimed_to": facts.claimed_to,
+                "countries": facts.countries,
+                "places": facts.places,
+                "claimants": facts.claimants,
+                "sources": facts.sources,
+            },
+            "links": {
+                "self": f"/v1/datasets/{name}",
+                "figures": f"/v1/{name}",
+                "csv": f"/v1/{name}.csv",
+            },
+        }
+        yield position, name, json_of(description)
+
+
+def _coverage(dataset: str) -> Any:
+    return select(
+        func.count().label("figures"),
+        func.min(_F.period_start).label("period_start"),
+        func.max(_F.period_end).label("period_end"),
+        func.min(_F.claimed_on).label("claimed_from"),
+        func.max(_F.claimed_on).label("claimed_to"),
+        func.count(_F.country.distinct()).label("countries"),
+        func.count(_F.place.distinct()).label("places"),
+        func.count(_F.claimant.distinct()).label("claimants"),
+        func.count(_F.source.distinct()).label("sources"),
+    ).where(*_CURRENT, _F.dataset == dataset)
+
+
+def _counted(
+    connection: Connection, dataset: str, code: ColumnElement[Any], name: ColumnElement[Any]
+) -> list[dict[str, Any]]:
+    counted = (
+        select(code, name, func.count())
+        .where(*_CURRENT, _F.dataset == dataset)
+        .group_by(code, name)
+        .order_by(func.count().desc(), code)
+    )
+    return [
+        {"metric": code, "name": name, "figures": figures}
+        for code, name, figures in connection.execute(counted)
+    ]
+
+
+def _uses(connection: Connection, kind: str) -> Mapping[str, int]:
+    """How many current figures name each row of a reference table, in any role."""
+    roles = {
+        "actors": (_F.subject, _F.claimant, _F.publisher),
+        "metrics": (_F.metric,),
+        "places": (_F.place,),
+        "sources": (_F.source,),
+    }[kind]
+    named = union_all(
+        *(select(role.label("id"), _F.position).where(*_CURRENT) for role in roles)
+    ).subquery()
+    counted = select(named.c.id, func.count(named.c.position.distinct())).group_by(named.c.id)
+    return {row[0]: row[1] for row in connection.execute(counted)}

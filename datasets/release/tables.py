@@ -1,0 +1,130 @@
+"""The tables of a compiled release, made from the published row."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from marshmallow import Schema, fields
+from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+from datasets.model.columns import Count, Number, columns_of
+from datasets.model.figure import PublishedRow
+
+METADATA = MetaData()
+
+# Bytes decide the order of text on every engine.
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+TYPES: Mapping[type[fields.Field[Any]], TypeEngine[Any]] = MappingProxyType(
+    {Count: Integer(), Number: Float()}
+)
+
+# Most figures asked for one of these are wanted newest first.
+SELECTIVE = ("dataset", "metric", "subject", "place", "country", "claimant", "source", "publisher")
+
+
+def stored_columns(schema: type[Schema]) -> tuple[str, ...]:
+    """The columns that can be filtered and sorted by: all but prose."""
+    return tuple(
+        name for name, field in columns_of(schema).items() if not field.metadata.get("prose")
+    )
+
+
+def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
+    """One row for each published row: its stored columns, and its JSON and CSV as rendered.
+
+    ``position`` is the row's place in the order of id and revision, which makes every order total;
+    ``rank`` the place of its id. ``printed_low`` and ``printed_high`` are the value, or the ends
+    of a bare range. ``outclaimed_on`` is the first day on which a later revision was claimed.
+    Days are ISO text.
+    """
+    columns = columns_of(schema)
+    table = Table(
+        "figures",
+        metadata,
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        Column("rank", Integer, nullable=False),
+        *(
+            Column(
+                name,
+                TYPES.get(type(columns[name]), TEXT),
+                nullable=columns[name].allow_none,
+            )
+            for name in stored_columns(schema)
+        ),
+        Column("claimant_side", TEXT),
+        Column("printed_low", Float, nullable=False),
+        Column("printed_high", Float, nullable=False),
+        Column("outclaimed_on", TEXT),
+        Column("json", TEXT, nullable=False),
+        Column("csv", TEXT, nullable=False),
+    )
+    newest_first = (table.c.claimed_on.desc(), table.c.position)
+    Index("figures_by_id", table.c.id, table.c.revision)
+    Index("figures_by_day", *newest_first)
+    for name in SELECTIVE:
+        if name in table.c:
+            Index(f"figures_by_{name}", table.c[name], *newest_first)
+    return table
+
+
+FIGURES = figures_table(PublishedRow, METADATA)
+
+# Every place with each place that contains it, itself included.
+WITHIN = Table(
+    "within",
+    METADATA,
+    Column("ancestor", TEXT, primary_key=True),
+    Column("place", TEXT, primary_key=True),
+)
+
+# The rows of the reference tables: ``folded`` is what a search by name looks into.
+REFERENCES = Table(
+    "references",
+    METADATA,
+    Column("kind", TEXT, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", TEXT, nullable=False),
+    Column("folded", TEXT, nullable=False),
+    Column("figures", Integer, nullable=False),
+    Column("json", TEXT, nullable=False),
+    Index("references_by_id", "kind", "id"),
+)
+
+# The description of each dataset.
+DATASETS = Table(
+    "datasets",
+    METADATA,
+    Column("position", Integer, primary_key=True),
+    Column("id", TEXT, nullable=False),
+    Column("json", TEXT, nullable=False),
+)
+
+# The codes that occur in each column of each dataset.
+VOCABULARY = Table(
+    "vocabulary",
+    METADATA,
+    Column("dataset", TEXT, primary_key=True),
+    Column("column", TEXT, primary_key=True),
+    Column("code", TEXT, primary_key=True),
+    Column("name", TEXT),
+)
+
+# The dataset that each metric belongs to.
+HOMES = Table(
+    "homes",
+    METADATA,
+    Column("metric", TEXT, primary_key=True),
+    Column("dataset", TEXT, nullable=False),
+)
+
+# One row about the release itself.
+RELEASE = Table(
+    "release",
+    METADATA,
+    Column("id", TEXT, primary_key=True),
+    Column("figures", Integer, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("newest", TEXT, nullable=False),
+)
