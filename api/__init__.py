@@ -10,6 +10,7 @@ from api.pages import pages
 from api.problems import Refusal, response_of
 from api.resources import datasets, figures, operations, references
 from datasets.model.descriptor import datasets_of, descriptor_at
+from datasets.model.figure import PublishedRow
 from datasets.release.engines import NoRelease, Releases
 
 TITLE = "Reported Figures"
@@ -31,7 +32,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     releases = Releases(config.instance)
     api = Api(app)
-    api.spec.components.schema("Figure", schema=figures.PublishedRow)
+    api.spec.components.schema("Figure", schema=PublishedRow)
     for dataset in datasets_of(descriptor_at(config.datasets)):
         api.register_blueprint(figures.lists(dataset, releases, config))
     api.register_blueprint(figures.lists(figures.ALL, releases, config))

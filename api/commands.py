@@ -1,8 +1,9 @@
-"""The command line: ``flask figures check | build``."""
+"""The command line: ``flask figures check | build | describe``."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -15,13 +16,18 @@ from api.config import Config
 
 def commands(config: Config) -> AppGroup:
     """The group of commands for the people who keep the figures."""
-    group = AppGroup("figures", help="Check the ledgers and build the release.")
+    group = AppGroup("figures", help="Check the ledgers, build the release.")
+    for command in (check_command, build_command, describe_command):
+        group.add_command(command(config))
+    return group
 
-    @group.command()
+
+def check_command(config: Config) -> click.Command:
+    @click.command("check")
     @click.option("--base", metavar="REVISION", help="Compare with this git revision.")
     @click.option("--json", "as_json", is_flag=True, help="Print findings as JSON, for tools.")
     def check(base: str | None, as_json: bool) -> None:
-        """Check the ledgers: every finding with file, line, rule and column.
+        r"""Check the ledgers: every finding with file, line, rule and column.
 
         Exits with status 1 if there is an error.
 
@@ -32,7 +38,7 @@ def commands(config: Config) -> AppGroup:
         """
         from datasets.curation.ledger import folder_at, folder_at_revision
         from datasets.curation.review import Review
-        from datasets.curation.rules import ERROR, findings
+        from datasets.curation.rules import findings
 
         folder = folder_at(config.datasets)
         try:
@@ -40,37 +46,45 @@ def commands(config: Config) -> AppGroup:
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--base") from None
         found = findings(Review(folder, grown_from, today()))
-        _print(found, as_json)
-        errors = sum(finding.level == ERROR for finding in found)
-        if not as_json:
-            rows = sum(len(ledger.frame) for ledger in folder.ledgers.values())
-            click.echo(
-                f"{rows} rows: {errors} errors, {len(found) - errors} warnings without a note",
-                err=True,
-            )
+        errors = sum(finding.level == "error" for finding in found)
+        if as_json:
+            listed = [finding.as_dict() for finding in found]
+            click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        else:
+            _print(found)
+            counts = f"{errors} errors, {len(found) - errors} warnings without a note"
+            click.echo(f"{len(folder.rows)} rows: {counts}", err=True)
         raise SystemExit(1 if errors else 0)
 
-    @group.command()
+    return check
+
+
+def build_command(config: Config) -> click.Command:
+    @click.command("build")
     def build() -> None:
-        """Check the ledgers, compile them into a release and make it the current one."""
+        """Check the ledgers, compile them into a release and make it the current one.
+
+        A build that fails leaves the release that is there serving.
+        """
         from datasets.curation.ledger import folder_at
         from datasets.curation.review import Review
-        from datasets.curation.rules import ERROR, findings
-        from datasets.release.build import build
+        from datasets.curation.rules import findings
+        from datasets.release.build import build as built_from
 
         folder = folder_at(config.datasets)
-        errors = [
-            finding for finding in findings(Review(folder, None, today())) if finding.level == ERROR
-        ]
+        found = findings(Review(folder, None, today()))
+        errors = [finding for finding in found if finding.level == "error"]
         if errors:
-            _print(errors, as_json=False)
+            _print(errors)
             raise click.ClickException(f"{len(errors)} errors: the release stays as it was")
-        built = build(folder, config.instance, _progress)
-        click.echo(
-            f"release {built.release}: {built.figures} figures, {built.rows} rows, {built.file}"
-        )
+        built = built_from(folder, config.instance, _progress)
+        click.echo(f"release {built.release}: {built.figures} figures in {built.rows} rows")
 
-    @group.command()
+    return build
+
+
+def describe_command(config: Config) -> click.Command:
+    @click.command("describe")
     def describe() -> None:
         """Write the Table Schemas in datasets/schemas/ from the declaration of the columns."""
         from datasets.curation.table_schema import table_schemas
@@ -82,25 +96,19 @@ def commands(config: Config) -> AppGroup:
             (folder / file).write_text(text, encoding="utf-8")
             click.echo(f"{folder.name}/{file}")
 
-    return group
+    return describe
 
 
-def today() -> Any:
+def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _print(found: Iterable[Any], as_json: bool) -> None:
-    if as_json:
-        click.echo(
-            json.dumps([finding.as_dict() for finding in found], ensure_ascii=False, indent=1)
-        )
-        return
+def _print(found: Iterable[Any]) -> None:
     for finding in found:
         click.secho(str(finding), fg="red" if finding.level == "error" else "yellow")
 
 
 def _progress(rows: Iterable[Any], total: int) -> Iterator[Any]:
-    with click.progressbar(
-        rows, length=total, label="building", file=click.get_text_stream("stderr")
-    ) as bar:
+    """Pass rows on, with a bar on the terminal."""
+    with click.progressbar(rows, length=total, label="building", file=sys.stderr) as bar:
         yield from bar

@@ -5,7 +5,7 @@ from typing import Any
 
 import flask_smorest
 import marshmallow as ma
-from apispec.ext.marshmallow import OpenAPIConverter
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask, Request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, fields

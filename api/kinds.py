@@ -14,7 +14,7 @@ MAX_OFFERED = 150  # longer lists of codes are looked up, not listed
 CurrentRelease = Callable[[], Release]
 
 
-class Several(fields.List):
+class Several(fields.List[Any]):
     """A list given as ``a,b``, as a repeated key, or both; at most 50 values."""
 
     def __init__(self, inner: fields.Field[Any], **kwargs: Any) -> None:
@@ -80,6 +80,23 @@ class Columns(Several):
                 hint = f"; did you mean '{near[0]}'?" if near else ""
                 raise ValidationError(f"'{part}' is not a column that can be asked for here{hint}")
         return parts
+
+
+class Whole(fields.Integer):
+    """A whole number between two bounds, both allowed."""
+
+    def __init__(self, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Range(least, most), **kwargs)
+        self.least = least
+        self.most = most
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = str(value)
+        plain = text.isascii() and text.isdigit() and len(text) <= len(str(self.most))
+        if not (plain and self.least <= int(text) <= self.most):
+            between = f"{self.least:,} and {self.most:,}"
+            raise ValidationError(f"'{text}' is not a whole number between {between}")
+        return int(text)
 
 
 class Flag(fields.String):

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.kinds import Codes, Columns, CurrentRelease, Flag
+from api.kinds import Codes, Columns, CurrentRelease, Flag, Whole
 from api.problems import Refusal
 from datasets.model.columns import Day, Edtf, Filter, Number, column_names, columns_of
 from datasets.model.descriptor import Dataset
@@ -66,15 +66,11 @@ class SearchParameters(Schema):
             "example": "pokrovsk",
         },
     )
-    limit = fields.Integer(
-        load_default=100,
-        validate=validate.Range(1, MAX_LIMIT),
-        metadata={"description": "How many rows a page holds"},
+    limit = Whole(
+        1, MAX_LIMIT, load_default=100, metadata={"description": "How many rows a page holds"}
     )
-    offset = fields.Integer(
-        load_default=0,
-        validate=validate.Range(0, MAX_OFFSET),
-        metadata={"description": "How many rows to leave out before it"},
+    offset = Whole(
+        0, MAX_OFFSET, load_default=0, metadata={"description": "How many rows to leave out before"}
     )
 
 
@@ -127,7 +123,9 @@ def _field(
 ) -> fields.Field[Any]:
     """A parameter of the kind that its comparison and its column ask for."""
     example = dataset.example.get(asks.parameter)
-    described = {"description": asks.description} | ({"example": example} if example else {})
+    described: dict[str, Any] = {"description": asks.description}
+    if example:
+        described["example"] = example
     declared = columns_of(PublishedRow).get(column)
     if asks.comparison == "is-missing":
         return Flag(metadata={"description": f"`true`: {asks.description.lower()}"})
@@ -161,14 +159,16 @@ def _ordered() -> Fields:
 
 def _paged() -> Fields:
     return {
-        "limit": fields.Integer(
+        "limit": Whole(
+            1,
+            MAX_LIMIT,
             load_default=100,
-            validate=validate.Range(1, MAX_LIMIT),
             metadata={"description": "How many figures a page holds"},
         ),
-        "offset": fields.Integer(
+        "offset": Whole(
+            0,
+            MAX_OFFSET,
             load_default=0,
-            validate=validate.Range(0, MAX_OFFSET),
             metadata={"description": "How many figures to leave out before it"},
         ),
     }
@@ -185,4 +185,4 @@ def _refuse_disorder(given: Mapping[str, Any]) -> None:
         if low is not None and high is not None and low > high:
             detail = f"is above '{second}' ({low} > {high}), so that no figure can answer"
             error = {"parameter": first, "code": "invalid-parameter", "detail": detail}
-            raise Refusal("invalid-parameter", f"Parameter '{first}' {detail}.", [error])
+            raise Refusal("invalid-parameter", f"Parameter '{first}': {detail}.", [error])

@@ -77,7 +77,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "invalid-parameter": {
-            "detail": "Parameter 'metrc' does not exist here; did you mean 'metric'?",
+            "detail": "Parameter 'metrc': does not exist here; did you mean 'metric'?",
             "instance": "/v1/losses?metrc=killed",
             "errors": [
                 {
@@ -99,7 +99,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     }
 )
 
-_CODE_BY_STATUS = {kind.status: code for code, kind in reversed(KINDS.items())}
+_CODE_BY_STATUS = {kind.status: code for code, kind in reversed(list(KINDS.items()))}
 
 
 class ProblemError(Schema):
@@ -208,28 +208,31 @@ def not_found(what: str, near: Iterable[str] = ()) -> Refusal:
 
 
 def _parameter_refusal(messages: Mapping[str, Any], schema: Schema) -> Refusal:
-    errors, alternatives = [], []
+    errors: list[dict[str, str]] = []
+    alternatives: list[str] = []
     for parameter, said in messages.items():
         if parameter not in schema.fields:
-            near = difflib.get_close_matches(parameter, schema.fields, 1, 0.6)
-            said = ["does not exist here" + (f"; did you mean '{near[0]}'?" if near else "")]
+            near = difflib.get_close_matches(parameter, schema.fields, 1, 0.7)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            code, detail = "invalid-parameter", f"does not exist here{hint}"
             alternatives += [_renamed(parameter, name) for name in near]
-        code, detail, instead = _read(said)
-        alternatives += [_replaced(parameter, value) for value in instead]
+        else:
+            code, detail, instead = _read(said)
+            alternatives += [_replaced(parameter, value) for value in instead]
         errors.append({"parameter": parameter, "code": code, "detail": detail})
     codes = {error["code"] for error in errors}
     code = codes.pop() if len(codes) == 1 else "invalid-parameter"
-    sentences = (f"Parameter '{error['parameter']}' {error['detail']}" for error in errors)
+    sentences = (f"Parameter '{error['parameter']}': {error['detail']}" for error in errors)
     detail = " ".join(words if words.endswith("?") else f"{words}." for words in sentences)
     return Refusal(code, detail, errors, alternatives)
 
 
-def _read(said: Any) -> tuple[str, str, list[str]]:
-    """A message of a parameter: plain words, or a code with the value to ask for instead."""
-    if isinstance(said, Mapping) and "code" in said:
-        return said["code"], said["detail"], list(said.get("instead", ()))
-    words = said[0] if isinstance(said, list) else str(said)
-    return "invalid-parameter", words.rstrip("."), []
+def _read(said: list[Any]) -> tuple[str, str, list[str]]:
+    """The first message of a parameter: plain words, or a code with what to ask instead."""
+    first = said[0]
+    if isinstance(first, Mapping):
+        return first["code"], first["detail"], list(first.get("instead", ()))
+    return "invalid-parameter", first.rstrip("."), []
 
 
 def _address() -> str:

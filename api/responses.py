@@ -92,10 +92,7 @@ def kept(release: Release, given: Given, config: Config, body: Callable[[], Resp
     bytes. A vintage from before the newest row of the release can never change any more.
     """
     etag = _etag(release, given)
-    if request.if_none_match.contains(etag):
-        response = Response(status=304)
-    else:
-        response = body()
+    response = Response(status=304) if request.if_none_match.contains(etag) else body()
     as_of = given.get("as_of")
     final = as_of is not None and as_of.isoformat() < release.newest
     age = f"max-age={VINTAGE_MAX_AGE}, immutable" if final else f"max-age={config.max_age}"

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, redirect, render_template, send_from_directory
+from flask import Blueprint, redirect, render_template, send_from_directory
+from flask.typing import ResponseReturnValue
 
 from api.config import HOME
 from api.problems import KINDS, not_found
@@ -22,29 +23,33 @@ def pages() -> Blueprint:
         static_folder="static",
         static_url_path="/static",
     )
-
-    @blueprint.get("/")
-    def front() -> object:
-        return redirect("/docs")
-
-    @blueprint.get("/docs")
-    def docs() -> str:
-        return render_template("docs.html")
-
-    @blueprint.get("/docs/<file>")
-    def swagger_ui(file: str) -> Response:
-        if file not in SERVED:
-            raise not_found(f"There is no file '{file}'.", ["/docs"])
-        return send_from_directory(SWAGGER_UI, file, max_age=A_DAY)
-
-    @blueprint.get("/openapi.json")
-    def contract() -> Response:
-        return send_from_directory(HOME / "openapi", "openapi.json", max_age=A_DAY)
-
-    @blueprint.get("/problems/<code>")
-    def problem(code: str) -> str:
-        if code not in KINDS:
-            raise not_found(f"There is no kind of problem '{code}'.", ["/docs"])
-        return render_template("problem.html", code=code, kind=KINDS[code])
-
+    blueprint.add_url_rule("/", view_func=front)
+    blueprint.add_url_rule("/docs", view_func=docs)
+    blueprint.add_url_rule("/docs/<file>", view_func=swagger_ui)
+    blueprint.add_url_rule("/openapi.json", view_func=contract)
+    blueprint.add_url_rule("/problems/<code>", view_func=problem)
     return blueprint
+
+
+def front() -> ResponseReturnValue:
+    return redirect("/docs")
+
+
+def docs() -> ResponseReturnValue:
+    return render_template("docs.html")
+
+
+def swagger_ui(file: str) -> ResponseReturnValue:
+    if file not in SERVED:
+        raise not_found(f"There is no file '{file}'.", ["/docs"])
+    return send_from_directory(SWAGGER_UI, file, max_age=A_DAY)
+
+
+def contract() -> ResponseReturnValue:
+    return send_from_directory(HOME / "openapi", "openapi.json", max_age=A_DAY)
+
+
+def problem(code: str) -> ResponseReturnValue:
+    if code not in KINDS:
+        raise not_found(f"There is no kind of problem '{code}'.", ["/docs"])
+    return render_template("problem.html", code=code, kind=KINDS[code])

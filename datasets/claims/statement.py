@@ -8,7 +8,20 @@ from datasets.model.figure import Figure
 from datasets.model.period import Edge, Period
 
 _UNIT_SIGNS = {"km2": " km²", "km": " km"}
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def text_of(figure: Figure) -> str:

@@ -70,8 +70,13 @@ def spots(
     rows: pd.DataFrame, where: pd.Series, column: str, message: Callable[[Any], str]
 ) -> Iterable[Spot]:
     """The rows where a mask holds, each with its message."""
-    for row in rows[where].itertuples():
+    for row in each(rows[where]):
         yield Spot(row.file, row.line, column, message(row))
+
+
+def each(rows: pd.DataFrame) -> Iterable[Any]:
+    """The rows of a frame as named tuples."""
+    return rows.itertuples()
 
 
 def malformed(table: Table, column: str, field: fields.Field[Any]) -> Iterable[Spot]:

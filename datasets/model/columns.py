@@ -112,7 +112,7 @@ class Code(fields.String):
 
 
 class Number(fields.Float):
-    """A number of zero or more in plain digits; whole numbers are ``int`` and printed without a point."""
+    """A number of zero or more in plain digits; a whole one is ``int`` and has no point."""
 
     rule = "V12"
 

@@ -175,9 +175,9 @@ class PublishedRow(Schema):
         attribute="statement",
         metadata={
             "description": "The figure as a line that can be printed",
-            "example": "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded, "
-            "armed forces of Russia, Russo-Ukrainian war, 24 February 2022 to about 20 August "
-            "2024 (unnamed outlet, 20 August 2024)",
+            "example": "Government of Ukraine, 20 August 2024: more than 600,000 killed or "
+            "wounded, armed forces of Russia, Russo-Ukrainian war, 24 February 2022 to about "
+            "20 August 2024 (unnamed outlet, 20 August 2024)",
             "prose": True,
         },
     )
@@ -258,7 +258,7 @@ class PublishedRow(Schema):
         attribute="figure.period.start",
         allow_none=True,
         metadata={
-            "description": "First day of the period; null where nobody says when the count began",
+            "description": "First day of the period; null where none is stated",
             "example": "2022-02-24",
             "filters": (
                 Asks("end_date", "starts-by", "The period touches this day or earlier ones"),

@@ -59,11 +59,11 @@ COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], list[Any]], Clause]] = M
 OPEN_HEDGES: Mapping[str, Callable[[Any], Clause]] = MappingProxyType(
     {
         "value_min": lambda bound: and_(
-            _F.quantifier.in_([code for code, q in QUANTIFIERS.items() if q.lower and not q.upper]),
+            or_(*(_F.quantifier == code for code, q in QUANTIFIERS.items() if q.lower > q.upper)),
             _F.printed_high < bound,
         ),
         "value_max": lambda bound: and_(
-            _F.quantifier.in_([code for code, q in QUANTIFIERS.items() if q.upper and not q.lower]),
+            or_(*(_F.quantifier == code for code, q in QUANTIFIERS.items() if q.upper > q.lower)),
             _F.printed_low > bound,
         ),
     }
@@ -204,7 +204,7 @@ def _select(shape: Shape) -> Select[Any]:
 
 def _condition(parameter: str, count: int) -> Clause:
     asks, column = _ASKED[parameter]
-    values = [bindparam(f"{parameter}_{place}") for place in range(count)]
+    values: list[Any] = [bindparam(f"{parameter}_{place}") for place in range(count)]
     return COMPARISONS[asks.comparison](_F[column], values)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from datasets.curation.review import Review, Spot, columns, malformed, spots
+from datasets.curation.review import Review, Spot, columns, each, malformed, spots
 from datasets.model.columns import Reference, References
 
 
@@ -99,7 +99,7 @@ def foreign_key(review: Review) -> Iterable[Spot]:
 
 def via_entries(review: Review) -> Iterable[Spot]:
     rows = review.rows
-    for row in rows[rows["via"] != ""].itertuples():
+    for row in each(rows[rows["via"] != ""]):
         outlets = str(row.via).split(";")
         for place, outlet in enumerate(outlets):
             what = {row.claimant: "the claimant", row.publisher: "the publisher of the source"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from datasets.curation.review import NATURAL_KEY, Review, Spot, are_days, spots
+from datasets.curation.review import NATURAL_KEY, Review, Spot, are_days, each, spots
 from datasets.model.columns import whole
 
 JUMP = 10
@@ -111,18 +111,11 @@ def after_retraction(review: Review) -> Iterable[Spot]:
 
 def revised_is_same_question(review: Review) -> Iterable[Spot]:
     rows = _with_previous(review)
+    revised = rows[(rows["change"] == "revised") & rows["previous_change"].notna()]
+    kept = "'revised' must keep metric, subject, place, period and claimant"
     for column in ("metric", "subject", "place", "period", "claimant"):
-        yield from spots(
-            rows,
-            (rows["change"] == "revised")
-            & rows["previous_change"].notna()
-            & (rows[column] != rows[f"previous_{column}"]),
-            column,
-            lambda row, column=column: (
-                "'revised' must keep metric, subject, place, period and claimant; "
-                f"'{column}' differs"
-            ),
-        )
+        for row in each(revised[revised[column] != revised[f"previous_{column}"]]):
+            yield Spot(row.file, row.line, column, f"{kept}; '{column}' differs")
 
 
 def natural_key(review: Review) -> Iterable[Spot]:

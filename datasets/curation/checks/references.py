@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from datasets.curation.review import Review, Spot
+from datasets.curation.review import Review, Spot, each
 
 FROZEN = ("dataset", "unit", "kind", "components")
 
@@ -29,7 +29,7 @@ def frozen_metric(review: Review) -> Iterable[Spot]:
         return
     table = review.folder.references["metrics"]
     before = _by_id(review.base.references["metrics"].frame)
-    for row in table.frame.reset_index(names="line").itertuples():
+    for row in each(table.frame.reset_index(names="line")):
         for column in FROZEN:
             was = before[column].get(row.metric_id)
             now = getattr(row, column)
@@ -44,7 +44,7 @@ def frozen_metric(review: Review) -> Iterable[Spot]:
 def components(review: Review) -> Iterable[Spot]:
     table = review.folder.references["metrics"]
     known = set(table.frame["metric_id"])
-    for row in table.frame.reset_index(names="line").itertuples():
+    for row in each(table.frame.reset_index(names="line")):
         parts = set(row.components.split(";")) if row.components else set()
         if row.metric_id in parts or parts - known:
             message = f"'{row.metric_id}' lists itself or an unknown metric"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from datasets.curation.review import Review, Spot, are_days, spots
+from datasets.curation.review import Review, Spot, are_days, each, spots
 from datasets.model import wording
 from datasets.model.codes import COUNTABLE_UNITS, QUANTIFIERS
 from datasets.model.columns import whole
@@ -26,7 +26,7 @@ def countable(review: Review) -> Iterable[Spot]:
     rows = review.rows
     for column, text in (("number", "value"), ("lower", "value_lower"), ("upper", "value_upper")):
         broken = rows["unit"].isin(COUNTABLE_UNITS) & (rows[column] % 1 > 0)
-        for row in rows[broken].itertuples():
+        for row in each(rows[broken]):
             message = (
                 f"metric '{row.metric}' counts {row.unit}s; "
                 f"{whole(getattr(row, column))} is not a whole number"
@@ -158,7 +158,7 @@ def wording_holds_number(review: Review) -> Iterable[Spot]:
     rows = review.rows[(review.rows["unit"] != "order") & (review.rows["wording"] != "")]
     for column in ("number", "lower", "upper"):
         asked = rows[rows[column].notna() & ((column == "number") | (rows["value"] == ""))]
-        for row in asked.itertuples():
+        for row in each(asked):
             stated = getattr(row, column)
             if round(stated, 6) not in wording.numbers_in(row.wording):
                 message = f"wording does not contain {_spellings(stated)}"
@@ -166,7 +166,7 @@ def wording_holds_number(review: Review) -> Iterable[Spot]:
 
 
 def hedge_left_behind(review: Review) -> Iterable[Spot]:
-    for row in review.rows[review.rows["quantifier"].isin(QUANTIFIERS)].itertuples():
+    for row in each(review.rows[review.rows["quantifier"].isin(QUANTIFIERS)]):
         hedges = wording.hedges_in(row.wording)
         if hedges and row.quantifier not in hedges and row.quantifier != "between":
             word = _word_of(row.wording, min(hedges))
@@ -176,7 +176,7 @@ def hedge_left_behind(review: Review) -> Iterable[Spot]:
 
 def hedge_invented(review: Review) -> Iterable[Spot]:
     hedged = set(QUANTIFIERS) - {"unqualified", "between"}
-    for row in review.rows[review.rows["quantifier"].isin(hedged)].itertuples():
+    for row in each(review.rows[review.rows["quantifier"].isin(hedged)]):
         if not wording.mentions(row.wording, row.quantifier):
             message = f"quantifier is '{row.quantifier}' but no such word stands in the wording"
             yield Spot(row.file, row.line, "quantifier", message)
