@@ -1,9 +1,11 @@
-"""The command line: ``flask figures check | build | describe``."""
+"""The command line: ``flask figures check | build | import | describe``."""
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,13 +13,15 @@ from flask.cli import AppGroup
 
 from api.config import Config
 
+MOST_TOLD = 20
+
 # pandas takes a second to import, which a server need not wait for: commands import it when run.
 
 
 def commands(config: Config) -> AppGroup:
     """The group of commands for the people who keep the figures."""
     group = AppGroup("figures", help="Check the ledgers, build the release.")
-    for command in (check_command, build_command, describe_command):
+    for command in (check_command, build_command, import_command, describe_command):
         group.add_command(command(config))
     return group
 
@@ -83,6 +87,57 @@ def build_command(config: Config) -> click.Command:
     return build
 
 
+def import_command(config: Config) -> click.Command:
+    @click.command("import")
+    @click.argument("name", metavar="FORMAT")
+    @click.argument(
+        "files",
+        nargs=-1,
+        required=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    )
+    @click.option("--published", metavar="DATE", required=True, help="When the file was published.")
+    @click.option("--url", default="", help="Where the file was downloaded.")
+    @click.option("--dry-run", is_flag=True, help="Only tell what would be appended.")
+    def import_(
+        name: str, files: tuple[Path, ...], published: str, url: str, dry_run: bool
+    ) -> None:
+        r"""Append what is new in a publisher's file to the ledgers.
+
+        The same claim again appends nothing; another number for the same question and period
+        becomes a revision; what the file has no more is only reported. All or nothing: a file
+        that cannot be read correctly appends no row.
+
+        \b
+        Example:
+          flask figures import general-staff russia_losses_personnel.json --published 2026-08-08
+        """
+        from datasets.curation.importers.formats import FORMATS
+        from datasets.curation.imports import ConflictError, Document, outcome_of, write
+        from datasets.curation.ledger import folder_at
+        from datasets.curation.upstream import UpstreamError
+
+        if name not in FORMATS:
+            raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}")
+        folder = folder_at(config.datasets)
+        try:
+            with _stages(["reading", "comparing and checking"]) as stage:
+                reading = FORMATS[name].read(files, Document(published, url), folder)
+                stage()
+                outcome = outcome_of(folder, reading, today())
+                stage()
+        except (UpstreamError, ConflictError) as error:
+            raise click.ClickException(f"{error}; nothing was appended") from None
+        _tell(outcome)
+        if outcome.errors:
+            _print(outcome.errors[:MOST_TOLD])
+            raise click.ClickException(f"{len(outcome.errors)} errors; nothing was appended")
+        if not dry_run:
+            write(outcome, config.datasets)
+
+    return import_
+
+
 def describe_command(config: Config) -> click.Command:
     @click.command("describe")
     def describe() -> None:
@@ -97,6 +152,28 @@ def describe_command(config: Config) -> click.Command:
             click.echo(f"{folder.name}/{file}")
 
     return describe
+
+
+def _tell(outcome: Any) -> None:
+    """The rows that an import appends, as a table of the first ones and as counts."""
+    columns = ["figure_id", "change", "metric", "place", "period", "quantifier", "value"]
+    if len(outcome.rows):
+        click.echo(outcome.rows[columns].head(MOST_TOLD).to_string(index=False))
+    for (dataset, change), count in outcome.rows.groupby(["dataset", "change"]).size().items():
+        click.echo(f"{dataset}: {count} {change}")
+    click.echo(f"unchanged: {outcome.unchanged}")
+    for reason, count in outcome.left_out.items():
+        click.echo(f"left out: {count} ({reason})")
+    if outcome.gone:
+        told = ", ".join(outcome.gone[:MOST_TOLD])
+        click.echo(f"gone from the file, left as they are: {len(outcome.gone)} ({told})")
+
+
+@contextmanager
+def _stages(names: list[str]) -> Iterator[Callable[[], None]]:
+    """A bar that moves on when a stage is done."""
+    with click.progressbar(length=len(names), label="importing", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
 
 
 def today() -> date:

@@ -105,7 +105,6 @@ class Blueprint(flask_smorest.Blueprint):
                 )(wrapped)
             wrapped = self.alt_response(
                 304,
-                schema={},
                 description="Not modified since the ETag that was sent",
                 success=True,
             )(wrapped)

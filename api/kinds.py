@@ -1,15 +1,21 @@
-"""The kinds of query parameter that marshmallow does not have: lists, codes, columns, flags."""
+"""The kinds of query parameter that marshmallow lacks: lists, codes, columns, bounds, flags."""
 
 import difflib
+import re
 from collections.abc import Callable, Collection
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from datasets.model.columns import Number, whole
 from datasets.release.engines import NoRelease, Release
 
 MAX_VALUES = 50
 MAX_OFFERED = 150  # longer lists of codes are looked up, not listed
+
+MAX_BOUND = 999_999_999_999_999
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 CurrentRelease = Callable[[], Release]
 
@@ -99,6 +105,20 @@ class Whole(fields.Integer):
         return int(text)
 
 
+class Bound(Number):
+    """A number to compare values with, in plain digits or as programs write it (``6e5``)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        outside = f"'{{input}}' is outside 0 to {MAX_BOUND}"
+        super().__init__(validate=validate.Range(0, MAX_BOUND, error=outside), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not _NUMBER.fullmatch(str(value)):
+            return super()._deserialize(value, attr, data, **kwargs)
+        number = float(value)
+        return whole(number) if number <= MAX_BOUND else number
+
+
 class Flag(fields.String):
     """``true`` or ``false``."""
 
@@ -113,11 +133,8 @@ def _offered(release: CurrentRelease, dataset: str, column: str) -> list[str]:
         codes = release().codes
     except NoRelease:
         return []
-    if dataset or column in ("within", "claimant_side"):
-        return sorted(codes.get((dataset, column), codes.get(("", column), {})))
-    return sorted(
-        {code for (home, name), found in codes.items() if home and name == column for code in found}
-    )
+    homes = {dataset} if dataset else {home for home, _ in codes if home}
+    return sorted({code for home in homes for code in codes.get((home, column), {})})
 
 
 def _unknown(part: str, column: str, parts: list[str], known: Collection[str]) -> ValidationError:

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.kinds import Codes, Columns, CurrentRelease, Flag, Whole
+from api.kinds import Bound, Codes, Columns, CurrentRelease, Flag, Whole
 from api.problems import Refusal
 from datasets.model.columns import Day, Edtf, Filter, Number, column_names, columns_of
 from datasets.model.descriptor import Dataset
@@ -37,7 +37,9 @@ Fields = dict[str, fields.Field[Any]]
 
 def list_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """Everything that may be asked of a list of figures: filters, clocks, order and page."""
-    return Schema.from_dict({**_chosen(dataset, release), **_ordered(), **_paged()}, name=name)
+    return Schema.from_dict(
+        {**_chosen(dataset, release), **_ordered(), **_paged("figures")}, name=name
+    )
 
 
 def file_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
@@ -56,22 +58,16 @@ class NoParameters(Schema):
     """An address without parameters, where any parameter is a mistake."""
 
 
-class SearchParameters(Schema):
-    """Finding a code by name."""
-
-    q = fields.String(
+def search_parameters(name: str, example: str) -> type[Schema]:
+    """Finding a code by name; ``example`` is words that find some."""
+    words = fields.String(
         validate=validate.Length(1, 100),
         metadata={
             "description": "A part of the code, or of a name in any spelling that is on record",
-            "example": "pokrovsk",
+            "example": example,
         },
     )
-    limit = Whole(
-        1, MAX_LIMIT, load_default=100, metadata={"description": "How many rows a page holds"}
-    )
-    offset = Whole(
-        0, MAX_OFFSET, load_default=0, metadata={"description": "How many rows to leave out before"}
-    )
+    return Schema.from_dict({"q": words, **_paged("rows")}, name=name)
 
 
 def query_of(given: Mapping[str, Any], dataset: str = "") -> Query:
@@ -132,7 +128,7 @@ def _field(
     if isinstance(declared, Day | Edtf):
         return Day(metadata={**described, "description": f"{asks.description}, YYYY-MM-DD"})
     if isinstance(declared, Number):
-        return Number(metadata=described)
+        return Bound(metadata=described)
     listed = asks.parameter if asks.parameter in ("within", "claimant_side") else column
     if example:
         described["example"] = [example]
@@ -157,19 +153,19 @@ def _ordered() -> Fields:
     }
 
 
-def _paged() -> Fields:
+def _paged(what: str) -> Fields:
     return {
         "limit": Whole(
             1,
             MAX_LIMIT,
             load_default=100,
-            metadata={"description": "How many figures a page holds"},
+            metadata={"description": f"How many {what} a page holds"},
         ),
         "offset": Whole(
             0,
             MAX_OFFSET,
             load_default=0,
-            metadata={"description": "How many figures to leave out before it"},
+            metadata={"description": f"How many {what} to leave out before it"},
         ),
     }
 

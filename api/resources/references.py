@@ -8,7 +8,7 @@ from api import responses
 from api.answers import REFERENCE_ANSWERS
 from api.config import Config
 from api.contract import Blueprint
-from api.parameters import NoParameters, SearchParameters
+from api.parameters import NoParameters, search_parameters
 from api.problems import not_found
 from datasets.release import catalogue
 from datasets.release.engines import Releases
@@ -32,7 +32,7 @@ def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
     @blueprint.question(
         f"/{kind}",
         f"list_{kind}",
-        SearchParameters,
+        search_parameters(f"{kind}-list", WORDS[kind]),
         many,
         summary=f"Find the code of a {singular}",
         description=f"{DESCRIPTIONS[kind]} `q` finds a part of the code or of any name on record.",
@@ -67,6 +67,7 @@ def _found(release: Any, kind: str, given: dict[str, Any]) -> Response:
     return responses.page_of(release, rows, total, limit, offset)
 
 
+WORDS = {"metrics": "wounded", "actors": "general staff", "places": "pokrovsk", "sources": "kursk"}
 EXAMPLES = {
     "metric": "killed-or-wounded",
     "actor": "ua-government",

@@ -13,8 +13,8 @@ from datasets.model import period
 MAX_DIGITS = 15  # what a double holds without changing a digit
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NUMBER = re.compile(r"\d+(\.\d+)?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,14 @@ def _rewritten(text: str) -> str:
     parts = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
     if parts:
         day, month, year = (int(part) for part in parts.groups())
-        if day > 12 or "." in text:
+        if (day > 12 or "." in text) and _exists(year, month, day):
             return f"{year:04d}-{month:02d}-{day:02d}"
     return "it as YYYY-MM-DD, for example 2024-08-20"
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -45,7 +45,7 @@ _SCALES = {
 
 _HEDGES = {
     code: re.compile(
-        r"(?<!\w)(?:"
+        r"(?<!\w)(?<!\bno )(?<!\bnot )(?:"
         + "|".join(map(re.escape, quantifier.words))
         + r")\s+(?:[^\W\d]+\s+)?\W{0,2}\d"
     )

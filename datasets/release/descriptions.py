@@ -12,7 +12,7 @@ from datasets.model.figure import PublishedRow
 from datasets.model.references import REFERENCE_ROWS
 from datasets.release.figures import References
 from datasets.release.rendering import json_of
-from datasets.release.tables import FIGURES
+from datasets.release.tables import FIGURES, WITHIN
 
 ALL = ""  # stands for every dataset in the vocabulary
 
@@ -56,6 +56,12 @@ def vocabulary(
     yield from ((ALL, "within", place.place_id, place.name) for place in references.places.values())
     sides = {actor.side for actor in references.actors.values() if actor.side}
     yield from ((ALL, "claimant_side", side, None) for side in sorted(sides))
+    around = select(_F.dataset, WITHIN.c.ancestor).join(WITHIN, WITHIN.c.place == _F.place)
+    for dataset, place_id in sorted(connection.execute(around.distinct())):
+        yield dataset, "within", place_id, references.places[place_id].name
+    speaking = select(_F.dataset, _F.claimant_side).where(_F.claimant_side.is_not(None))
+    for dataset, side in sorted(connection.execute(speaking.distinct())):
+        yield dataset, "claimant_side", side, None
 
 
 def _known_codes(references: References) -> Mapping[str, Mapping[str, str | None]]:
