@@ -8,7 +8,7 @@ from api.contract import Api
 from api.headers import open_to_any_page
 from api.pages import pages
 from api.problems import Refusal, response_of
-from api.resources import datasets, figures, operations, references
+from api.resources import citations, datasets, figures, history, operations, references
 from datasets.model.descriptor import datasets_of, descriptor_at
 from datasets.model.figure import PublishedRow
 from datasets.release.engines import NoRelease, Releases
@@ -33,10 +33,11 @@ def create_app(config: Config | None = None) -> Flask:
     releases = Releases(config.instance)
     api = Api(app)
     api.spec.components.schema("Figure", schema=PublishedRow)
-    for dataset in datasets_of(descriptor_at(config.datasets)):
-        api.register_blueprint(figures.lists(dataset, releases, config))
-    api.register_blueprint(figures.lists(figures.ALL, releases, config))
-    api.register_blueprint(figures.single(releases, config))
+    described = datasets_of(descriptor_at(config.datasets))
+    for dataset in (*described, figures.ALL):
+        api.register_blueprint(figures.blueprint(dataset, releases, config))
+    api.register_blueprint(history.blueprint(releases, config))
+    api.register_blueprint(citations.blueprint(described, releases, config))
     api.register_blueprint(datasets.blueprint(releases, config))
     for kind in references.DESCRIPTIONS:
         api.register_blueprint(references.blueprint(kind, releases, config))

@@ -22,6 +22,7 @@ class Config:
     datasets: Path = HOME / "datasets"
     instance: Path = HOME / "instance"
     max_age: int = 300
+    public_url: str = ""
 
 
 def config_from_environment() -> Config:
@@ -32,4 +33,5 @@ def config_from_environment() -> Config:
             datasets=env.path("DATASETS", Config.datasets),
             instance=env.path("INSTANCE", Config.instance),
             max_age=env.int("MAX_AGE", Config.max_age),
+            public_url=env.str("PUBLIC_URL", Config.public_url).rstrip("/"),
         )

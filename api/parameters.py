@@ -17,6 +17,7 @@ from datasets.release.tables import stored_columns
 
 MAX_LIMIT = 10_000
 MAX_OFFSET = 10_000_000
+MAX_REVISION = 9_999
 
 # Pairs of which the first may not be above the second.
 ORDERED = (
@@ -47,11 +48,27 @@ def file_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> typ
     return Schema.from_dict({**_chosen(dataset, release), **_ordered()}, name=name)
 
 
+def csv_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
+    """The same with the choice of HXL tags."""
+    tags = Flag(metadata={"description": "`true` for a second row of HXL tags"})
+    return Schema.from_dict({**_chosen(dataset, release), **_ordered(), "hxl": tags}, name=name)
+
+
+def change_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
+    """What may be asked of the changes: the filters, and a page."""
+    chosen = _chosen(dataset, release)
+    chosen.pop("history")
+    return Schema.from_dict({**chosen, **_paged("rows")}, name=name)
+
+
 class FigureParameters(Schema):
     """Which vintage of one figure."""
 
     as_of = Day(metadata={"description": CLOCKS["as_of"]})
     known_at = Day(metadata={"description": CLOCKS["known_at"]})
+    revision = Whole(
+        1, MAX_REVISION, metadata={"description": "Exactly this revision: a pinned vintage"}
+    )
 
 
 class NoParameters(Schema):

@@ -39,6 +39,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "Actors, metrics, places and sources are asked for by code. Look for the code at "
             "/v1/actors, /v1/metrics, /v1/places or /v1/sources with ?q= and a part of the name.",
         ),
+        "too-many-rows": Kind(
+            422,
+            "The answer is too long for this form",
+            "A workbook holds at most 100,000 rows. Take the CSV, which has no limit, or ask for "
+            "less.",
+        ),
         "bad-request": Kind(
             400, "The request cannot be read", "The request is not well-formed HTTP."
         ),

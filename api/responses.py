@@ -1,9 +1,9 @@
 """Answers: bodies of rendered rows, and the headers that let them be kept."""
 
-import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
@@ -12,18 +12,17 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 
 from api.config import LICENSE, NOTICE, VERSION, Config
+from api.formats import Answer, Format
+from api.problems import Refusal
 from datasets.model.columns import column_names
 from datasets.model.figure import PublishedRow
 from datasets.release import query as figures
 from datasets.release.engines import Release
 from datasets.release.query import Query
-from datasets.release.rendering import csv_line, json_of
+from datasets.release.rendering import json_of
 
 JSON = "application/json"
-CSV = "text/csv; charset=utf-8; header=present"
 VINTAGE_MAX_AGE = int(timedelta(days=30).total_seconds())
-
-_CHUNK = 64 * 1024
 
 Given = Mapping[str, Any]
 
@@ -50,19 +49,43 @@ def page(release: Release, query: Query, given: Given, config: Config) -> Respon
     return kept(release, given, config, body)
 
 
-def table(release: Release, query: Query, given: Given, config: Config, name: str) -> Response:
-    """The whole answer as CSV (RFC 4180), sent while it is read."""
+def file(answer: Answer, format_: Format, given: Given, config: Config, name: str) -> Response:
+    """The whole answer as a file, sent while it is made; an error before it begins is a problem."""
 
     def body() -> Response:
-        asked = given.get("fields")
-        lines = figures.lines(release, query, "csv")
-        chosen = _only_cells(lines, asked) if asked else lines
-        header = csv_line(_in_order(asked))
-        response = Response(_encoded(chain([header], chosen)), content_type=CSV)
-        response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
+        _refuse_too_many(answer, format_)
+        chunks = format_.write(answer)
+        first = next(chunks, b"")
+        response = Response(chain([first], chunks), content_type=format_.content_type)
+        named = f'{format_.disposition}; filename="{name}.{format_.ending}"'
+        response.headers["Content-Disposition"] = named
         return response
 
-    return kept(release, given, config, body)
+    return kept(answer.release, given, config, body)
+
+
+def answer_of(release: Release, query: Query, given: Given) -> Answer:
+    """The whole answer to what was asked."""
+    asked = given.get("fields") or column_names(PublishedRow)
+    columns = tuple(name for name in column_names(PublishedRow) if name in asked)
+    return Answer(release, query, columns, address(), given.get("hxl") == "true")
+
+
+def home(config: Config) -> str:
+    """The absolute address of the service, for what is read away from it."""
+    return config.public_url or request.host_url.rstrip("/")
+
+
+def pinned(path: str, release: Release) -> str:
+    """The question that was put, put to a path as the ledger stood when the release was made."""
+    pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "as_of"]
+    as_of = request.args.get("as_of", release.newest)
+    return f"{path}?{urlencode([*pairs, ('as_of', as_of)], safe=',:/~')}"
+
+
+def address() -> str:
+    """The address asked for, relative to the host."""
+    return _address(request.path, {})
 
 
 def page_of(release: Release, rows: Sequence[str], total: int, limit: int, offset: int) -> Response:
@@ -75,13 +98,17 @@ def listing(
     release: Release, rows: Iterable[str], meta: Given, links: Mapping[str, str | None]
 ) -> Response:
     """Rendered rows in the envelope that all lists have."""
-    about = {**meta, "release": release.id, "license": LICENSE, "notice": NOTICE}
-    text = f'{{"data":[{",".join(rows)}],"meta":{json_of(about)},"links":{json_of(links)}}}\n'
-    return Response(text, content_type=JSON)
+    told = json_of({**meta, **about(release)})
+    return document(f'{{"data":[{",".join(rows)}],"meta":{told},"links":{json_of(links)}}}')
+
+
+def about(release: Release) -> dict[str, str]:
+    """What every answer says of itself."""
+    return {"release": release.id, "license": LICENSE, "notice": NOTICE}
 
 
 def document(text: str) -> Response:
-    """One rendered row."""
+    """A JSON text as an answer."""
     return Response(text + "\n", content_type=JSON)
 
 
@@ -118,6 +145,7 @@ def _page_links(query: Query, total: int) -> dict[str, str | None]:
     return {
         **page_links(query.limit or total, query.offset, total),
         "csv": _address(f"{request.path}.csv", whole),
+        "xlsx": _address(f"{request.path}.xlsx", whole),
     }
 
 
@@ -133,7 +161,7 @@ def _address(path: str, changes: Mapping[str, int | None]) -> str:
 
 def _etag(release: Release, given: Given) -> str:
     asked = json.dumps(given, sort_keys=True, default=str)
-    known = "\n".join((release.id, VERSION, request.path, asked))
+    known = "\n".join((release.id, VERSION, request.host, request.path, asked))
     return hashlib.sha256(known.encode()).hexdigest()[:24]
 
 
@@ -145,26 +173,22 @@ def _only(rows: Iterable[str], names: tuple[str, ...] | None) -> Iterable[str]:
     return (json_of({name: row[name] for name in columns}) for row in objects)
 
 
-def _only_cells(lines: Iterator[str], names: tuple[str, ...]) -> Iterator[str]:
-    places = [column_names(PublishedRow).index(name) for name in _in_order(names)]
-    return (csv_line(cells[place] for place in places) for cells in csv.reader(lines))
-
-
 def _in_order(names: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(name for name in column_names(PublishedRow) if not names or name in names)
 
 
-def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
-    """Lines with CRLF, gathered into chunks of some tens of kilobytes."""
-    gathered, size = [], 0
-    for line in lines:
-        gathered.append(line)
-        size += len(line)
-        if size >= _CHUNK:
-            yield "".join(f"{line}\r\n" for line in gathered).encode()
-            gathered, size = [], 0
-    if gathered:
-        yield "".join(f"{line}\r\n" for line in gathered).encode()
+def _refuse_too_many(answer: Answer, format_: Format) -> None:
+    if format_.most_rows is None:
+        return
+    total = figures.page(answer.release, replace(answer.query, limit=1)).total
+    if total > format_.most_rows:
+        table = request.full_path.replace(f".{format_.ending}", ".csv").rstrip("?")
+        most = f"{format_.most_rows:,}"
+        raise Refusal(
+            "too-many-rows",
+            f"{total:,} figures answer; {format_.title} holds at most {most}. Take the CSV.",
+            alternatives=[table],
+        )
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Figures: of one dataset or of all, as a page or as a file, and one by its id."""
+"""Lists of figures: of one dataset or of all, as a page or as a file."""
 
 from typing import Any
 
@@ -8,30 +8,20 @@ from api import responses
 from api.answers import FigurePage
 from api.config import Config
 from api.contract import Blueprint
-from api.parameters import FigureParameters, file_parameters, list_parameters, query_of
-from api.problems import not_found
+from api.formats import FORMATS, Format
+from api.parameters import csv_parameters, file_parameters, list_parameters, query_of
 from datasets.model.descriptor import Dataset
-from datasets.model.figure import PublishedRow
-from datasets.release import query
 from datasets.release.engines import Releases
 
 ALL = Dataset(
     "", "Figures of all datasets", "Reported figures across all datasets.", "", {"on": "2024-08-19"}
 )
-FIGURE_ID = {
-    "in": "path",
-    "name": "figure_id",
-    "required": True,
-    "description": "Id of the figure",
-    "schema": {"type": "string"},
-    "example": "losses-0001",
-}
+ONLY_ACROSS = ("parquet",)
 
 
-def lists(dataset: Dataset, releases: Releases, config: Config) -> Blueprint:
+def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint:
     """The figures of one dataset, or of `ALL`."""
-    name = dataset.name or "figures"
-    title = dataset.title
+    name, title = dataset.name or "figures", dataset.title
     blueprint = Blueprint(title, __name__, url_prefix="/v1", description=dataset.description)
 
     @blueprint.question(
@@ -46,46 +36,28 @@ def lists(dataset: Dataset, releases: Releases, config: Config) -> Blueprint:
     def page(given: dict[str, Any]) -> Response:
         return responses.page(releases.current, query_of(given, dataset.name), given, config)
 
-    @blueprint.question(
-        f"/{name}.csv",
-        f"download_{name}_csv",
-        file_parameters(f"{name}-file", dataset, lambda: releases.current),
-        {"type": "string"},
-        content_type="text/csv",
-        summary=f"{title}, all of them as a table (CSV)",
-        description="The whole answer, never a page: comma, UTF-8, one header row, ISO dates, an "
-        "empty cell where nothing is known. Text that a spreadsheet would run as a formula has an "
-        "apostrophe before it.",
-    )
-    def table(given: dict[str, Any]) -> Response:
-        asked = query_of(given, dataset.name)
-        return responses.table(releases.current, asked, given, config, name)
-
+    for format_ in FORMATS.values():
+        if not (dataset.name and format_.ending in ONLY_ACROSS):
+            _add_file(blueprint, format_, dataset, releases, config)
     return blueprint
 
 
-def single(releases: Releases, config: Config) -> Blueprint:
-    """One figure by its id."""
-    blueprint = Blueprint("One figure", __name__, url_prefix="/v1", description="By its id.")
+def _add_file(
+    blueprint: Blueprint, format_: Format, dataset: Dataset, releases: Releases, config: Config
+) -> None:
+    name = dataset.name or "figures"
+    parameters = csv_parameters if format_.ending == "csv" else file_parameters
 
     @blueprint.question(
-        "/figures/<figure_id>",
-        "get_figure",
-        FigureParameters,
-        PublishedRow,
-        path=[FIGURE_ID],
-        problems=["not-found"],
-        summary="One figure",
-        description="The row that counts now, or on the day of `as_of` or `known_at`. A retracted "
-        "figure is answered too: its `change` says so.",
+        f"/{name}.{format_.ending}",
+        f"download_{name}_{format_.ending}",
+        parameters(f"{name}-{format_.ending}", dataset, lambda: releases.current),
+        dict(format_.shape),
+        content_type=format_.content_type.partition(";")[0],
+        summary=f"{dataset.title}, all of them as {format_.title}",
+        description=format_.description,
     )
-    def figure(given: dict[str, Any], figure_id: str) -> Response:
-        release = releases.current
-        row = query.figure(release, figure_id, **given)
-        if row is None:
-            raise not_found(
-                f"There is no figure '{figure_id}'" + (" on that day." if given else ".")
-            )
-        return responses.kept(release, given, config, lambda: responses.document(row))
-
-    return blueprint
+    def file(given: dict[str, Any]) -> Response:
+        query = query_of(given, dataset.name)
+        answer = responses.answer_of(releases.current, query, given)
+        return responses.file(answer, format_, given, config, name)

@@ -151,21 +151,35 @@ class PublishedRow(Schema):
 
     id = Slug(
         attribute="figure.figure_id",
-        metadata={"description": "Id of the figure, for ever", "example": "losses-0001"},
+        metadata={
+            "hxl": "#meta+id+figure",
+            "description": "Id of the figure, for ever",
+            "example": "losses-0001",
+        },
     )
     revision = Count(
         attribute="figure.revision",
-        metadata={"description": "1, 2, 3 …: which row of this figure it is", "example": 1},
+        metadata={
+            "hxl": "#meta+revision",
+            "description": "1, 2, 3 …: which row of this figure it is",
+            "example": 1,
+        },
     )
     change = Code(
         codes.CHANGES,
         noun="a change",
         attribute="figure.change",
-        metadata={"description": "Why the row was added", "example": "new"},
+        metadata={
+            "hxl": "#meta+change",
+            "description": "Why the row was added",
+            "example": "new",
+            "filters": (one_of("change", "Why the row was added"),),
+        },
     )
     dataset = Slug(
         attribute="figure.metric.dataset",
         metadata={
+            "hxl": "#meta+dataset",
             "description": "Dataset",
             "example": "losses",
             "filters": (one_of("dataset", "Datasets"),),
@@ -174,6 +188,7 @@ class PublishedRow(Schema):
     statement = Text(
         attribute="statement",
         metadata={
+            "hxl": "#description+statement",
             "description": "The figure as a line that can be printed",
             "example": "Government of Ukraine, 20 August 2024: more than 600,000 killed or "
             "wounded, armed forces of Russia, Russo-Ukrainian war, 24 February 2022 to about "
@@ -184,6 +199,7 @@ class PublishedRow(Schema):
     metric = Slug(
         attribute="figure.metric.metric_id",
         metadata={
+            "hxl": "#indicator+code",
             "description": "What is counted",
             "example": "killed-or-wounded",
             "filters": (one_of("metric", "What is counted"),),
@@ -191,19 +207,28 @@ class PublishedRow(Schema):
     )
     metric_name = Text(
         attribute="figure.metric.name",
-        metadata={"description": "What is counted, in words", "example": "killed or wounded"},
+        metadata={
+            "hxl": "#indicator+name",
+            "description": "What is counted, in words",
+            "example": "killed or wounded",
+        },
     )
     unit = Code(
         codes.UNITS,
         noun="a unit",
         attribute="figure.metric.unit",
-        metadata={"description": "Unit of the value", "example": "person"},
+        metadata={
+            "hxl": "#indicator+unit",
+            "description": "Unit of the value",
+            "example": "person",
+        },
     )
     kind = Code(
         codes.KINDS,
         noun="a kind of metric",
         attribute="figure.metric.kind",
         metadata={
+            "hxl": "#indicator+kind",
             "description": "flow (adds up over disjoint time), stock (never over time) or "
             "intensive (never)",
             "example": "flow",
@@ -212,6 +237,7 @@ class PublishedRow(Schema):
     subject = Slug(
         attribute="figure.subject.actor_id",
         metadata={
+            "hxl": "#affected+code",
             "description": "Whom the number is about, or who holds the ground",
             "example": "ru-armed-forces",
             "filters": (one_of("subject", "Whom the number is about, or who holds the ground"),),
@@ -219,11 +245,16 @@ class PublishedRow(Schema):
     )
     subject_name = Text(
         attribute="figure.subject.name",
-        metadata={"description": "Subject in words", "example": "armed forces of Russia"},
+        metadata={
+            "hxl": "#affected+name",
+            "description": "Subject in words",
+            "example": "armed forces of Russia",
+        },
     )
     place = Slug(
         attribute="figure.place.place_id",
         metadata={
+            "hxl": "#loc+code",
             "description": "Where, as claimed",
             "example": "theatre-ru-ua",
             "filters": (
@@ -234,12 +265,17 @@ class PublishedRow(Schema):
     )
     place_name = Text(
         attribute="figure.place.name",
-        metadata={"description": "Place in words", "example": "Russo-Ukrainian war"},
+        metadata={
+            "hxl": "#loc+name",
+            "description": "Place in words",
+            "example": "Russo-Ukrainian war",
+        },
     )
     country = Text(
         attribute="figure.place.iso3",
         allow_none=True,
         metadata={
+            "hxl": "#country+code+v_iso3",
             "description": "Country, ISO 3166-1 alpha-3; null for a theatre or the world",
             "example": "UKR",
             "filters": (one_of("country", "Countries, ISO 3166-1 alpha-3, in any letter case"),),
@@ -248,6 +284,7 @@ class PublishedRow(Schema):
     period = Edtf(
         attribute="figure.period.text",
         metadata={
+            "hxl": "#date+period",
             "description": "When it was true, as claimed (EDTF): DATE, DATE/DATE or /DATE; "
             "~ after a date means about",
             "example": "2022-02-24/2024-08-20~",
@@ -258,6 +295,7 @@ class PublishedRow(Schema):
         attribute="figure.period.start",
         allow_none=True,
         metadata={
+            "hxl": "#date+start",
             "description": "First day of the period; null where none is stated",
             "example": "2022-02-24",
             "filters": (
@@ -268,6 +306,7 @@ class PublishedRow(Schema):
     period_end = Day(
         attribute="figure.period.end",
         metadata={
+            "hxl": "#date+end",
             "description": "Last day of the period",
             "example": "2024-08-20",
             "filters": (at_least("start_date", "The period touches this day or later ones"),),
@@ -278,6 +317,7 @@ class PublishedRow(Schema):
         noun="a quantifier",
         attribute="figure.quantifier",
         metadata={
+            "hxl": "#indicator+quantifier",
             "description": "The hedge as printed",
             "example": "more-than",
             "filters": (one_of("quantifier", "The hedge as printed"),),
@@ -287,6 +327,7 @@ class PublishedRow(Schema):
         attribute="figure.value",
         allow_none=True,
         metadata={
+            "hxl": "#indicator+value+num",
             "description": "The number as printed; null with `between`",
             "example": 600000,
             "filters": (
@@ -298,16 +339,25 @@ class PublishedRow(Schema):
     value_lower = Number(
         attribute="figure.value_lower",
         allow_none=True,
-        metadata={"description": "Lower end of a stated range", "example": 57695},
+        metadata={
+            "hxl": "#indicator+value+min+num",
+            "description": "Lower end of a stated range",
+            "example": 57695,
+        },
     )
     value_upper = Number(
         attribute="figure.value_upper",
         allow_none=True,
-        metadata={"description": "Upper end of a stated range", "example": 160762},
+        metadata={
+            "hxl": "#indicator+value+max+num",
+            "description": "Upper end of a stated range",
+            "example": 160762,
+        },
     )
     text = Text(
         attribute="text",
         metadata={
+            "hxl": "#indicator+value+text",
             "description": "The hedged number for people",
             "example": "more than 600,000",
             "prose": True,
@@ -316,6 +366,7 @@ class PublishedRow(Schema):
     claimant = Slug(
         attribute="figure.claimant.actor_id",
         metadata={
+            "hxl": "#org+claimant+code",
             "description": "Who asserts the number",
             "example": "ua-government",
             "filters": (one_of("claimant", "Who asserts the number"),),
@@ -323,11 +374,16 @@ class PublishedRow(Schema):
     )
     claimant_name = Text(
         attribute="figure.claimant.name",
-        metadata={"description": "Claimant in words", "example": "Government of Ukraine"},
+        metadata={
+            "hxl": "#org+claimant+name",
+            "description": "Claimant in words",
+            "example": "Government of Ukraine",
+        },
     )
     claimed_on = Day(
         attribute="figure.claimed_on",
         metadata={
+            "hxl": "#date+claimed",
             "description": "Day the claimant said it",
             "example": "2024-08-20",
             "filters": (
@@ -342,6 +398,7 @@ class PublishedRow(Schema):
         attribute="figure.stance",
         allow_none=True,
         metadata={
+            "hxl": "#meta+stance",
             "description": "own, adverse or third-party: where the claimant stands towards the "
             "subject; null where a belligerent speaks of somebody who belongs to no side",
             "example": "adverse",
@@ -353,6 +410,7 @@ class PublishedRow(Schema):
         noun="a basis",
         attribute="figure.basis",
         metadata={
+            "hxl": "#meta+basis",
             "description": "How the claimant came by it",
             "example": "stated",
             "filters": (one_of("basis", "How the claimant came by it"),),
@@ -363,6 +421,7 @@ class PublishedRow(Schema):
         noun="a verification",
         attribute="figure.verification",
         metadata={
+            "hxl": "#status+verification",
             "description": "What the source says of it",
             "example": "unstated",
             "filters": (one_of("verification", "What the source says of it"),),
@@ -373,6 +432,7 @@ class PublishedRow(Schema):
         attribute="figure.via_ids",
         allow_none=True,
         metadata={
+            "hxl": "#org+via+code",
             "description": "Outlets that relayed it before our source, nearest the claimant "
             "first, separated by ;",
             "example": "ap",
@@ -382,6 +442,7 @@ class PublishedRow(Schema):
         attribute="figure.derived_from_id",
         allow_none=True,
         metadata={
+            "hxl": "#org+derived+code",
             "description": "The claimant whose figures it rests on: not a second witness",
             "example": "ua-general-staff",
         },
@@ -389,6 +450,7 @@ class PublishedRow(Schema):
     source = Slug(
         attribute="figure.source.source_id",
         metadata={
+            "hxl": "#meta+source+id",
             "description": "The document that was opened",
             "example": "unnamed-outlet-2024-08-20",
             "filters": (one_of("source", "The document that was opened"),),
@@ -397,6 +459,7 @@ class PublishedRow(Schema):
     publisher = Slug(
         attribute="figure.source.publisher.actor_id",
         metadata={
+            "hxl": "#org+publisher+code",
             "description": "Outlet that published the document",
             "example": "unnamed-outlet",
             "filters": (one_of("publisher", "Outlet that published the document"),),
@@ -404,16 +467,25 @@ class PublishedRow(Schema):
     )
     publisher_name = Text(
         attribute="figure.source.publisher.name",
-        metadata={"description": "Publisher in words", "example": "unnamed outlet"},
+        metadata={
+            "hxl": "#org+publisher+name",
+            "description": "Publisher in words",
+            "example": "unnamed outlet",
+        },
     )
     published = Day(
         attribute="figure.source.published",
-        metadata={"description": "Day the document was published", "example": "2024-08-20"},
+        metadata={
+            "hxl": "#date+published",
+            "description": "Day the document was published",
+            "example": "2024-08-20",
+        },
     )
     url = Text(
         attribute="figure.source.url",
         allow_none=True,
         metadata={
+            "hxl": "#meta+source+url",
             "description": "Address of the document",
             "example": "https://example.org/a",
             "prose": True,
@@ -423,6 +495,7 @@ class PublishedRow(Schema):
         attribute="figure.source.archive_url",
         allow_none=True,
         metadata={
+            "hxl": "#meta+archive+url",
             "description": "Address of an archived copy",
             "example": "https://example.org/archived/a",
             "prose": True,
@@ -431,6 +504,7 @@ class PublishedRow(Schema):
     wording = Text(
         attribute="figure.wording",
         metadata={
+            "hxl": "#description+wording",
             "description": "The few words that state the number, in the original language",
             "example": "more than 600,000 Russian soldiers have been killed or wounded",
             "prose": True,
@@ -440,6 +514,7 @@ class PublishedRow(Schema):
         attribute="figure.note",
         allow_none=True,
         metadata={
+            "hxl": "#description+note",
             "description": "The curator's reason or caveat",
             "example": "the article names no office",
             "prose": True,
@@ -447,12 +522,17 @@ class PublishedRow(Schema):
     )
     recorded_on = Day(
         attribute="figure.recorded_on",
-        metadata={"description": "Day the row entered this ledger", "example": "2026-11-24"},
+        metadata={
+            "hxl": "#date+recorded",
+            "description": "Day the row entered this ledger",
+            "example": "2026-11-24",
+        },
     )
     superseded_on = Day(
         attribute="superseded_on",
         allow_none=True,
         metadata={
+            "hxl": "#date+superseded",
             "description": "Day the next revision was recorded; null while there is none",
             "example": "2026-11-25",
         },

@@ -28,7 +28,10 @@ UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
 )
 FILTERS: Mapping[Filter, str] = MappingProxyType({**filters_of(PublishedRow), **UNPUBLISHED})
 
-_BY_ID = {Filter("figure_id", "one-of", "One figure"): "id"}
+_BY_ID = {
+    Filter("figure_id", "one-of", "One figure"): "id",
+    Filter("revision", "one-of", "One revision of it"): "revision",
+}
 _ASKED = {asks.parameter: (asks, column) for asks, column in {**FILTERS, **_BY_ID}.items()}
 _F = FIGURES.c
 _BATCH = 2_000
@@ -138,12 +141,32 @@ def lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Itera
 
 
 def figure(
-    release: Release, figure_id: str, as_of: date | None = None, known_at: date | None = None
+    release: Release,
+    figure_id: str,
+    *,
+    as_of: date | None = None,
+    known_at: date | None = None,
+    revision: int | None = None,
 ) -> str | None:
-    """The row of a figure that counts on the two clocks, as JSON; a retracted one too."""
-    query = Query((("figure_id", (figure_id,)),), as_of=as_of, known_at=known_at)
+    """A row of a figure as JSON: the one that counts on the two clocks, or a given revision.
+
+    A retracted figure is given too: its row says so.
+    """
+    pinned = (("revision", (revision,)),) if revision else ()
+    query = Query(
+        (("figure_id", (figure_id,)), *pinned),
+        as_of=as_of,
+        known_at=known_at,
+        history=revision is not None,
+    )
     rows = _rows(release, query, "figure")
     return rows[0][0] if rows else None
+
+
+def revisions(release: Release, figure_id: str) -> tuple[str, ...]:
+    """Every row of a figure as JSON, oldest first."""
+    query = Query((("figure_id", (figure_id,)),), history=True, sort=("id",))
+    return tuple(row[0] for row in _rows(release, query, "json"))
 
 
 def _rows(release: Release, query: Query, form: Form) -> list[Any]:
@@ -164,7 +187,7 @@ def _statement(release: Release, query: Query, form: Form) -> tuple[str, dict[st
         query.limit is not None,
     )
     values = {
-        f"{parameter}_{place}": value
+        _bind(parameter, place): value
         for parameter, several in conditions
         for place, value in enumerate(several)
     }
@@ -204,8 +227,13 @@ def _select(shape: Shape) -> Select[Any]:
 
 def _condition(parameter: str, count: int) -> Clause:
     asks, column = _ASKED[parameter]
-    values: list[Any] = [bindparam(f"{parameter}_{place}") for place in range(count)]
+    values: list[Any] = [bindparam(_bind(parameter, place)) for place in range(count)]
     return COMPARISONS[asks.comparison](_F[column], values)
+
+
+def _bind(parameter: str, place: int) -> str:
+    """The name of a value in a statement, unlike those that SQLAlchemy makes from columns."""
+    return f"asked_{parameter}_{place}"
 
 
 def _left_open(shape: Shape) -> list[Clause]:
@@ -216,7 +244,7 @@ def _left_open(shape: Shape) -> list[Clause]:
         for parameter, count in shape.conditions
         if parameter not in bounds
     ]
-    return [*rest, or_(*(OPEN_HEDGES[name](bindparam(f"{name}_0")) for name in sorted(bounds)))]
+    return [*rest, or_(*(OPEN_HEDGES[name](bindparam(_bind(name, 0))) for name in sorted(bounds)))]
 
 
 def _visible(shape: Shape) -> list[Clause]:

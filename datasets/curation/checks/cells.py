@@ -113,7 +113,7 @@ def _unknown(file: str, cells: pd.Series, known: Collection[str], table: str) ->
     where = f"{table}.csv" if "." not in table else table
     parts = cells[cells != ""].str.split(";").explode()
     for line, id_ in parts[~parts.isin(known)].items():
-        near = difflib.get_close_matches(id_, known, 1)
+        near = difflib.get_close_matches(id_.lower(), known, 1)
         hint = f"; did you mean '{near[0]}'?" if near else ""
         message = f"{cells.name} '{id_}' is not in {where}{hint}"
         yield Spot(file, int(str(line)), str(cells.name), message)

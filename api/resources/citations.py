@@ -1,0 +1,74 @@
+"""How to cite a figure, a dataset, or the answer to a question about it."""
+
+import json
+from typing import Any
+
+from flask import Response
+
+from api import responses
+from api.answers import Citation
+from api.config import Config
+from api.contract import Blueprint
+from api.parameters import FigureParameters, file_parameters
+from api.resources.history import FIGURE_ID, row_of
+from datasets.claims.citation import Cited, citations, cited_dataset, cited_figure
+from datasets.model.descriptor import Dataset
+from datasets.release.engines import Releases
+from datasets.release.rendering import json_of
+
+
+def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config) -> Blueprint:
+    """Citations of a figure and of each dataset."""
+    blueprint = Blueprint(
+        "Citation",
+        __name__,
+        url_prefix="/v1",
+        description="Ready words, and files for reference managers.",
+    )
+
+    @blueprint.question(
+        "/figures/<figure_id>/citation",
+        "cite_figure",
+        FigureParameters,
+        Citation,
+        path=[FIGURE_ID],
+        problems=["not-found"],
+        summary="How to cite a figure",
+        description="A line that can be printed, APA, BibTeX, RIS and CSL-JSON. All name the "
+        "claimant, the outlet, the day, the release, and an address that is pinned to this "
+        "revision.",
+    )
+    def cite_figure(given: dict[str, Any], figure_id: str) -> Response:
+        release = releases.current
+        row = json.loads(row_of(release, figure_id, given))
+        pinned = f"{responses.home(config)}/v1/figures/{row['id']}?revision={row['revision']}"
+        cited = cited_figure(row, release.id, pinned)
+        return responses.kept(release, given, config, lambda: _answer(cited))
+
+    for dataset in described:
+        _add_dataset(blueprint, dataset, releases, config)
+    return blueprint
+
+
+def _add_dataset(
+    blueprint: Blueprint, dataset: Dataset, releases: Releases, config: Config
+) -> None:
+    @blueprint.question(
+        f"/datasets/{dataset.name}/citation",
+        f"cite_{dataset.name}",
+        file_parameters(f"{dataset.name}-citation", dataset, lambda: releases.current),
+        Citation,
+        summary=f"How to cite {dataset.title.lower()}, or some of them",
+        description="The dataset as it stands, or the answer to the question that the filters put "
+        "to it, pinned to this vintage.",
+    )
+    def cite_dataset(given: dict[str, Any]) -> Response:
+        release = releases.current
+        asked = responses.pinned(f"/v1/{dataset.name}", release)
+        address = responses.home(config) + asked
+        cited = cited_dataset(dataset.title, dataset.name, release.newest, release.id, address)
+        return responses.kept(release, given, config, lambda: _answer(cited))
+
+
+def _answer(cited: Cited) -> Response:
+    return responses.document(json_of(citations(cited)))

@@ -1,0 +1,153 @@
+"""One figure, its revisions, and what changed in the ledger."""
+
+import json
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from flask import Response
+
+from api import responses
+from api.answers import FigurePage, Revisions
+from api.config import Config
+from api.contract import Blueprint
+from api.feed import atom
+from api.parameters import FigureParameters, NoParameters, change_parameters, query_of
+from api.problems import Refusal, not_found
+from api.resources.figures import ALL
+from datasets.model.figure import PublishedRow
+from datasets.release import query
+from datasets.release.engines import Release, Releases
+from datasets.release.query import Query
+from datasets.release.rendering import json_of
+
+FIGURE_ID = {
+    "in": "path",
+    "name": "figure_id",
+    "required": True,
+    "description": "Id of the figure",
+    "schema": {"type": "string"},
+    "example": "losses-0001",
+}
+NEWEST_FIRST = ("-recorded_on", "-id", "-revision")
+# What tells revisions apart without saying what the claimant or the curator changed.
+BOOKKEEPING = {"revision", "change", "recorded_on", "superseded_on", "note", "statement"}
+
+
+def blueprint(releases: Releases, config: Config) -> Blueprint:
+    """One figure by its id, its history, and the changes of all of them."""
+    blueprint = Blueprint(
+        "One figure, and what changed",
+        __name__,
+        url_prefix="/v1",
+        description="A figure by its id, with its revisions; what was recorded, revised, "
+        "corrected or retracted.",
+    )
+
+    @blueprint.question(
+        "/figures/<figure_id>",
+        "get_figure",
+        FigureParameters,
+        PublishedRow,
+        path=[FIGURE_ID],
+        problems=["not-found"],
+        summary="One figure",
+        description="The row that counts now, or on the day of `as_of` or `known_at`, or a given "
+        "`revision`. A retracted figure is answered too: its `change` says so.",
+    )
+    def figure(given: dict[str, Any], figure_id: str) -> Response:
+        release = releases.current
+        row = row_of(release, figure_id, given)
+        return responses.kept(release, given, config, lambda: responses.document(row))
+
+    @blueprint.question(
+        "/figures/<figure_id>/revisions",
+        "list_revisions",
+        NoParameters,
+        Revisions,
+        path=[FIGURE_ID],
+        problems=["not-found"],
+        summary="Every revision of a figure",
+        description="Every row of the figure, oldest first, and what changed from one to the next.",
+    )
+    def revisions(given: dict[str, Any], figure_id: str) -> Response:
+        release = releases.current
+        rows = query.revisions(release, figure_id)
+        if not rows:
+            raise not_found(f"There is no figure '{figure_id}'.")
+        return responses.kept(release, given, config, lambda: _history(release, rows))
+
+    parameters = change_parameters("changes", ALL, lambda: releases.current)
+
+    @blueprint.question(
+        "/changes",
+        "list_changes",
+        parameters,
+        FigurePage,
+        summary="What changed, newest first",
+        description="Rows as they were recorded, revised, corrected or retracted. The filters of "
+        "the lists hold, so that one claimant or place can be followed.",
+    )
+    def changes(given: dict[str, Any]) -> Response:
+        return responses.page(releases.current, _changes(given), given, config)
+
+    @blueprint.question(
+        "/changes.atom",
+        "follow_changes",
+        parameters,
+        {"type": "string"},
+        content_type="application/atom+xml",
+        summary="What changed, as a feed (Atom)",
+        description="The same for a feed reader.",
+    )
+    def feed(given: dict[str, Any]) -> Response:
+        release = releases.current
+        return responses.kept(release, given, config, lambda: _feed(release, given, config))
+
+    return blueprint
+
+
+def row_of(release: Release, figure_id: str, given: Mapping[str, Any]) -> str:
+    """The row of a figure that is asked for. Raises Refusal."""
+    if "revision" in given and len(given) > 1:
+        clash = "cannot be asked together with 'as_of' or 'known_at': it is pinned by itself"
+        error = {"parameter": "revision", "code": "invalid-parameter", "detail": clash}
+        raise Refusal("invalid-parameter", f"Parameter 'revision': {clash}.", [error])
+    row = query.figure(release, figure_id, **given)
+    if row is None:
+        which = " on that day" if given else ""
+        which = f" with revision {given['revision']}" if "revision" in given else which
+        raise not_found(f"There is no figure '{figure_id}'{which}.")
+    return row
+
+
+def _changes(given: Mapping[str, Any]) -> Query:
+    return query_of({**given, "history": "true", "sort": NEWEST_FIRST})
+
+
+def _history(release: Release, rows: tuple[str, ...]) -> Response:
+    read = [json.loads(row) for row in rows]
+    steps = [
+        {
+            "revision": after["revision"],
+            "change": after["change"],
+            "recorded_on": after["recorded_on"],
+            "note": after["note"],
+            "differences": [
+                {"column": name, "before": before[name], "after": after[name]}
+                for name in after
+                if name not in BOOKKEEPING and before[name] != after[name]
+            ],
+        }
+        for before, after in pairwise(read)
+    ]
+    about = json_of({"total": len(rows), **responses.about(release)})
+    return responses.document(
+        f'{{"data":[{",".join(rows)}],"steps":{json_of(steps)},"meta":{about}}}'
+    )
+
+
+def _feed(release: Release, given: Mapping[str, Any], config: Config) -> Response:
+    rows = [json.loads(row) for row in query.page(release, _changes(given)).rows]
+    text = atom(rows, release, responses.home(config), responses.address())
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
