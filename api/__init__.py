@@ -8,7 +8,7 @@ from api.contract import Api
 from api.headers import open_to_any_page
 from api.pages import pages
 from api.problems import Refusal, response_of
-from api.resources import citations, datasets, figures, history, operations, references
+from api.resources import catalogue, citations, datasets, figures, history, operations, references
 from datasets.model.descriptor import datasets_of, descriptor_at
 from datasets.model.figure import PublishedRow
 from datasets.release.engines import NoRelease, Releases
@@ -41,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     api.register_blueprint(datasets.blueprint(releases, config))
     for kind in references.DESCRIPTIONS:
         api.register_blueprint(references.blueprint(kind, releases, config))
+    api.register_blueprint(catalogue.blueprint(releases, config))
     api.register_blueprint(operations.blueprint(releases))
     app.register_blueprint(pages())
 

@@ -141,6 +141,9 @@ class DatasetLinks(Answer):
     self = fields.String(required=True)
     figures = fields.String(required=True)
     csv = fields.String(required=True)
+    xlsx = fields.String(required=True)
+    series = fields.String(required=True)
+    citation = fields.String(required=True)
 
 
 class Dataset(Answer):
@@ -164,8 +167,69 @@ class DatasetPage(Answer):
     links = fields.Nested(Links, required=True)
 
 
+class Series(Answer):
+    """One claimant's figures on one question, and whether they keep coming."""
+
+    dataset = fields.String(required=True)
+    claimant = fields.String(required=True)
+    metric = fields.String(required=True)
+    subject = fields.String(required=True)
+    place = fields.String(required=True)
+    claimant_name = fields.String(required=True)
+    metric_name = fields.String(required=True)
+    subject_name = fields.String(required=True)
+    place_name = fields.String(required=True)
+    figures = fields.Integer(required=True)
+    first_period = Day(required=True, metadata={"description": "First day that is spoken of"})
+    last_period = Day(required=True, metadata={"description": "Last day that is spoken of"})
+    last_claimed = Day(required=True, metadata={"description": "Day it was last spoken of"})
+    cadence_days = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Usual days from one figure to the next; null for fewer than four"
+        },
+    )
+    stale_days = fields.Integer(
+        required=True,
+        metadata={"description": "Days from then to the newest row of the release"},
+    )
+    quiet = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Silent for more than three usual intervals: not zero, silent"},
+    )
+    figures_address = fields.String(required=True, metadata={"description": "Lists its figures"})
+
+
+class SeriesPage(Answer):
+    """A page of the series of a dataset."""
+
+    data = fields.List(fields.Nested(Series), required=True)
+    meta = fields.Nested(Meta, required=True)
+    links = fields.Nested(Links, required=True)
+
+
 def _uses() -> fields.Integer:
     return fields.Integer(required=True, metadata={"description": "Current figures that use it"})
+
+
+def _roles() -> fields.Dict:
+    return fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        metadata={"description": "The same by the column in which it stands"},
+    )
+
+
+def _links() -> fields.Dict:
+    return fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "Addresses that list them, by column"},
+    )
 
 
 class Actor(ActorRow):
@@ -175,6 +239,8 @@ class Actor(ActorRow):
         unknown = EXCLUDE
 
     figures = _uses()
+    roles = _roles()
+    links = _links()
 
 
 class Metric(MetricRow):
@@ -184,6 +250,8 @@ class Metric(MetricRow):
         unknown = EXCLUDE
 
     figures = _uses()
+    roles = _roles()
+    links = _links()
 
 
 class Place(PlaceRow):
@@ -193,6 +261,8 @@ class Place(PlaceRow):
         unknown = EXCLUDE
 
     figures = _uses()
+    roles = _roles()
+    links = _links()
 
 
 class Source(SourceRow):
@@ -202,6 +272,8 @@ class Source(SourceRow):
         unknown = EXCLUDE
 
     figures = _uses()
+    roles = _roles()
+    links = _links()
 
 
 class ActorPage(Answer):

@@ -61,6 +61,15 @@ def change_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> t
     return Schema.from_dict({**chosen, **_paged("rows")}, name=name)
 
 
+def series_parameters(release: CurrentRelease) -> type[Schema]:
+    """What may be asked of the series of a dataset."""
+    asked = {
+        name: Codes(name, "", release, metadata={"description": f"Only this {name}, or these"})
+        for name in ("claimant", "metric", "subject", "place")
+    }
+    return Schema.from_dict({**asked, **_paged("series")}, name="series")
+
+
 class FigureParameters(Schema):
     """Which vintage of one figure."""
 

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Response
 
 from api import responses
-from api.answers import Dataset, DatasetPage
+from api.answers import Dataset, DatasetPage, SeriesPage
 from api.config import Config
 from api.contract import Blueprint
-from api.parameters import NoParameters
+from api.parameters import NoParameters, series_parameters
 from api.problems import not_found
 from datasets.release import catalogue
-from datasets.release.engines import Releases
+from datasets.release.engines import Release, Releases
 
 DATASET = {
     "in": "path",
@@ -58,9 +58,33 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
             raise not_found(f"There is no dataset '{dataset}'.", ["/v1/datasets"])
         return responses.kept(release, given, config, lambda: responses.document(row))
 
+    @blueprint.question(
+        "/datasets/<dataset>/series",
+        "list_series_of_dataset",
+        series_parameters(lambda: releases.current),
+        SeriesPage,
+        path=[DATASET],
+        problems=["not-found"],
+        summary="What the series of a dataset cover",
+        description="For each claimant, metric, subject and place: from when to when, how often, "
+        "and whether it has gone quiet, so that silence is not read as zero.",
+    )
+    def series(given: dict[str, Any], dataset: str) -> Response:
+        release = releases.current
+        if catalogue.dataset(release, dataset) is None:
+            raise not_found(f"There is no dataset '{dataset}'.", ["/v1/datasets"])
+        return responses.kept(release, given, config, lambda: _series(release, dataset, given))
+
     return blueprint
 
 
-def _all(release: Any) -> Response:
+def _series(release: Release, dataset: str, given: dict[str, Any]) -> Response:
+    limit, offset = given["limit"], given["offset"]
+    chosen = {name: codes for name, codes in given.items() if isinstance(codes, tuple)}
+    rows, total = catalogue.series(release, dataset, chosen, limit, offset)
+    return responses.page_of(release, rows, total, limit, offset)
+
+
+def _all(release: Release) -> Response:
     rows = catalogue.datasets(release)
     return responses.page_of(release, rows, len(rows), len(rows), 0)

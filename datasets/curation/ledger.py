@@ -44,9 +44,11 @@ class Table:
 class Folder:
     """Everything in the datasets folder: the descriptor, the ledgers and the reference tables.
 
+    ``root`` is where it lies; the tables are as they were read, now or at a git revision.
     ``files`` are the CSV files that lie there, listed in the descriptor or not.
     """
 
+    root: Path
     descriptor: dict[str, Any]
     ledgers: Mapping[str, Table]
     references: Mapping[str, Table]
@@ -72,7 +74,7 @@ def folder_at(root: Path) -> Folder:
     """Read a datasets folder. Raises FileNotFoundError for a file that the descriptor names."""
     found = sorted(root.glob("ledgers/*.csv")) + sorted(root.glob("reference/*.csv"))
     files = tuple(path.relative_to(root).as_posix() for path in found)
-    return _folder(lambda file: (root / file).read_bytes(), files)
+    return _folder(root, lambda file: (root / file).read_bytes(), files)
 
 
 def folder_at_revision(root: Path, revision: str) -> Folder:
@@ -80,7 +82,7 @@ def folder_at_revision(root: Path, revision: str) -> Folder:
 
     Raises ValueError with git's own words where there is no such revision or file.
     """
-    return _folder(lambda file: _from_git(root, revision, file), ())
+    return _folder(root, lambda file: _from_git(root, revision, file), ())
 
 
 def table_of(file: str, content: bytes, schema: type[Schema]) -> Table:
@@ -105,11 +107,12 @@ def table_of(file: str, content: bytes, schema: type[Schema]) -> Table:
     return Table(file, schema, _frame(rows, columns, lines), tuple(faults))
 
 
-def _folder(read: Reader, files: tuple[str, ...]) -> Folder:
+def _folder(root: Path, read: Reader, files: tuple[str, ...]) -> Folder:
     descriptor = json.loads(read(FILE))
     ledgers = {dataset.name: dataset.path for dataset in datasets_of(descriptor)}
     references = {name: f"reference/{name}.csv" for name in REFERENCE_ROWS}
     return Folder(
+        root,
         descriptor,
         {name: table_of(ledgers[name], read(ledgers[name]), LedgerRow) for name in sorted(ledgers)},
         {

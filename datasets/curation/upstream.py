@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,18 @@ def records(path: Path, columns: Sequence[str], at: str | None = None) -> pd.Dat
     _require(path, names, columns)
     rows = [[_as_text(thing.get(name)) for name in names] for thing in found]
     return pd.DataFrame(rows, columns=names, index=range(1, len(rows) + 1), dtype=object)
+
+
+def layout_of(path: Path, frame: pd.DataFrame, layouts: Mapping[str, Sequence[str]]) -> str:
+    """Which of the tables that a format knows a file is: the first whose columns it has.
+
+    Raises UpstreamError with the columns that are missing where it is none.
+    """
+    for name, columns in layouts.items():
+        if frame.columns.isin(columns).sum() == len(columns):
+            return name
+    known = "; ".join(f"{name}: {', '.join(columns)}" for name, columns in layouts.items())
+    raise UpstreamError(path.name, 1, f"the columns of no table that is known ({known})")
 
 
 def days(path: Path, texts: pd.Series, order: str = "iso") -> pd.Series:

@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Table, create_engine, insert, text
 
 from datasets.curation.ledger import Folder
 from datasets.model.figure import PublishedRow
+from datasets.release.coverage import series_rows
 from datasets.release.descriptions import dataset_descriptions, reference_rows, vocabulary
 from datasets.release.engines import POINTER
 from datasets.release.figures import Dated, References, publications_of, references_of
+from datasets.release.package import write_package
 from datasets.release.rendering import Renderer, json_of
 from datasets.release.tables import (
     DATASETS,
@@ -25,6 +27,7 @@ from datasets.release.tables import (
     METADATA,
     REFERENCES,
     RELEASE,
+    SERIES,
     VOCABULARY,
     WITHIN,
     stored_columns,
@@ -64,14 +67,18 @@ def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows)
     """
     into.mkdir(parents=True, exist_ok=True)
     draft = into / f".draft-{os.getpid()}.sqlite"
+    package = draft.with_suffix(".zip")
     draft.unlink(missing_ok=True)
     try:
         tally = _written(folder, draft, progress)
         release = tally.digest.hexdigest()[:16]
         file = f"{release}.sqlite"
+        write_package(folder, release, tally.newest, package)
+        _put(package, into / f"{release}.zip")
         _put(draft, into / file)
     finally:
         draft.unlink(missing_ok=True)
+        package.unlink(missing_ok=True)
     built = datetime.now(UTC).isoformat(timespec="seconds")
     facts = Built(release, file, len(tally.ids), tally.rows, built)
     _point(into, {"release": release, "file": file, "built": built})
@@ -96,6 +103,7 @@ def _written(folder: Folder, path: Path, progress: Progress) -> Tally:
         _fill(connection, VOCABULARY, vocabulary(connection, references))
         _fill(connection, REFERENCES, _digested(reference_rows(connection, references), tally))
         _fill(connection, DATASETS, _digested(dataset_descriptions(connection, folder), tally))
+        _fill(connection, SERIES, _digested(series_rows(connection, tally.newest), tally))
         facts = (tally.digest.hexdigest()[:16], len(tally.ids), tally.rows, tally.newest)
         _fill(connection, RELEASE, iter([facts]))
         connection.execute(text("ANALYZE"))
@@ -178,3 +186,4 @@ def _forget_old(into: Path) -> None:
     for file in files[KEPT:]:
         if file.name != current:
             file.unlink()
+            file.with_suffix(".zip").unlink(missing_ok=True)

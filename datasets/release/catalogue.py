@@ -1,11 +1,13 @@
 """Datasets and reference tables of a release, as rendered."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
+from datasets.model.folding import folded
 from datasets.release.engines import Release
-from datasets.release.tables import DATASETS, REFERENCES
+from datasets.release.tables import DATASETS, REFERENCES, SERIES
 
 _R = REFERENCES.c
 
@@ -25,20 +27,52 @@ def references(
 ) -> tuple[tuple[str, ...], int]:
     """A page of a reference table as JSON objects, and how many rows answer in all.
 
-    ``words`` keeps the rows whose id or one of whose names contains them, in any letter case.
+    ``words`` keeps the rows whose id or one of whose names holds them, without regard to case and
+    accents: whole names first, then beginnings of names, of words, and anything; each of these in
+    the order of the figures that use them.
     """
     found = _R.kind == kind
+    order: list[ColumnElement[Any]] = [_R.position]
     if words:
-        found = and_(found, _R.folded.contains(words.casefold(), autoescape=True))
-    page = select(_R.json).where(found).order_by(_R.position).limit(limit).offset(offset)
+        sought = folded(words)
+        found = and_(found, _R.folded.contains(sought, autoescape=True))
+        order = [_nearness(sought), _R.figures.desc(), _R.position]
+    page = select(_R.json).where(found).order_by(*order).limit(limit).offset(offset)
     total = select(func.count()).select_from(REFERENCES).where(found)
     with release.engine.connect() as connection:
         return tuple(connection.execute(page).scalars()), connection.execute(total).scalar_one()
 
 
+def series(
+    release: Release,
+    dataset_id: str,
+    chosen: Mapping[str, tuple[str, ...]],
+    limit: int,
+    offset: int,
+) -> tuple[tuple[str, ...], int]:
+    """A page of the series of a dataset as JSON objects, and how many there are in all."""
+    asked = [SERIES.c[name].in_(codes) for name, codes in chosen.items()]
+    found = and_(SERIES.c.dataset == dataset_id, *asked)
+    page = select(SERIES.c.json).where(found).order_by(SERIES.c.position)
+    total = select(func.count()).select_from(SERIES).where(found)
+    with release.engine.connect() as connection:
+        rows = connection.execute(page.limit(limit).offset(offset)).scalars()
+        return tuple(rows), connection.execute(total).scalar_one()
+
+
 def reference(release: Release, kind: str, id_: str) -> str | None:
     """One row of a reference table, as a JSON object."""
     return _first(release, select(_R.json).where(_R.kind == kind, _R.id == id_))
+
+
+def _nearness(sought: str) -> ColumnElement[int]:
+    """0 for a whole name, 1 for its beginning, 2 for the beginning of a word in it, else 3."""
+    signs = ("\n{}\n", "\n{}", " {}")
+    ranks = [
+        (_R.folded.contains(sign.format(sought), autoescape=True), rank)
+        for rank, sign in enumerate(signs)
+    ]
+    return case(*ranks, else_=len(signs))
 
 
 def _first(release: Release, statement: Select[Any]) -> str | None:

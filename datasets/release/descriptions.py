@@ -1,14 +1,16 @@
 """What a release says of itself: its datasets, its reference tables, the codes that occur."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from datasets.curation.ledger import Folder
 from datasets.model.columns import Code, columns_of, filters_of
 from datasets.model.descriptor import datasets_of
 from datasets.model.figure import PublishedRow
+from datasets.model.folding import folded
 from datasets.model.references import REFERENCE_ROWS
 from datasets.release.figures import References
 from datasets.release.rendering import json_of
@@ -18,6 +20,16 @@ ALL = ""  # stands for every dataset in the vocabulary
 
 _F = FIGURES.c
 _CURRENT = (_F.superseded_on.is_(None), _F.change != "retracted")
+
+# In which columns of a figure the rows of a reference table stand.
+ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "actors": ("claimant", "subject", "publisher"),
+        "metrics": ("metric",),
+        "places": ("place",),
+        "sources": ("source",),
+    }
+)
 
 # Where the names of codes are found.
 _NAMED_BY: Mapping[str, str] = {
@@ -88,17 +100,25 @@ def _name(row: Any) -> str | None:
 def reference_rows(
     connection: Connection, references: References
 ) -> Iterator[tuple[str, int, str, str, int, str]]:
-    """The rows of the reference tables, each with the number of current figures that use it."""
+    """The rows of the reference tables, each with the current figures that use it, by role."""
     for kind, schema in REFERENCE_ROWS.items():
-        counts = _uses(connection, kind)
+        uses = {role: _uses(connection, _F[role]) for role in ROLES[kind]}
         for position, (id_, row) in enumerate(getattr(references, kind).items()):
             dumped = schema().dump(row)
             if kind == "sources":
                 dumped["publisher"] = row.publisher.actor_id
-            uses = counts.get(id_, 0)
-            names = (id_, _name(row), dumped.get("aka"))
-            folded = "\n".join(name for name in names if name).casefold()
-            yield kind, position, id_, folded, uses, json_of({**dumped, "figures": uses})
+            counts = {role: count[id_] for role, count in uses.items() if id_ in count}
+            total = sum(counts.values())
+            links = {role: f"/v1/figures?{role}={id_}" for role in counts}
+            listed = json_of({**dumped, "figures": total, "roles": counts, "links": links})
+            yield kind, position, id_, _names(id_, row), total, listed
+
+
+def _names(id_: str, row: Any) -> str:
+    """Everything that a row may be looked for by, one name a line."""
+    other = (getattr(row, "aka", None) or "").split(";")
+    names = dict.fromkeys(folded(name) for name in (id_, _name(row) or "", *other))
+    return "".join(f"\n{name}" for name in names if name) + "\n"
 
 
 def dataset_descriptions(connection: Connection, folder: Folder) -> Iterator[tuple[int, str, str]]:
@@ -127,6 +147,9 @@ def dataset_descriptions(connection: Connection, folder: Folder) -> Iterator[tup
                 "self": f"/v1/datasets/{name}",
                 "figures": f"/v1/{name}",
                 "csv": f"/v1/{name}.csv",
+                "xlsx": f"/v1/{name}.xlsx",
+                "series": f"/v1/datasets/{name}/series",
+                "citation": f"/v1/datasets/{name}/citation",
             },
         }
         yield position, name, json_of(description)
@@ -161,16 +184,7 @@ def _counted(
     ]
 
 
-def _uses(connection: Connection, kind: str) -> Mapping[str, int]:
-    """How many current figures name each row of a reference table, in any role."""
-    roles = {
-        "actors": (_F.subject, _F.claimant, _F.publisher),
-        "metrics": (_F.metric,),
-        "places": (_F.place,),
-        "sources": (_F.source,),
-    }[kind]
-    named = union_all(
-        *(select(role.label("id"), _F.position).where(*_CURRENT) for role in roles)
-    ).subquery()
-    counted = select(named.c.id, func.count(named.c.position.distinct())).group_by(named.c.id)
+def _uses(connection: Connection, role: ColumnElement[Any]) -> Mapping[str, int]:
+    """How many current figures name each code in a role."""
+    counted = select(role, func.count()).where(*_CURRENT).group_by(role)
     return {row[0]: row[1] for row in connection.execute(counted)}

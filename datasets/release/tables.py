@@ -79,7 +79,7 @@ WITHIN = Table(
     Column("place", TEXT, primary_key=True),
 )
 
-# The rows of the reference tables: ``folded`` is what a search by name looks into.
+# The rows of the reference tables: ``folded`` holds their names, each on a line of its own.
 REFERENCES = Table(
     "references",
     METADATA,
@@ -99,6 +99,19 @@ DATASETS = Table(
     Column("position", Integer, primary_key=True),
     Column("id", TEXT, nullable=False),
     Column("json", TEXT, nullable=False),
+)
+
+# What each series covers.
+SERIES = Table(
+    "series",
+    METADATA,
+    Column("position", Integer, primary_key=True),
+    *(
+        Column(name, TEXT, nullable=False)
+        for name in ("dataset", "claimant", "metric", "subject", "place")
+    ),
+    Column("json", TEXT, nullable=False),
+    Index("series_by_dataset", "dataset", "position"),
 )
 
 # The codes that occur in each column of each dataset.

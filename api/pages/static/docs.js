@@ -1,6 +1,22 @@
 // Opens Swagger UI on the contract.
 
-// A multi-select that was touched and emptied sends `metric=`, which would be refused: leave it out.
+// A multi-select that was touched and emptied holds an empty list, or only the `--` above its codes.
+// Swagger UI would then do nothing when Execute is pressed: make it a parameter that was not given.
+const untouched = {
+  statePlugins: {
+    spec: {
+      wrapActions: {
+        changeParamByIdentity: (change) => (path, parameter, value, ...rest) => {
+          const chosen = Array.isArray(value) ? value.filter((code) => code !== "") : value;
+          const none = Array.isArray(chosen) && chosen.length === 0;
+          return change(path, parameter, none ? null : chosen, ...rest);
+        },
+      },
+    },
+  },
+};
+
+// A drop-down that was put back to `--` sends `history=`, which would be refused: leave it out.
 function withoutEmptyParameters(request) {
   const address = new URL(request.url, window.location.href);
   const pairs = address.search.slice(1).split("&").filter((pair) => !pair.endsWith("="));
@@ -22,4 +38,5 @@ window.ui = SwaggerUIBundle({
   supportedSubmitMethods: ["get", "head"],
   validatorUrl: null,
   requestInterceptor: withoutEmptyParameters,
+  plugins: [untouched],
 });

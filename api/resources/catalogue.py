@@ -1,0 +1,106 @@
+"""Everything at once: the data package, the catalogue for machines, and the places on a map."""
+
+import json
+from typing import Any
+
+from flask import Response, send_file
+
+from api import responses
+from api.catalog import catalog_of
+from api.config import Config
+from api.contract import Blueprint
+from api.parameters import NoParameters
+from datasets.model.descriptor import descriptor_at
+from datasets.release import catalogue
+from datasets.release.engines import Release, Releases
+from datasets.release.rendering import json_of
+
+ALL_PLACES = 10_000_000
+JSON_LD = "application/ld+json"
+GEO_JSON = "application/geo+json"
+
+
+def blueprint(releases: Releases, config: Config) -> Blueprint:
+    """The data package, the catalogue and the map."""
+    blueprint = Blueprint(
+        "Everything at once",
+        __name__,
+        url_prefix="/v1",
+        description="The whole compilation, and what machines need to find it.",
+    )
+
+    @blueprint.question(
+        "/datapackage.zip",
+        "download_everything",
+        NoParameters,
+        {"type": "string", "format": "binary"},
+        content_type="application/zip",
+        summary="Everything, as one file (Data Package)",
+        description="Ledgers with every revision, reference tables, descriptor, licence and "
+        "citation: a Frictionless Data Package. The same release gives the same bytes.",
+    )
+    def everything(given: dict[str, Any]) -> Response:
+        release = releases.current
+        return responses.kept(release, given, config, lambda: _package(releases, release))
+
+    @blueprint.question(
+        "/catalog.jsonld",
+        "get_catalog",
+        NoParameters,
+        {"type": "object"},
+        content_type=JSON_LD,
+        summary="The catalogue for machines (DCAT 3, schema.org)",
+        description="The datasets and their files as JSON-LD, with its context inline.",
+    )
+    def catalog(given: dict[str, Any]) -> Response:
+        release = releases.current
+        return responses.kept(release, given, config, lambda: _catalog(release, config))
+
+    @blueprint.question(
+        "/places.geojson",
+        "map_places",
+        NoParameters,
+        {"type": "object"},
+        content_type=GEO_JSON,
+        summary="Places on a map (GeoJSON)",
+        description="The places that have a point and a figure, with the number of figures.",
+    )
+    def places(given: dict[str, Any]) -> Response:
+        release = releases.current
+        return responses.kept(release, given, config, lambda: _map(release))
+
+    return blueprint
+
+
+def _package(releases: Releases, release: Release) -> Response:
+    name = f"reported-figures-{release.id}.zip"
+    path = (releases.folder / f"{release.id}.zip").resolve()
+    return send_file(path, "application/zip", as_attachment=True, download_name=name, etag=False)
+
+
+def _catalog(release: Release, config: Config) -> Response:
+    described = [json.loads(text) for text in catalogue.datasets(release)]
+    descriptor = descriptor_at(config.datasets)
+    body = catalog_of(descriptor, described, release, responses.home(config))
+    return Response(json_of(body) + "\n", content_type=JSON_LD)
+
+
+def _map(release: Release) -> Response:
+    rows, _ = catalogue.references(release, "places", None, ALL_PLACES, 0)
+    places = (json.loads(row) for row in rows)
+    features = [
+        _feature(place) for place in places if place["figures"] and place["lat"] is not None
+    ]
+    return Response(
+        json_of({"type": "FeatureCollection", "features": features}) + "\n", content_type=GEO_JSON
+    )
+
+
+def _feature(place: dict[str, Any]) -> dict[str, Any]:
+    shown = ("place_id", "name", "level", "iso3", "pcode", "figures", "links")
+    return {
+        "type": "Feature",
+        "id": place["place_id"],
+        "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]},
+        "properties": {name: place[name] for name in shown},
+    }
