@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
+from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
 
@@ -159,6 +160,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
     }
 )
+
+
+def chunks_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a finished file."""
+    with path.open("rb") as file:
+        yield from _contents(file)
 
 
 def _objects(answer: Answer) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,11 @@ from flask import Response, request
 from marshmallow import EXCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
+from datasets.release.engines import NoRelease
+
 PROBLEM_JSON = "application/problem+json"
+
+Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,22 +219,22 @@ def not_found(what: str, near: Iterable[str] = ()) -> Refusal:
 
 def _parameter_refusal(messages: Mapping[str, Any], schema: Schema) -> Refusal:
     errors: list[dict[str, str]] = []
-    alternatives: list[str] = []
+    corrected = list(request.args.items(multi=True))
     for parameter, said in messages.items():
         if parameter not in schema.fields:
             near = difflib.get_close_matches(parameter, schema.fields, 1, 0.7)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             code, detail = "invalid-parameter", f"does not exist here{hint}"
-            alternatives += [_renamed(parameter, name) for name in near]
+            corrected = _renamed(corrected, parameter, near)
         else:
             code, detail, instead = _read(said)
-            alternatives += [_replaced(parameter, value) for value in instead]
+            corrected = _replaced(corrected, parameter, instead)
         errors.append({"parameter": parameter, "code": code, "detail": detail})
     codes = {error["code"] for error in errors}
     code = codes.pop() if len(codes) == 1 else "invalid-parameter"
     sentences = (f"Parameter '{error['parameter']}': {error['detail']}" for error in errors)
     detail = " ".join(words if words.endswith("?") else f"{words}." for words in sentences)
-    return Refusal(code, detail, errors, alternatives)
+    return Refusal(code, detail, errors, [_with(corrected)] if _works(corrected, schema) else [])
 
 
 def _read(said: list[Any]) -> tuple[str, str, list[str]]:
@@ -246,15 +250,31 @@ def _address() -> str:
     return quote(request.path) + (f"?{quote(query, safe='=&%+,;:/~-._')}" if query else "")
 
 
-def _renamed(parameter: str, name: str) -> str:
-    pairs = request.args.items(multi=True)
-    return _with([(name if key == parameter else key, value) for key, value in pairs])
+def _renamed(pairs: Pairs, parameter: str, names: list[str]) -> Pairs:
+    return [
+        (name, value) for key, value in pairs for name in (names if key == parameter else [key])
+    ]
 
 
-def _replaced(parameter: str, value: str) -> str:
-    others = [(key, old) for key, old in request.args.items(multi=True) if key != parameter]
-    return _with([*others, (parameter, value)])
+def _replaced(pairs: Pairs, parameter: str, values: list[str]) -> Pairs:
+    others = [(key, value) for key, value in pairs if key != parameter]
+    return [*others, *((parameter, value) for value in values)]
 
 
-def _with(pairs: list[tuple[str, str]]) -> str:
+def _works(pairs: Pairs, schema: Schema) -> bool:
+    """Tell whether every parameter that was given is there still and can be read."""
+    lists = {name for name, field in schema.fields.items() if isinstance(field, fields.List)}
+    given: dict[str, Any] = {}
+    for key, value in pairs:
+        given.setdefault(key, []).append(value)
+    if len(given) < len(request.args) or any(len(given[key]) > 1 for key in given.keys() - lists):
+        return False
+    read = {key: values if key in lists else values[0] for key, values in given.items()}
+    try:
+        return not schema.validate(read)
+    except NoRelease:
+        return False
+
+
+def _with(pairs: Pairs) -> str:
     return f"{quote(request.path)}?{urlencode(pairs, safe=',:/~')}"

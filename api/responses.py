@@ -119,7 +119,7 @@ def kept(release: Release, given: Given, config: Config, body: Callable[[], Resp
     bytes. A vintage from before the newest row of the release can never change any more.
     """
     etag = _etag(release, given)
-    response = Response(status=304) if request.if_none_match.contains(etag) else body()
+    response = Response(status=304) if request.if_none_match.contains_weak(etag) else body()
     as_of = given.get("as_of")
     final = as_of is not None and as_of.isoformat() < release.newest
     age = f"max-age={VINTAGE_MAX_AGE}, immutable" if final else f"max-age={config.max_age}"
@@ -142,10 +142,11 @@ def page_links(limit: int, offset: int, total: int) -> dict[str, str | None]:
 
 def _page_links(query: Query, total: int) -> dict[str, str | None]:
     whole = {"limit": None, "offset": None}
+    path = request.path.rstrip("/")
     return {
         **page_links(query.limit or total, query.offset, total),
-        "csv": _address(f"{request.path}.csv", whole),
-        "xlsx": _address(f"{request.path}.xlsx", whole),
+        "csv": _address(f"{path}.csv", whole),
+        "xlsx": _address(f"{path}.xlsx", whole),
     }
 
 

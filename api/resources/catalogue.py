@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
-from flask import Response, send_file
+from flask import Response
 
 from api import responses
 from api.catalog import catalog_of
 from api.config import Config
 from api.contract import Blueprint
+from api.formats import chunks_of
 from api.parameters import NoParameters
 from datasets.model.descriptor import descriptor_at
 from datasets.release import catalogue
@@ -73,9 +74,12 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
 
 def _package(releases: Releases, release: Release) -> Response:
+    path = releases.folder / f"{release.id}.zip"
+    response = Response(chunks_of(path), content_type="application/zip")
+    response.content_length = path.stat().st_size
     name = f"reported-figures-{release.id}.zip"
-    path = (releases.folder / f"{release.id}.zip").resolve()
-    return send_file(path, "application/zip", as_attachment=True, download_name=name, etag=False)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _catalog(release: Release, config: Config) -> Response:
