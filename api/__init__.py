@@ -7,8 +7,20 @@ from api.config import HOME, Config, config_from_environment
 from api.contract import Api
 from api.headers import open_to_any_page
 from api.pages import pages
+from api.parameters import ALL
 from api.problems import Refusal, response_of
-from api.resources import catalogue, citations, datasets, figures, history, operations, references
+from api.resources import (
+    aggregates,
+    catalogue,
+    citations,
+    comparisons,
+    datasets,
+    figures,
+    history,
+    operations,
+    references,
+    series,
+)
 from datasets.model.descriptor import datasets_of, descriptor_at
 from datasets.model.figure import PublishedRow
 from datasets.release.engines import NoRelease, Releases
@@ -34,9 +46,12 @@ def create_app(config: Config | None = None) -> Flask:
     api = Api(app)
     api.spec.components.schema("Figure", schema=PublishedRow)
     described = datasets_of(descriptor_at(config.datasets))
-    for dataset in (*described, figures.ALL):
+    for dataset in (*described, ALL):
         api.register_blueprint(figures.blueprint(dataset, releases, config))
     api.register_blueprint(history.blueprint(releases, config))
+    api.register_blueprint(comparisons.blueprint(releases, config))
+    api.register_blueprint(aggregates.blueprint(releases, config))
+    api.register_blueprint(series.blueprint(releases, config))
     api.register_blueprint(citations.blueprint(described, releases, config))
     api.register_blueprint(datasets.blueprint(releases, config))
     for kind in references.DESCRIPTIONS:

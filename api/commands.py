@@ -113,7 +113,13 @@ def import_command(config: Config) -> click.Command:
           flask figures import general-staff russia_losses_personnel.json --published 2026-08-08
         """
         from datasets.curation.importers.formats import FORMATS
-        from datasets.curation.imports import ConflictError, Document, outcome_of, write
+        from datasets.curation.imports import (
+            ConflictError,
+            Document,
+            UnknownMetricError,
+            outcome_of,
+            write,
+        )
         from datasets.curation.ledger import folder_at
         from datasets.curation.upstream import UpstreamError
 
@@ -126,7 +132,7 @@ def import_command(config: Config) -> click.Command:
                 stage()
                 outcome = outcome_of(folder, reading, today())
                 stage()
-        except (UpstreamError, ConflictError) as error:
+        except (UpstreamError, ConflictError, UnknownMetricError) as error:
             raise click.ClickException(f"{error}; nothing was appended") from None
         _tell(outcome)
         if outcome.errors:

@@ -72,6 +72,34 @@ class Codes(Several):
         return None if home == self.dataset else home
 
 
+class OneCode(fields.String):
+    """One code of a column that the current release knows."""
+
+    def __init__(self, column: str, release: CurrentRelease, **kwargs: Any) -> None:
+        offered = _offered(release, "", column)
+        if 0 < len(offered) <= MAX_OFFERED:
+            kwargs["metadata"] = {**kwargs["metadata"], "enum": offered}
+        super().__init__(**kwargs)
+        self.column = column
+        self.release = release
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        known = self.release().codes.get(("", self.column), {})
+        if value not in known:
+            raise _unknown(str(value), self.column, [str(value)], known)
+        return str(value)
+
+
+class Ids(Several):
+    """Ids of figures."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(fields.String(), **kwargs)
+
+    def checked(self, parts: list[str]) -> list[str]:
+        return parts
+
+
 class Columns(Several):
     """Names of columns, perhaps with ``-`` before them."""
 

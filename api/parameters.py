@@ -7,8 +7,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from api.kinds import Bound, Codes, Columns, CurrentRelease, Flag, Whole
+from api.kinds import Bound, Codes, Columns, CurrentRelease, Flag, Ids, OneCode, Whole
 from api.problems import Refusal
+from datasets.claims.comparisons import TOLERANCE_DAYS
+from datasets.claims.series import INTERVALS
 from datasets.model.columns import Day, Edtf, Filter, Number, column_names, columns_of
 from datasets.model.descriptor import Dataset
 from datasets.model.figure import PublishedRow
@@ -18,6 +20,7 @@ from datasets.release.tables import stored_columns
 MAX_LIMIT = 10_000
 MAX_OFFSET = 10_000_000
 MAX_REVISION = 9_999
+MAX_TOLERANCE = 3_660
 
 # Pairs of which the first may not be above the second.
 ORDERED = (
@@ -32,6 +35,28 @@ CLOCKS: Mapping[str, str] = MappingProxyType(
         "known_at": "As the public had been told by the end of this day, YYYY-MM-DD",
     }
 )
+
+# What one question is about, and an example of each.
+QUESTION: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "metric": ("What is counted", "remaining-residents"),
+        "subject": ("Whom the number is about", "ua-residents"),
+        "place": ("Where, exactly", "ua-pokrovsk"),
+    }
+)
+# Stands for every dataset.
+ALL = Dataset(
+    "", "Figures of all datasets", "Reported figures across all datasets.", "", {"on": "2024-08-19"}
+)
+FIGURE_ID = {
+    "in": "path",
+    "name": "figure_id",
+    "required": True,
+    "description": "Id of the figure",
+    "schema": {"type": "string"},
+    "example": "losses-0001",
+}
+UNKNOWN_CHOICE = "'{input}' is not one of {choices}"
 
 Fields = dict[str, fields.Field[Any]]
 
@@ -59,6 +84,91 @@ def change_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> t
     chosen = _chosen(dataset, release)
     chosen.pop("history")
     return Schema.from_dict({**chosen, **_paged("rows")}, name=name)
+
+
+def comparison_parameters(release: CurrentRelease) -> type[Schema]:
+    """One question, the day to ask it of, and the clocks."""
+    return Schema.from_dict(
+        {
+            **_question(release),
+            "on": Day(
+                metadata={
+                    "description": "Figures whose period had ended by this day, YYYY-MM-DD; "
+                    "default the newest day of the ledger",
+                    "example": "2024-08-20",
+                }
+            ),
+            "tolerance_days": Whole(
+                0,
+                MAX_TOLERANCE,
+                load_default=TOLERANCE_DAYS,
+                metadata={"description": "How many days apart two periods may end"},
+            ),
+            **_clock_fields(),
+        },
+        name="comparison",
+    )
+
+
+def time_series_parameters(release: CurrentRelease) -> type[Schema]:
+    """One question, of one claimant or several, over a time."""
+    claimants = {"description": "Whose figures; several are drawn together, never merged"}
+    return Schema.from_dict(
+        {
+            **_question(release),
+            "claimant": Codes("claimant", "", release, metadata=claimants),
+            "interval": fields.String(
+                validate=validate.OneOf(tuple(INTERVALS), error=UNKNOWN_CHOICE),
+                metadata={"description": "The last figure of each day, week, month or year"},
+            ),
+            "start_date": Day(metadata={"description": "Periods that end on this day or later"}),
+            "end_date": Day(metadata={"description": "Periods that begin by this day"}),
+            **_clock_fields(),
+        },
+        name="time-series",
+    )
+
+
+def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
+    """An operation, and figures by id or by filters."""
+    chosen = _chosen(Dataset("", "", "", "", {}), release)
+    for name in ("history", "updated_after"):
+        chosen.pop(name)
+    return Schema.from_dict(
+        {
+            "op": fields.String(
+                required=True,
+                validate=validate.OneOf(("sum", "difference"), error=UNKNOWN_CHOICE),
+                error_messages={"required": "is required: sum or difference"},
+                metadata={"description": "What to do with the figures", "example": "difference"},
+            ),
+            "figure": Ids(
+                metadata={
+                    "description": "Ids of the figures, at most 50",
+                    "example": ["losses-0044", "losses-0045"],
+                }
+            ),
+            **chosen,
+        },
+        name="aggregate",
+    )
+
+
+def _question(release: CurrentRelease) -> Fields:
+    return {
+        name: OneCode(
+            name,
+            release,
+            required=True,
+            error_messages={"required": f"is required: one {name}"},
+            metadata={"description": words, "example": example},
+        )
+        for name, (words, example) in QUESTION.items()
+    }
+
+
+def _clock_fields() -> Fields:
+    return {name: Day(metadata={"description": words}) for name, words in CLOCKS.items()}
 
 
 def series_parameters(release: CurrentRelease) -> type[Schema]:
@@ -126,10 +236,9 @@ def _chosen(dataset: Dataset, release: CurrentRelease) -> Fields:
         for asks, column in FILTERS.items()
         if not (dataset.name and asks.parameter == "dataset")
     }
-    clocks = {name: Day(metadata={"description": words}) for name, words in CLOCKS.items()}
     return {
         **asked,
-        **clocks,
+        **_clock_fields(),
         "updated_after": Day(
             metadata={
                 "description": "Figures with a row recorded after this day, YYYY-MM-DD; "

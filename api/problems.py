@@ -12,6 +12,7 @@ from flask import Response, request
 from marshmallow import EXCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
+from datasets.claims.arithmetic import REFUSALS
 from datasets.release.engines import NoRelease
 
 PROBLEM_JSON = "application/problem+json"
@@ -27,6 +28,35 @@ class Kind:
     title: str
     advice: str
 
+
+# What to ask instead of arithmetic that would not be honest.
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "mixed-metrics": "Killed and wounded, people and cases, refugees and crossings are counted "
+        "by different rules. Add the figures of one metric.",
+        "mixed-claimants": "A sum of two claimants' numbers is a number that nobody claims. Add "
+        "the figures of one claimant, or put the claimants side by side with /v1/comparisons.",
+        "mixed-subjects": "Add the figures of one subject.",
+        "stock-over-time": "A stock is counted at a moment: the same people are there again at the "
+        "next one. Add it over places at one moment, or take the difference of two moments.",
+        "intensive-metric": "Distances, averages and rates never add up. Read them one by one, or "
+        "take the difference of two.",
+        "overlapping-periods": "The same days would be counted twice. Where one total contains the "
+        "other, take their difference.",
+        "overlapping-places": "The same people would be counted twice. Add the smaller places, or "
+        "take the larger one alone.",
+        "unaligned-periods": "A sum over places needs figures for the same periods at each.",
+        "unknown-start": "A count that does not say when it began may overlap any other.",
+        "different-start": "Two totals that begin on different days have no difference. Choose two "
+        "totals with the same start.",
+        "series-break": "A total that falls was re-based: people were taken out of it, or it was "
+        "begun anew. The difference would not be what happened in between.",
+        "opposed-bounds": "One part is a minimum and another a maximum, so that the result "
+        "would be bounded by neither.",
+        "not-a-pair": "A difference is of two figures of one claimant, metric, subject, place.",
+        "nothing-to-add": "Widen the filters, or read the figure itself.",
+    }
+)
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -49,6 +79,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "A workbook holds at most 100,000 rows. Take the CSV, which has no limit, or ask for "
             "less.",
         ),
+        **{code: Kind(422, title, ADVICE[code]) for code, title in REFUSALS.items()},
         "bad-request": Kind(
             400, "The request cannot be read", "The request is not well-formed HTTP."
         ),
@@ -98,6 +129,21 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             ],
             "alternatives": ["/v1/losses?metric=killed"],
         },
+        "overlapping-periods": {
+            "detail": "losses-0044 (2022-02-24/2024-09-07) and losses-0045 (2022-02-24/2024-09-08) "
+            "overlap: the same days would be counted twice.",
+            "instance": "/v1/aggregates?op=sum&figure=losses-0044,losses-0045",
+            "errors": [
+                {
+                    "parameter": "figure",
+                    "code": "overlapping-periods",
+                    "detail": "losses-0044 (2022-02-24/2024-09-07) and losses-0045 "
+                    "(2022-02-24/2024-09-08) overlap: the same days would be counted twice.",
+                    "figures": ["losses-0044", "losses-0045"],
+                }
+            ],
+            "alternatives": ["/v1/aggregates?op=difference&figure=losses-0044,losses-0045"],
+        },
         "not-found": {
             "detail": "There is no figure 'losses-9999999'.",
             "instance": "/v1/figures/losses-9999999",
@@ -121,6 +167,7 @@ class ProblemError(Schema):
     parameter = fields.String(required=True, metadata={"description": "Parameter to blame"})
     code = fields.String(required=True, metadata={"description": "What is wrong, as a code"})
     detail = fields.String(required=True, metadata={"description": "What is wrong, in words"})
+    figures = fields.List(fields.String(), metadata={"description": "Ids of the figures at fault"})
 
 
 class Problem(Schema):

@@ -13,7 +13,7 @@ from flask import Response, request
 
 from api.config import LICENSE, NOTICE, VERSION, Config
 from api.formats import Answer, Format
-from api.problems import Refusal
+from api.problems import Refusal, not_found
 from datasets.model.columns import column_names
 from datasets.model.figure import PublishedRow
 from datasets.release import query as figures
@@ -86,6 +86,20 @@ def pinned(path: str, release: Release) -> str:
 def address() -> str:
     """The address asked for, relative to the host."""
     return _address(request.path, {})
+
+
+def row_of(release: Release, figure_id: str, given: Given) -> str:
+    """The rendered row of a figure that is asked for. Raises Refusal."""
+    if "revision" in given and len(given) > 1:
+        clash = "cannot be asked together with 'as_of' or 'known_at': it is pinned by itself"
+        error = {"parameter": "revision", "code": "invalid-parameter", "detail": clash}
+        raise Refusal("invalid-parameter", f"Parameter 'revision': {clash}.", [error])
+    row = figures.figure(release, figure_id, **given)
+    if row is None:
+        which = " on that day" if given else ""
+        which = f" with revision {given['revision']}" if "revision" in given else which
+        raise not_found(f"There is no figure '{figure_id}'{which}.")
+    return row
 
 
 def page_of(release: Release, rows: Sequence[str], total: int, limit: int, offset: int) -> Response:

@@ -9,8 +9,7 @@ from api import responses
 from api.answers import Citation
 from api.config import Config
 from api.contract import Blueprint
-from api.parameters import FigureParameters, file_parameters
-from api.resources.history import FIGURE_ID, row_of
+from api.parameters import FIGURE_ID, FigureParameters, file_parameters
 from datasets.claims.citation import Cited, citations, cited_dataset, cited_figure
 from datasets.model.descriptor import Dataset
 from datasets.release.engines import Releases
@@ -40,7 +39,7 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
     )
     def cite_figure(given: dict[str, Any], figure_id: str) -> Response:
         release = releases.current
-        row = json.loads(row_of(release, figure_id, given))
+        row = json.loads(responses.row_of(release, figure_id, given))
         pinned = f"{responses.home(config)}/v1/figures/{row['id']}?revision={row['revision']}"
         cited = cited_figure(row, release.id, pinned)
         return responses.kept(release, given, config, lambda: _answer(cited))

@@ -13,9 +13,6 @@ from api.parameters import csv_parameters, file_parameters, list_parameters, que
 from datasets.model.descriptor import Dataset
 from datasets.release.engines import Releases
 
-ALL = Dataset(
-    "", "Figures of all datasets", "Reported figures across all datasets.", "", {"on": "2024-08-19"}
-)
 ONLY_ACROSS = ("parquet",)
 
 

@@ -12,23 +12,21 @@ from api.answers import FigurePage, Revisions
 from api.config import Config
 from api.contract import Blueprint
 from api.feed import atom
-from api.parameters import FigureParameters, NoParameters, change_parameters, query_of
-from api.problems import Refusal, not_found
-from api.resources.figures import ALL
+from api.parameters import (
+    ALL,
+    FIGURE_ID,
+    FigureParameters,
+    NoParameters,
+    change_parameters,
+    query_of,
+)
+from api.problems import not_found
 from datasets.model.figure import PublishedRow
 from datasets.release import query
 from datasets.release.engines import Release, Releases
 from datasets.release.query import Query
 from datasets.release.rendering import json_of
 
-FIGURE_ID = {
-    "in": "path",
-    "name": "figure_id",
-    "required": True,
-    "description": "Id of the figure",
-    "schema": {"type": "string"},
-    "example": "losses-0001",
-}
 NEWEST_FIRST = ("-recorded_on", "-id", "-revision")
 # What tells revisions apart without saying what the claimant or the curator changed.
 BOOKKEEPING = {"revision", "change", "recorded_on", "superseded_on", "note", "statement"}
@@ -57,7 +55,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def figure(given: dict[str, Any], figure_id: str) -> Response:
         release = releases.current
-        row = row_of(release, figure_id, given)
+        row = responses.row_of(release, figure_id, given)
         return responses.kept(release, given, config, lambda: responses.document(row))
 
     @blueprint.question(
@@ -105,20 +103,6 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         return responses.kept(release, given, config, lambda: _feed(release, given, config))
 
     return blueprint
-
-
-def row_of(release: Release, figure_id: str, given: Mapping[str, Any]) -> str:
-    """The row of a figure that is asked for. Raises Refusal."""
-    if "revision" in given and len(given) > 1:
-        clash = "cannot be asked together with 'as_of' or 'known_at': it is pinned by itself"
-        error = {"parameter": "revision", "code": "invalid-parameter", "detail": clash}
-        raise Refusal("invalid-parameter", f"Parameter 'revision': {clash}.", [error])
-    row = query.figure(release, figure_id, **given)
-    if row is None:
-        which = " on that day" if given else ""
-        which = f" with revision {given['revision']}" if "revision" in given else which
-        raise not_found(f"There is no figure '{figure_id}'{which}.")
-    return row
 
 
 def _changes(given: Mapping[str, Any]) -> Query:

@@ -7,7 +7,7 @@ from datasets.model.codes import QUANTIFIERS
 from datasets.model.figure import Figure
 from datasets.model.period import Edge, Period
 
-_UNIT_SIGNS = {"km2": " km²", "km": " km"}
+UNIT_SIGNS = {"km2": " km²", "km": " km"}
 _MONTHS = [
     "January",
     "February",
@@ -26,16 +26,24 @@ _MONTHS = [
 
 def text_of(figure: Figure) -> str:
     """The hedged number for people: ``more than 600,000``, ``between 60,000 and 100,000``."""
-    prefix = QUANTIFIERS[figure.quantifier].prefix
-    unit = _UNIT_SIGNS.get(figure.metric.unit, "")
-    if figure.value is None:
-        ends = (figure.value_lower, figure.value_upper)
-        lower, upper = (number(end) for end in ends if end is not None)
-        return f"{prefix}{lower} and {upper}{unit}"
-    stated = f"{prefix}{number(figure.value)}{unit}"
-    if figure.value_lower is None or figure.value_upper is None:
+    unit = UNIT_SIGNS.get(figure.metric.unit, "")
+    return hedged(figure.quantifier, figure.value, figure.value_lower, figure.value_upper, unit)
+
+
+def hedged(
+    quantifier: str, value: float | None, lower: float | None, upper: float | None, unit: str = ""
+) -> str:
+    """A number with its hedge, its range and the sign of its unit."""
+    prefix = QUANTIFIERS[quantifier].prefix
+    if value is None:
+        if lower is None or upper is None:
+            return "a number that cannot be told"
+        joint = "and" if quantifier == "between" else "to"
+        return f"{prefix}{number(lower)} {joint} {number(upper)}{unit}"
+    stated = f"{prefix}{number(value)}{unit}"
+    if lower is None or upper is None:
         return stated
-    return f"{stated} ({number(figure.value_lower)} to {number(figure.value_upper)}{unit})"
+    return f"{stated} ({number(lower)} to {number(upper)}{unit})"
 
 
 def statement_of(figure: Figure) -> str:
@@ -69,6 +77,13 @@ def period_words(period: Period) -> str:
     if period.single or period.opening is None:
         return f"{'' if period.single else 'up to '}{_edge_words(period.closing)}"
     return f"{_edge_words(period.opening)} to {_edge_words(period.closing)}"
+
+
+def span_words(start: date | None, end: date) -> str:
+    """From a day to a day in words, or one day."""
+    if start is None:
+        return f"up to {day_words(end)}"
+    return day_words(end) if start == end else f"{day_words(start)} to {day_words(end)}"
 
 
 @lru_cache(maxsize=100_000)

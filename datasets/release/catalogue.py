@@ -1,13 +1,15 @@
 """Datasets and reference tables of a release, as rendered."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 
 from datasets.model.folding import folded
 from datasets.release.engines import Release
-from datasets.release.tables import DATASETS, REFERENCES, SERIES
+from datasets.release.tables import DATASETS, REFERENCES, SERIES, WITHIN
 
 _R = REFERENCES.c
 
@@ -35,7 +37,7 @@ def references(
     order: list[ColumnElement[Any]] = [_R.position]
     if words:
         sought = folded(words)
-        found = and_(found, _R.folded.contains(sought, autoescape=True))
+        found = and_(found, _R.folded.contains(sought, autoescape=True) if sought else false())
         order = [_nearness(sought), _R.figures.desc(), _R.position]
     page = select(_R.json).where(found).order_by(*order).limit(limit).offset(offset)
     total = select(func.count()).select_from(REFERENCES).where(found)
@@ -58,6 +60,29 @@ def series(
     with release.engine.connect() as connection:
         rows = connection.execute(page.limit(limit).offset(offset)).scalars()
         return tuple(rows), connection.execute(total).scalar_one()
+
+
+def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """For each place, itself and every place that contains it."""
+    chosen = sorted(set(places))
+    above = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(chosen))
+    with release.engine.connect() as connection:
+        found = connection.execute(above).all()
+    return {
+        place: frozenset(row.ancestor for row in rows)
+        for place, rows in groupby(sorted(found), lambda row: row.place)
+    }
+
+
+def related_metrics(release: Release, metric: str) -> tuple[tuple[str, str], ...]:
+    """What a metric is made of (``component``), and what it is a part of (``composite``)."""
+    rows = (
+        json.loads(text) for text in _texts(release, select(_R.json).where(_R.kind == "metrics"))
+    )
+    made_of = {row["metric_id"]: (row["components"] or "").split(";") for row in rows}
+    parts = tuple(("component", part) for part in made_of[metric] if part)
+    wholes = tuple(("composite", whole) for whole, of in made_of.items() if metric in of)
+    return parts + wholes
 
 
 def reference(release: Release, kind: str, id_: str) -> str | None:

@@ -107,8 +107,9 @@ def reference_rows(
             dumped = schema().dump(row)
             if kind == "sources":
                 dumped["publisher"] = row.publisher.actor_id
-            counts = {role: count[id_] for role, count in uses.items() if id_ in count}
-            total = sum(counts.values())
+            used = {role: named[id_] for role, named in uses.items() if id_ in named}
+            counts = {role: len(figures) for role, figures in used.items()}
+            total = len(set().union(*used.values()))
             links = {role: f"/v1/figures?{role}={id_}" for role in counts}
             listed = json_of({**dumped, "figures": total, "roles": counts, "links": links})
             yield kind, position, id_, _names(id_, row), total, listed
@@ -184,7 +185,9 @@ def _counted(
     ]
 
 
-def _uses(connection: Connection, role: ColumnElement[Any]) -> Mapping[str, int]:
-    """How many current figures name each code in a role."""
-    counted = select(role, func.count()).where(*_CURRENT).group_by(role)
-    return {row[0]: row[1] for row in connection.execute(counted)}
+def _uses(connection: Connection, role: ColumnElement[Any]) -> Mapping[str, set[int]]:
+    """The current figures that name each code in a role, by position."""
+    naming: dict[str, set[int]] = {}
+    for code, position in connection.execute(select(role, _F.position).where(*_CURRENT)):
+        naming.setdefault(code, set()).add(position)
+    return naming

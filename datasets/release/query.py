@@ -31,6 +31,7 @@ FILTERS: Mapping[Filter, str] = MappingProxyType({**filters_of(PublishedRow), **
 _BY_ID = {
     Filter("figure_id", "one-of", "One figure"): "id",
     Filter("revision", "one-of", "One revision of it"): "revision",
+    Filter("ended_by", "at-most", "The period had ended by this day"): "period_end",
 }
 _ASKED = {asks.parameter: (asks, column) for asks, column in {**FILTERS, **_BY_ID}.items()}
 _F = FIGURES.c

@@ -1,0 +1,89 @@
+"""What may be asked instead of arithmetic that was refused: every address offered is answered."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from datasets.claims.arithmetic import Ancestors, Refused, added, difference
+from datasets.claims.claim import Claim
+
+MOST = 5
+MOST_IDS = 50
+
+# What parts the figures of a refusal into sets that may be added, each by itself.
+PARTED_BY: dict[str, Callable[[Claim], str]] = {
+    "mixed-metrics": lambda claim: claim.metric,
+    "mixed-claimants": lambda claim: claim.claimant,
+    "mixed-subjects": lambda claim: claim.subject,
+    "stock-over-time": lambda claim: claim.period.text,
+    "unaligned-periods": lambda claim: claim.period.text,
+    "overlapping-periods": lambda claim: str(claim.period.start),
+    "different-start": lambda claim: str(claim.period.start),
+    "unknown-start": lambda claim: str(claim.period.start is None),
+    "opposed-bounds": lambda claim: claim.quantifier,
+}
+
+
+def alternatives(
+    refused: Refused, claims: Sequence[Claim], ancestors: Ancestors
+) -> tuple[str, ...]:
+    """Addresses of sums and differences that are legitimate, then of the figures at fault."""
+    by_id = {claim.id: claim for claim in claims}
+    fault = [by_id[id_] for id_ in refused.figures if id_ in by_id]
+    candidates = [*_pairs(fault), *_parts(refused, claims), *_without_overlap(claims, ancestors)]
+    works = [address for address, test in candidates if _holds(test, ancestors)]
+    figures = [f"/v1/figures/{claim.id}" for claim in fault]
+    return tuple(dict.fromkeys([*works, *figures]))[:MOST]
+
+
+Candidate = tuple[str, tuple[str, Sequence[Claim]]]
+
+
+def _pairs(fault: Sequence[Claim]) -> Iterator[Candidate]:
+    if len(fault) >= 2:
+        pair = (fault[0], fault[-1])
+        yield _address("difference", pair), ("difference", pair)
+
+
+def _parts(refused: Refused, claims: Sequence[Claim]) -> Iterator[Candidate]:
+    part_of = PARTED_BY.get(refused.code)
+    if part_of is None:
+        return
+    parts: dict[str, list[Claim]] = {}
+    for claim in claims:
+        parts.setdefault(part_of(claim), []).append(claim)
+    for part in sorted(parts.values(), key=len, reverse=True):
+        if len(part) <= MOST_IDS:
+            yield _address("sum", part), ("sum", part)
+
+
+def _without_overlap(claims: Sequence[Claim], ancestors: Ancestors) -> Iterator[Candidate]:
+    """The figures of places that contain no other, or of days that no other figure holds."""
+    containing = {
+        above for claim in claims for above in ancestors[claim.place] if above != claim.place
+    }
+    for part in (
+        [claim for claim in claims if claim.place not in containing],
+        list(_disjoint(claims)),
+    ):
+        if 2 <= len(part) <= MOST_IDS and len(part) < len(claims):
+            yield _address("sum", part), ("sum", part)
+
+
+def _disjoint(claims: Iterable[Claim]) -> Iterator[Claim]:
+    last = None
+    for claim in sorted(claims, key=lambda claim: (claim.period.end, claim.id)):
+        if claim.period.start and (last is None or claim.period.start > last):
+            last = claim.period.end
+            yield claim
+
+
+def _address(op: str, claims: Sequence[Claim]) -> str:
+    return f"/v1/aggregates?op={op}&figure={','.join(claim.id for claim in claims)}"
+
+
+def _holds(test: tuple[str, Sequence[Claim]], ancestors: Ancestors) -> bool:
+    op, claims = test
+    try:
+        added(claims, ancestors) if op == "sum" else difference(claims)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,139 @@
+"""Sums and differences where they are legitimate, and refusals where they are not."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import Response
+
+from api import responses
+from api.alternatives import alternatives
+from api.answers import Aggregate
+from api.config import Config
+from api.contract import Blueprint
+from api.parameters import aggregate_parameters, query_of
+from api.problems import Refusal
+from datasets.claims import arithmetic
+from datasets.claims.arithmetic import Outcome, Refused
+from datasets.claims.claim import Claim, claim_of
+from datasets.claims.statement import UNIT_SIGNS, hedged, span_words
+from datasets.release import catalogue, query
+from datasets.release.engines import Release, Releases
+from datasets.release.rendering import json_of
+
+MOST_FIGURES = 20_000
+
+
+def blueprint(releases: Releases, config: Config) -> Blueprint:
+    """Arithmetic that says what it is, or why not."""
+    blueprint = Blueprint(
+        "Arithmetic",
+        __name__,
+        url_prefix="/v1",
+        description="Sums and differences of figures of one claimant, where they are honest.",
+    )
+
+    @blueprint.question(
+        "/aggregates",
+        "aggregate",
+        aggregate_parameters(lambda: releases.current),
+        Aggregate,
+        problems=["overlapping-periods"],
+        summary="Add figures up, or take one from another",
+        description="Choose figures by id or by filters. Only figures of one claimant, metric and "
+        "subject are added: a flow over disjoint periods or places, a stock over disjoint places "
+        "at one moment, a rate never. A refusal names the figures at fault and what to ask "
+        "instead.",
+    )
+    def aggregate(given: dict[str, Any]) -> Response:
+        release = releases.current
+        return responses.kept(release, given, config, lambda: _answer(release, given))
+
+    return blueprint
+
+
+def _answer(release: Release, given: Mapping[str, Any]) -> Response:
+    rows = _rows(release, given)
+    claims = [claim_of(row) for row in rows]
+    ancestors = catalogue.ancestors(release, {claim.place for claim in claims})
+    try:
+        outcome = (
+            arithmetic.added(claims, ancestors)
+            if given["op"] == "sum"
+            else arithmetic.difference(claims)
+        )
+    except Refused as refused:
+        raise _refusal(refused, claims, ancestors) from None
+    body = {**_told(outcome, rows[0]), "meta": responses.about(release)}
+    return responses.document(json_of(body))
+
+
+def _rows(release: Release, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    asked = replace(query_of(given), sort=("period_end", "id"))
+    ids = given.get("figure")
+    if ids:
+        asked = replace(asked, conditions=(*asked.conditions, ("figure_id", ids)))
+    elif not asked.conditions:
+        raise _bad("figure", "is missing: choose figures by id, or by filters such as metric")
+    total = query.page(release, replace(asked, limit=1)).total
+    if total > MOST_FIGURES:
+        raise _bad(
+            "figure", f"{total:,} figures answer; at most {MOST_FIGURES:,} are added at once"
+        )
+    rows = [json.loads(text) for text in query.lines(release, asked, "json")]
+    missing = [id_ for id_ in ids or () if id_ not in {row["id"] for row in rows}]
+    if missing:
+        raise _bad("figure", f"'{missing[0]}' is no figure that answers", "unknown-code")
+    return rows
+
+
+def _told(outcome: Outcome, row: Mapping[str, Any]) -> dict[str, Any]:
+    numbers = (outcome.value, outcome.value_lower, outcome.value_upper)
+    text = hedged(outcome.quantifier, *numbers, UNIT_SIGNS.get(row["unit"], ""))
+    named = {name: row[name] for name in NAMED}
+    where = row["place_name"] if len(outcome.places) == 1 else f"{len(outcome.places)} places"
+    parts = f"{OPERATIONS[outcome.what]} {len(outcome.claims)} figures of {row['claimant_name']}"
+    return {
+        "what": outcome.what,
+        "statement": f"{parts}: {text} {row['metric_name']}, {row['subject_name']}, {where}, "
+        f"{span_words(outcome.start, outcome.end)}",
+        **named,
+        "quantifier": outcome.quantifier,
+        "value": outcome.value,
+        "value_lower": outcome.value_lower,
+        "value_upper": outcome.value_upper,
+        "text": text,
+        "start": _iso(outcome.start),
+        "end": outcome.end.isoformat(),
+        "coverage": {
+            "missing": [{"from": _iso(gap.first), "to": _iso(gap.last)} for gap in outcome.missing],
+            "places": list(outcome.places),
+        },
+        "figures": [claim.id for claim in outcome.claims],
+    }
+
+
+NAMED = (
+    "metric", "metric_name", "unit", "kind", "subject", "subject_name", "claimant", "claimant_name",
+)  # fmt: skip
+OPERATIONS = {"sum": "Sum of", "flow": "Difference of", "net-change": "Net change between"}
+
+
+def _refusal(refused: Refused, claims: Sequence[Claim], ancestors: arithmetic.Ancestors) -> Refusal:
+    error = {
+        "parameter": "figure",
+        "code": refused.code,
+        "detail": refused.detail,
+        "figures": refused.figures,
+    }
+    return Refusal(refused.code, refused.detail, [error], alternatives(refused, claims, ancestors))
+
+
+def _bad(parameter: str, detail: str, code: str = "invalid-parameter") -> Refusal:
+    error = {"parameter": parameter, "code": code, "detail": detail}
+    return Refusal(code, f"Parameter '{parameter}': {detail}.", [error])
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,172 @@
+"""Figures of one question as a series in time, as a table and as a picture."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from flask import Response
+
+from api import charts, responses
+from api.answers import SeriesAnswer
+from api.config import Config
+from api.contract import Blueprint
+from api.parameters import QUESTION, query_of, time_series_parameters
+from datasets.claims.claim import claim_of
+from datasets.claims.series import Point, Series, checks, series_of
+from datasets.release import query
+from datasets.release.engines import Release, Releases
+from datasets.release.rendering import csv_line, json_of
+
+COLUMNS = (
+    "claimant", "nature", "start", "id", "period", "period_start", "period_end", "quantifier",
+    "value", "value_lower", "value_upper", "text", "change", "change_quantifier", "reason",
+    "claimed_on", "url",
+)  # fmt: skip
+MEDIA = {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/json"}
+DRAWN: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
+    {"svg": charts.svg, "png": charts.png, "vl.json": charts.text}
+)
+Rows = Mapping[str, Mapping[str, Any]]
+
+
+def blueprint(releases: Releases, config: Config) -> Blueprint:
+    """A series, as data and as a picture."""
+    blueprint = Blueprint(
+        "Series",
+        __name__,
+        url_prefix="/v1",
+        description="One question in time; gaps are told, never filled.",
+    )
+    parameters = time_series_parameters(lambda: releases.current)
+
+    @blueprint.question(
+        "/series",
+        "get_series",
+        parameters,
+        SeriesAnswer,
+        summary="One question in time",
+        description="The figures of one metric, subject and place, by claimant; totals since a day "
+        "and counts of single days are told apart and held against each other. `change` is given "
+        "only where it is legitimate, else the reason why not. Several claimants are never merged.",
+    )
+    def series(given: dict[str, Any]) -> Response:
+        release = releases.current
+        return responses.kept(release, given, config, lambda: _document(release, given))
+
+    @blueprint.question(
+        "/series.csv",
+        "download_series_csv",
+        parameters,
+        {"type": "string"},
+        content_type="text/csv",
+        summary="The same as a table (CSV)",
+        description="One row for each figure.",
+    )
+    def table(given: dict[str, Any]) -> Response:
+        release = releases.current
+        return responses.kept(release, given, config, lambda: _table(release, given))
+
+    for ending, media_type in MEDIA.items():
+        _add_picture(blueprint, ending, media_type, releases, config)
+    return blueprint
+
+
+def _add_picture(
+    blueprint: Blueprint, ending: str, media_type: str, releases: Releases, config: Config
+) -> None:
+    @blueprint.question(
+        f"/series.{ending}",
+        f"draw_series_{ending.replace('.', '_')}",
+        time_series_parameters(lambda: releases.current),
+        {"type": "object"} if ending == "vl.json" else {"type": "string"},
+        content_type=media_type,
+        summary=f"The same as a picture ({ending})",
+        description="Ranges as bands, one-sided hedges as open markers, approximate ones hollow, "
+        "breaks as gaps; title, unit, claimants, source and release stand in the picture.",
+    )
+    def picture(given: dict[str, Any]) -> Response:
+        release = releases.current
+        return responses.kept(release, given, config, lambda: _picture(release, given, ending))
+
+
+def _read(release: Release, given: Mapping[str, Any]) -> tuple[Rows, tuple[Series, ...]]:
+    asked = query_of({**given, "sort": ("period_end", "id")})
+    rows = {row["id"]: row for row in map(json.loads, query.lines(release, asked, "json"))}
+    return rows, series_of(map(claim_of, rows.values()), given.get("interval"))
+
+
+def _document(release: Release, given: Mapping[str, Any]) -> Response:
+    rows, series = _read(release, given)
+    body = {
+        "question": {
+            **{name: given[name] for name in QUESTION},
+            **{f"{name}_name": release.codes["", name][given[name]] for name in QUESTION},
+            "interval": given.get("interval"),
+        },
+        "data": [_told(one, rows) for one in series],
+        "checks": [
+            {
+                "totals": [check.before, check.after],
+                "count": check.count,
+                "difference": check.difference,
+                "counted": check.counted,
+                "agrees": check.agrees,
+            }
+            for check in checks(series)
+        ],
+        "meta": responses.about(release),
+    }
+    return responses.document(json_of(body))
+
+
+def _told(series: Series, rows: Rows) -> dict[str, Any]:
+    return {
+        "claimant": series.claimant,
+        "claimant_name": series.claimant_name,
+        "nature": series.nature,
+        "start": series.start.isoformat() if series.start else None,
+        "points": [_point(point, rows[point.claim.id]) for point in series.points],
+        "gaps": [
+            {"from": gap.first.isoformat(), "to": gap.last.isoformat()} for gap in series.gaps
+        ],
+    }
+
+
+def _point(point: Point, row: Mapping[str, Any]) -> dict[str, Any]:
+    shown = (
+        "id", "period", "period_start", "period_end", "quantifier", "value", "value_lower",
+        "value_upper", "text", "claimed_on", "url",
+    )  # fmt: skip
+    return {
+        **{name: row[name] for name in shown},
+        "change": point.change,
+        "change_quantifier": point.change_quantifier,
+        "reason": point.reason,
+    }
+
+
+def _table(release: Release, given: Mapping[str, Any]) -> Response:
+    rows, series = _read(release, given)
+    lines = [csv_line(COLUMNS), *_lines(series, rows)]
+    response = Response(
+        "".join(f"{line}\r\n" for line in lines),
+        content_type="text/csv; charset=utf-8; header=present",
+    )
+    response.headers["Content-Disposition"] = 'inline; filename="series.csv"'
+    return response
+
+
+def _lines(series: Sequence[Series], rows: Rows) -> Iterator[str]:
+    for one in series:
+        shared = {"claimant": one.claimant, "nature": one.nature, "start": one.start}
+        for point in one.points:
+            cells = {**shared, **_point(point, rows[point.claim.id])}
+            cells["start"] = one.start.isoformat() if one.start else None
+            yield csv_line(cells[name] for name in COLUMNS)
+
+
+def _picture(release: Release, given: Mapping[str, Any], ending: str) -> Response:
+    rows, series = _read(release, given)
+    spec = charts.series(series, rows, release.id)
+    return Response(DRAWN[ending](spec), content_type=MEDIA[ending])

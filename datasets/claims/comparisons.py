@@ -1,0 +1,105 @@
+"""What several claimants say in answer to one question, and how each pair stands."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from datasets.claims.claim import Claim
+
+TOLERANCE_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two claims stand to each other, and why."""
+
+    first: str
+    second: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Each claimant's latest figure, and every pair of them; never a mean and never a winner.
+
+    ``ratio`` is the highest value claimed by the lowest; ``None`` for one claim or a lowest of 0.
+    """
+
+    claims: tuple[Claim, ...]
+    verdicts: tuple[Verdict, ...]
+    lowest: Claim | None
+    highest: Claim | None
+    ratio: float | None
+
+
+def compared(claims: Iterable[Claim], on: date, tolerance_days: int = TOLERANCE_DAYS) -> Comparison:
+    """Compare what each claimant last said of one metric, subject and place by a day."""
+    chosen = latest_of_each(claims, on)
+    verdicts = tuple(verdict(*pair, tolerance_days) for pair in combinations(chosen, 2))
+    if not chosen:
+        return Comparison((), (), None, None, None)
+    lowest = min(chosen, key=lambda claim: (claim.lowest, claim.id))
+    highest = max(chosen, key=lambda claim: (claim.highest, claim.id))
+    known = len(chosen) > 1 and lowest.lowest > 0
+    ratio = highest.highest / lowest.lowest if known else None
+    return Comparison(chosen, verdicts, lowest, highest, ratio)
+
+
+def latest_of_each(claims: Iterable[Claim], on: date) -> tuple[Claim, ...]:
+    """Each claimant's figure with the latest period end by the day, in the order of claimants.
+
+    Where a claimant has flows with several starts (a total and a daily count), the one with the
+    start that most claimants use counts.
+    """
+    known = [claim for claim in claims if claim.period.end <= on]
+    start = _common_start(known)
+    by_claimant: dict[str, list[Claim]] = {}
+    for claim in known:
+        by_claimant.setdefault(claim.claimant, []).append(claim)
+    return tuple(_latest(by_claimant[name], start) for name in sorted(by_claimant))
+
+
+def verdict(first: Claim, second: Claim, tolerance_days: int = TOLERANCE_DAYS) -> Verdict:
+    """How two claims in answer to one question stand to each other."""
+    name, reason = _verdict(first, second, tolerance_days)
+    return Verdict(first.id, second.id, name, reason)
+
+
+def _verdict(first: Claim, second: Claim, tolerance_days: int) -> tuple[str, str]:
+    if echo := _echo(first, second):
+        return "not-independent", f"the figures of {echo[0]} rest on those of {echo[1]}"
+    days = abs((first.period.end - second.period.end).days)
+    if days > tolerance_days:
+        return "not-comparable", f"the periods end {days} days apart"
+    if first.kind == "flow" and first.period.start != second.period.start:
+        return "not-comparable", "the counts begin on different days"
+    if first.bounds is None or second.bounds is None:
+        vague = first if first.bounds is None else second
+        return "indeterminate", f"'{vague.text}' has no bounds"
+    if first.bounds.shares_a_number_with(second.bounds):
+        return "compatible", f"'{first.text}' and '{second.text}' share at least one number"
+    return "conflicting", f"'{first.text}' and '{second.text}' share no number"
+
+
+def _echo(first: Claim, second: Claim) -> tuple[str, str] | None:
+    for echo, voice in ((first, second), (second, first)):
+        if echo.derived_from == voice.claimant:
+            return echo.claimant_name, voice.claimant_name
+    return None
+
+
+def _common_start(claims: Sequence[Claim]) -> date | None:
+    """The start that most claimants use, the earliest of several."""
+    used = {(claim.claimant, claim.period.start) for claim in claims}
+    counts = Counter(start for _, start in used)
+    return min(counts, key=lambda start: (-counts[start], start or date.max), default=None)
+
+
+def _latest(claims: Sequence[Claim], start: date | None) -> Claim:
+    fitting = [claim for claim in claims if claim.period.start == start] or claims
+    if fitting[0].kind != "flow":
+        fitting = claims
+    return max(fitting, key=lambda claim: (claim.period.end, claim.claimed_on, claim.id))

@@ -1,0 +1,180 @@
+"""Figures of one claimant on one question as a series in time: gaps are told, never filled."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+from types import MappingProxyType
+
+from datasets.claims.arithmetic import Gap, Refused, difference
+from datasets.claims.claim import Claim
+
+ONE_DAY = timedelta(days=1)
+GAP_FACTOR = 2  # a silence of more than this many usual intervals is a gap
+
+# The day that stands for the interval in which a day lies.
+INTERVALS: Mapping[str, Callable[[date], date]] = MappingProxyType(
+    {
+        "day": lambda day: day,
+        "week": lambda day: day - timedelta(days=day.weekday()),
+        "month": lambda day: day.replace(day=1),
+        "year": lambda day: day.replace(month=1, day=1),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure in a series, and its change since the point before.
+
+    ``change`` is ``None`` where there is none before, or where it would not be honest:
+    ``reason`` then says why.
+    """
+
+    claim: Claim
+    change: int | float | None
+    change_quantifier: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points of one claimant, metric, subject and place that may be drawn as one line.
+
+    ``nature`` is ``total`` (a flow since ``start``), ``count`` (a flow of each period), ``stock``
+    or ``intensive``.
+    """
+
+    claimant: str
+    claimant_name: str
+    nature: str
+    start: date | None
+    points: tuple[Point, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A count held against the two totals around it."""
+
+    before: str
+    after: str
+    count: str
+    difference: int | float
+    counted: int | float
+    agrees: bool
+
+
+def series_of(claims: Iterable[Claim], interval: str | None = None) -> tuple[Series, ...]:
+    """Part the figures on one question into series, by claimant and by nature.
+
+    With an ``interval`` (a key of `INTERVALS`) each holds its last figure in every day, week,
+    month or year that has one.
+    """
+    parted: dict[tuple[str, str, date | None], list[Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.period.end, claim.id)):
+        nature, start = _nature(claim)
+        parted.setdefault((claim.claimant, nature, start), []).append(claim)
+    merged = _lone_totals_as_counts(parted)
+    return tuple(_series(key, merged[key], interval) for key in sorted(merged, key=_order))
+
+
+def checks(series: Sequence[Series]) -> tuple[Check, ...]:
+    """Hold each count of a claimant against the totals at both its ends, where they are there."""
+    found = []
+    for totals in (one for one in series if one.nature == "total"):
+        at_end = {point.claim.period.end: point.claim for point in totals.points}
+        for counts in (one for one in series if one.nature == "count"):
+            if counts.claimant == totals.claimant:
+                found += [_check(at_end, point.claim) for point in counts.points]
+    return tuple(check for check in found if check)
+
+
+def _nature(claim: Claim) -> tuple[str, date | None]:
+    if claim.kind != "flow":
+        return claim.kind, None
+    start, end = claim.period.start, claim.period.end
+    one_unit = claim.period.single or start == end
+    return ("count", None) if one_unit else ("total", start)
+
+
+def _lone_totals_as_counts(
+    parted: Mapping[tuple[str, str, date | None], list[Claim]],
+) -> dict[tuple[str, str, date | None], list[Claim]]:
+    """A span that no other figure starts with is no running total but a count of that span."""
+    merged: dict[tuple[str, str, date | None], list[Claim]] = {}
+    for (claimant, nature, start), claims in parted.items():
+        lone = nature == "total" and start is not None and len(claims) == 1
+        rivals = [key for key in parted if key[0] == claimant and key[1] == "total"]
+        key = (claimant, "count", None) if lone and len(rivals) > 1 else (claimant, nature, start)
+        merged.setdefault(key, []).extend(claims)
+    return {
+        key: sorted(claims, key=lambda claim: (claim.period.end, claim.id))
+        for key, claims in merged.items()
+    }
+
+
+def _order(key: tuple[str, str, date | None]) -> tuple[str, str, date]:
+    claimant, nature, start = key
+    return claimant, nature, start or date.min
+
+
+def _series(
+    key: tuple[str, str, date | None], claims: Sequence[Claim], interval: str | None
+) -> Series:
+    claimant, nature, start = key
+    thinned = _last_of_each(claims, INTERVALS[interval]) if interval else list(claims)
+    return Series(
+        claimant,
+        claims[0].claimant_name,
+        nature,
+        start,
+        tuple(_points(thinned, nature)),
+        _gaps(thinned, nature),
+    )
+
+
+def _last_of_each(claims: Sequence[Claim], bucket: Callable[[date], date]) -> list[Claim]:
+    return list({bucket(claim.period.end): claim for claim in claims}.values())
+
+
+def _points(claims: Sequence[Claim], nature: str) -> Iterable[Point]:
+    if claims:
+        yield Point(claims[0], None, None, None)
+    for before, after in pairwise(claims):
+        yield _point(before, after, nature)
+
+
+def _point(before: Claim, after: Claim, nature: str) -> Point:
+    if nature == "count":
+        return Point(after, None, None, "a count stands by itself")
+    try:
+        outcome = difference((before, after))
+    except Refused as refused:
+        return Point(after, None, None, refused.detail)
+    if outcome.value is None:
+        return Point(after, None, None, "a range has no single value")
+    return Point(after, outcome.value, outcome.quantifier, None)
+
+
+def _gaps(claims: Sequence[Claim], nature: str) -> tuple[Gap, ...]:
+    """Silences longer than twice the usual interval; for counts every day between two of them."""
+    if nature == "count":
+        pairs = [(a.period.end, b.period.start or b.period.end) for a, b in pairwise(claims)]
+        longest = 1
+    else:
+        pairs = [(before.period.end, after.period.end) for before, after in pairwise(claims)]
+        longest = GAP_FACTOR * round(median((b - a).days for a, b in pairs)) if pairs else 0
+    return tuple(Gap(a + ONE_DAY, b - ONE_DAY) for a, b in pairs if (b - a).days > longest)
+
+
+def _check(at_end: Mapping[date, Claim], count: Claim) -> Check | None:
+    if count.period.start is None or count.value is None:
+        return None
+    before = at_end.get(count.period.start - ONE_DAY)
+    after = at_end.get(count.period.end)
+    if not (before and after) or before.value is None or after.value is None:
+        return None
+    between = after.value - before.value
+    return Check(before.id, after.id, count.id, between, count.value, between == count.value)
