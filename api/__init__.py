@@ -58,7 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
         api.register_blueprint(references.blueprint(kind, releases, config))
     api.register_blueprint(catalogue.blueprint(releases, config))
     api.register_blueprint(operations.blueprint(releases))
-    app.register_blueprint(pages())
+    app.register_blueprint(pages(releases, config))
 
     app.register_error_handler(Refusal, response_of)
     app.register_error_handler(NoRelease, unavailable)

@@ -48,12 +48,13 @@ QUESTION: Mapping[str, tuple[str, str]] = MappingProxyType(
 ALL = Dataset(
     "", "Figures of all datasets", "Reported figures across all datasets.", "", {"on": "2024-08-19"}
 )
+SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 FIGURE_ID = {
     "in": "path",
     "name": "figure_id",
     "required": True,
     "description": "Id of the figure",
-    "schema": {"type": "string"},
+    "schema": SLUG,
     "example": "losses-0001",
 }
 UNKNOWN_CHOICE = "'{input}' is not one of {choices}"

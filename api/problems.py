@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Response, request
+from flask import Response, render_template, request
 from marshmallow import EXCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
@@ -214,8 +214,11 @@ class Refusal(Exception):
 
 
 def response_of(refusal: Refusal, headers: Iterable[tuple[str, str]] = ()) -> Response:
-    """A refusal as a problem document."""
+    """A refusal as a problem document, or as a page where a person opened a page."""
     kind = KINDS[refusal.code]
+    if _is_page():
+        page = render_template("problem.html", code=refusal.code, kind=kind, refusal=refusal)
+        return _kept_by_nobody(Response(page, kind.status, list(headers)))
     body = {
         "type": f"/problems/{refusal.code}",
         "title": kind.title,
@@ -228,9 +231,7 @@ def response_of(refusal: Refusal, headers: Iterable[tuple[str, str]] = ()) -> Re
     if refusal.alternatives:
         body["alternatives"] = refusal.alternatives
     text = json.dumps(body, ensure_ascii=False) + "\n"
-    response = Response(text, kind.status, list(headers), content_type=PROBLEM_JSON)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _kept_by_nobody(Response(text, kind.status, list(headers), content_type=PROBLEM_JSON))
 
 
 def problem_of(error: HTTPException) -> Response:
@@ -262,6 +263,16 @@ def example_of(code: str) -> dict[str, Any]:
 def not_found(what: str, near: Iterable[str] = ()) -> Refusal:
     """A refusal for an id that does not exist."""
     return Refusal("not-found", what, alternatives=near)
+
+
+def _is_page() -> bool:
+    """The address is one of the pages, and a browser asks for it."""
+    return not request.path.startswith("/v1") and request.accept_mimetypes.best == "text/html"
+
+
+def _kept_by_nobody(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _parameter_refusal(messages: Mapping[str, Any], schema: Schema) -> Refusal:

@@ -1,20 +1,23 @@
-"""Pages for people: Swagger UI, the contract, and an explanation of each kind of problem."""
+"""Pages for people: the front page, series, figures, Swagger UI, and kinds of problems."""
 
+from functools import partial
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, redirect, render_template, send_from_directory
+from flask import Blueprint, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from api.config import HOME
-from api.problems import KINDS, not_found
+from api.config import HOME, Config
+from api.pages import browse
+from api.problems import EXAMPLES, KINDS, not_found
+from datasets.release.engines import Releases
 
 SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
 SERVED = ("swagger-ui-bundle.js", "swagger-ui.css")
 A_DAY = 86_400
 
 
-def pages() -> Blueprint:
+def pages(releases: Releases, config: Config) -> Blueprint:
     """What a browser opens."""
     blueprint = Blueprint(
         "pages",
@@ -23,16 +26,14 @@ def pages() -> Blueprint:
         static_folder="static",
         static_url_path="/static",
     )
-    blueprint.add_url_rule("/", view_func=front)
+    for rule, page in browse.PAGES.items():
+        view = partial(page, releases, config)
+        blueprint.add_url_rule(rule, page.__name__, view)
     blueprint.add_url_rule("/docs", view_func=docs)
     blueprint.add_url_rule("/docs/<file>", view_func=swagger_ui)
     blueprint.add_url_rule("/openapi.json", view_func=contract)
     blueprint.add_url_rule("/problems/<code>", view_func=problem)
     return blueprint
-
-
-def front() -> ResponseReturnValue:
-    return redirect("/docs")
 
 
 def docs() -> ResponseReturnValue:
@@ -52,4 +53,4 @@ def contract() -> ResponseReturnValue:
 def problem(code: str) -> ResponseReturnValue:
     if code not in KINDS:
         raise not_found(f"There is no kind of problem '{code}'.", ["/docs"])
-    return render_template("problem.html", code=code, kind=KINDS[code])
+    return render_template("problem.html", code=code, kind=KINDS[code], example=EXAMPLES.get(code))

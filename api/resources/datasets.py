@@ -8,7 +8,7 @@ from api import responses
 from api.answers import Dataset, DatasetPage, SeriesPage
 from api.config import Config
 from api.contract import Blueprint
-from api.parameters import NoParameters, series_parameters
+from api.parameters import SLUG, NoParameters, series_parameters
 from api.problems import not_found
 from datasets.release import catalogue
 from datasets.release.engines import Release, Releases
@@ -18,7 +18,7 @@ DATASET = {
     "name": "dataset",
     "required": True,
     "description": "Name of the dataset",
-    "schema": {"type": "string"},
+    "schema": SLUG,
     "example": "losses",
 }
 

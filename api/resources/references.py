@@ -8,7 +8,7 @@ from api import responses
 from api.answers import REFERENCE_ANSWERS
 from api.config import Config
 from api.contract import Blueprint
-from api.parameters import NoParameters, search_parameters
+from api.parameters import SLUG, NoParameters, search_parameters
 from api.problems import not_found
 from datasets.release import catalogue
 from datasets.release.engines import Releases
@@ -82,6 +82,6 @@ def _path_parameter(singular: str, key: str) -> dict[str, Any]:
         "name": key,
         "required": True,
         "description": f"Code of the {singular}",
-        "schema": {"type": "string"},
+        "schema": SLUG,
         "example": EXAMPLES[singular],
     }

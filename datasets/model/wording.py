@@ -53,6 +53,12 @@ _HEDGES = {
     if quantifier.words
 }
 _SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
+_ANY_HEDGE = re.compile(
+    "|".join(re.escape(sign) for quantifier in QUANTIFIERS.values() for sign in quantifier.words)
+    + "|["
+    + "".join(_SIGNS.values())
+    + "]"
+)
 
 
 @lru_cache(maxsize=100_000)
@@ -73,6 +79,8 @@ def numbers_in(wording: str) -> frozenset[float]:
 def hedges_in(wording: str) -> frozenset[str]:
     """The quantifiers whose words stand before a number, or whose sign stands anywhere."""
     lowered = wording.lower()
+    if not _ANY_HEDGE.search(lowered):
+        return frozenset()
     said = {code for code, pattern in _HEDGES.items() if pattern.search(lowered)}
     signed = {code for code, signs in _SIGNS.items() if any(sign in lowered for sign in signs)}
     return frozenset(said | signed)

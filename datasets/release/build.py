@@ -103,7 +103,9 @@ def _written(folder: Folder, path: Path, progress: Progress) -> Tally:
         _fill(connection, VOCABULARY, vocabulary(connection, references))
         _fill(connection, REFERENCES, _digested(reference_rows(connection, references), tally))
         _fill(connection, DATASETS, _digested(dataset_descriptions(connection, folder), tally))
-        _fill(connection, SERIES, _digested(series_rows(connection, tally.newest), tally))
+        _fill(
+            connection, SERIES, _digested(series_rows(connection, references, tally.newest), tally)
+        )
         facts = (tally.digest.hexdigest()[:16], len(tally.ids), tally.rows, tally.newest)
         _fill(connection, RELEASE, iter([facts]))
         connection.execute(text("ANALYZE"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
 
 from datasets.model.folding import folded
 from datasets.release.engines import Release
@@ -56,6 +56,22 @@ def series(
     asked = [SERIES.c[name].in_(codes) for name, codes in chosen.items()]
     found = and_(SERIES.c.dataset == dataset_id, *asked)
     page = select(SERIES.c.json).where(found).order_by(SERIES.c.position)
+    total = select(func.count()).select_from(SERIES).where(found)
+    with release.engine.connect() as connection:
+        rows = connection.execute(page.limit(limit).offset(offset)).scalars()
+        return tuple(rows), connection.execute(total).scalar_one()
+
+
+def found_series(
+    release: Release, words: str, limit: int, offset: int
+) -> tuple[tuple[str, ...], int]:
+    """The series that answer to every word, those with most figures first; and how many in all.
+
+    A word is looked for in every name of the claimant, metric, subject and place.
+    """
+    sought = folded(words).split()
+    found = and_(true(), *(SERIES.c.folded.contains(word, autoescape=True) for word in sought))
+    page = select(SERIES.c.json).where(found).order_by(SERIES.c.figures.desc(), SERIES.c.position)
     total = select(func.count()).select_from(SERIES).where(found)
     with release.engine.connect() as connection:
         rows = connection.execute(page.limit(limit).offset(offset)).scalars()

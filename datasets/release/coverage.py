@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from datasets.model.folding import folded
+from datasets.release.figures import References
 from datasets.release.rendering import json_of
 from datasets.release.tables import FIGURES
 
@@ -19,8 +21,11 @@ _F = FIGURES.c
 _NAMES = ("claimant_name", "metric_name", "subject_name", "place_name")
 
 
-def series_rows(connection: Connection, newest: str) -> Iterator[tuple[Any, ...]]:
+def series_rows(
+    connection: Connection, references: References, newest: str
+) -> Iterator[tuple[Any, ...]]:
     """One row for each claimant, metric, subject and place with a current figure, as JSON too."""
+    known = _names_of(references)
     key = [_F[name] for name in SERIES_KEY]
     others = [_F[name] for name in (*_NAMES, "period_start", "period_end", "claimed_on")]
     current = (
@@ -31,7 +36,18 @@ def series_rows(connection: Connection, newest: str) -> Iterator[tuple[Any, ...]
     found = connection.execute(current).all()
     for position, (identity, group) in enumerate(groupby(found, lambda row: tuple(row[:5]))):
         rows = list(group)
-        yield position, *identity, json_of(_described(identity, rows, newest))
+        words = folded(" ".join(f"{known.get(code, '')} {code}" for code in identity))
+        described = json_of(_described(identity, rows, newest))
+        yield position, *identity, len(rows), words, described
+
+
+def _names_of(references: References) -> dict[str, str]:
+    """Every name that a code is looked for by."""
+    named: dict[str, Any] = {**references.actors, **references.metrics, **references.places}
+    return {
+        code: f"{row.name} {getattr(row, 'aka', None) or ''}".replace(";", " ")
+        for code, row in named.items()
+    }
 
 
 def _described(identity: tuple[str, ...], rows: list[Any], newest: str) -> dict[str, Any]:

@@ -110,6 +110,8 @@ SERIES = Table(
         Column(name, TEXT, nullable=False)
         for name in ("dataset", "claimant", "metric", "subject", "place")
     ),
+    Column("figures", Integer, nullable=False),
+    Column("folded", TEXT, nullable=False),
     Column("json", TEXT, nullable=False),
     Index("series_by_dataset", "dataset", "position"),
 )

@@ -1,0 +1,166 @@
+"""The pages made from a release: front page, search, series, figure."""
+
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from marshmallow import Schema
+
+from api import responses
+from api.config import Config
+from api.contract import StrictParser
+from api.parameters import (
+    QUESTION,
+    FigureParameters,
+    NoParameters,
+    query_of,
+    search_parameters,
+    time_series_parameters,
+)
+from datasets.claims.citation import citations, cited_figure
+from datasets.claims.claim import claim_of
+from datasets.claims.series import checks, series_of
+from datasets.model import codes
+from datasets.release import catalogue, query
+from datasets.release.engines import Release, Releases
+from datasets.release.query import Query
+
+SHOWN = 200
+RIVALS = {
+    "metric": "remaining-residents",
+    "subject": "ua-residents",
+    "place": "ua-pokrovsk",
+    "on": "2024-08-20",
+}
+
+# What a reader may want to do with an address that holds a table.
+USES: Mapping[str, str] = MappingProxyType(
+    {
+        "Google Sheets": '=IMPORTDATA("{address}")',
+        "Excel (Power Query)": 'Csv.Document(Web.Contents("{address}"), '
+        '[Delimiter=",", Encoding=65001])',
+        "Datawrapper (link external dataset)": "{address}",
+        "pandas": 'pandas.read_csv("{address}")',
+        "R": 'read.csv("{address}")',
+        "curl": 'curl -o figures.csv "{address}"',
+    }
+)
+
+
+def front(releases: Releases, config: Config) -> ResponseReturnValue:
+    """What this is, and the datasets."""
+    _given(NoParameters)
+    release = releases.current
+    described = [json.loads(text) for text in catalogue.datasets(release)]
+    for dataset in described:
+        newest = query.page(release, Query((("dataset", (dataset["dataset"],)),), limit=1)).rows
+        dataset["latest"] = json.loads(newest[0]) if newest else None
+    home = responses.home(config)
+    return render_template(
+        "front.html", datasets=described, release=release, home=home, rivals=urlencode(RIVALS)
+    )
+
+
+def search(releases: Releases, _config: Config) -> ResponseReturnValue:
+    """The series that a few words find."""
+    given = _given(search_parameters("search-page", "pokrovsk residents"))
+    words, limit, offset = given.get("q", ""), given["limit"], given["offset"]
+    rows, total = catalogue.found_series(releases.current, words, limit, offset)
+    found = [json.loads(row) for row in rows]
+    links = responses.page_links(limit, offset, total)
+    return render_template("search.html", words=words, found=found, total=total, links=links)
+
+
+def series(releases: Releases, config: Config) -> ResponseReturnValue:
+    """One question in time: picture, statements, table."""
+    release = releases.current
+    given = _given(time_series_parameters(lambda: release))
+    asked = query_of({**given, "sort": ("period_end", "id")})
+    rows = {row["id"]: row for row in map(json.loads, query.lines(release, asked, "json"))}
+    parts = series_of(map(claim_of, rows.values()), given.get("interval"))
+    names = {name: release.codes["", name][given[name]] for name in QUESTION}
+    latest = list(rows.values())[-1:]
+    pairs = request.query_string.decode()
+    table = f"/v1/series.csv?{pairs}"
+    return render_template(
+        "series.html",
+        names=names,
+        parts=parts,
+        rows=rows,
+        latest=latest,
+        checks=checks(parts),
+        pairs=pairs,
+        rivals=urlencode({name: given[name] for name in QUESTION}),
+        figures=urlencode(_filters(pairs)),
+        uses=_uses(config, table),
+        shown=SHOWN,
+        release=release,
+    )
+
+
+def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturnValue:
+    """One figure: its statement, its history, how to cite it."""
+    release = releases.current
+    given = _given(FigureParameters)
+    row = json.loads(responses.row_of(release, figure_id, given))
+    pinned = f"/v1/figures/{row['id']}?revision={row['revision']}"
+    cited = citations(cited_figure(row, release.id, responses.home(config) + pinned))
+    asked = {name: row[name] for name in QUESTION}
+    history = [json.loads(text) for text in query.revisions(release, row["id"])]
+    table = f"/v1/figures.csv?{urlencode({**asked, 'claimant': row['claimant']})}"
+    return render_template(
+        "figure.html",
+        row=row,
+        words=_strength(row),
+        history=history,
+        cited=cited,
+        pinned=pinned,
+        rivals=_rivals(release, row),
+        question=urlencode(asked),
+        uses=_uses(config, table),
+        release=release,
+    )
+
+
+PAGES: Mapping[str, Callable[..., ResponseReturnValue]] = MappingProxyType(
+    {"/": front, "/search": search, "/series": series, "/figures/<figure_id>": figure}
+)
+
+
+def _filters(pairs: str) -> list[tuple[str, str]]:
+    """The parameters of a series that lists of figures have too."""
+    return [(name, text) for name, text in parse_qsl(pairs) if name != "interval"]
+
+
+def _given(schema: type[Schema]) -> dict[str, Any]:
+    given: dict[str, Any] = StrictParser().parse(schema(), request, location="query")
+    return given
+
+
+def _strength(row: Mapping[str, Any]) -> list[str]:
+    """What the codes of a figure mean, in words."""
+    return [
+        codes.QUANTIFIERS[row["quantifier"]].meaning,
+        codes.BASES[row["basis"]],
+        codes.VERIFICATIONS[row["verification"]],
+    ]
+
+
+def _rivals(release: Release, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What other claimants last said on the same question."""
+    same = tuple((name, (row[name],)) for name in QUESTION)
+    found = query.page(release, Query(same, limit=SHOWN)).rows
+    latest: dict[str, dict[str, Any]] = {}
+    for other in map(json.loads, found):
+        if other["claimant"] != row["claimant"]:
+            latest.setdefault(other["claimant"], other)
+    return list(latest.values())
+
+
+def _uses(config: Config, address: str) -> dict[str, str]:
+    whole = responses.home(config) + address
+    return {name: words.format(address=whole) for name, words in USES.items()}
