@@ -1,6 +1,7 @@
 """What may be asked instead of arithmetic that was refused: every address offered is answered."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from datasets.claims.arithmetic import Ancestors, Refused, added, difference
 from datasets.claims.claim import Claim
@@ -22,16 +23,23 @@ PARTED_BY: dict[str, Callable[[Claim], str]] = {
 }
 
 
+CLOCKS = ("as_of", "known_at")
+
+
 def alternatives(
-    refused: Refused, claims: Sequence[Claim], ancestors: Ancestors
+    refused: Refused, claims: Sequence[Claim], ancestors: Ancestors, given: Mapping[str, Any]
 ) -> tuple[str, ...]:
-    """Addresses of sums and differences that are legitimate, then of the figures at fault."""
+    """Addresses of sums and differences that are legitimate, then of the figures at fault.
+
+    They keep the clocks that were given: at another time the figures may say something else.
+    """
     by_id = {claim.id: claim for claim in claims}
     fault = [by_id[id_] for id_ in refused.figures if id_ in by_id]
     candidates = [*_pairs(fault), *_parts(refused, claims), *_without_overlap(claims, ancestors)]
     works = [address for address, test in candidates if _holds(test, ancestors)]
     figures = [f"/v1/figures/{claim.id}" for claim in fault]
-    return tuple(dict.fromkeys([*works, *figures]))[:MOST]
+    clocks = "&".join(f"{name}={given[name].isoformat()}" for name in CLOCKS if given.get(name))
+    return tuple(_at(clocks, address) for address in dict.fromkeys([*works, *figures]))[:MOST]
 
 
 Candidate = tuple[str, tuple[str, Sequence[Claim]]]
@@ -78,6 +86,10 @@ def _disjoint(claims: Iterable[Claim]) -> Iterator[Claim]:
 
 def _address(op: str, claims: Sequence[Claim]) -> str:
     return f"/v1/aggregates?op={op}&figure={','.join(claim.id for claim in claims)}"
+
+
+def _at(clocks: str, address: str) -> str:
+    return address + ("&" if "?" in address else "?") + clocks if clocks else address
 
 
 def _holds(test: tuple[str, Sequence[Claim]], ancestors: Ancestors) -> bool:

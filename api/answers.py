@@ -315,6 +315,9 @@ class Dataset(Answer):
     dataset = fields.String(required=True)
     title = fields.String(required=True)
     description = fields.String(required=True)
+    readme = fields.String(
+        required=True, metadata={"description": "What it holds and does not say, in Markdown"}
+    )
     license = fields.String(required=True)
     figures = fields.Integer(required=True, metadata={"description": "Current figures"})
     metrics = fields.List(fields.Nested(MetricCount), required=True)

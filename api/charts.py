@@ -45,6 +45,7 @@ SAID: Mapping[str, str] = MappingProxyType(
     }
 )
 UNITS: Mapping[str, str] = MappingProxyType({"km2": "km²", "km": "km"})
+NOTHING = [{"mark": "text"}]  # without values, axes would make the picture infinitely wide
 MARK_SIZES = ((60, 70), (400, 18), (10_000_000, 4))  # fewer figures, larger marks
 
 Row = Mapping[str, Any]
@@ -59,7 +60,7 @@ def series(parts: Sequence[Series], rows: Mapping[str, Row], release: str) -> di
     up = {"field": "value", "type": "quantitative", "title": _unit(first), "scale": {"zero": False}}
     colour = _colour("series")
     line = {
-        "transform": [{"filter": "datum.joined"}],
+        "transform": [{"filter": "datum.joined && datum.value !== null"}],
         "mark": {"type": "line", "strokeWidth": 1.5, "opacity": 0.7},
         "encoding": {"x": along, "y": up, "color": colour, "detail": {"field": "run"}},
     }
@@ -73,7 +74,7 @@ def series(parts: Sequence[Series], rows: Mapping[str, Row], release: str) -> di
             "color": colour,
         },
     }
-    points = _points({"x": along, "y": up, "color": colour}, values)
+    points = _points({"x": along, "y": up, "color": colour}, "y", values)
     return _specification(
         title, _source(rows.values(), release), values, [band, line, *points], HEIGHT
     )
@@ -92,7 +93,7 @@ def comparison(rows: Sequence[Row], release: str) -> dict[str, Any]:
         "field": "series",
         "type": "nominal",
         "title": None,
-        "sort": "-x",
+        "sort": {"field": "at", "op": "max", "order": "descending"},
         "axis": {"labelLimit": 260},
     }
     band = {
@@ -102,9 +103,9 @@ def comparison(rows: Sequence[Row], release: str) -> dict[str, Any]:
     }
     label = {
         "mark": {"type": "text", "align": "left", "dx": 9, "dy": -9, "fontSize": 11},
-        "encoding": {"y": down, "x": across, "text": {"field": "label"}},
+        "encoding": {"y": down, "x": {**across, "field": "at"}, "text": {"field": "label"}},
     }
-    points = _points({"y": down, "x": across, "color": {"value": COLOURS[0]}}, values)
+    points = _points({"y": down, "x": across, "color": {"value": COLOURS[0]}}, "x", values)
     height = max(1, len(rows)) * ROW_HEIGHT
     return _specification(title, _source(rows, release), values, [band, *points, label], height)
 
@@ -154,7 +155,7 @@ def _specification(
         "height": height,
         "background": "white",
         "data": {"values": values},
-        "layer": layers,
+        "layer": layers if values else NOTHING,
         "config": {
             "font": "sans-serif",
             "axis": {"gridColor": "#e5e5e5"},
@@ -163,8 +164,11 @@ def _specification(
     }
 
 
-def _points(encoding: dict[str, Any], values: Sequence[Row]) -> list[dict[str, Any]]:
-    """Filled marks for what is printed plainly, hollow ones for what is approximate or open."""
+def _points(encoding: dict[str, Any], measure: str, values: Sequence[Row]) -> list[dict[str, Any]]:
+    """Filled marks for what is printed plainly, hollow ones for what is approximate or open.
+
+    A bare range has a mark at each end and none between: nobody claims its middle.
+    """
     size = next(size for most, size in MARK_SIZES if len(values) <= most)
     occurring = {value["hedge"] for value in values}
     hedges = [code for code, words in SAID.items() if words in occurring]
@@ -184,23 +188,30 @@ def _points(encoding: dict[str, Any], values: Sequence[Row]) -> list[dict[str, A
     }
     tooltip = [{"field": name} for name in ("series", "day", "label")]
     described = {**encoding, "shape": shape, "tooltip": tooltip}
+    drawn = [
+        ("value", f"datum.hollow === {str(hollow).lower()} && datum.value !== null", hollow)
+        for hollow in (False, True)
+    ]
+    ends = [(end, "datum.value === null", True) for end in ("lower", "upper")]
+    bare = any(value["value"] is None for value in values)
     return [
         {
-            "transform": [{"filter": f"datum.hollow === {str(hollow).lower()}"}],
+            "transform": [{"filter": kept}],
             "mark": {"type": "point", "filled": not hollow, "size": size, "strokeWidth": 1.3},
-            "encoding": described,
+            "encoding": {**described, measure: {**encoding[measure], "field": field}},
         }
-        for hollow in (False, True)
+        for field, kept, hollow in [*drawn, *(ends if bare else [])]
     ]
 
 
 def _series_values(part: Series, rows: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
-    """The points of a series; each gap begins another run, so that no line bridges it."""
+    """The points of a series; each gap or bare range begins another run: no line bridges it."""
     starts = {gap.first for gap in part.gaps}
     run, before = 0, None
     for point in part.points[-MOST_POINTS:]:
         row = rows[point.claim.id]
-        if before and any(before < day <= point.claim.period.end for day in starts):
+        silent = before and any(before < day <= point.claim.period.end for day in starts)
+        if silent or row["value"] is None:
             run += 1
         before = point.claim.period.end
         name = _speaker(row) + {"total": ", total", "count": ", counts"}.get(part.nature, "")
@@ -210,12 +221,12 @@ def _series_values(part: Series, rows: Mapping[str, Row]) -> Iterator[dict[str, 
 
 def _value(row: Row, name: str, run: Any) -> dict[str, Any]:
     low, high = row["value_lower"], row["value_upper"]
-    middle = (low + high) / 2 if row["value"] is None else row["value"]
     return {
         "series": name,
         "run": run,
         "day": row["period_end"],
-        "value": middle,
+        "value": row["value"],
+        "at": high if row["value"] is None else row["value"],
         "lower": low,
         "upper": high,
         "hedge": SAID[row["quantifier"]],

@@ -17,7 +17,7 @@ from datasets.model.columns import Count, Day, Number, column_names, columns_of
 from datasets.model.figure import PublishedRow
 from datasets.release.engines import Release
 from datasets.release.query import Query, lines
-from datasets.release.rendering import csv_line, json_of
+from datasets.release.rendering import csv_cell, csv_line, json_of
 
 CHUNK = 64 * 1024
 XLSX_ROWS = 100_000
@@ -65,7 +65,7 @@ def csv_chunks(answer: Answer) -> Iterator[bytes]:
     rows = lines(answer.release, answer.query, "csv")
     if not answer.whole:
         places = [column_names(PublishedRow).index(name) for name in answer.columns]
-        rows = (csv_line(cells[place] for place in places) for cells in csv.reader(rows))
+        rows = (",".join(csv_cell(cells[place]) for place in places) for cells in csv.reader(rows))
     header = [csv_line(answer.columns)]
     if answer.tagged:
         fields = columns_of(PublishedRow)

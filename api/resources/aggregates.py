@@ -16,7 +16,7 @@ from api.parameters import aggregate_parameters, query_of
 from api.problems import Refusal
 from datasets.claims import arithmetic
 from datasets.claims.arithmetic import Outcome, Refused
-from datasets.claims.claim import Claim, claim_of
+from datasets.claims.claim import claim_of
 from datasets.claims.statement import UNIT_SIGNS, hedged, span_words
 from datasets.release import catalogue, query
 from datasets.release.engines import Release, Releases
@@ -64,7 +64,8 @@ def _answer(release: Release, given: Mapping[str, Any]) -> Response:
             else arithmetic.difference(claims)
         )
     except Refused as refused:
-        raise _refusal(refused, claims, ancestors) from None
+        asked_instead = alternatives(refused, claims, ancestors, given)
+        raise _refusal(refused, asked_instead) from None
     body = {**_told(outcome, rows[0]), "meta": responses.about(release)}
     return responses.document(json_of(body))
 
@@ -120,14 +121,14 @@ NAMED = (
 OPERATIONS = {"sum": "Sum of", "flow": "Difference of", "net-change": "Net change between"}
 
 
-def _refusal(refused: Refused, claims: Sequence[Claim], ancestors: arithmetic.Ancestors) -> Refusal:
+def _refusal(refused: Refused, asked_instead: Sequence[str]) -> Refusal:
     error = {
         "parameter": "figure",
         "code": refused.code,
         "detail": refused.detail,
         "figures": refused.figures,
     }
-    return Refusal(refused.code, refused.detail, [error], alternatives(refused, claims, ancestors))
+    return Refusal(refused.code, refused.detail, [error], asked_instead)
 
 
 def _bad(parameter: str, detail: str, code: str = "invalid-parameter") -> Refusal:

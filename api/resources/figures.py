@@ -10,7 +10,7 @@ from api.config import Config
 from api.contract import Blueprint
 from api.formats import FORMATS, Format
 from api.parameters import csv_parameters, file_parameters, list_parameters, query_of
-from datasets.model.descriptor import Dataset
+from datasets.model.descriptor import Dataset, readme_at
 from datasets.release.engines import Releases
 
 ONLY_ACROSS = ("parquet",)
@@ -19,7 +19,8 @@ ONLY_ACROSS = ("parquet",)
 def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint:
     """The figures of one dataset, or of `ALL`."""
     name, title = dataset.name or "figures", dataset.title
-    blueprint = Blueprint(title, __name__, url_prefix="/v1", description=dataset.description)
+    about = readme_at(config.datasets, dataset) or dataset.description
+    blueprint = Blueprint(title, __name__, url_prefix="/v1", description=about)
 
     @blueprint.question(
         f"/{name}",

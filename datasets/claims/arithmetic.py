@@ -29,7 +29,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# For each place, itself and every place that contains it.
+# For each place, itself and every place that contains it or may share ground with it.
 Ancestors = Mapping[str, frozenset[str]]
 
 
@@ -57,7 +57,8 @@ class Outcome:
 
     ``what`` says what it is: ``sum``, ``flow`` (of the days between two totals) or ``net-change``.
     ``value`` is ``None`` where a bare range was among the parts; ``value_lower`` and
-    ``value_upper`` are given where every part has a range or is exact.
+    ``value_upper`` are given where every part has a range or is exact. Days that are missing may
+    hold any number more, so that they leave no ``value_upper``.
     """
 
     what: str
@@ -86,10 +87,12 @@ def added(claims: Sequence[Claim], ancestors: Ancestors) -> Outcome:
     missing = _missing_days(claims)
     return Outcome(
         what="sum",
-        quantifier=_with_gaps(_hedge(claims), missing),
+        quantifier=_with_ranges(_with_gaps(_hedge(claims), missing), claims),
         value=_total([claim.value for claim in claims]),
         value_lower=_total([_low(claim) for claim in claims]) if _ranged(claims) else None,
-        value_upper=_total([_high(claim) for claim in claims]) if _ranged(claims) else None,
+        value_upper=_total([_high(claim) for claim in claims])
+        if _ranged(claims) and not missing
+        else None,
         start=_first_day(claims),
         end=max(claim.period.end for claim in claims),
         missing=missing,
@@ -126,7 +129,8 @@ def _differing(before: Claim, after: Claim) -> Outcome:
                 "it was re-based between them."
             )
             raise Refused("series-break", detail, (before.id, after.id))
-    plain = _hedge((before, after)) == "unqualified"
+    ranged = before.value_lower is not None or after.value_lower is not None
+    plain = _hedge((before, after)) == "unqualified" and not ranged
     return Outcome(
         what="flow" if whole else "net-change",
         quantifier="unqualified" if plain else "approximately",
@@ -210,7 +214,10 @@ def _refuse_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
     first_at = {claim.place: claim.id for claim in reversed(claims)}
     for place in first_at:
         for container in (ancestors[place] - {place}) & first_at.keys():
-            detail = f"'{place}' lies within '{container}': its people would be counted twice."
+            detail = (
+                f"'{place}' lies within '{container}' or shares ground with it: "
+                "what is there would be counted twice."
+            )
             raise Refused("overlapping-places", detail, (first_at[container], first_at[place]))
 
 
@@ -240,6 +247,13 @@ def _with_gaps(hedge: str, missing: tuple[Gap, ...]) -> str:
     if not missing or hedge == "approximately":
         return hedge
     return "approximately" if hedge in UPPER_HEDGES else "at-least"
+
+
+def _with_ranges(hedge: str, claims: Sequence[Claim]) -> str:
+    """A part with a range may be below its value, so that a sum with it is no minimum."""
+    one_sided = hedge in LOWER_HEDGES | UPPER_HEDGES
+    ranged = any(claim.value_lower is not None for claim in claims)
+    return "approximately" if one_sided and ranged else hedge
 
 
 def _missing_days(claims: Sequence[Claim]) -> tuple[Gap, ...]:

@@ -34,15 +34,20 @@ class Cited:
 
 
 def cited_figure(row: Mapping[str, Any], release: str, address: str) -> Cited:
-    """A published row as something to cite: the claimant is the author, the outlet is named."""
-    outlets = f"relayed by {row['via'].replace(';', ', ')}; " if row["via"] else ""
+    """A published row as something to cite: the claimant is the author, the outlet is named.
+
+    The words are those of its statement: the number and what it counts, outlets by their names.
+    """
+    author, issued = capitalised(row["claimant_name"]), date.fromisoformat(row["claimed_on"])
+    said = row["statement"].removeprefix(f"{author}, {day_words(issued)}: ")
+    outlets_begin = "relayed by " if row["via"] else f"{row['publisher_name']}, "
+    title, _, outlets = said.removesuffix(")").rpartition(f" ({outlets_begin}")
     return Cited(
         key=f"{row['id']}-r{row['revision']}",
-        author=capitalised(row["claimant_name"]),
-        title=f"{row['text']} {row['metric_name']}, {row['subject_name']}, {row['place_name']}, "
-        f"{row['period']}",
-        issued=date.fromisoformat(row["claimed_on"]),
-        container=f"{outlets}{row['publisher_name']}, {row['published']}",
+        author=author,
+        title=title,
+        issued=issued,
+        container=outlets_begin + outlets,
         address=address,
         release=release,
         note=row["statement"],
@@ -59,7 +64,9 @@ def cited_dataset(title: str, name: str, newest: str, release: str, address: str
         container=TITLE,
         address=address,
         release=release,
-        note="Each figure is a claim; cite the claimant with it.",
+        note=f"{TITLE}, release {release}: {title}, claims recorded until "
+        f"{day_words(date.fromisoformat(newest))}. Each figure is a claim; cite the claimant "
+        "with it.",
     )
 
 

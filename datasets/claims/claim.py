@@ -96,13 +96,18 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         value_lower=_present(row["value_lower"]),
         value_upper=_present(row["value_upper"]),
         claimed_on=date.fromisoformat(str(row["claimed_on"])[:10]),
-        derived_from=row["derived_from"] if isinstance(row["derived_from"], str) else None,
+        derived_from=row["derived_from"] if _is_there(row["derived_from"]) else None,
         text=row["text"],
     )
 
 
 def _present(number: Any) -> int | float | None:
-    """A number, or ``None`` for a missing one: pandas gives NaN, which equals nothing."""
-    if number is None or number != number:
+    """A number, or ``None`` for a missing one."""
+    if not _is_there(number):
         return None
-    return int(number) if float(number).is_integer() else float(number)
+    return int(float(number)) if float(number).is_integer() else float(number)
+
+
+def _is_there(cell: Any) -> bool:
+    """Pandas reads an empty cell as NaN, which equals nothing, or as empty text."""
+    return cell is not None and cell == cell and cell != ""

@@ -74,14 +74,21 @@ def _verdict(first: Claim, second: Claim, tolerance_days: int) -> tuple[str, str
     days = abs((first.period.end - second.period.end).days)
     if days > tolerance_days:
         return "not-comparable", f"the periods end {days} days apart"
-    if first.kind == "flow" and first.period.start != second.period.start:
-        return "not-comparable", "the counts begin on different days"
+    if first.kind == "flow" and (why := _starts_apart(first, second)):
+        return "not-comparable", why
     if first.bounds is None or second.bounds is None:
         vague = first if first.bounds is None else second
         return "indeterminate", f"'{vague.text}' has no bounds"
     if first.bounds.shares_a_number_with(second.bounds):
         return "compatible", f"'{first.text}' and '{second.text}' share at least one number"
     return "conflicting", f"'{first.text}' and '{second.text}' share no number"
+
+
+def _starts_apart(first: Claim, second: Claim) -> str | None:
+    if first.period.start is None or second.period.start is None:
+        return "nobody says when a count began"
+    apart = first.period.start != second.period.start
+    return "the counts begin on different days" if apart else None
 
 
 def _echo(first: Claim, second: Claim) -> tuple[str, str] | None:

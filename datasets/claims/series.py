@@ -131,7 +131,7 @@ def _series(
         nature,
         start,
         tuple(_points(thinned, nature)),
-        _gaps(thinned, nature),
+        _gaps(list(claims) if nature == "count" else thinned, nature),
     )
 
 
@@ -165,7 +165,8 @@ def _gaps(claims: Sequence[Claim], nature: str) -> tuple[Gap, ...]:
         longest = 1
     else:
         pairs = [(before.period.end, after.period.end) for before, after in pairwise(claims)]
-        longest = GAP_FACTOR * round(median((b - a).days for a, b in pairs)) if pairs else 0
+        usual = median((b - a).days for a, b in pairs) if pairs else 0
+        longest = GAP_FACTOR * max(1, round(usual))
     return tuple(Gap(a + ONE_DAY, b - ONE_DAY) for a, b in pairs if (b - a).days > longest)
 
 

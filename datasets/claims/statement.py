@@ -36,8 +36,10 @@ def hedged(
     """A number with its hedge, its range and the sign of its unit."""
     prefix = QUANTIFIERS[quantifier].prefix
     if value is None:
-        if lower is None or upper is None:
+        if lower is None:
             return "a number that cannot be told"
+        if upper is None:
+            return f"{number(lower)}{unit} or more"
         joint = "and" if quantifier == "between" else "to"
         return f"{prefix}{number(lower)} {joint} {number(upper)}{unit}"
     stated = f"{prefix}{number(value)}{unit}"

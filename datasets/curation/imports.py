@@ -80,17 +80,24 @@ class ConflictError(Exception):
     """A file that says two numbers in answer to one question."""
 
 
+class UnknownMetricError(Exception):
+    """A format that speaks of a metric which the reference table does not have."""
+
+
 def outcome_of(folder: Folder, reading: Reading, today: date) -> Outcome:
     """Compare what was read with the ledgers; nothing is written.
 
     A claim that stands there already is left alone. Another number for the same question and
     period becomes a revision: `revised` where the same publisher gave the first one, `corrected`
     where it was read elsewhere. A warning about a new row is answered by a note that the
-    publisher's file has it so. Raises ConflictError.
+    publisher's file has it so. Raises ConflictError and UnknownMetricError.
     """
     claims = _one_answer_each(reading.claims)
     metrics = folder.references["metrics"].frame.set_index("metric_id")["dataset"]
     claims = claims.assign(dataset=claims["metric"].map(metrics))
+    unknown = claims.loc[claims["dataset"].isna(), "metric"].unique()
+    if len(unknown):
+        raise UnknownMetricError(f"not in metrics.csv: {', '.join(sorted(unknown))}")
     before = Review(folder, None, today).current
     compared = claims.merge(
         before[[*NATURAL_KEY, *STATED, "figure_id", "revision", "publisher"]],
@@ -186,10 +193,11 @@ def _grown(folder: Folder, rows: pd.DataFrame, reading: Reading) -> Folder:
         for name, table in folder.ledgers.items()
     }
     used = set(rows[["subject", "claimant", "derived_from"]].to_numpy().ravel())
-    used |= {row["publisher"] for row in reading.sources} | set(rows["via"])
-    cited = set(rows["source"])
+    read = set(rows["source"])
+    cited = [row for row in reading.sources if row["source_id"] in read]
+    used |= {row["publisher"] for row in cited} | set(rows["via"])
     added = {
-        "sources": [row for row in reading.sources if row["source_id"] in cited],
+        "sources": cited,
         "actors": [row for row in reading.actors if row["actor_id"] in used],
     }
     references = {

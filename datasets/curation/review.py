@@ -1,9 +1,9 @@
 """What is put before the rules: a folder, the base it is compared with, and today's date."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -76,16 +76,23 @@ def spots(
 
 def each(rows: pd.DataFrame) -> Iterable[Any]:
     """The rows of a frame as named tuples."""
-    return rows.itertuples()
+    return () if rows.empty else rows.itertuples()
 
 
 def malformed(table: Table, column: str, field: fields.Field[Any]) -> Iterable[Spot]:
     """The cells of a column that its field refuses; each distinct text is read once."""
     cells = table.frame[column]
-    refused = {text: _refusal(field, column, text) for text in cells.unique() if text}
-    wrong = cells[cells.map(partial(_is_refused, refused))]
-    for line, text in wrong.items():
-        yield Spot(table.file, int(str(line)), column, str(refused[text]))
+    read = ((text, _refusal(field, column, text)) for text in cells.unique() if text)
+    refused = {text: refusal for text, refusal in read if refusal is not None}
+    for line, text in those(cells, refused):
+        yield Spot(table.file, line, column, refused[text])
+
+
+def those(cells: pd.Series, texts: Collection[str]) -> Iterable[tuple[int, str]]:
+    """The cells that hold one of some texts, each with its line."""
+    if texts:
+        for line, text in cells[cells.isin(list(texts))].items():
+            yield int(str(line)), text
 
 
 def columns(review: Review) -> Iterable[tuple[Table, str, fields.Field[Any]]]:
@@ -105,10 +112,6 @@ def _refusal(field: fields.Field[Any], column: str, text: str) -> str | None:
     except ValidationError as error:
         return str(error.messages[0])
     return None
-
-
-def _is_refused(refused: dict[str, str | None], text: str) -> bool:
-    return bool(text) and refused[text] is not None
 
 
 def _ends(text: str) -> tuple[str, str]:

@@ -19,6 +19,12 @@ class Dataset:
     example: dict[str, str]
 
 
+def readme_at(root: Path, dataset: Dataset) -> str:
+    """What a dataset holds and does not say, in Markdown: the file beside its ledger, or ``""``."""
+    file = (root / dataset.path).with_suffix(".md") if dataset.path else root
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
 def descriptor_at(root: Path) -> dict[str, Any]:
     """Read the descriptor of a datasets folder. Raises FileNotFoundError, ValueError."""
     content: dict[str, Any] = json.loads((root / FILE).read_text(encoding="utf-8"))

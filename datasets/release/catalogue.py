@@ -1,7 +1,7 @@
 """Datasets and reference tables of a release, as rendered."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, t
 from datasets.model.folding import folded
 from datasets.release.engines import Release
 from datasets.release.tables import DATASETS, REFERENCES, SERIES, WITHIN
+
+OWN_BOUNDARY = ("area", "theatre")
 
 _R = REFERENCES.c
 
@@ -79,14 +81,38 @@ def found_series(
 
 
 def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """For each place, itself and every place that contains it."""
+    """For each place, itself and every place that contains it or may share ground with it.
+
+    A theatre or an area has a boundary of its own, which may cut through whatever else lies within
+    its parent: Europe and Poland are both below the world. Areas with P-codes part their parent.
+    """
     chosen = sorted(set(places))
     above = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(chosen))
     with release.engine.connect() as connection:
         found = connection.execute(above).all()
-    return {
-        place: frozenset(row.ancestor for row in rows)
+    within = {
+        place: {row.ancestor for row in rows}
         for place, rows in groupby(sorted(found), lambda row: row.place)
+    }
+    asked = select(_R.json).where(_R.kind == "places", _R.id.in_(chosen))
+    areas = [row for row in map(json.loads, _texts(release, asked)) if row["level"] in OWN_BOUNDARY]
+    parting = {row["place_id"] for row in areas if row["pcode"]}
+    return {
+        place: frozenset(around | _across(place, around, areas, parting))
+        for place, around in within.items()
+    }
+
+
+def _across(
+    place: str, around: Set[str], areas: Iterable[Mapping[str, Any]], parting: Set[str]
+) -> set[str]:
+    """The areas that may cut through a place."""
+    return {
+        row["place_id"]
+        for row in areas
+        if row["parent"] in around
+        and place not in (row["place_id"], row["parent"])
+        and not {place, row["place_id"]} <= parting
     }
 
 

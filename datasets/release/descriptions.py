@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from datasets.curation.ledger import Folder
 from datasets.model.columns import Code, columns_of, filters_of
-from datasets.model.descriptor import datasets_of
+from datasets.model.descriptor import datasets_of, readme_at
 from datasets.model.figure import PublishedRow
 from datasets.model.folding import folded
 from datasets.model.references import REFERENCE_ROWS
@@ -131,6 +131,7 @@ def dataset_descriptions(connection: Connection, folder: Folder) -> Iterator[tup
             "dataset": name,
             "title": described.title,
             "description": described.description,
+            "readme": readme_at(folder.root, described),
             "license": folder.descriptor["licenses"][0]["name"],
             "figures": facts.figures,
             "metrics": _counted(connection, name, _F.metric, _F.metric_name),

@@ -26,7 +26,9 @@ def _members(folder: Folder, release: str, newest: str) -> Iterator[tuple[str, b
     described = {**folder.descriptor, "version": release}
     yield FILE, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
     resources = described["resources"]
-    files = {part for each in resources for part in (each["path"], each.get("schema")) if part}
+    notes = {str(Path(each["path"]).with_suffix(".md")) for each in resources}
+    files = {name for name in notes if (folder.root / name).exists()}
+    files |= {part for each in resources for part in (each["path"], each.get("schema")) if part}
     for file in sorted(files):
         yield file, (folder.root / file).read_bytes()
     readme = folder.root / "ledgers" / "README.md"

@@ -84,12 +84,20 @@ def json_of(value: Any) -> str:
 
 
 def csv_of(value: Any) -> str:
-    """A value as an RFC 4180 cell; text that a spreadsheet would run gets an apostrophe before."""
+    """A value as an RFC 4180 cell; text that a spreadsheet would run gets an apostrophe before.
+
+    So does such text with apostrophes before it already: to take one away always gives it back.
+    """
     if value is None:
         return ""
     if not isinstance(value, str):
         return json_of(value)
-    text = f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    runs = value.lstrip("'").startswith(FORMULA_STARTS)
+    return csv_cell(f"'{value}" if runs else value)
+
+
+def csv_cell(text: str) -> str:
+    """Text as it stands, quoted where RFC 4180 asks for it."""
     return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
 
 

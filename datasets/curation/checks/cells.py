@@ -1,12 +1,15 @@
 """Checks of files and of single cells."""
 
 import difflib
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Iterable, Set
 
 import pandas as pd
 
-from datasets.curation.review import Review, Spot, columns, each, malformed, spots
+from datasets.curation.review import Review, Spot, columns, each, malformed, spots, those
 from datasets.model.columns import Reference, References
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def file_fault(review: Review, rule: str) -> Iterable[Spot]:
@@ -26,12 +29,13 @@ def required(review: Review) -> Iterable[Spot]:
 def stray_blanks(review: Review) -> Iterable[Spot]:
     for table, column, _ in columns(review):
         cells = table.frame[column]
-        for line, text in cells[cells != cells.str.strip()].items():
+        texts = cells.unique()
+        for line, text in those(cells, [text for text in texts if text != text.strip()]):
             message = f"'{text}' has leading or trailing spaces"
-            yield Spot(table.file, int(str(line)), column, message)
-        for line, text in cells[cells.str.contains(r"[\x00-\x1f\x7f]")].items():
+            yield Spot(table.file, line, column, message)
+        for line, text in those(cells, [text for text in texts if _CONTROL.search(text)]):
             message = f"{text!r} has a line break or a control character"
-            yield Spot(table.file, int(str(line)), column, message)
+            yield Spot(table.file, line, column, message)
 
 
 def cell_fault(review: Review, rule: str) -> Iterable[Spot]:
@@ -109,9 +113,10 @@ def via_entries(review: Review) -> Iterable[Spot]:
                 yield Spot(row.file, row.line, "via", message)
 
 
-def _unknown(file: str, cells: pd.Series, known: Collection[str], table: str) -> Iterable[Spot]:
+def _unknown(file: str, cells: pd.Series, known: Set[str], table: str) -> Iterable[Spot]:
     where = f"{table}.csv" if "." not in table else table
-    parts = cells[cells != ""].str.split(";").explode()
+    strange = [text for text in cells.unique() if text and not known >= set(text.split(";"))]
+    parts = cells[cells.isin(strange)].str.split(";").explode()
     for line, id_ in parts[~parts.isin(known)].items():
         near = difflib.get_close_matches(id_.lower(), known, 1)
         hint = f"; did you mean '{near[0]}'?" if near else ""

@@ -9,6 +9,8 @@ from datasets.model import wording
 from datasets.model.codes import COUNTABLE_UNITS, QUANTIFIERS
 from datasets.model.columns import whole
 
+CELLS = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
+
 
 def metric_in_dataset(review: Review) -> Iterable[Spot]:
     metrics = review.folder.references["metrics"].frame
@@ -24,7 +26,7 @@ def metric_in_dataset(review: Review) -> Iterable[Spot]:
 
 def countable(review: Review) -> Iterable[Spot]:
     rows = review.rows
-    for column, text in (("number", "value"), ("lower", "value_lower"), ("upper", "value_upper")):
+    for column, text in CELLS.items():
         broken = rows["unit"].isin(COUNTABLE_UNITS) & (rows[column] % 1 > 0)
         for row in each(rows[broken]):
             message = (
@@ -156,9 +158,9 @@ def record_in_future(review: Review) -> Iterable[Spot]:
 
 def wording_holds_number(review: Review) -> Iterable[Spot]:
     rows = review.rows[(review.rows["unit"] != "order") & (review.rows["wording"] != "")]
-    for column in ("number", "lower", "upper"):
+    for column in CELLS:
         asked = rows[rows[column].notna() & ((column == "number") | (rows["value"] == ""))]
-        for row in each(asked):
+        for row in each(asked[~_ends_with_number(asked, CELLS[column])]):
             stated = getattr(row, column)
             if round(stated, 6) not in wording.numbers_in(row.wording):
                 message = f"wording does not contain {_spellings(stated)}"
@@ -206,6 +208,15 @@ def range_order(review: Review) -> Iterable[Spot]:
 
 def _are_days(rows: pd.DataFrame, *names: str) -> pd.Series:
     return rows[list(names)].apply(are_days).all(axis=1)
+
+
+def _ends_with_number(rows: pd.DataFrame, cell: str) -> pd.Series:
+    """Tell whether the last word is the number in whole digits: no more need be read then."""
+    ends = [
+        number.isdecimal() and words.endswith(f" {number}")
+        for words, number in zip(rows["wording"], rows[cell], strict=True)
+    ]
+    return pd.Series(ends, index=rows.index, dtype=bool)
 
 
 def _a(kind: str) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from datasets.curation.imports import Row
 from datasets.curation.ledger import Folder
 
 BELLIGERENTS = frozenset({"ps", "ru", "ua"})
 _TAKES_THE = re.compile(
-    r"United .*|.*Islands|.*Territor(y|ies)|.* Republic|Republic of .*|DR Congo|Bahamas|Comoros|"
+    r"United .*|.*Islands|.*Territor(y|ies)|.* Republic|Republic of .*|Bahamas|Comoros|"
     r"Gambia|Holy See|Isle of Man|Maldives|Netherlands|Philippines|Seychelles"
 )
 
@@ -27,7 +28,9 @@ def places_by_name(folder: Folder, level: str) -> pd.DataFrame:
     places = folder.references["places"].frame
     found = places[places["level"] == level]
     names = (found["name"] + ";" + found["aka"]).str.split(";")
-    listed = found.assign(name=names).explode("name")[["name", "place_id", "iso3"]]
+    listed = found.assign(name=names).explode("name", ignore_index=True)[
+        ["name", "place_id", "iso3"]
+    ]
     return listed[listed["name"] != ""].assign(name=plain(listed["name"])).drop_duplicates()
 
 
@@ -52,9 +55,6 @@ def people_of(folder: Folder, places: Iterable[str], kinds: Mapping[str, str]) -
         for place in sorted(set(places) & set(names.index))
         for kind, words in kinds.items()
     ]
-
-
-Row = Mapping[str, str]
 
 
 def _countries(folder: Folder) -> pd.DataFrame:

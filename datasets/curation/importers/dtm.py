@@ -7,11 +7,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from datasets.curation.imports import Document, Format, Reading, claims_of
+from datasets.curation.imports import Document, Format, Reading, Row, claims_of
 from datasets.curation.ledger import Folder
 from datasets.curation.upstream import days, numbers, table
-
-Row = Mapping[str, str]
 
 METRICS: Mapping[str, str] = MappingProxyType(
     {"idps_present": "displaced", "returnees_present": "returnees"}
@@ -31,7 +29,7 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
     places = folder.references["places"].frame
     codes = places[places["pcode"] != ""].set_index("pcode")["place_id"]
     claims = pd.concat([_claims(path, source, codes, left_out) for path in files])
-    return Reading(claims, sources=(source,), left_out=left_out)
+    return Reading(claims, sources=(source,), left_out=+left_out)
 
 
 FORMAT = Format("dtm", "idp_returnees_by_oblast_*.csv, the oblast tables of several rounds", read)
@@ -85,6 +83,6 @@ def _source(document: Document) -> Row:
         "licence": "",
         "note": (
             "Read in a public repository's copy of the workbooks; no archived address known. "
-            "The files carry no licence."
+            "They carry no licence and no day of publication: dated by the day they were saved."
         ),
     }

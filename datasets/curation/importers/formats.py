@@ -3,9 +3,32 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from datasets.curation.importers import general_staff
+from datasets.curation.importers import (
+    dtm,
+    economist,
+    general_staff,
+    hapi,
+    oryx,
+    palestine,
+    population,
+    ucdp,
+    unhcr,
+)
 from datasets.curation.imports import Format
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {format_.name: format_ for format_ in (general_staff.FORMAT,)}
+    {
+        format_.name: format_
+        for format_ in (
+            dtm.FORMAT,
+            economist.FORMAT,
+            general_staff.FORMAT,
+            hapi.FORMAT,
+            oryx.FORMAT,
+            palestine.FORMAT,
+            population.FORMAT,
+            ucdp.FORMAT,
+            unhcr.FORMAT,
+        )
+    }
 )

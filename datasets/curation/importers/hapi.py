@@ -8,12 +8,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3
-from datasets.curation.imports import Document, Format, Reading, claims_of
+from datasets.curation.imports import Document, Format, Reading, Row, claims_of
 from datasets.curation.ledger import Folder
 from datasets.curation.review import NATURAL_KEY
 from datasets.curation.upstream import UpstreamError, days, layout_of, numbers, records, table
-
-Row = Mapping[str, str]
 
 SPAN = ("reference_period_start", "reference_period_end")
 WHERE = ("location_code", "admin1_code", "admin2_code")
@@ -70,7 +68,7 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
     again = together.duplicated(NATURAL_KEY, keep=False)
     left_out["numbers that share their question with another"] += int(again.sum())
     actors = people_of(folder, places_by_iso3(folder), PEOPLE)
-    return Reading(together[~again], sources, (*actors, HAPI), left_out)
+    return Reading(together[~again], sources, (*actors, HAPI), +left_out)
 
 
 FORMAT = Format(
@@ -119,9 +117,7 @@ def _conflict_events(
     )
 
 
-def _idps(
-    path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str]
-) -> pd.DataFrame:
+def _idps(path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str]) -> pd.DataFrame:
     population = numbers(path, frame["population"])
     country = frame["location_code"].map(places_by_iso3(folder))
     stay = "; round " + frame["reporting_round"] + "; " + frame["assessment_type"]
@@ -167,8 +163,14 @@ def _refugees(
             "basis": "registered",
             "wording": (
                 frame["reference_period_start"].str.slice(0, 4)
-                + "; " + frame["origin_location_code"] + " in " + frame["asylum_location_code"]
-                + "; " + frame["population_group"] + " " + population
+                + "; "
+                + frame["origin_location_code"]
+                + " in "
+                + frame["asylum_location_code"]
+                + "; "
+                + frame["population_group"]
+                + " "
+                + population
             ),
         },
         left_out,

@@ -13,7 +13,9 @@ from datasets.curation.upstream import UpstreamError, days, numbers, table
 METRICS: Mapping[str, str] = MappingProxyType(
     {
         "All Types": "equipment-lost",
-        "Losses excluding Recon Drones and Trucks": "equipment-without-recon-drones-and-trucks-lost",
+        "Losses excluding Recon Drones and Trucks": (
+            "equipment-without-recon-drones-and-trucks-lost"
+        ),
         "Losses of Armoured Combat Vehicles [Tanks, AFVs, IFVs, APCs, and MRAPs]": (
             "tanks-and-armoured-vehicles-lost"
         ),
@@ -54,22 +56,18 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
 STATES = ("destroyed", "damaged", "abandoned", "captured")
 BEGAN = "2022-02-24"
 
-ACTORS = (
+ACTORS: tuple[Mapping[str, str], ...] = (
     {
         "actor_id": "oryx",
         "name": "Oryx",
         "aka": "oryxspioenkop.com",
         "kind": "research",
-        "side": "",
-        "wikidata": "",
     },
     {
         "actor_id": "oryx-data",
         "name": "oryx_data repository",
         "aka": "scarnecchia/oryx_data",
         "kind": "research",
-        "side": "",
-        "wikidata": "",
     },
 )
 
@@ -113,8 +111,8 @@ def _category(labels: pd.Series) -> pd.Series:
 
 def _claims(frame: pd.DataFrame, source: str) -> pd.DataFrame:
     label = frame["category"].str.replace(r" \[.*", "", regex=True)
-    cells = [f"{name} " + frame[name] for name in (*STATES, "type_total")]
-    wording = frame["date_recorded"].str.cat([frame["country"], label, *cells], sep="; ")
+    counts = [f"{name} " + frame[name] for name in (*STATES, "type_total")]
+    cells = pd.concat([frame["country"], label, *counts], axis=1)
     claims = claims_of(
         {
             "metric": frame["category"].map(METRICS),
@@ -128,7 +126,7 @@ def _claims(frame: pd.DataFrame, source: str) -> pd.DataFrame:
             "source": source,
             "basis": "documented",
             "verification": "unstated",
-            "wording": wording,
+            "wording": frame["date_recorded"].str.cat(cells, sep="; "),
         },
         frame.index,
     )

@@ -8,11 +8,9 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3, places_by_name, plain
-from datasets.curation.imports import Document, Format, Reading, claims_of
+from datasets.curation.imports import Document, Format, Reading, Row, claims_of
 from datasets.curation.ledger import Folder
 from datasets.curation.upstream import layout_of, numbers, table
-
-Row = Mapping[str, str]
 
 UNITS = ("level", "name_uk", "name_en", "oblast_uk", "population")
 HROMADAS = ("hromada_code", "hromada_full_name", "population_2022", "ocha_pcode_adm3")
@@ -42,7 +40,7 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
             )
         )
     actors = people_of(folder, places_by_iso3(folder), {"residents": "residents of"})
-    return Reading(pd.concat(claims), sources, (*actors, *PUBLISHERS), left_out)
+    return Reading(pd.concat(claims), sources, (*actors, *PUBLISHERS), +left_out)
 
 
 FORMAT = Format(
@@ -147,8 +145,8 @@ def _ukrainian_units(folder: Folder) -> pd.Series:
 
     Where two places answer to one name in one oblast, neither is given.
     """
-    oblasts = places_by_name(folder, "adm1")
-    oblasts = oblasts[oblasts["iso3"] == "UKR"].set_index("place_id")["name"]
+    listed = places_by_name(folder, "adm1").query("iso3 == 'UKR'")
+    oblasts = listed.set_index("place_id")["name"]
     within = _oblast_of(folder.references["places"].frame)
     named = pd.concat(
         [places_by_name(folder, LEVELS[level]).assign(level=level) for level in LEVELS]
@@ -202,7 +200,10 @@ def _world_bank(document: Document) -> Row:
         "archive_url": "",
         "language": "en",
         "licence": "PDDL",
-        "note": "Read in a public repository's copy; no archived address known.",
+        "note": (
+            "Read in a public repository's copy; no archived address known. The file carries no "
+            "date: dated by whoever imported it."
+        ),
     }
 
 

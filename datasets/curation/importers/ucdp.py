@@ -8,12 +8,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import places_by_iso3, places_by_name, plain
-from datasets.curation.imports import Document, Format, Reading, claims_of
+from datasets.curation.imports import Document, Format, Reading, Row, claims_of
 from datasets.curation.ledger import Folder
 from datasets.curation.review import NATURAL_KEY
 from datasets.curation.upstream import days, layout_of, numbers, table
-
-Row = Mapping[str, str]
 
 BY_YEAR = ("gwcode", "country_name", "year", "low", "best", "high", "source")
 BY_EVENT = ("id", "adm_1", "country", "iso3", "date_start", "date_end", "best", "high", "low")
@@ -52,8 +50,9 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
     """The best estimate of each country-year or event, with its low and high as printed.
 
     A country-year of three zeros is a country without conflict and is left out. Rows of PRIO,
-    before 1989, are left out because its terms were not read. Events that share unit and days
-    are one question to a ledger, so none of them is read.
+    before 1989, are left out because its terms were not read. A low above the best is kept, a low
+    above the high is no range. Events that share unit and days are one question to a ledger, so
+    none of them is read.
     """
     left_out: Counter[str] = Counter()
     claims, sources = [], []
@@ -63,7 +62,7 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
         read_layout, source = READERS[layout]
         sources.append(source(document))
         claims.append(read_layout(path, frame, folder, left_out, sources[-1]))
-    return Reading(pd.concat(claims), sources, left_out=left_out)
+    return Reading(_in_order(pd.concat(claims), left_out), sources, left_out=+left_out)
 
 
 FORMAT = Format("ucdp", "ucdpbrds.csv by country and year, or a CSV of GED events", read)
@@ -80,15 +79,17 @@ def _country_years(
     year = frame["year"].astype(int)
     foreign = ~frame["source"].str.startswith("UCDP")
     quiet = (printed == "0").all(axis=1)
-    gone = places.isna() | (year <= places.map(ANOTHER_TERRITORY))
+    gone = places.isna() | (year <= places.map(ANOTHER_TERRITORY).astype(float))
     left_out["rows of PRIO, whose terms were not read"] += int(foreign.sum())
     left_out["country-years in which low, best and high are 0"] += int((quiet & ~foreign).sum())
     left_out["a state that is no place today"] += int((gone & ~quiet & ~foreign).sum())
     kept = frame[~foreign & ~quiet & ~gone]
     place = places[kept.index]
-    larger = year[kept.index] <= place.map({code: last for code, (last, _) in LARGER.items()})
+    until = place.map({code: last for code, (last, _) in LARGER.items()}).astype(float)
     part = place.map({code: part for code, (_, part) in LARGER.items()})
-    note = ("The territory of that year, " + part + " included.").where(larger, "")
+    note = ("The territory of that year, " + part + " included.").where(
+        year[kept.index] <= until, ""
+    )
     period = kept["year"] + "-01-01/" + kept["year"] + "-12-31"
     words = kept["country_name"] + "; " + kept["year"]
     return _claims(printed.loc[kept.index], place, period, words, source).assign(note=note)
@@ -99,8 +100,8 @@ def _events(
 ) -> pd.DataFrame:
     printed = _numbers(path, frame)
     begins, ends = (days(path, frame[end].str.slice(0, 10)) for end in ("date_start", "date_end"))
-    units = places_by_name(folder, "adm1").drop_duplicates(["name", "iso3"])
-    units = units.set_index(["iso3", "name"])["place_id"]
+    named = places_by_name(folder, "adm1").drop_duplicates(["name", "iso3"])
+    units = named.set_index(["iso3", "name"])["place_id"]
     asked = pd.MultiIndex.from_arrays([frame["iso3"], plain(frame["adm_1"])])
     found = pd.Series(units.reindex(asked).to_numpy(), index=frame.index)
     places = frame["adm_1"].map(NAMES).fillna(found)
@@ -137,6 +138,12 @@ def _claims(
         },
         printed.index,
     )
+
+
+def _in_order(claims: pd.DataFrame, left_out: Counter[str]) -> pd.DataFrame:
+    crossed = claims["value_lower"].astype(float) > claims["value_upper"].astype(float)
+    left_out["low above high, which is no range"] += int(crossed.sum())
+    return claims[~crossed]
 
 
 def _numbers(path: Path, frame: pd.DataFrame) -> pd.DataFrame:

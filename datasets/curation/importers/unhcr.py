@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3
-from datasets.curation.imports import Document, Format, Reading, claims_of
+from datasets.curation.imports import Document, Format, Reading, Row, claims_of
 from datasets.curation.ledger import Folder
 from datasets.curation.upstream import numbers, table
 
@@ -57,25 +57,25 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
         claims,
         sources=(source,),
         actors=(*people_of(folder, places, PEOPLE), STATELESS_PEOPLE),
-        left_out=left_out,
+        left_out=+left_out,
     )
 
 
 FORMAT = Format("unhcr", "population.csv, perhaps gzipped, of the Refugee Data Finder", read)
 
-STATELESS_PEOPLE: Mapping[str, str] = MappingProxyType(
+STATELESS_PEOPLE: Row = MappingProxyType(
     {"actor_id": "stateless-people", "name": "stateless people", "kind": "population"}
 )
 
 
-def _claims(
-    path: Path, source: Mapping[str, str], places: pd.Series, left_out: Counter[str]
-) -> pd.DataFrame:
+def _claims(path: Path, source: Row, places: pd.Series, left_out: Counter[str]) -> pd.DataFrame:
     frame = table(path, [*KEY, *COLUMNS])
     origins = frame["coo_iso"].map(places).where(frame["coo_iso"] != STATELESS, "stateless")
     frame = frame.assign(origin=origins, place=frame["coa_iso"].map(places))
-    others = frame[frame.columns.intersection(NO_METRIC)]
-    left_out[f"{', '.join(NO_METRIC)}: no metric of ours"] += int((~others.isin(["", "0"])).sum().sum())
+    others = frame[frame.columns.intersection(list(NO_METRIC))]
+    left_out[f"{', '.join(NO_METRIC)}: no metric of ours"] += int(
+        (~others.isin(["", "0"])).sum().sum()
+    )
     return pd.concat([_column(path, frame, column, source, left_out) for column in COLUMNS])
 
 
@@ -83,7 +83,7 @@ def _column(
     path: Path,
     frame: pd.DataFrame,
     name: str,
-    source: Mapping[str, str],
+    source: Row,
     left_out: Counter[str],
 ) -> pd.DataFrame:
     column = COLUMNS[name]
@@ -122,7 +122,7 @@ def _column(
     )
 
 
-def _source(document: Document) -> Mapping[str, str]:
+def _source(document: Document) -> Row:
     return {
         "source_id": f"unhcr-data-finder-{document.published}-population",
         "publisher": "unhcr",
