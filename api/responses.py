@@ -56,7 +56,7 @@ def file(answer: Answer, format_: Format, given: Given, config: Config, name: st
         _refuse_too_many(answer, format_)
         chunks = format_.write(answer)
         first = next(chunks, b"")
-        response = Response(chain([first], chunks), content_type=format_.content_type)
+        response = Response(chain([first], chunks), content_type=_content_type(answer, format_))
         named = f'{format_.disposition}; filename="{name}.{format_.ending}"'
         response.headers["Content-Disposition"] = named
         return response
@@ -190,6 +190,12 @@ def _only(rows: Iterable[str], names: tuple[str, ...] | None) -> Iterable[str]:
 
 def _in_order(names: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(name for name in column_names(PublishedRow) if not names or name in names)
+
+
+def _content_type(answer: Answer, format_: Format) -> str:
+    """How a file is labelled. libhxl reads no table that has more parameters than a charset."""
+    whole = format_.content_type
+    return whole.removesuffix("; header=present") if answer.tagged else whole
 
 
 def _refuse_too_many(answer: Answer, format_: Format) -> None:

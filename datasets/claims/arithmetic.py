@@ -122,7 +122,7 @@ def _differing(before: Claim, after: Claim) -> Outcome:
     whole = before.kind == "flow"
     value = None
     if before.value is not None and after.value is not None:
-        value = after.value - before.value
+        value = round(after.value - before.value, 6)
         if whole and value < 0:
             detail = (
                 f"The total fell from {before.text} ({before.id}) to {after.text} ({after.id}): "
@@ -213,7 +213,8 @@ def _refuse_overlap(here: Sequence[Claim]) -> None:
 def _refuse_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
     first_at = {claim.place: claim.id for claim in reversed(claims)}
     for place in first_at:
-        for container in (ancestors[place] - {place}) & first_at.keys():
+        shared = ancestors[place] & first_at.keys() - {place}
+        for container in sorted(shared):
             detail = (
                 f"'{place}' lies within '{container}' or shares ground with it: "
                 "what is there would be counted twice."

@@ -90,7 +90,7 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         place=row["place"],
         claimant=row["claimant"],
         claimant_name=row["claimant_name"],
-        period=parse(row["period"]),
+        period=parse(str(row["period"])),  # pandas reads a column of years as numbers
         quantifier=row["quantifier"],
         value=_present(row["value"]),
         value_lower=_present(row["value_lower"]),

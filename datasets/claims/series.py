@@ -177,5 +177,5 @@ def _check(at_end: Mapping[date, Claim], count: Claim) -> Check | None:
     after = at_end.get(count.period.end)
     if not (before and after) or before.value is None or after.value is None:
         return None
-    between = after.value - before.value
+    between = round(after.value - before.value, 6)
     return Check(before.id, after.id, count.id, between, count.value, between == count.value)

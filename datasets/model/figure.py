@@ -237,7 +237,7 @@ class PublishedRow(Schema):
     subject = Slug(
         attribute="figure.subject.actor_id",
         metadata={
-            "hxl": "#affected+code",
+            "hxl": "#group+code",
             "description": "Whom the number is about, or who holds the ground",
             "example": "ru-armed-forces",
             "filters": (one_of("subject", "Whom the number is about, or who holds the ground"),),
@@ -246,7 +246,7 @@ class PublishedRow(Schema):
     subject_name = Text(
         attribute="figure.subject.name",
         metadata={
-            "hxl": "#affected+name",
+            "hxl": "#group+name",
             "description": "Subject in words",
             "example": "armed forces of Russia",
         },
@@ -284,7 +284,7 @@ class PublishedRow(Schema):
     period = Edtf(
         attribute="figure.period.text",
         metadata={
-            "hxl": "#date+period",
+            "hxl": "#meta+period",
             "description": "When it was true, as claimed (EDTF): DATE, DATE/DATE or /DATE; "
             "~ after a date means about",
             "example": "2022-02-24/2024-08-20~",
@@ -357,7 +357,7 @@ class PublishedRow(Schema):
     text = Text(
         attribute="text",
         metadata={
-            "hxl": "#indicator+value+text",
+            "hxl": "#description+value",
             "description": "The hedged number for people",
             "example": "more than 600,000",
             "prose": True,
