@@ -46,7 +46,11 @@ QUESTION: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 # Stands for every dataset.
 ALL = Dataset(
-    "", "Figures of all datasets", "Reported figures across all datasets.", "", {"on": "2024-08-19"}
+    "",
+    "Figures of all datasets",
+    "Reported figures across all datasets.",
+    "",
+    {"within": "ua-pokrovsk-hromada", "claimed_to": "2024-08-31"},
 )
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 FIGURE_ID = {
@@ -57,6 +61,11 @@ FIGURE_ID = {
     "schema": SLUG,
     "example": "losses-0001",
 }
+ASKED_FIRST = (
+    "dataset", "metric", "subject", "claimant", "place", "within", "country", "start_date",
+    "end_date", "on", "claimed_from", "claimed_to", "value_min", "value_max", "claimant_side",
+    "exclude_belligerents",
+)  # fmt: skip
 UNKNOWN_CHOICE = "'{input}' is not one of {choices}"
 
 Fields = dict[str, fields.Field[Any]]
@@ -234,7 +243,7 @@ def query_of(given: Mapping[str, Any], dataset: str = "") -> Query:
 def _chosen(dataset: Dataset, release: CurrentRelease) -> Fields:
     asked = {
         asks.parameter: _field(asks, column, dataset, release)
-        for asks, column in FILTERS.items()
+        for asks, column in sorted(FILTERS.items(), key=_reading_order)
         if not (dataset.name and asks.parameter == "dataset")
     }
     return {
@@ -248,6 +257,12 @@ def _chosen(dataset: Dataset, release: CurrentRelease) -> Fields:
         ),
         "history": Flag(metadata={"description": "`true` for every revision of each figure"}),
     }
+
+
+def _reading_order(filter_: tuple[Filter, str]) -> int:
+    """What people ask first stands first; the rest keeps the order of the columns."""
+    parameter = filter_[0].parameter
+    return ASKED_FIRST.index(parameter) if parameter in ASKED_FIRST else len(ASKED_FIRST)
 
 
 def _field(

@@ -277,7 +277,7 @@ class PublishedRow(Schema):
         metadata={
             "hxl": "#country+code+v_iso3",
             "description": "Country, ISO 3166-1 alpha-3; null for a theatre or the world",
-            "example": "UKR",
+            "example": None,
             "filters": (one_of("country", "Countries, ISO 3166-1 alpha-3, in any letter case"),),
         },
     )
@@ -331,8 +331,16 @@ class PublishedRow(Schema):
             "description": "The number as printed; null with `between`",
             "example": 600000,
             "filters": (
-                Asks("value_min", "reaches", "The printed number, or the range, reaches this"),
-                Asks("value_max", "stays-under", "The printed number, or the range, starts by it"),
+                Asks(
+                    "value_min",
+                    "reaches",
+                    "At least this: the printed number, or the upper end of a bare range",
+                ),
+                Asks(
+                    "value_max",
+                    "stays-under",
+                    "At most this: the printed number, or the lower end of a bare range",
+                ),
             ),
         },
     )
@@ -342,7 +350,7 @@ class PublishedRow(Schema):
         metadata={
             "hxl": "#indicator+value+min+num",
             "description": "Lower end of a stated range",
-            "example": 57695,
+            "example": None,
         },
     )
     value_upper = Number(
@@ -351,7 +359,7 @@ class PublishedRow(Schema):
         metadata={
             "hxl": "#indicator+value+max+num",
             "description": "Upper end of a stated range",
-            "example": 160762,
+            "example": None,
         },
     )
     text = Text(
@@ -435,7 +443,7 @@ class PublishedRow(Schema):
             "hxl": "#org+via+code",
             "description": "Outlets that relayed it before our source, nearest the claimant "
             "first, separated by ;",
-            "example": "ap",
+            "example": None,
         },
     )
     derived_from = Slug(
@@ -444,7 +452,7 @@ class PublishedRow(Schema):
         metadata={
             "hxl": "#org+derived+code",
             "description": "The claimant whose figures it rests on: not a second witness",
-            "example": "ua-general-staff",
+            "example": None,
         },
     )
     source = Slug(
@@ -487,7 +495,7 @@ class PublishedRow(Schema):
         metadata={
             "hxl": "#meta+source+url",
             "description": "Address of the document",
-            "example": "https://example.org/a",
+            "example": None,
             "prose": True,
         },
     )
@@ -497,7 +505,7 @@ class PublishedRow(Schema):
         metadata={
             "hxl": "#meta+archive+url",
             "description": "Address of an archived copy",
-            "example": "https://example.org/archived/a",
+            "example": None,
             "prose": True,
         },
     )
@@ -516,7 +524,7 @@ class PublishedRow(Schema):
         metadata={
             "hxl": "#description+note",
             "description": "The curator's reason or caveat",
-            "example": "the article names no office",
+            "example": "The article gives no day.",
             "prose": True,
         },
     )
@@ -534,6 +542,6 @@ class PublishedRow(Schema):
         metadata={
             "hxl": "#date+superseded",
             "description": "Day the next revision was recorded; null while there is none",
-            "example": "2026-11-25",
+            "example": None,
         },
     )
