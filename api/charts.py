@@ -35,7 +35,7 @@ SHAPES: Mapping[str, str] = MappingProxyType(
 )
 SAID: Mapping[str, str] = MappingProxyType(
     {
-        "unqualified": "as printed",
+        "unqualified": "as printed (filled)",
         "approximately": "about (hollow)",
         "more-than": "more than (open upwards)",
         "at-least": "at least (open upwards)",
@@ -105,7 +105,14 @@ def comparison(rows: Sequence[Row], release: str) -> dict[str, Any]:
         "mark": {"type": "text", "align": "left", "dx": 9, "dy": -9, "fontSize": 11},
         "encoding": {"y": down, "x": {**across, "field": "at"}, "text": {"field": "label"}},
     }
-    points = _points({"y": down, "x": across, "color": {"value": COLOURS[0]}}, "x", values)
+    # One colour by a field: a plain value would fill the symbols of the legend.
+    colour = {
+        "field": "series",
+        "type": "nominal",
+        "scale": {"range": [COLOURS[0]]},
+        "legend": None,
+    }
+    points = _points({"y": down, "x": across, "color": colour}, "x", values)
     height = max(1, len(rows)) * ROW_HEIGHT
     return _specification(title, _source(rows, release), values, [band, *points, label], height)
 

@@ -93,7 +93,7 @@ STANCES: Mapping[str, str] = MappingProxyType(
     {
         "own": "a belligerent about its own side",
         "adverse": "a belligerent about its adversary",
-        "third-party": "the claimant belongs to no belligerent, or the subject to none",
+        "third-party": "the claimant belongs to no belligerent",
     }
 )
 

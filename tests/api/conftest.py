@@ -1,0 +1,5 @@
+"""The second sample, for the tests of this folder."""
+
+from tests.rivals import rivals_client
+
+__all__ = ["rivals_client"]

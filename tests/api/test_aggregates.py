@@ -1,0 +1,202 @@
+"""Arithmetic over HTTP: what is honest is answered, and all else refused with what works."""
+
+import pytest
+
+from datasets.claims.arithmetic import REFUSALS
+
+SUM, DIFFERENCE = "/v1/aggregates?op=sum&", "/v1/aggregates?op=difference&"
+
+
+def figures(*names: str) -> str:
+    """``figures("L1", "L3")`` is ``figure=losses-0001,losses-0003``."""
+    return "figure=" + ",".join(f"{DATASETS[name[0]]}-{int(name[1:]):04}" for name in names)
+
+
+DATASETS = {"L": "losses", "D": "displacement", "T": "territory", "P": "population"}
+UNHCR = "metric=refugees&subject=refugees"
+
+
+def told(answer: dict) -> str:
+    gaps = "".join(f", without {gap['from']}/{gap['to']}" for gap in answer["coverage"]["missing"])
+    return f"{answer['what']}: {answer['text']}, {answer['start']}/{answer['end']}{gaps}"
+
+
+@pytest.mark.parametrize(
+    ("address", "answer"),
+    [
+        (SUM + figures("L1", "L3"), "sum: 625,260, 2022-02-24/2024-09-08"),
+        (DIFFERENCE + figures("L1", "L2"), "flow: 1,270, 2024-09-08/2024-09-08"),
+        (DIFFERENCE + figures("L5", "L1"), "flow: 2,650, 2024-09-08/2024-09-09"),
+        (SUM + figures("L3", "L4"), "sum: 2,650, 2024-09-08/2024-09-09"),
+        (SUM + figures("L1", "L3", "L4"), "sum: 626,640, 2022-02-24/2024-09-09"),
+        (SUM + figures("L3", "L4", "L6"),
+         "sum: at least 3,850, 2024-09-08/2024-09-12, without 2024-09-10/2024-09-11"),
+        (SUM + figures("L8", "L9"), "sum: 5,089, 2022-03-01/2022-04-30"),
+        (SUM + figures("L8", "L9") + "&known_at=2023-12-31",
+         "sum: 4,954, 2022-03-01/2022-04-30"),
+        (SUM + figures("L8", "L9") + "&as_of=2026-04-11", "sum: 4,954, 2022-03-01/2022-04-30"),
+        (DIFFERENCE + figures("L10", "L11"), "flow: 207, 2024-11-25/2024-11-26"),
+        (DIFFERENCE + figures("L13", "L14"), "flow: 117, 2026-03-11/2026-03-12"),
+        (SUM + figures("L12", "L14"),
+         "sum: at least 4,734, 2023-10-08/2026-03-12, without 2024-12-05/2026-03-01"),
+        (SUM + figures("L21", "L22"), "sum: more than 100, 2024-08-12/2024-08-13"),
+        (SUM + figures("L19", "L21"),
+         "sum: at least 110, 2024-08-10/2024-08-12, without 2024-08-11/2024-08-11"),
+        (SUM + figures("L22", "L23"), "sum: about 70, 2024-08-13/2024-08-14"),
+        (SUM + figures("L22", "L24"),
+         "sum: 50 or more, 2024-08-13/2024-08-15, without 2024-08-14/2024-08-14"),
+        (SUM + figures("L23", "L24"),
+         "sum: a number that cannot be told, 2024-08-14/2024-08-15"),
+        (SUM + figures("L22", "L26"), "sum: 200, 2024-08-13/2024-08-13"),
+        (SUM + figures("D1", "D2", "D3"), "sum: 2,479,000, 2023-01-01/2023-12-31"),
+        (SUM + figures("D1", "D3", "D4"), "sum: 1,723,000, 2023-01-01/2023-12-31"),
+        (DIFFERENCE + figures("D1", "D6"), "net-change: 128,000, 2022-12-31/2023-12-31"),
+        (DIFFERENCE + figures("T2", "T7"), "net-change: -2 km, 2024-08-16/2024-08-19"),
+        (DIFFERENCE + figures("T5", "T8"), "net-change: 19, 2024-08-13/2024-08-20"),
+        (SUM + UNHCR + "&place=de,pl,cz&on=2023-12-31",
+         "sum: 2,479,000, 2023-01-01/2023-12-31"),
+        (SUM + "metric=killed&claimant=ohchr&within=ua", "sum: 5,089, 2022-03-01/2022-04-30"),
+    ],
+)  # fmt: skip
+def test_honest_arithmetic_is_answered(rivals_client, address, answer):
+    response = rivals_client.get(address)
+    assert (response.status_code, told(response.json)) == (200, answer)
+
+
+# code, address, what is said, the figures at fault, what may be asked instead
+REFUSED = [
+    ("mixed-metrics", SUM + figures("L10", "L15"),
+     "The figures have different metrics: killed, wounded.", "L10 L15", []),
+    ("mixed-metrics", SUM + figures("L27", "L22", "L23", "L1"),
+     "The figures have different metrics: killed, personnel-losses.", "L22 L1",
+     [SUM + figures("L22", "L23")]),
+    ("mixed-claimants", SUM + figures("L1", "L7"),
+     "The figures have different claimants: ua-general-staff, uk-defence-intelligence.",
+     "L1 L7", []),
+    ("mixed-subjects", SUM + figures("D1", "D3", "D8"),
+     "The figures have different subjects: refugees, children.", "D1 D8",
+     [SUM + figures("D1", "D3")]),
+    ("stock-over-time", SUM + figures("D1", "D6"),
+     "'refugees' is a stock, counted at a moment; the moments differ: 2022, 2023.", "D6 D1",
+     [DIFFERENCE + figures("D6", "D1")]),
+    ("intensive-metric", SUM + figures("T2", "T7"),
+     "'front-distance' is an average, a rate or a distance; it never adds up.", "T7 T2",
+     [DIFFERENCE + figures("T7", "T2")]),
+    ("overlapping-periods", SUM + figures("L1", "L2"),
+     "losses-0001 (2022-02-24/2024-09-07) and losses-0002 (2022-02-24/2024-09-08) overlap: "
+     "the same days would be counted twice.", "L1 L2", [DIFFERENCE + figures("L1", "L2")]),
+    ("overlapping-periods", SUM + figures("L2", "L3"),
+     "losses-0002 (2022-02-24/2024-09-08) and losses-0003 (2024-09-08) overlap: "
+     "the same days would be counted twice.", "L2 L3", []),
+    ("overlapping-places", SUM + figures("D1", "D2", "D4"),
+     "'pl-mazowieckie' lies within 'pl' or shares ground with it: what is there would be "
+     "counted twice.", "D2 D4", [SUM + figures("D1", "D4")]),
+    ("overlapping-places", SUM + figures("D1", "D2", "D5"),  # an area across countries
+     "'pl' lies within 'europe' or shares ground with it: what is there would be counted twice.",
+     "D5 D2", [SUM + figures("D1", "D2")]),
+    ("overlapping-places", SUM + figures("L22", "L25"),  # the theatre of a war
+     "'ru-kursk' lies within 'theatre-ru-ua' or shares ground with it: what is there would be "
+     "counted twice.", "L25 L22", []),
+    ("unaligned-periods", SUM + figures("L22", "L27"),
+     "The places have figures for different periods; a sum over places needs the same.",
+     "L22 L27", []),
+    ("unknown-start", SUM + figures("L17", "L18"),
+     "losses-0017 does not say when its count began, so it may overlap the others.", "L17", []),
+    ("different-start", DIFFERENCE + figures("L12", "L14"),
+     "losses-0012 counts from 2023-10-08, losses-0014 from 2026-03-02.", "L12 L14", []),
+    ("series-break", DIFFERENCE + figures("L15", "L16"),
+     "The total fell from 16,520 (losses-0015) to 16,500 (losses-0016): it was re-based between "
+     "them.", "L15 L16", []),
+    ("opposed-bounds", SUM + figures("L19", "L20"),
+     "'at least 50' (losses-0019) is a minimum and 'up to 70' (losses-0020) a maximum.",
+     "L19 L20", []),
+    ("not-a-pair", DIFFERENCE + figures("L10", "L11", "L12"),
+     "3 figures were asked for; a difference is of two.", "L10 L11 L12",
+     [DIFFERENCE + figures("L10", "L12")]),
+    ("not-a-pair", DIFFERENCE + figures("L22", "L27"), "losses-0022 and losses-0027 differ in "
+     "place.", "L22 L27", []),
+    ("nothing-to-add", SUM + figures("T2"), "Only territory-0002 answers.", "T2", []),
+    ("nothing-to-add", SUM + "claimant=unhcr&metric=killed", "No figure answers.", "", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "address", "detail", "fault", "instead"), REFUSED)
+def test_a_refusal_names_the_figures_at_fault_and_what_works(
+    rivals_client, code, address, detail, fault, instead
+):
+    response = rivals_client.get(address)
+    problem = response.json
+    ids = figures(*fault.split()).removeprefix("figure=").split(",") if fault else []
+    assert (response.status_code, response.mimetype) == (422, "application/problem+json")
+    assert (problem["type"], problem["title"]) == (f"/problems/{code}", REFUSALS[code])
+    assert (problem["detail"], problem["instance"]) == (detail, address)
+    assert problem["errors"] == [
+        {"parameter": "figure", "code": code, "detail": detail, "figures": ids}
+    ]
+    offered = problem.get("alternatives", [])
+    assert offered == [*instead, *(f"/v1/figures/{id_}" for id_ in ids)][:5]
+    assert [rivals_client.get(other).status_code for other in offered] == [200] * len(offered)
+    assert rivals_client.get(problem["type"]).status_code == 200
+
+
+def test_every_refusal_is_reached():
+    assert {row[0] for row in REFUSED} == set(REFUSALS)
+
+
+def test_what_is_offered_keeps_the_clock(rivals_client):
+    """losses-0028 was retracted a day later: without the clock, the sum would not be answered."""
+    address = SUM + figures("L1", "L27", "L28") + "&as_of=2026-04-11"
+    offered = rivals_client.get(address).json["alternatives"]
+    assert offered[0] == SUM + figures("L27", "L28") + "&as_of=2026-04-11"
+    assert offered[1:] == [
+        "/v1/figures/losses-0027?as_of=2026-04-11",
+        "/v1/figures/losses-0001?as_of=2026-04-11",
+    ]
+    assert [rivals_client.get(other).status_code for other in offered] == [200] * 3
+    assert rivals_client.get(SUM + figures("L27", "L28")).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("address", "detail"),
+    [
+        (SUM, "Parameter 'figure': is missing: choose figures by id, or by filters such as "
+         "metric."),
+        (SUM + figures("L1", "L99"), "Parameter 'figure': 'losses-0099' is no figure that "
+         "answers."),
+        (SUM + figures("L27", "L28"), "Parameter 'figure': 'losses-0028' is no figure that "
+         "answers."),
+        ("/v1/aggregates?op=average&" + figures("L1"),
+         "Parameter 'op': 'average' is not one of sum, difference."),
+        ("/v1/aggregates?" + figures("L1"), "Parameter 'op': is required: sum or difference."),
+    ],
+)  # fmt: skip
+def test_a_question_that_is_none_is_refused(rivals_client, address, detail):
+    response = rivals_client.get(address.removesuffix("&"))
+    assert (response.status_code, response.json["detail"]) == (422, detail)
+
+
+def test_an_aggregate_says_what_it_is_of(rivals_client):
+    answer = rivals_client.get(SUM + figures("D1", "D2", "D3")).json
+    answer.pop("meta")
+    assert answer == {
+        "what": "sum",
+        "statement": "Sum of 3 figures of UNHCR: 2,479,000 refugees, refugees, 3 places, "
+        "1 January 2023 to 31 December 2023",
+        "metric": "refugees",
+        "metric_name": "refugees",
+        "unit": "person",
+        "kind": "stock",
+        "subject": "refugees",
+        "subject_name": "refugees",
+        "claimant": "unhcr",
+        "claimant_name": "UNHCR",
+        "quantifier": "unqualified",
+        "value": 2479000,
+        "value_lower": None,
+        "value_upper": None,
+        "text": "2,479,000",
+        "start": "2023-01-01",
+        "end": "2023-12-31",
+        "coverage": {"missing": [], "places": ["cz", "de", "pl"]},
+        "figures": ["displacement-0001", "displacement-0002", "displacement-0003"],
+    }

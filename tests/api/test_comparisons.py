@@ -1,0 +1,136 @@
+"""Rival claims side by side over HTTP."""
+
+import csv
+import io
+
+import pytest
+
+FRONT = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
+LEFT = "metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk"
+KURSK = "metric=settlements-controlled&subject=ua-armed-forces&place=ru-kursk"
+LOST = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
+MARCH = "metric=killed&subject=ua-civilians&place=ua"
+
+
+def told(answer: dict) -> str:
+    """Who says what, and the verdicts: ``T4 28 | T5 74 | conflicting | 2.6429``."""
+    said = [f"{_short(row['id'])} {row['text']}" for row in answer["claims"]]
+    verdicts = [verdict["verdict"] for verdict in answer["verdicts"]]
+    return " | ".join([*said, *verdicts, str(answer["ratio"])])
+
+
+def _short(figure: str) -> str:
+    dataset, serial = figure.split("-")
+    return f"{dataset[0].upper()}{int(serial)}"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (f"{FRONT}&on=2024-08-20",
+         "T3 12 km | T2 11 km | T1 about 10 km | conflicting | indeterminate | indeterminate | "
+         "1.2"),
+        (f"{FRONT}&on=2024-08-18", "T7 13 km | T1 about 10 km | indeterminate | 1.3"),
+        (f"{FRONT}&on=2024-08-19&known_at=2024-08-19",  # "about 10" was not yet printed
+         "T3 12 km | T2 11 km | conflicting | 1.0909"),
+        (f"{FRONT}&on=2024-08-15", "None"),
+        (f"{LEFT}&on=2024-08-20", "P1 53,000 | P2 59,000 | conflicting | 1.1132"),
+        (f"{LEFT}-hromada&on=2024-08-20", "P3 more than 53,000 | None"),
+        (f"{KURSK}&on=2024-08-12", "T4 28 | None"),
+        (f"{KURSK}&on=2024-08-13", "T4 28 | T5 74 | conflicting | 2.6429"),
+        (f"{KURSK}&on=2024-08-19", "T4 28 | T6 82 | conflicting | 2.9286"),
+        (f"{KURSK}&on=2024-08-20", "T4 28 | T8 93 | not-comparable | 3.3214"),
+        (f"{KURSK}&on=2024-08-20&tolerance_days=8", "T4 28 | T8 93 | conflicting | 3.3214"),
+        (f"{KURSK}&on=2024-08-13&tolerance_days=0", "T4 28 | T5 74 | not-comparable | 2.6429"),
+        (f"{KURSK}&on=2024-08-20&known_at=2024-08-14", "T4 28 | T5 74 | conflicting | 2.6429"),
+        (f"{KURSK}&as_of=2026-04-10", "None"),
+        (f"{LOST}&on=2024-09-07",
+         "L1 623,990 | L7 more than 610,000 | not-independent | 1.0229"),
+        (f"{LOST}&on=2024-09-09",  # the daily count of the same day is another question
+         "L5 626,640 | L7 more than 610,000 | not-independent | 1.0273"),
+        (f"{MARCH}&on=2022-03-31", "L8 4,289 | None"),
+        (f"{MARCH}&on=2022-03-31&known_at=2023-12-31", "L8 4,154 | None"),
+        (f"{MARCH}&on=2022-03-31&known_at=2024-02-22", "L8 4,289 | None"),
+        (f"{MARCH}&on=2022-03-31&known_at=2023-02-20", "None"),
+        (f"{MARCH}&on=2022-03-31&as_of=2026-04-11", "L8 4,154 | None"),
+    ],
+)  # fmt: skip
+def test_a_question_is_answered_by_every_claimant(rivals_client, question, answer):
+    response = rivals_client.get(f"/v1/comparisons?{question}")
+    assert (response.status_code, told(response.json)) == (200, answer)
+
+
+def test_a_comparison_tells_stance_basis_and_age(rivals_client):
+    answer = rivals_client.get(f"/v1/comparisons?{KURSK}&on=2024-08-19").json
+    shown = ("claimant", "stance", "basis", "period_end", "age_days", "claimed_on")
+    assert [tuple(row[name] for name in shown) for row in answer["claims"]] == [
+        ("ru-kursk-governor", "adverse", "stated", "2024-08-12", 7, "2024-08-12"),
+        ("ua-commander-in-chief", "own", "stated", "2024-08-15", 4, "2024-08-15"),
+    ]
+    assert answer["verdicts"] == [
+        {
+            "figures": ["territory-0004", "territory-0006"],
+            "claimants": ["ru-kursk-governor", "ua-commander-in-chief"],
+            "verdict": "conflicting",
+            "reason": "'28' and '82' share no number",
+        }
+    ]
+    assert (answer["lowest"], answer["highest"]) == (
+        {"figure": "territory-0004", "claimant": "ru-kursk-governor", "value": 28},
+        {"figure": "territory-0006", "claimant": "ua-commander-in-chief", "value": 82},
+    )
+    assert answer["question"] == {
+        "metric": "settlements-controlled",
+        "subject": "ua-armed-forces",
+        "place": "ru-kursk",
+        "metric_name": "settlements under control",
+        "subject_name": "armed forces of Ukraine",
+        "place_name": "Kursk Oblast",
+        "on": "2024-08-19",
+        "tolerance_days": 7,
+    }
+
+
+@pytest.mark.parametrize(
+    ("metric", "related"),
+    [
+        ("killed", ["composite killed-or-wounded"]),
+        ("killed-or-wounded", ["component killed", "component wounded"]),
+        ("personnel-losses", []),
+    ],
+)
+def test_composites_are_offered_and_never_mixed(rivals_client, metric, related):
+    question = f"metric={metric}&subject=ua-civilians&place=ua"
+    answer = rivals_client.get(f"/v1/comparisons?{question}").json
+    assert [f"{other['relation']} {other['metric']}" for other in answer["related"]] == related
+    assert {row["metric"] for row in answer["claims"]} <= {metric}
+    assert [rivals_client.get(other["address"]).status_code for other in answer["related"]] == [
+        200
+    ] * len(related)
+
+
+def test_no_answer_has_a_mean_a_median_or_a_winner(rivals_client):
+    answer = rivals_client.get(f"/v1/comparisons?{FRONT}").json
+    assert sorted(answer) == [
+        "claims", "highest", "lowest", "meta", "question", "ratio", "related", "verdicts",
+    ]  # fmt: skip
+
+
+def test_a_comparison_is_a_table_too(rivals_client):
+    text = rivals_client.get(f"/v1/comparisons.csv?{FRONT}&on=2024-08-20").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["claimant"], row["text"], row["age_days"], row["verdicts"]) for row in rows] == [
+        ("euromaidan-press", "12 km", "1",
+         "conflicting with ua-pokrovsk-city-administration-head; "
+         "indeterminate with unnamed-outlet"),
+        ("ua-pokrovsk-city-administration-head", "11 km", "1",
+         "conflicting with euromaidan-press; indeterminate with unnamed-outlet"),
+        ("unnamed-outlet", "about 10 km", "2",
+         "indeterminate with euromaidan-press; "
+         "indeterminate with ua-pokrovsk-city-administration-head"),
+    ]  # fmt: skip
+
+
+def test_an_empty_comparison_keeps_its_header(rivals_client):
+    text = rivals_client.get(f"/v1/comparisons.csv?{FRONT}&on=2024-01-01").text
+    assert len(text.splitlines()) == 1

@@ -1,0 +1,33 @@
+import pytest
+
+
+def test_a_figure_is_the_row_of_its_list(client):
+    for row in client.get("/v1/figures").json["data"]:
+        response = client.get(f"/v1/figures/{row['id']}")
+        assert (response.status_code, response.json) == (200, row)
+
+
+def test_a_retracted_figure_is_answered_and_says_so(client):
+    row = client.get("/v1/figures/losses-0002").json
+    told = {name: row[name] for name in ("revision", "change", "value", "recorded_on", "note")}
+    assert told == {
+        "revision": 4,
+        "change": "retracted",
+        "value": 90,
+        "recorded_on": "2024-09-20",
+        "note": "The claimant withdrew it.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "detail"),
+    [
+        ("/v1/figures/losses-9999", "There is no figure 'losses-9999'."),
+        ("/v1/figures/Losses-0001", "There is no figure 'Losses-0001'."),
+        ("/v1/figures/losses-0002?as_of=2024-08-31",
+         "There is no figure 'losses-0002' on that day."),
+    ],
+)  # fmt: skip
+def test_a_figure_that_does_not_exist_is_not_found(client, address, detail):
+    response = client.get(address)
+    assert (response.status_code, response.json["detail"]) == (404, detail)

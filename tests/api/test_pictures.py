@@ -1,0 +1,219 @@
+"""Pictures of series and comparisons: whole in themselves, honest, and readable without eyes."""
+
+import json
+import re
+import struct
+import xml.etree.ElementTree as ET
+
+import pytest
+import vl_convert
+
+from api import charts
+from datasets.claims.series import series_of
+from tests.claims.claims import claim
+
+LOST = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
+LEBANON = "metric=killed&subject=lb-people&place=lb"
+DAILY = "metric=killed&subject=ru-armed-forces&place=ru-kursk"
+FRONT = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
+KURSK = "metric=settlements-controlled&subject=ua-armed-forces&place=ru-kursk"
+NOTHING = "metric=wounded&subject=ua-civilians&place=ua"
+
+SERIES = [f"/v1/series.svg?{question}" for question in (LOST, LEBANON, DAILY, FRONT, KURSK)]
+DRAWINGS = [*SERIES, f"/v1/comparisons.svg?{FRONT}", f"/v1/comparisons.svg?{KURSK}"]
+EMPTY = [f"/v1/series.svg?{NOTHING}", f"/v1/comparisons.svg?{NOTHING}"]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def specification(client, question: str) -> dict:
+    return client.get(f"/v1/series.vl.json?{question}").json
+
+
+def values(client, question: str, *names: str) -> list[tuple]:
+    drawn = specification(client, question)["data"]["values"]
+    return [tuple(value[name] for name in names) for value in drawn]
+
+
+@pytest.mark.parametrize("address", [*DRAWINGS, *EMPTY])
+def test_a_drawing_is_an_image_with_a_title_and_a_description(rivals_client, address):
+    response = rivals_client.get(address)
+    assert (response.status_code, response.mimetype) == (200, "image/svg+xml")
+    root = ET.fromstring(response.text)  # noqa: S314
+    assert (root.tag, root.get("role")) == (f"{SVG}svg", "img")
+    assert [child.tag for child in root][:2] == [f"{SVG}title", f"{SVG}desc"]
+    assert root.find(f"{SVG}desc").text.startswith(root.find(f"{SVG}title").text)
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "last"),
+    [
+        (f"/v1/series.svg?{DAILY}", "Killed: armed forces of Russia, Kursk Oblast",
+         "General Staff of Ukraine (adverse claim), counts, 2024-08-15: between 10 and 20."),
+        (f"/v1/series.svg?{LEBANON}", "Killed: people in Lebanon, Lebanon",
+         "Ministry of Public Health of Lebanon, total, 2026-03-12: 687."),
+        (f"/v1/comparisons.svg?{FRONT}&on=2024-08-20",
+         "From the front line: armed forces of Russia, Pokrovsk",
+         "Unnamed outlet, 2024-08-18: about 10 km."),
+    ],
+)  # fmt: skip
+def test_a_description_tells_what_is_drawn(rivals_client, address, title, last):
+    root = ET.fromstring(rivals_client.get(address).text)  # noqa: S314
+    assert root.find(f"{SVG}title").text == title
+    assert root.find(f"{SVG}desc").text.endswith(last)
+
+
+@pytest.mark.parametrize("address", [*DRAWINGS, f"/v1/series.png?{LOST}"])
+def test_the_same_question_is_the_same_bytes(rivals_client, address):
+    once, again = rivals_client.get(address), rivals_client.get(address)
+    assert once.data == again.data
+    assert once.headers["ETag"] == again.headers["ETag"]
+
+
+@pytest.mark.parametrize("address", [*DRAWINGS, *EMPTY])
+def test_a_drawing_asks_for_nothing_from_elsewhere(rivals_client, address):
+    text = rivals_client.get(address).text
+    named = set(re.findall(r'https?://[^"\s<)]+', text))
+    assert named <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert re.findall(r"<(?:script|image|style|foreignObject)\b|url\(|\son\w+=", text) == []
+
+
+def test_a_specification_asks_for_nothing_from_elsewhere(rivals_client):
+    text = rivals_client.get(f"/v1/series.vl.json?{LOST}").text
+    assert re.findall(r"https?://[^\"]+", text) == [
+        "https://vega.github.io/schema/vega-lite/v5.json"
+    ]
+
+
+@pytest.mark.parametrize("question", [LOST, DAILY, NOTHING])
+def test_a_picture_is_a_png_of_a_good_size(rivals_client, question):
+    response = rivals_client.get(f"/v1/series.png?{question}")
+    assert (response.status_code, response.mimetype) == (200, "image/png")
+    assert response.data[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", response.data[16:24])
+    assert 1200 < width < 2000
+    assert 600 < height < 1200
+
+
+@pytest.mark.parametrize("question", [LOST, LEBANON, DAILY, FRONT, KURSK, NOTHING])
+def test_a_specification_is_valid_vega_lite(rivals_client, question):
+    given = specification(rivals_client, question)
+    compiled = vl_convert.vegalite_to_vega(json.dumps(given), vl_version="5.21")
+    drawn = {mark["type"] for mark in compiled["marks"]}
+    assert ("symbol" in drawn) is (question != NOTHING)
+    assert given["description"].startswith(given["title"]["text"])
+
+
+@pytest.mark.parametrize("address", DRAWINGS)
+def test_a_drawing_names_claimant_unit_source_and_release(rivals_client, address):
+    text = " ".join(ET.fromstring(rivals_client.get(address).text).itertext())  # noqa: S314
+    release = rivals_client.get("/version").json["release"]
+    rows = rivals_client.get("/v1/figures?" + address.partition("?")[2]).json["data"]
+    unit = {"person": "people", "km": "km", "settlement": "cities, towns and villages"}
+    assert f"Reported Figures, release {release}, CC BY 4.0" in text
+    assert "Claims as reported, not verified. Read in: press digest" in text
+    assert unit[rows[0]["unit"]] in text
+    for row in rows:
+        name = row["claimant_name"]
+        assert name[:1].upper() + name[1:] in text
+
+
+@pytest.mark.parametrize(
+    ("question", "series"),
+    [
+        (LOST, ["General Staff of Ukraine (adverse claim), counts",
+                "General Staff of Ukraine (adverse claim), total",
+                "UK Defence Intelligence, total"]),
+        (KURSK, ["Commander-in-chief of Ukraine", "Governor of Kursk Oblast (adverse claim)"]),
+        (FRONT, ["Euromaidan Press", "Head of Pokrovsk (adverse claim)", "Unnamed outlet"]),
+    ],
+)  # fmt: skip
+def test_adverse_claims_are_named_as_such(rivals_client, question, series):
+    assert sorted({name for (name,) in values(rivals_client, question, "series")}) == series
+
+
+def test_a_total_that_restarts_is_two_lines(rivals_client):
+    runs = [run for (run,) in values(rivals_client, LEBANON, "run")]
+    assert [runs.index(run) for run in runs] == [0, 0, 0, 3, 3]
+
+
+def test_a_count_is_not_joined_to_the_next(rivals_client):
+    drawn = values(rivals_client, LOST, "day", "value", "joined")
+    assert drawn == [
+        ("2024-09-08", 1270, False),
+        ("2024-09-09", 1380, False),
+        ("2024-09-12", 1200, False),
+        ("2024-09-07", 623990, True),
+        ("2024-09-08", 625260, True),
+        ("2024-09-09", 626640, True),
+        ("2024-09-07", 610000, True),
+    ]
+
+
+def test_each_hedge_is_drawn_as_it_was_said(rivals_client):
+    drawn = values(rivals_client, DAILY, "label", "value", "lower", "upper", "hollow", "hedge")
+    assert drawn == [
+        ("at least 50", 50, None, None, True, "at least (open upwards)"),
+        ("up to 70", 70, None, None, True, "up to (open downwards)"),
+        ("more than 60", 60, None, None, True, "more than (open upwards)"),
+        ("40", 40, None, None, False, "as printed (filled)"),
+        ("about 30", 30, None, None, True, "about (hollow)"),
+        ("between 10 and 20", None, 10, 20, True, "a range"),
+    ]
+
+
+def test_nobody_is_said_to_claim_the_middle_of_a_range(rivals_client):
+    layers = specification(rivals_client, DAILY)["layer"]
+    ends = [
+        layer["encoding"]["y"]["field"]
+        for layer in layers
+        if layer["transform"] == [{"filter": "datum.value === null"}]
+    ]
+    assert ends == ["lower", "upper"]
+    assert "15" not in {value for (value,) in values(rivals_client, DAILY, "value")}
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [(EMPTY[0], "No figure answers"), (EMPTY[1], "No claimant answers")],
+)
+def test_a_picture_of_nothing_says_so(rivals_client, address, words):
+    root = ET.fromstring(rivals_client.get(address).text)  # noqa: S314
+    assert root.find(f"{SVG}title").text == words
+    assert words in [element.text for element in root.iter(f"{SVG}text")]
+
+
+def test_a_silence_breaks_the_line():
+    """Days 1, 2, 3, then 9 and 10: the line stops at 3 and begins anew at 9."""
+    drawn = charts.series(series_of(STOCKS), {each.id: row_of(each) for each in STOCKS}, "r")
+    runs = [value["run"] for value in drawn["data"]["values"]]
+    assert [runs.index(run) for run in runs] == [0, 0, 0, 3, 3]
+
+
+def test_a_range_breaks_the_line():
+    ranged = [*STOCKS[:1], claim("R", "2024-09-02", "between 5 7", kind="stock"), STOCKS[2]]
+    drawn = charts.series(series_of(ranged), {each.id: row_of(each) for each in ranged}, "r")
+    runs = [value["run"] for value in drawn["data"]["values"]]
+    assert runs[0] != runs[1]
+    assert runs[0] != runs[2]
+
+
+STOCKS = [claim(f"S{day}", f"2024-09-{day:02}", "7", kind="stock") for day in (1, 2, 3, 9, 10)]
+
+
+def row_of(each) -> dict:
+    """What a picture needs of a published row."""
+    return {
+        "value": each.value,
+        "value_lower": each.value_lower,
+        "value_upper": each.value_upper,
+        "quantifier": each.quantifier,
+        "text": each.text,
+        "stance": "third-party",
+        "claimant_name": each.claimant_name,
+        "period_end": each.period.end.isoformat(),
+        "metric_name": "refugees",
+        "subject_name": "refugees",
+        "place_name": "Ukraine",
+        "publisher_name": "press digest",
+        "unit": "person",
+    }

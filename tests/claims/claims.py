@@ -1,0 +1,67 @@
+"""Claims for tests, each said in a line: ``claim("A", "2024-09-08", "more-than 1270")``."""
+
+from datetime import date
+
+from datasets.claims.arithmetic import Outcome
+from datasets.claims.claim import Claim
+from datasets.claims.statement import hedged
+from datasets.model.period import parse
+
+
+def claim(
+    name: str,
+    period: str = "2024-09-08",
+    said: str = "100",
+    *,
+    metric: str = "killed",
+    kind: str = "flow",
+    subject: str = "civilians",
+    place: str = "ua",
+    claimant: str = "staff",
+    claimed_on: date = date(2024, 10, 1),
+    derived_from: str | None = None,
+) -> Claim:
+    """``said`` is ``[hedge] value``, ``between lower upper`` or ``[hedge] value lower upper``."""
+    hedge, numbers = _read(said)
+    value, lower, upper = numbers
+    return Claim(
+        id=name,
+        metric=metric,
+        kind=kind,
+        subject=subject,
+        place=place,
+        claimant=claimant,
+        claimant_name=claimant.title(),
+        period=parse(period),
+        quantifier=hedge,
+        value=value,
+        value_lower=lower,
+        value_upper=upper,
+        claimed_on=claimed_on,
+        derived_from=derived_from,
+        text=hedged(hedge, value, lower, upper),
+    )
+
+
+def told(outcome: Outcome) -> str:
+    """``sum: unqualified 625260, 2022-02-24/2024-09-08``, with a range and gaps where there are."""
+    ends = (outcome.value_lower, outcome.value_upper)
+    ranged = f" ({ends[0]} to {ends[1]})" if ends != (None, None) else ""
+    gaps = "".join(f", without {gap.first}/{gap.last}" for gap in outcome.missing)
+    return (
+        f"{outcome.what}: {outcome.quantifier} {outcome.value}{ranged}, "
+        f"{outcome.start}/{outcome.end}{gaps}"
+    )
+
+
+Number = int | float | None
+
+
+def _read(said: str) -> tuple[str, tuple[Number, Number, Number]]:
+    hedge, *rest = said.split() if not said[0].isdigit() else ["unqualified", *said.split()]
+    numbers = [float(word) if "." in word else int(word) for word in rest]
+    if len(numbers) == 1:
+        return hedge, (numbers[0], None, None)
+    if len(numbers) == 2:
+        return hedge, (None, numbers[0], numbers[1])
+    return hedge, (numbers[0], numbers[1], numbers[2])

@@ -1,0 +1,256 @@
+"""Sums and differences that are honest, and the refusal of all others."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from datasets.claims.arithmetic import REFUSALS, Refused, added, difference
+from datasets.claims.claim import Claim
+from tests.claims.claims import claim, told
+
+PLACES = {
+    "world": frozenset({"world"}),
+    "ua": frozenset({"ua", "world"}),
+    "kharkiv": frozenset({"kharkiv", "ua", "world"}),
+    "sumy": frozenset({"sumy", "ua", "world"}),
+    "izium": frozenset({"izium", "kharkiv", "ua", "world"}),
+}
+SINCE = "2022-02-24/2024-09-"
+STOCK, RATE = {"kind": "stock", "metric": "refugees"}, {"kind": "intensive", "metric": "distance"}
+
+
+def answer(op: str, claims: Sequence[Claim]) -> str:
+    """The outcome, or the refusal with the figures at fault, in a line."""
+    try:
+        return told(added(claims, PLACES) if op == "sum" else difference(claims))
+    except Refused as refused:
+        return f"{refused.code}: {', '.join(refused.figures)}"
+
+
+A = claim("A", SINCE + "07", "623990")
+B = claim("B", SINCE + "08", "625260")
+C = claim("C", "2024-09-08", "1270")
+
+
+@pytest.mark.parametrize(
+    ("op", "claims", "outcome"),
+    [
+        ("sum", [A, C], "sum: unqualified 625260, 2022-02-24/2024-09-08"),
+        ("sum", [C, A], "sum: unqualified 625260, 2022-02-24/2024-09-08"),
+        ("difference", [A, B], "flow: unqualified 1270, 2024-09-08/2024-09-08"),
+        ("difference", [B, A], "flow: unqualified 1270, 2024-09-08/2024-09-08"),
+        ("sum", [A, B], "overlapping-periods: A, B"),
+        ("sum", [B, C], "overlapping-periods: B, C"),
+        ("difference", [A, C], "different-start: A, C"),
+        ("difference", [B, C], "not-a-pair: B, C"),
+        ("sum", [A, B, C], "overlapping-periods: A, B"),
+    ],
+)
+def test_the_worked_example_of_the_model(op, claims, outcome):
+    assert answer(op, claims) == outcome
+
+
+# code, operation, figures, what is said, who is at fault
+REFUSED = [
+    ("mixed-metrics", "sum", [A, claim("W", "2024-09-08", metric="wounded")],
+     "The figures have different metrics: killed, wounded.", "A W"),
+    ("mixed-claimants", "difference", [A, claim("X", SINCE + "08", claimant="ministry")],
+     "The figures have different claimants: staff, ministry.", "A X"),
+    ("mixed-subjects", "sum", [C, claim("X", "2024-09-09", subject="children")],
+     "The figures have different subjects: civilians, children.", "C X"),
+    ("stock-over-time", "sum",
+     [claim("S", "2024-01", **STOCK), claim("T", "2024-01", place="pl", **STOCK),
+      claim("U", "2024-02", **STOCK)],
+     "'refugees' is a stock, counted at a moment; the moments differ: 2024-01, 2024-02.", "S U"),
+    ("intensive-metric", "sum", [claim("I", "2024-01", **RATE), claim("J", "2024-02", **RATE)],
+     "'distance' is an average, a rate or a distance; it never adds up.", "I J"),
+    ("overlapping-periods", "sum", [A, B],
+     "A (2022-02-24/2024-09-07) and B (2022-02-24/2024-09-08) overlap: the same days would be "
+     "counted twice.", "A B"),
+    ("overlapping-places", "sum", [claim("P", place="izium"), claim("Q", place="ua")],
+     "'izium' lies within 'ua' or shares ground with it: what is there would be counted twice.",
+     "Q P"),
+    ("unaligned-periods", "sum",
+     [claim("P", "2024-09-08", place="sumy"), claim("Q", "2024-09-09", place="kharkiv")],
+     "The places have figures for different periods; a sum over places needs the same.", "P Q"),
+    ("unknown-start", "sum", [claim("N", "/2024-08-19"), C],
+     "N does not say when its count began, so it may overlap the others.", "N"),
+    ("different-start", "difference", [A, claim("X", "2023-01-01/2024-09-08", "9")],
+     "A counts from 2022-02-24, X from 2023-01-01.", "A X"),
+    ("series-break", "difference", [A, claim("X", SINCE + "08", "623000")],
+     "The total fell from 623,990 (A) to 623,000 (X): it was re-based between them.", "A X"),
+    ("opposed-bounds", "sum", [claim("L", "2024-09-08", "at-least 50"),
+                               claim("U", "2024-09-09", "up-to 70")],
+     "'at least 50' (L) is a minimum and 'up to 70' (U) a maximum.", "L U"),
+    ("not-a-pair", "difference", [A, B, claim("X", SINCE + "09", "630000")],
+     "3 figures were asked for; a difference is of two.", "A B X"),
+    ("nothing-to-add", "sum", [A], "Only A answers.", "A"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "op", "claims", "detail", "fault"), REFUSED)
+def test_arithmetic_that_is_not_honest_is_refused(code, op, claims, detail, fault):
+    with pytest.raises(Refused) as caught:
+        added(claims, PLACES) if op == "sum" else difference(claims)
+    refused = caught.value
+    assert (refused.code, refused.detail) == (code, detail)
+    assert " ".join(refused.figures) == fault
+
+
+def test_the_table_holds_every_refusal():
+    assert [row[0] for row in REFUSED] == list(REFUSALS)
+
+
+@pytest.mark.parametrize(
+    ("op", "claims", "outcome"),
+    [
+        ("sum", [], "nothing-to-add: "),
+        ("difference", [], "not-a-pair: "),
+        ("difference", [A], "not-a-pair: A"),
+        ("difference", [claim("N", "/2024-08-19"), B], "unknown-start: N, B"),
+        ("difference", [C, claim("X", "2024-09-09", place="sumy")], "not-a-pair: C, X"),
+        ("difference", [claim("L", SINCE + "07", "at-least 5"),
+                        claim("U", SINCE + "08", "up-to 9")], "opposed-bounds: L, U"),
+        ("difference", [claim("S", "2024-01", **STOCK), claim("T", "2024-01", "9", **STOCK)],
+         "not-a-pair: S, T"),
+        ("sum", [claim("S", "2024-01", **STOCK), claim("T", "2024-01", "9", **STOCK)],
+         "overlapping-periods: S, T"),
+        ("sum", [claim("S", "2024-01", place="sumy", **STOCK),
+                 claim("T", "2024-02", place="kharkiv", **STOCK)], "stock-over-time: S, T"),
+        ("sum", [claim("M", "2024-09"), C], "overlapping-periods: M, C"),
+        ("sum", [claim("M", "2024-09-07/2024-09-08"), claim("D", "2024-09-08/2024-09-09")],
+         "overlapping-periods: M, D"),
+        ("sum", [claim("P", place="sumy"), claim("Q", place="kharkiv"),
+                 claim("R", "2024-09-09", place="sumy")], "unaligned-periods: P, R"),
+        ("sum", [claim("P", place="world"), claim("Q", place="sumy"), claim("R", place="izium")],
+         "overlapping-places: P, R"),
+        ("difference", [claim("I", "2024-01", "12", **RATE),
+                        claim("J", "2024-02", "12", metric="rate", kind="intensive")],
+         "mixed-metrics: I, J"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_the_first_that_holds(op, claims, outcome):
+    assert answer(op, claims) == outcome
+
+
+def days(*said: str) -> list[Claim]:
+    return [claim(f"D{day}", f"2024-09-0{day}", words) for day, words in enumerate(said, 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        (["10", "20", "30"], "unqualified 60"),
+        (["10", "0"], "unqualified 10"),
+        (["1.1", "2.2"], "unqualified 3.3"),
+        (["more-than 10", "20"], "more-than 30"),
+        (["at-least 10", "20"], "at-least 30"),
+        (["at-least 10", "more-than 20"], "more-than 30"),
+        (["less-than 10", "20"], "less-than 30"),
+        (["up-to 10", "20"], "up-to 30"),
+        (["up-to 10", "less-than 20"], "less-than 30"),
+        (["approximately 10", "20"], "approximately 30"),
+        (["approximately 10", "more-than 20"], "approximately 30"),
+        (["approximately 10", "up-to 20"], "approximately 30"),
+        (["between 5 7", "20"], "approximately None (25 to 27)"),
+        (["between 5 7", "between 1 2"], "approximately None (6 to 9)"),
+        (["between 5 7", "more-than 20"], "approximately None"),
+        (["between 5 7", "approximately 20"], "approximately None"),
+        (["100 80 150", "50"], "unqualified 150 (130 to 200)"),
+        (["100 80 150", "50 40 60"], "unqualified 150 (120 to 210)"),
+        (["approximately 100 80 150", "50"], "approximately 150 (130 to 200)"),
+        (["approximately 100 80 150", "approximately 50"], "approximately 150"),
+        (["100 80 150", "at-least 50"], "approximately 150"),  # 80 and 50 are less than 150
+        (["100 80 150", "up-to 50"], "approximately 150"),
+    ],
+)
+def test_a_sum_is_hedged_as_its_parts(said, outcome):
+    assert answer("sum", days(*said)) == f"sum: {outcome}, 2024-09-01/2024-09-0{len(said)}"
+
+
+@pytest.mark.parametrize("period", ["2024-09-02~", "2024-09-02/2024-09-03~"])
+def test_a_sum_with_an_approximate_day_is_approximate(period):
+    outcome = added([claim("D", "2024-09-01", "10"), claim("E", period, "20")], PLACES)
+    assert (outcome.quantifier, outcome.value) == ("approximately", 30)
+
+
+GAP = ", without 2024-09-10/2024-09-11"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        ("10", "20", "at-least 30"),
+        ("more-than 10", "20", "at-least 30"),
+        ("at-least 10", "20", "at-least 30"),
+        ("approximately 10", "20", "approximately 30"),
+        ("up-to 10", "20", "approximately 30"),
+        ("less-than 10", "20", "approximately 30"),
+        ("100 80 150", "50", "approximately 150 (130 to None)"),
+        ("between 5 7", "between 1 2", "approximately None (6 to None)"),
+    ],
+)
+def test_a_sum_with_days_missing_is_at_best_a_minimum(first, second, outcome):
+    claims = [claim("D", "2024-09-09", first), claim("E", "2024-09-12", second)]
+    assert answer("sum", claims) == f"sum: {outcome}, 2024-09-09/2024-09-12{GAP}"
+
+
+def test_every_gap_is_listed():
+    claims = [claim(day, f"2024-09-{day}", "1") for day in ("20", "01", "02", "05", "10")]
+    assert answer("sum", claims) == (
+        "sum: at-least 5, 2024-09-01/2024-09-20, without 2024-09-03/2024-09-04, "
+        "without 2024-09-06/2024-09-09, without 2024-09-11/2024-09-19"
+    )
+
+
+@pytest.mark.parametrize(
+    ("claims", "outcome", "places"),
+    [
+        ([claim("P", "2024-01", "3", place="sumy", **STOCK),
+          claim("Q", "2024-01", "4", place="kharkiv", **STOCK)],
+         "sum: unqualified 7, 2024-01-01/2024-01-31", ("kharkiv", "sumy")),
+        ([claim("P", "2024-09-08", "3", place="sumy"),
+          claim("Q", "2024-09-08", "more-than 4", place="izium")],
+         "sum: more-than 7, 2024-09-08/2024-09-08", ("izium", "sumy")),
+        ([claim("P", "2024-09-08", "3", place="sumy"), claim("R", "2024-09-09", "5", place="sumy"),
+          claim("Q", "2024-09-08", "4", place="izium"),
+          claim("S", "2024-09-09", "6", place="izium")],
+         "sum: unqualified 18, 2024-09-08/2024-09-09", ("izium", "sumy")),
+        ([claim("P", "/2024-09-08", "3", place="sumy"), claim("Q", "/2024-09-08", place="izium")],
+         "unknown-start: P, Q", None),
+    ],
+)  # fmt: skip
+def test_figures_of_disjoint_places_add_up(claims, outcome, places):
+    assert answer("sum", claims) == outcome
+    assert places is None or added(claims, PLACES).places == places
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "outcome"),
+    [
+        ("flow", "10", "14", "flow: unqualified 4, 2024-09-08/2024-09-08"),
+        ("flow", "10", "10", "flow: unqualified 0, 2024-09-08/2024-09-08"),
+        ("flow", "more-than 10", "14", "flow: approximately 4, 2024-09-08/2024-09-08"),
+        ("flow", "more-than 10", "more-than 14", "flow: approximately 4, 2024-09-08/2024-09-08"),
+        ("flow", "10", "14 12 20", "flow: approximately 4, 2024-09-08/2024-09-08"),
+        ("flow", "10", "between 12 20", "flow: approximately None, 2024-09-08/2024-09-08"),
+        ("flow", "14", "10", "series-break: A, B"),
+        ("stock", "14", "10", "net-change: unqualified -4, 2024-09-07/2024-09-08"),
+        ("stock", "approximately 14", "10", "net-change: approximately -4, 2024-09-07/2024-09-08"),
+        ("intensive", "9.5", "8.3", "net-change: unqualified -1.2, 2024-09-07/2024-09-08"),
+        ("intensive", "less-than 9", "8", "net-change: approximately -1, 2024-09-07/2024-09-08"),
+    ],
+)
+def test_a_difference_says_what_it_is(kind, before, after, outcome):
+    opening = "2022-02-24/" if kind == "flow" else ""
+    claims = [
+        claim("A", f"{opening}2024-09-07", before, kind=kind),
+        claim("B", f"{opening}2024-09-08", after, kind=kind),
+    ]
+    assert answer("difference", claims) == outcome
+    assert answer("difference", claims[::-1]) == outcome
+
+
+def test_a_difference_of_an_approximate_day_is_approximate():
+    claims = [A, claim("X", "2022-02-24/2024-09-20~", "630000")]
+    assert answer("difference", claims) == "flow: approximately 6010, 2024-09-08/2024-09-20"

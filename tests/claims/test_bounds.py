@@ -1,0 +1,94 @@
+"""The numbers that a claim allows, and whether two claims allow the same."""
+
+from math import inf, nan
+
+import pytest
+
+from datasets.claims.claim import Bounds, claim_of
+from tests.claims.claims import claim
+
+
+@pytest.mark.parametrize(
+    ("said", "bounds", "lowest", "highest"),
+    [
+        ("53000", Bounds(53000, 53000), 53000, 53000),
+        ("0", Bounds(0, 0), 0, 0),
+        ("9.5", Bounds(9.5, 9.5), 9.5, 9.5),
+        ("approximately 10", None, 10, 10),
+        ("approximately 10 9 12", Bounds(9, 12), 10, 10),
+        ("unqualified 10 9 12", Bounds(9, 12), 10, 10),
+        ("more-than 53000", Bounds(53000, inf, low_open=True), 53000, 53000),
+        ("at-least 53000", Bounds(53000, inf), 53000, 53000),
+        ("less-than 40", Bounds(-inf, 40, high_open=True), 40, 40),
+        ("up-to 40", Bounds(-inf, 40), 40, 40),
+        ("between 60000 100000", Bounds(60000, 100000), 60000, 100000),
+        ("between 0 5", Bounds(0, 5), 0, 5),
+        ("between 9 5", Bounds(5, 9), 5, 9),  # upstream data do this
+    ],
+)
+def test_a_claim_allows_the_numbers_that_its_hedge_leaves(said, bounds, lowest, highest):
+    made = claim("A", said=said)
+    assert (made.bounds, made.lowest, made.highest) == (bounds, lowest, highest)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "share"),
+    [
+        ("53000", "53000", True),
+        ("53000", "59000", False),
+        ("11", "12", False),
+        ("more-than 53000", "59000", True),
+        ("more-than 53000", "53000", False),
+        ("at-least 53000", "53000", True),
+        ("less-than 53000", "53000", False),
+        ("up-to 53000", "53000", True),
+        ("more-than 10", "less-than 10", False),
+        ("at-least 10", "less-than 10", False),
+        ("more-than 10", "up-to 10", False),
+        ("at-least 10", "up-to 10", True),
+        ("more-than 10", "at-least 1000", True),
+        ("less-than 10", "up-to 1", True),
+        ("less-than 1", "0", True),
+        ("between 5 7", "between 7 9", True),
+        ("between 5 7", "between 8 9", False),
+        ("between 5 7", "between 6 6", True),
+        ("between 5 7", "more-than 7", False),
+        ("between 5 7", "at-least 7", True),
+        ("between 5 7", "less-than 5", False),
+        ("between 5 7", "up-to 5", True),
+        ("unqualified 10 5 15", "14", True),
+        ("unqualified 10 5 15", "16", False),
+    ],
+)
+def test_two_claims_share_a_number_or_none(first, second, share):
+    one, other = claim("A", said=first).bounds, claim("B", said=second).bounds
+    assert one.shares_a_number_with(other) is share
+    assert other.shares_a_number_with(one) is share
+
+
+ROW = {
+    "id": "losses-0008", "metric": "killed", "kind": "flow", "subject": "civilians",
+    "place": "ua", "period": "2022-03", "quantifier": "unqualified", "value": 4154,
+    "value_lower": None, "value_upper": None, "claimant": "ohchr", "claimant_name": "OHCHR",
+    "claimed_on": "2023-02-21", "derived_from": None, "text": "4,154",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"value": "4154", "value_lower": "", "value_upper": "", "derived_from": ""},
+        {"value": "4154.0", "value_lower": nan, "value_upper": nan, "derived_from": nan},
+        {"value": 4154.0, "claimed_on": "2023-02-21 00:00:00"},
+    ],
+    ids=["JSON", "all text", "floats", "a date with a time"],
+)
+def test_a_row_is_the_same_claim_however_it_was_read(cells):
+    read = claim_of({**ROW, **cells})
+    assert read == claim_of(ROW)
+    assert (type(read.value), read.value_lower, read.derived_from) == (int, None, None)
+
+
+def test_a_year_that_pandas_reads_as_a_number_is_a_period():
+    assert claim_of({**ROW, "period": 2022}).period == claim_of({**ROW, "period": "2022"}).period

@@ -1,0 +1,160 @@
+"""How the claims of several claimants stand to each other."""
+
+from datetime import date
+
+import pytest
+
+from datasets.claims.comparisons import compared, latest_of_each, verdict
+from tests.claims.claims import claim
+
+STOCK = {"kind": "stock"}
+START, LATER = "2022-02-24/2024-09-08", "2022-02-24/2024-09-15"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        # period, what is said
+        (("2024-08-19", "more-than 53000"), ("2024-08-19", "59000"),
+         ("compatible", "'more than 53,000' and '59,000' share at least one number")),
+        (("2024-08-19", "53000"), ("2024-08-19", "59000"),
+         ("conflicting", "'53,000' and '59,000' share no number")),
+        (("2024-08-19", "11"), ("2024-08-19", "12"),
+         ("conflicting", "'11' and '12' share no number")),
+        (("2024-08-19", "11"), ("2024-08-12/2024-08-18", "approximately 10"),
+         ("indeterminate", "'about 10' has no bounds")),
+        (("2024-08-19", "approximately 10"), ("2024-08-19", "approximately 12"),
+         ("indeterminate", "'about 10' has no bounds")),
+        (("2024-08-19", "approximately 10 9 11"), ("2024-08-19", "11"),
+         ("compatible", "'about 10 (9 to 11)' and '11' share at least one number")),
+        (("2024-08-19", "between 5 7"), ("2024-08-19", "more-than 7"),
+         ("conflicting", "'between 5 and 7' and 'more than 7' share no number")),
+        (("2024-08-19", "between 5 7"), ("2024-08-19", "at-least 7"),
+         ("compatible", "'between 5 and 7' and 'at least 7' share at least one number")),
+        (("2024-08-19", "11"), ("2024-08-26", "12"),
+         ("conflicting", "'11' and '12' share no number")),
+        (("2024-08-19", "11"), ("2024-08-27", "12"),
+         ("not-comparable", "the periods end 8 days apart")),
+        (("2024-08-19", "approximately 11"), ("2024-08-27", "12"),
+         ("not-comparable", "the periods end 8 days apart")),
+    ],
+)  # fmt: skip
+def test_a_pair_of_claims_has_a_verdict(first, second, answer):
+    one, other = (
+        claim(*("A", *first), claimant="a", **STOCK),
+        claim(*("B", *second), claimant="b", **STOCK),
+    )
+    found = verdict(one, other)
+    assert (found.first, found.second, found.verdict, found.reason) == ("A", "B", *answer)
+
+
+@pytest.mark.parametrize(
+    ("days", "answer"),
+    [(0, "not-comparable"), (7, "not-comparable"), (8, "conflicting"), (30, "conflicting")],
+)
+def test_the_tolerance_is_the_asker_s(days, answer):
+    one = claim("A", "2024-08-12", "28", claimant="a", **STOCK)
+    other = claim("B", "2024-08-20", "93", claimant="b", **STOCK)
+    assert verdict(one, other, days).verdict == answer
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        (START, LATER, ("compatible", "'at least 5' and '9' share at least one number")),
+        (START, "2022-02-25/2024-09-08",
+         ("not-comparable", "the counts begin on different days")),
+        (START, "2024-09-08", ("not-comparable", "the counts begin on different days")),
+        (START, "/2024-09-08", ("not-comparable", "nobody says when a count began")),
+        ("/2024-09-08", "/2024-09-08", ("not-comparable", "nobody says when a count began")),
+        ("2022-02/2024-09-08", "2022-02-01/2024-09-08",
+         ("compatible", "'at least 5' and '9' share at least one number")),
+    ],
+)  # fmt: skip
+def test_flows_are_compared_from_the_same_start(first, second, answer):
+    found = verdict(claim("A", first, "at-least 5", claimant="a"), claim("B", second, "9"))
+    assert (found.verdict, found.reason) == answer
+
+
+@pytest.mark.parametrize(
+    ("of_first", "of_second", "reason"),
+    [
+        (None, "staff", "the figures of Ministry rest on those of Staff"),
+        ("ministry", None, "the figures of Staff rest on those of Ministry"),
+        (None, "nobody", None),
+        ("outlet", "outlet", None),
+    ],
+)
+@pytest.mark.parametrize("period", ["2024-09-08", "2023-09-08"])
+def test_an_echo_is_no_second_witness(of_first, of_second, reason, period):
+    voice = claim("A", claimant="staff", derived_from=of_first)
+    echo = claim("B", period, claimant="ministry", derived_from=of_second)
+    found = verdict(voice, echo)
+    assert (found.verdict == "not-independent") is (reason is not None)
+    if reason:
+        assert found.reason == reason
+
+
+A1 = claim("A1", "2022-02-24/2024-09-07", claimant="a")
+A2 = claim("A2", "2022-02-24/2024-09-08", claimant="a")
+A3 = claim("A3", "2024-09-08", claimant="a")
+A4 = claim("A4", "2024-09-09", claimant="a")
+B1 = claim("B1", "2022-02-24/2024-09-05", claimant="b")
+B2 = claim("B2", "2024-09-05", claimant="b")
+C1 = claim("C1", "2024-09-05", claimant="c")
+D1 = claim("D1", "2024-09-05", claimant="d", claimed_on=date(2024, 9, 6))
+D2 = claim("D2", "2024-09", claimant="d", **STOCK)
+
+
+@pytest.mark.parametrize(
+    ("known", "on", "chosen"),
+    [
+        ([A1, A2], date(2024, 9, 8), "A2"),
+        ([A1, A2], date(2024, 9, 7), "A1"),
+        ([A1, A2], date(2024, 9, 6), ""),
+        ([A1, A2, A3, B1], date(2024, 9, 8), "A2 B1"),  # the start that both use
+        ([A1, A2, A4, B1], date(2024, 9, 9), "A2 B1"),  # though a daily count is newer
+        ([A2, A3, A4], date(2024, 9, 9), "A2"),  # as many use either: the earliest
+        ([A1, B1, B2, C1], date(2024, 9, 8), "A1 B1 C1"),
+        ([B1, B2, C1], date(2024, 9, 8), "B2 C1"),
+        ([A2, C1], date(2024, 9, 8), "A2 C1"),  # no common start: told as not comparable
+        ([B2, C1, B1], date(2024, 9, 8), "B2 C1"),
+        ([D2], date(2024, 9, 29), ""),
+        ([D2], date(2024, 9, 30), "D2"),
+        ([C1, D1], date(2024, 9, 8), "C1 D1"),
+        ([], date(2024, 9, 8), ""),
+    ],
+)
+def test_each_claimant_answers_with_its_latest_figure(known, on, chosen):
+    assert " ".join(claim.id for claim in latest_of_each(known, on)) == chosen
+
+
+def test_of_two_claims_about_the_same_day_the_later_said_counts():
+    early = claim("Z", "2024-09-08", claimed_on=date(2024, 9, 9), **STOCK)
+    late = claim("Y", "2024-09-08", claimed_on=date(2024, 9, 10), **STOCK)
+    assert latest_of_each([late, early], date(2024, 9, 30)) == (late,)
+
+
+@pytest.mark.parametrize(
+    ("said", "lowest", "highest", "ratio"),
+    [
+        ([], None, None, None),
+        (["28"], ("A", 28), ("A", 28), None),
+        (["28", "74"], ("A", 28), ("B", 74), 74 / 28),
+        (["74", "28"], ("B", 28), ("A", 74), 74 / 28),
+        (["0", "5"], ("A", 0), ("B", 5), None),
+        (["between 10 40", "20"], ("A", 10), ("A", 40), 4.0),
+        (["more-than 600000", "approximately 500000"], ("B", 500000), ("A", 600000), 1.2),
+        (["5", "5"], ("A", 5), ("B", 5), 1.0),
+    ],
+)
+def test_the_lowest_and_the_highest_value_claimed_are_told(said, lowest, highest, ratio):
+    claims = [
+        claim(name, said=words, claimant=name.lower(), **STOCK)
+        for name, words in zip("ABC", said, strict=False)
+    ]
+    found = compared(claims, date(2024, 9, 30))
+    assert found.ratio == ratio
+    assert lowest == (found.lowest and (found.lowest.id, found.lowest.lowest))
+    assert highest == (found.highest and (found.highest.id, found.highest.highest))
+    assert len(found.verdicts) == len(said) * (len(said) - 1) // 2

@@ -1,0 +1,37 @@
+"""The lines of the README that reason with figures in a notebook."""
+
+import io
+from datetime import date
+
+import pandas
+
+from datasets.claims.claim import claim_of
+from datasets.claims.comparisons import compared
+
+
+def test_a_notebook_compares_what_two_sides_claim(rivals_client):
+    question = "/v1/territory.csv?metric=settlements-controlled&place=ru-kursk"
+    address = io.StringIO(rivals_client.get(question).text)
+
+    rows = pandas.read_csv(address)
+    claims = [claim_of(row) for row in rows.to_dict("records")]
+    verdicts = compared(claims, on=date(2024, 8, 13)).verdicts
+    told = pandas.DataFrame(verdicts)
+
+    assert told.to_dict("records") == [
+        {
+            "first": "territory-0004",
+            "second": "territory-0005",
+            "verdict": "conflicting",
+            "reason": "'28' and '74' share no number",
+        }
+    ]
+
+
+def test_a_notebook_reads_a_ledger_of_years_as_text_too(rivals_client):
+    text = rivals_client.get("/v1/displacement.csv?metric=refugees&place=de").text
+    plain = pandas.read_csv(io.StringIO(text))
+    words = pandas.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    read = [[claim_of(row) for row in frame.to_dict("records")] for frame in (plain, words)]
+    assert read[0] == read[1]
+    assert [claim.value for claim in read[0]] == [1148000, 350000, 1020000]

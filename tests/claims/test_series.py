@@ -1,0 +1,187 @@
+"""One question in time: what may be drawn as one line, where it is silent, how it changes."""
+
+from datetime import date
+
+import pytest
+
+from datasets.claims.series import checks, series_of
+from tests.claims.claims import claim
+
+WAR, LEBANON = "2022-02-24/2024-09-", "2023-10-08/2024-"
+SERIES_A = [
+    claim("A", WAR + "07", "623990"),
+    claim("B", WAR + "08", "625260"),
+    claim("C", "2024-09-08", "1270"),
+]
+
+
+def lines(claims, interval=None) -> list[str]:
+    """Each series as ``claimant nature start: figures``."""
+    return [
+        f"{one.claimant} {one.nature} {one.start}: "
+        + " ".join(point.claim.id for point in one.points)
+        for one in series_of(claims, interval)
+    ]
+
+
+def changes(claims) -> list[str]:
+    """What each point says of the point before it: a change, or why there is none."""
+    return [
+        f"{point.change_quantifier} {point.change}" if point.reason is None else point.reason
+        for one in series_of(claims)
+        for point in one.points[1:]
+    ]
+
+
+def gaps(claims, interval=None) -> list[str]:
+    return [f"{gap.first}/{gap.last}" for one in series_of(claims, interval) for gap in one.gaps]
+
+
+def told_each(kind: str, **said: str):
+    """A figure of each day of September: ``d07="10"``."""
+    return [claim(name, f"2024-09-{name[1:]}", words, kind=kind) for name, words in said.items()]
+
+
+@pytest.mark.parametrize(
+    ("claims", "series"),
+    [
+        ([], []),
+        (SERIES_A, ["staff count None: C", "staff total 2022-02-24: A B"]),
+        (SERIES_A[::-1], ["staff count None: C", "staff total 2022-02-24: A B"]),
+        ([claim("M", "2022-03"), claim("N", "2022-04")], ["staff count None: M N"]),
+        ([claim("A", WAR + "07")], ["staff total 2022-02-24: A"]),
+        ([claim("A", "/2024-09-07"), claim("B", "/2024-09-08")], ["staff total None: A B"]),
+        ([claim("X", "2024-09-01/2024-09-01"), claim("Y", "2024-09-02")],
+         ["staff count None: X Y"]),
+        ([claim("X", "2024-09-01/2024-09-07"), claim("Y", "2024-09-08/2024-09-14")],
+         ["staff count None: X Y"]),
+        ([*SERIES_A, claim("W", "2024-09-02/2024-09-08")],
+         ["staff count None: C W", "staff total 2022-02-24: A B"]),
+        (told_each("stock", d01="3", d02="4"), ["staff stock None: d01 d02"]),
+        (told_each("intensive", d01="3", d02="4"), ["staff intensive None: d01 d02"]),
+        ([claim("A", kind="stock", claimant="b"), claim("B", kind="stock", claimant="a")],
+         ["a stock None: B", "b stock None: A"]),
+        ([claim("A", WAR + "07", claimant="b"), claim("B", WAR + "08", claimant="a")],
+         ["a total 2022-02-24: B", "b total 2022-02-24: A"]),
+        ([claim("K", LEBANON + "11-24"), claim("L", LEBANON + "12-04"),
+          claim("M", "2026-03-02/2026-03-10"), claim("N", "2026-03-02/2026-03-12")],
+         ["staff total 2023-10-08: K L", "staff total 2026-03-02: M N"]),
+    ],
+)  # fmt: skip
+def test_what_may_be_one_line_is_one_series(claims, series):
+    assert lines(claims) == series
+
+
+@pytest.mark.parametrize(
+    ("claims", "told"),
+    [
+        (SERIES_A, ["unqualified 1270"]),
+        ([claim("M", "2022-03"), claim("N", "2022-04")], ["a count stands by itself"]),
+        ([claim("A", WAR + "07", "more-than 100"), claim("B", WAR + "08", "110")],
+         ["approximately 10"]),
+        ([claim("A", WAR + "07", "between 90 100"), claim("B", WAR + "08", "110")],
+         ["a range has no single value"]),
+        ([claim("A", WAR + "07", "at-least 90"), claim("B", WAR + "08", "up-to 110")],
+         ["'at least 90' (A) is a minimum and 'up to 110' (B) a maximum."]),
+        ([claim("A", WAR + "07", "16520"), claim("B", WAR + "08", "16500")],
+         ["The total fell from 16,520 (A) to 16,500 (B): it was re-based between them."]),
+        ([claim("A", "/2024-09-07"), claim("B", "/2024-09-08")],
+         ["A or B does not say when the count began."]),
+        (told_each("stock", d01="53000", d02="26000"), ["unqualified -27000"]),
+        (told_each("stock", d01="approximately 7", d02="more-than 3"), ["approximately -4"]),
+        (told_each("intensive", d01="9.5", d02="8.3"), ["unqualified -1.2"]),
+        ([claim("A", "2024-09", kind="stock"), claim("B", "2024-09-30", kind="stock")],
+         ["A and B end on the same day."]),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_or_why_there_is_none(claims, told):
+    assert changes(claims) == told
+
+
+def test_the_first_point_has_neither_change_nor_reason():
+    firsts = [one.points[0] for one in series_of(SERIES_A)]
+    assert [(point.change, point.change_quantifier, point.reason) for point in firsts] == [
+        (None, None, None),
+        (None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claims", "silent"),
+    [
+        (told_each("flow", d01="1", d02="1", d03="1"), []),
+        (told_each("flow", d01="1", d03="1"), ["2024-09-02/2024-09-02"]),
+        (told_each("flow", d01="1", d05="1"), ["2024-09-02/2024-09-04"]),
+        ([claim("M", "2022-03"), claim("N", "2022-05")], ["2022-04-01/2022-04-30"]),
+        ([claim("M", "2022-03"), claim("N", "2022-04")], []),
+        (told_each("stock", d01="1", d05="1"), []),  # two figures have no usual interval
+        (told_each("stock", d01="1", d02="1", d03="1", d05="1"), []),  # twice the usual
+        (told_each("stock", d01="1", d02="1", d03="1", d06="1"), ["2024-09-04/2024-09-05"]),
+        ([claim("A", "2024-09-01", kind="stock"), claim("B", "2024-09-01~", kind="stock"),
+          claim("C", "2024-09-01/2024-09-01", kind="stock"),
+          claim("D", "2024-09-02", kind="stock")], []),
+        ([claim("A", "2024-09-01", kind="stock"), claim("B", "2024-09-01~", kind="stock"),
+          claim("C", "2024-09-01/2024-09-01", kind="stock"),
+          claim("D", "2024-09-05", kind="stock")], ["2024-09-02/2024-09-04"]),
+    ],
+)  # fmt: skip
+def test_silences_are_told(claims, silent):
+    assert gaps(claims) == silent
+
+
+DAILY = told_each("stock", d01="1", d02="2", d08="3", d09="4", d30="5")
+
+
+@pytest.mark.parametrize(
+    ("interval", "kept"),
+    [
+        (None, "d01 d02 d08 d09 d30"),
+        ("day", "d01 d02 d08 d09 d30"),
+        ("week", "d01 d08 d09 d30"),  # 1 and 8 September 2024 are Sundays
+        ("month", "d30"),
+        ("year", "d30"),
+    ],
+)
+def test_an_interval_keeps_its_last_figure(interval, kept):
+    assert lines(DAILY, interval) == [f"staff stock None: {kept}"]
+
+
+def test_days_that_an_interval_leaves_out_are_no_silence():
+    counts = [claim(f"d{day}", f"2024-08-{day}") for day in range(25, 32)]
+    counts += told_each("flow", d01="1", d02="1")
+    assert lines(counts, "month") == ["staff count None: d31 d02"]
+    assert gaps(counts, "month") == []
+
+
+@pytest.mark.parametrize(
+    ("count", "found"),
+    [
+        (claim("C", "2024-09-08", "1270"), [("A", "B", "C", 1270, 1270, True)]),
+        (claim("C", "2024-09-08", "1280"), [("A", "B", "C", 1270, 1280, False)]),
+        (claim("C", "2024-09-09", "1270"), []),
+        (claim("C", "2024-09-07", "1270"), []),
+        (claim("C", "2024-09-08", "between 1200 1300"), []),
+        (claim("C", "2024-09-08", "1270", claimant="ministry"), []),
+    ],
+)
+def test_a_count_is_held_against_the_totals_around_it(count, found):
+    series = series_of([*SERIES_A[:2], count])
+    assert [
+        (check.before, check.after, check.count, check.difference, check.counted, check.agrees)
+        for check in checks(series)
+    ] == found
+
+
+def test_claimants_are_never_merged():
+    rivals = [
+        claim(f"{who}{day}", f"{WAR}{day:02}", str(100 + day), claimant=who)
+        for who in ("ministry", "outlet", "staff")
+        for day in (7, 8, 9)
+    ]
+    series = series_of(rivals)
+    assert [(one.claimant, one.start) for one in series] == [
+        (who, date(2022, 2, 24)) for who in ("ministry", "outlet", "staff")
+    ]
+    assert [{point.claim.claimant for point in one.points} for one in series] == [
+        {"ministry"}, {"outlet"}, {"staff"},
+    ]  # fmt: skip

@@ -1,0 +1,96 @@
+"""What all tests share: a sample that can be checked by eye, and the curated ledgers."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from api import create_app
+from api.config import HOME, Config
+from datasets.curation.ledger import Folder, folder_at
+from datasets.release.build import build
+from datasets.release.engines import Release, current_release
+
+SAMPLE = Path(__file__).parent / "sample"
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    return SAMPLE
+
+
+@pytest.fixture
+def copy(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample that a test may change."""
+    return Path(shutil.copytree(sample, tmp_path / "datasets"))
+
+
+@pytest.fixture(scope="session")
+def sample_folder(sample: Path) -> Folder:
+    return folder_at(sample)
+
+
+@pytest.fixture(scope="session")
+def sample_instance(sample_folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases with the sample built in it."""
+    instance = tmp_path_factory.mktemp("sample")
+    build(sample_folder, instance)
+    return instance
+
+
+@pytest.fixture(scope="session")
+def sample_release(sample_instance: Path) -> Iterator[Release]:
+    release = current_release(sample_instance)
+    yield release
+    release.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def client(sample: Path, sample_instance: Path) -> FlaskClient:
+    return create_app(Config(datasets=sample, instance=sample_instance)).test_client()
+
+
+@pytest.fixture(scope="session")
+def curated() -> Path:
+    return HOME / "datasets"
+
+
+@pytest.fixture(scope="session")
+def curated_folder(curated: Path) -> Folder:
+    return folder_at(curated)
+
+
+@pytest.fixture(scope="session")
+def curated_instance(
+    curated_folder: Folder, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Path:
+    """A folder of releases with the curated ledgers, built by the first worker that asks."""
+    base = tmp_path_factory.getbasetemp()
+    instance = (base if worker_id == "master" else base.parent) / "curated"
+    instance.mkdir(exist_ok=True)
+    with (instance / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (instance / "current.json").exists():
+            build(curated_folder, instance)
+    return instance
+
+
+@pytest.fixture(scope="session")
+def curated_client(curated: Path, curated_instance: Path) -> FlaskClient:
+    return create_app(Config(datasets=curated, instance=curated_instance)).test_client()
+
+
+@pytest.fixture(scope="session")
+def rivals() -> Path:
+    """A second sample: rival claims, totals that restart, and figures that may not be added."""
+    return Path(__file__).parent / "arithmetic_sample"
+
+
+@pytest.fixture(scope="session")
+def rivals_client(rivals: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    instance = tmp_path_factory.mktemp("rivals")
+    build(folder_at(rivals), instance)
+    return create_app(Config(datasets=rivals, instance=instance)).test_client()

@@ -1,0 +1,153 @@
+"""The contract: valid, committed, served, and every word of it works."""
+
+import json
+from collections import Counter
+from urllib.parse import urlencode
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+from api.config import HOME
+from api.problems import PROBLEM_JSON
+from datasets.model.descriptor import datasets_of, descriptor_at
+
+COMMITTED = HOME / "openapi" / "openapi.json"
+CONTRACT = json.loads(COMMITTED.read_text(encoding="utf-8"))
+OPERATIONS = {
+    operation["operationId"]: (path, item.get("parameters", []) + operation["parameters"])
+    for path, item in CONTRACT["paths"].items()
+    for operation in [item["get"]]
+}
+ANSWERS = {
+    (item["get"]["operationId"], status): answer
+    for item in CONTRACT["paths"].values()
+    for status, answer in item["get"]["responses"].items()
+}
+DATASETS = [dataset.name for dataset in datasets_of(descriptor_at(HOME / "datasets"))]
+
+each_operation = pytest.mark.parametrize("operation", OPERATIONS)
+
+
+def test_the_contract_is_valid_openapi_3_1():
+    validate(CONTRACT, cls=OpenAPIV31SpecValidator)
+
+
+def test_the_committed_contract_is_what_the_ledgers_give(curated_client, tmp_path):
+    written = tmp_path / "openapi.json"
+    curated_client.application.test_cli_runner().invoke(args=["openapi", "write", str(written)])
+    assert written.read_bytes() == COMMITTED.read_bytes(), "run `make openapi`"
+
+
+def test_the_contract_is_served_byte_for_byte(curated_client):
+    with curated_client.get("/openapi.json") as answer:
+        assert answer.data == COMMITTED.read_bytes()
+
+
+def test_every_path_is_only_read():
+    assert {method for item in CONTRACT["paths"].values() for method in item} <= {
+        "get",
+        "parameters",
+    }
+
+
+def test_every_operation_has_a_name_of_its_own():
+    names = Counter(item["get"]["operationId"] for item in CONTRACT["paths"].values())
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("path", CONTRACT["paths"])
+def test_an_operation_says_in_words_what_it_does(path):
+    operation = CONTRACT["paths"][path]["get"]
+    known_tags = [tag["name"] for tag in CONTRACT["tags"] if tag["description"]]
+    assert operation["summary"]
+    assert operation["description"]
+    assert len(operation["tags"]) == 1
+    assert operation["tags"][0] in known_tags
+
+
+@each_operation
+def test_every_parameter_is_described(operation):
+    _, parameters = OPERATIONS[operation]
+    assert [given["name"] for given in parameters if not given.get("description")] == []
+
+
+@each_operation
+def test_the_documented_examples_agree_and_are_answered(curated_client, operation):
+    answer = curated_client.get(address_of(operation))
+    assert answer.status_code == 200
+    assert answer.mimetype in ANSWERS[operation, "200"]["content"]
+    if answer.is_json:
+        assert answer.json.get("data") != []
+    if answer.mimetype == "text/csv":
+        assert len(answer.text.splitlines()) > 1
+
+
+@pytest.mark.parametrize(
+    ("operation", "status"), [key for key in ANSWERS if key[1] >= "400"], ids="-".join
+)
+def test_every_refusal_is_a_problem_with_an_example(operation, status):
+    [(content_type, content)] = ANSWERS[operation, status]["content"].items()
+    example = content["example"]
+    assert content_type == PROBLEM_JSON
+    assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
+    assert example["status"] == int(status)
+    assert set(example) >= {"type", "title", "status", "detail", "instance"}
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        json.loads(text)
+        for text in sorted(
+            {
+                json.dumps(ANSWERS[key]["content"][PROBLEM_JSON]["example"])
+                for key in ANSWERS
+                if key[1] in ("404", "422")
+            }
+        )
+    ],
+    ids=lambda example: example["type"],
+)
+def test_a_documented_refusal_is_what_its_address_answers(curated_client, example):
+    assert curated_client.get(example["instance"]).json == example
+    assert curated_client.get(example["type"]).status_code == 200
+    for alternative in example.get("alternatives", []):
+        assert curated_client.get(alternative).status_code == 200
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_a_dataset_offers_only_codes_that_occur_in_it(curated_client, dataset):
+    _, parameters = OPERATIONS[f"list_{dataset}"]
+    offered = [
+        (parameter["name"], code)
+        for parameter in parameters
+        if parameter["name"] not in ("sort", "fields")
+        for code in parameter["schema"].get("items", {}).get("enum", [])
+    ]
+    idle = [
+        (name, code)
+        for name, code in offered
+        if not curated_client.get(
+            f"/v1/{dataset}?{urlencode({name: code, 'history': 'true', 'limit': 1})}"
+        ).json["data"]
+    ]
+    assert offered != []
+    assert idle == []
+
+
+def address_of(operation):
+    """The address that Swagger UI asks when nothing but Execute is pressed."""
+    path, parameters = OPERATIONS[operation]
+    examples = {given["name"]: given["example"] for given in parameters if "example" in given}
+    defaults = {
+        given["name"]: given["schema"]["default"]
+        for given in parameters
+        if "default" in given["schema"]
+    }
+    in_path = {given["name"] for given in parameters if given["in"] == "path"}
+    query = {
+        name: ",".join(value) if isinstance(value, list) else value
+        for name, value in {**defaults, **examples}.items()
+        if name not in in_path
+    }
+    return f"{path.format(**examples)}?{urlencode(query)}"

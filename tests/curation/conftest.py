@@ -1,0 +1,28 @@
+"""What the rules find in a changed copy of the sample."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from datasets.curation.ledger import Folder, folder_at
+from datasets.curation.review import Review
+from datasets.curation.rules import findings
+from tests.edits import Edit
+
+TODAY = date(2024, 12, 31)
+
+Found = Callable[..., list[str]]
+
+
+@pytest.fixture
+def found(copy: Path) -> Found:
+    """What the rules say, in words, of the sample after some edits."""
+
+    def found_after(*edits: Edit, base: Folder | None = None) -> list[str]:
+        for edit in edits:
+            edit(copy)
+        return [str(finding) for finding in findings(Review(folder_at(copy), base, TODAY))]
+
+    return found_after

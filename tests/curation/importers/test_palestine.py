@@ -1,0 +1,193 @@
+"""Gaza, the West Bank and Lebanon: what was reported, never what the project extrapolated."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datasets.curation.importers import palestine
+from datasets.curation.imports import Reading
+from datasets.curation.ledger import Folder
+from datasets.curation.upstream import UpstreamError
+from tests.curation.importers.rows import DOCUMENT, brief, cells, json_file
+
+MINISTRY = {"report_source": "mohtel", "report_period": 24, "ext_killed_cum": 9}
+
+
+def reading(tmp_path: Path, folder: Folder, *days: dict[str, Any]) -> Reading:
+    return palestine.read([json_file(tmp_path / "f.json", list(days))], DOCUMENT, folder)
+
+
+def told(found: Reading) -> dict[str, int]:
+    return {reason: count for reason, count in (found.left_out or {}).items() if count}
+
+
+def test_a_days_total_is_claimed_by_the_source_of_that_day(
+    tmp_path: Path, sample_folder: Folder
+) -> None:
+    found = reading(
+        tmp_path,
+        sample_folder,
+        {**MINISTRY, "report_date": "2024-08-19", "killed_cum": 40139},
+        {**MINISTRY, "report_date": "2024-08-20", "report_source": "gmotel", "killed_cum": 40173},
+    )
+    assert cells(found)[0] == {
+        "metric": "killed",
+        "subject": "gaza-population",
+        "place": "ps-gaza-strip",
+        "period": "2023-10-07/2024-08-19",
+        "quantifier": "unqualified",
+        "value": "40139",
+        "claimant": "gaza-health-ministry",
+        "claimed_on": "2024-08-19",
+        "source": "tech-for-palestine-2026-08-22-gaza",
+        "basis": "stated",
+        "verification": "unstated",
+        "wording": "report_date 2024-08-19; report_source mohtel; report_period 24; "
+        "killed_cum 40139",
+    }
+    assert brief(found, "claimant", "value") == [
+        "gaza-health-ministry 40139",
+        "gaza-media-office 40173",
+    ]
+    assert told(found) == {"extrapolated by the project": 2}
+
+
+def test_one_report_is_dated_by_the_days_that_it_covers(
+    tmp_path: Path, sample_folder: Folder
+) -> None:
+    found = reading(
+        tmp_path,
+        sample_folder,
+        {**MINISTRY, "report_date": "2023-10-07", "killed_cum": 232, "killed": 232},
+        {**MINISTRY, "report_date": "2024-08-12", "report_period": 48, "killed": 142, "injured": 0},
+    )
+    assert brief(found, "metric", "period", "value") == [
+        "killed 2023-10-07 232",
+        "killed 2023-10-07 232",
+        "killed 2024-08-11/2024-08-12 142",
+        "wounded 2024-08-11/2024-08-12 0",
+    ]
+
+
+def test_deaths_of_other_days_are_not_counted_for_the_day(
+    tmp_path: Path, sample_folder: Folder
+) -> None:
+    found = reading(
+        tmp_path,
+        sample_folder,
+        {**MINISTRY, "report_date": "2025-03-18", "killed": 436, "killed_truce_new": 436},
+        {**MINISTRY, "report_date": "2025-03-19", "killed": 604, "killed_truce_new": 70,
+         "killed_committee": 534},
+    )  # fmt: skip
+    assert brief(found, "period", "value") == ["2025-03-18 436", "2025-03-19 70"]
+    assert told(found) == {
+        "counts deaths of other days too": 1,
+        "is the day's whole count already": 1,
+        "extrapolated by the project": 2,
+        "medics, press, famine, bodies recovered and other counts: no figures of ours": 1,
+    }
+
+
+def test_days_without_a_report_give_nothing(tmp_path: Path, sample_folder: Folder) -> None:
+    found = reading(
+        tmp_path,
+        sample_folder,
+        {**MINISTRY, "report_date": "2023-11-24", "report_source": "missing", "killed_cum": 14800},
+        {**MINISTRY, "report_date": "2024-08-11", "report_period": 0, "killed": 0},
+    )
+    assert cells(found) == []
+    assert told(found) == {
+        "no source is named for that day": 1,
+        "no report on that day: the numbers before are carried on": 1,
+        "extrapolated by the project": 2,
+    }
+
+
+def test_children_and_women_are_subjects_and_repeats_are_left_out(
+    tmp_path: Path, sample_folder: Folder
+) -> None:
+    found = reading(
+        tmp_path,
+        sample_folder,
+        {**MINISTRY, "report_date": "2024-07-22", "killed_children_cum": 16251,
+         "killed_women_cum": 10859},
+        {**MINISTRY, "report_date": "2024-07-23"},
+        {**MINISTRY, "report_date": "2024-07-27", "killed_children_cum": 16251,
+         "killed_women_cum": 10921},
+    )  # fmt: skip
+    assert brief(found, "subject", "claimed_on", "value") == [
+        "gaza-children 2024-07-22 16251",
+        "gaza-women 2024-07-22 10859",
+        "gaza-women 2024-07-27 10921",
+    ]
+    assert told(found) == {
+        "the same as before, as where nothing new was reported": 1,
+        "extrapolated by the project": 3,
+    }
+
+
+def test_of_the_west_bank_only_verified_counts_are_read(
+    tmp_path: Path, sample_folder: Folder
+) -> None:
+    verified = {"killed": 1, "killed_cum": 622, "killed_children_cum": 145}
+    found = reading(
+        tmp_path,
+        sample_folder,
+        {"report_date": "2024-08-19", "killed_cum": 607, "flash_source": "un",
+         "settler_attacks_cum": 1270, "verified": verified},
+        {"report_date": "2024-08-20", "killed_cum": 607, "flash_source": "fill"},
+    )  # fmt: skip
+    columns = ("claimant", "subject", "place", "period", "value", "basis", "verification")
+    assert brief(found, *columns) == [
+        "un-ocha west-bank-population ps-west-bank 2023-10-07/2024-08-19 622 documented verified",
+        "un-ocha west-bank-population ps-west-bank 2024-08-19 1 documented verified",
+        "un-ocha west-bank-children ps-west-bank 2023-10-07/2024-08-19 145 documented verified",
+    ]
+    assert found.claims["wording"].iloc[0] == "report_date 2024-08-19; verified.killed_cum 622"
+    assert told(found) == {
+        "flash updates, not yet verified: a second count by the same claimant": 1,
+        "filled in by the project between flash updates": 1,
+        "attacks by settlers and people displaced: no metric of ours": 1,
+    }
+
+
+def test_lebanons_two_counts_start_on_their_own_days(tmp_path: Path, sample_folder: Folder) -> None:
+    found = reading(
+        tmp_path,
+        sample_folder,
+        {"report_date": "2024-03-05", "report_source": "ocha", "phase": 1, "killed": 111,
+         "killed_cum": 306, "killed_cum_reported": 306},
+        {"report_date": "2026-03-05", "report_source": "moph_lb", "phase": 2, "killed": 123,
+         "killed_cum": 4170, "killed_cum_reported": 123},
+    )  # fmt: skip
+    assert brief(found, "claimant", "via", "place", "period", "value") == [
+        "lb-health-ministry un-ocha lb 2023-10-08/2024-03-05 306",
+        "lb-health-ministry - lb 2026-03-02/2026-03-05 123",
+    ]
+    assert told(found) == {
+        "run on by the project over the break between two counts": 2,
+        "differences between two reports, computed by the project": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "refusal"),
+    [
+        ({**MINISTRY, "report_date": "2024-08-19", "report_source": "rumour"},
+         "f.json:1: report_source: 'rumour' is not one of mohtel, gmotel, unocha, missing"),
+        ({**MINISTRY, "report_date": "2024-08-19", "report_period": 30},
+         "f.json:1: report_period: '30' is not a number of whole days in hours"),
+        ({"report_date": "2027-01-01", "report_source": "who", "phase": 3,
+          "killed_cum_reported": 1},
+         "f.json:1: phase: '3' is not one of 1, 2"),
+        ({"report_date": "2024-08-19", "killed": 1},
+         "f.json: none of the keys ext_killed_cum, flash_source, phase"),
+    ],
+)  # fmt: skip
+def test_a_report_that_cannot_be_read_is_refused(
+    day: dict[str, Any], refusal: str, tmp_path: Path, sample_folder: Folder
+) -> None:
+    with pytest.raises(UpstreamError) as refused:
+        reading(tmp_path, sample_folder, day)
+    assert str(refused.value) == refusal

@@ -1,0 +1,20 @@
+import pytest
+
+from datasets.model.folding import folded
+
+
+@pytest.mark.parametrize(
+    ("name", "looked_for"),
+    [
+        ("Türkiye", "turkiye"),
+        ("Khan Yunis'", "khan yunis"),
+        ("ua-pokrovsk_hromada", "ua pokrovsk hromada"),
+        ("Покровськ", "покровськ"),
+        ("  Kursk   Oblast ", "kursk oblast"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("--", ""),
+    ],
+)
+def test_a_name_is_found_without_case_accents_and_marks(name, looked_for):
+    assert folded(name) == looked_for

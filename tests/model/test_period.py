@@ -1,0 +1,111 @@
+from datetime import date
+
+import pytest
+
+from datasets.model.period import parse
+
+READ = [
+    # text, start, end, precision, approximate, single
+    ("2024-08-19", "2024-08-19", "2024-08-19", "day", False, True),
+    ("2024-08-19~", "2024-08-19", "2024-08-19", "day", True, True),
+    ("2024-08", "2024-08-01", "2024-08-31", "month", False, True),
+    ("2024-02", "2024-02-01", "2024-02-29", "month", False, True),
+    ("2023-02~", "2023-02-01", "2023-02-28", "month", True, True),
+    ("2023", "2023-01-01", "2023-12-31", "year", False, True),
+    ("2022-02-24/2024-08-20", "2022-02-24", "2024-08-20", "day", False, False),
+    ("2022-02-24/2024-08-20~", "2022-02-24", "2024-08-20", "day", True, False),
+    ("2022-02-24~/2024-08-20", "2022-02-24", "2024-08-20", "day", True, False),
+    ("2022-02-24/2024-08", "2022-02-24", "2024-08-31", "month", False, False),
+    ("2022/2024-08-20", "2022-01-01", "2024-08-20", "year", False, False),
+    ("/2024-08-19", None, "2024-08-19", "day", False, False),
+    ("/2024-08~", None, "2024-08-31", "month", True, False),
+]
+
+NO_END = "is not allowed; a figure always has an end"
+FORMS = (
+    "is not a period; write 2024-08-19, 2024-08, 2022-02-24/2024-08-19 or /2024-08-19, "
+    "with ~ after a date that is approximate"
+)
+REFUSED = [
+    ("2024-08-19/", NO_END),
+    ("2024-08-19/..", NO_END),
+    ("/", NO_END),
+    ("", FORMS),
+    ("../2024-08-19", FORMS),
+    ("19.08.2024", FORMS),
+    ("2024-8-19", FORMS),
+    ("2024-08-19?", FORMS),
+    ("~2024-08-19", FORMS),
+    (" 2024-08-19", FORMS),
+    ("2024-08-19/2024-08-20/2024-08-21", FORMS),
+    ("2024-08-1٩", FORMS),
+    ("2023-02-29", "is not a period; the calendar has no '2023-02-29'"),
+    ("2024-13", "is not a period; the calendar has no '2024-13'"),
+    ("0000", "is not a period; the calendar has no '0000'"),
+    ("2024-08-19/2024-09-31~", "is not a period; the calendar has no '2024-09-31~'"),
+]
+
+OVERLAPS = [
+    ("2024-08-19", "2024-08-19", True),
+    ("2024-08-19", "2024-08-20", False),
+    ("2024-08", "2024-08-31/2024-09-30", True),
+    ("2024-08", "2024-09", False),
+    ("2022-02-24/2024-09-07", "2022-02-24/2024-09-08", True),
+    ("2022-02-24/2024-09-07", "2024-09-08", False),
+    ("/2024-08-19", "2024-08-19", True),
+    ("/2024-08-19", "2024-08-20", False),
+    ("/2024-08-19", "/2020", True),
+]
+
+CONTAINS = [
+    ("2024-08-19", "2024-08-18", False),
+    ("2024-08-19", "2024-08-19", True),
+    ("2024-08-19", "2024-08-20", False),
+    ("2024-02", "2024-02-29", True),
+    ("2024-02", "2024-03-01", False),
+    ("/2024-08-19", "1900-01-01", True),
+    ("/2024-08-19", "2024-08-20", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision", "approximate", "single"), READ, ids=str
+)
+def test_a_period_is_read_as_whole_days(text, start, end, precision, approximate, single):
+    period = parse(text)
+    first = period.start.isoformat() if period.start else None
+    read = (first, period.end.isoformat(), period.precision, period.approximate, period.single)
+    assert (period.text, *read) == (text, start, end, precision, approximate, single)
+
+
+@pytest.mark.parametrize(("text", "reason"), REFUSED)
+def test_what_is_no_period_is_refused_in_words_for_a_curator(text, reason):
+    with pytest.raises(ValueError, match=r"^'") as refusal:
+        parse(text)
+    assert str(refusal.value) == f"'{text}' {reason}"
+
+
+@pytest.mark.parametrize(("one", "other", "shared"), OVERLAPS)
+def test_two_periods_overlap_when_they_may_share_a_day(one, other, shared):
+    assert (parse(one).overlaps(parse(other)), parse(other).overlaps(parse(one))) == (
+        shared,
+        shared,
+    )
+
+
+@pytest.mark.parametrize(("text", "day", "inside"), CONTAINS)
+def test_a_period_contains_its_first_and_its_last_day(text, day, inside):
+    assert parse(text).contains(date.fromisoformat(day)) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "backwards"),
+    [
+        ("2024-08-19/2024-08-01", True),
+        ("2024-08-19/2024-08-19", False),
+        ("2024-08-19/2024-08", False),
+        ("/2024-08-19", False),
+    ],
+)
+def test_a_period_is_backwards_when_it_ends_before_it_starts(text, backwards):
+    assert parse(text).backwards is backwards

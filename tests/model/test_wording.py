@@ -1,0 +1,80 @@
+import pytest
+
+from datasets.model.wording import hedges_in, mentions, numbers_in
+
+STATED = [
+    (600000, "more than 600,000 killed"),
+    (600000, "600 000"),
+    (600000, "600\u00a0000"),
+    (600000, "600.000 Soldaten"),
+    (600000, "600’000"),
+    (600000, "600 thousand"),
+    (600000, "600k"),
+    (600000, "0.6 million"),
+    (600000, "0,6 млн"),
+    (600000, "600 тысяч"),
+    (600000, "600000"),
+    (53000, "понад 53 тисячі"),
+    (1250000, "1,25 mln"),
+    (9.5, "about 9.5 kilometers"),
+    (1270, "personnel 625260 (+1270)"),
+    (6, "six people"),
+    (0, "no children remain"),
+    (0, "детей нет"),
+]
+
+NOT_STATED = [
+    (600000, "60,127 killed"),
+    (600000, "60 thousand"),
+    (600000, "dozens"),
+    (0, "100 killed"),
+    (6, "sixty"),
+]
+
+HEDGES = [
+    ("600,000 killed", set()),
+    ("more than 600,000", {"more-than"}),
+    ("over 1,250 square kilometers", {"more-than"}),
+    ("over the past day 40 were lost", set()),
+    ("at least 5", {"at-least"}),
+    ("no fewer than 5", {"at-least"}),
+    ("fewer than 5", {"less-than"}),
+    ("as many as 121,000", {"up-to"}),
+    ("no more than 5", {"up-to"}),
+    ("About 10 km", {"approximately"}),
+    ("about (10)", {"approximately"}),
+    ("nearly some 4,000", {"approximately"}),
+    ("between 5 and 7", {"between"}),
+    ("≥ 5", {"at-least"}),
+    ("~10", {"approximately"}),
+    ("overall 5", set()),
+]
+
+MENTIONS = [
+    ("Russian losses exceeded the 600,000 mark", "more-than", True),
+    ("600,000 and over", "more-than", True),
+    ("600,000 overall", "more-than", False),
+    ("600,000", "more-than", False),
+    ("> 600,000", "more-than", True),
+    ("about 10", "more-than", False),
+]
+
+
+@pytest.mark.parametrize(("number", "wording"), STATED)
+def test_a_number_is_found_in_any_usual_spelling(number, wording):
+    assert number in numbers_in(wording)
+
+
+@pytest.mark.parametrize(("number", "wording"), NOT_STATED)
+def test_a_number_that_is_not_there_is_not_found(number, wording):
+    assert number not in numbers_in(wording)
+
+
+@pytest.mark.parametrize(("wording", "hedges"), HEDGES)
+def test_a_hedge_is_heard_before_a_number(wording, hedges):
+    assert hedges_in(wording) == hedges
+
+
+@pytest.mark.parametrize(("wording", "quantifier", "said"), MENTIONS)
+def test_a_hedge_is_mentioned_when_its_word_stands_anywhere(wording, quantifier, said):
+    assert mentions(wording, quantifier) is said

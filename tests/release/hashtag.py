@@ -1,0 +1,18 @@
+"""The published row with one column more, put in its place before anything else has seen it."""
+
+from datasets.model import figure
+from datasets.model.columns import Text, one_of
+
+
+class PublishedRow(figure.PublishedRow):
+    """A published row that ends with the hashtag of its metric."""
+
+    hashtag = Text(
+        attribute="figure.metric.hxl",
+        allow_none=True,
+        metadata={
+            "hxl": "#meta+hashtag",
+            "description": "Hashtag",
+            "filters": (one_of("hashtag", "Hashtags"),),
+        },
+    )

@@ -1,0 +1,20 @@
+"""A second sample: rival claims, totals that restart, and figures that may not be added."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from api import create_app
+from api.config import Config
+from datasets.curation.ledger import folder_at
+from datasets.release.build import build
+
+RIVALS = Path(__file__).parent / "arithmetic_sample"
+
+
+@pytest.fixture(scope="session")
+def rivals_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    instance = tmp_path_factory.mktemp("rivals")
+    build(folder_at(RIVALS), instance)
+    return create_app(Config(datasets=RIVALS, instance=instance)).test_client()

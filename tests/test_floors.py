@@ -1,0 +1,109 @@
+"""An import points down, never up and never sideways between resources."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parent.parent
+MODULES = sorted(
+    path.relative_to(HOME) for floor in ("api", "datasets") for path in (HOME / floor).rglob("*.py")
+)
+
+FORBIDDEN = [
+    # below, what it may not import
+    ("datasets", ("api", "flask", "flask_smorest", "webargs", "werkzeug", "apispec")),
+    ("api", ("pandas", "numpy", "sqlalchemy", "sqlite3")),
+    ("datasets/model", ("datasets.claims", "datasets.curation", "datasets.release")),
+    ("datasets/claims", ("datasets.curation", "datasets.release")),
+    ("datasets/curation", ("datasets.claims", "datasets.release")),
+    ("datasets/release/query.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/engines.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/catalogue.py", ("datasets.curation", "datasets.claims", "pandas")),
+    *(
+        (f"api/{module}.py", ("api.resources", "api.pages"))
+        for module in ("config", "contract", "headers", "kinds", "parameters", "problems",
+                       "responses", "formats", "answers")
+    ),
+]  # fmt: skip
+
+UNSAID = {"utils", "util", "common", "helpers", "helper", "services", "service", "managers",
+          "manager", "base", "misc"}  # fmt: skip
+
+
+def imported(module: Path) -> Iterator[str]:
+    """Every name that a module imports, wherever in it, as ``package.module``."""
+    for node in ast.walk(ast.parse((HOME / module).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def lies_in(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+@pytest.mark.parametrize(("floor", "packages"), FORBIDDEN)
+def test_an_import_points_down(floor, packages):
+    modules = [path for path in MODULES if path.is_relative_to(floor)]
+    assert modules
+    found = {
+        (str(path), name) for path in modules for name in imported(path) if lies_in(name, packages)
+    }
+    assert found == set()
+
+
+def test_resources_do_not_know_each_other():
+    resources = [path for path in MODULES if path.is_relative_to("api/resources")]
+    found = {
+        (str(path), name)
+        for path in resources
+        for name in imported(path)
+        if lies_in(name, ("api.resources",))
+    }
+    assert found == set()
+
+
+def test_only_commands_import_what_only_curators_need():
+    packages = ("datasets.curation", "datasets.release.build")
+    found = {
+        str(path) for path in MODULES for name in imported(path)
+        if path.is_relative_to("api") and lies_in(name, packages)
+    }  # fmt: skip
+    assert found == {"api/commands.py"}
+
+
+def test_a_module_is_called_what_it_is_about():
+    assert [str(path) for path in MODULES if set(path.with_suffix("").parts) & UNSAID] == []
+
+
+def test_every_module_says_what_it_is_in_its_first_line():
+    silent = [
+        str(path)
+        for path in MODULES
+        if not ast.get_docstring(ast.parse((HOME / path).read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_serving_imports_no_pandas(sample_instance, sample):
+    """Pandas takes a second to import and is needed only to build."""
+    program = (
+        "import sys; from wsgi import app; "
+        "assert app.test_client().get('/v1/losses').status_code == 200; "
+        "print(sorted({'pandas', 'numpy'} & set(sys.modules)))"
+    )
+    settings = {"FIGURES_INSTANCE": str(sample_instance), "FIGURES_DATASETS": str(sample)}
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=HOME,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.stdout, run.stderr) == ("[]\n", "")
