@@ -68,13 +68,18 @@ def build_command(config: Config) -> click.Command:
     def build() -> None:
         """Check the ledgers, compile them into a release and make it the current one.
 
-        A build that fails leaves the release that is there serving.
+        A build that fails leaves the release that is there serving; one that would change
+        nothing is left out.
         """
         from datasets.curation.ledger import folder_at
         from datasets.curation.review import Review
         from datasets.curation.rules import findings
         from datasets.release.build import build as built_from
+        from datasets.release.build import is_built
 
+        if is_built(config.datasets, config.instance):
+            click.echo("the release is up to date")
+            return
         folder = folder_at(config.datasets)
         found = findings(Review(folder, None, today()))
         errors = [finding for finding in found if finding.level == "error"]

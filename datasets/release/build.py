@@ -81,9 +81,31 @@ def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows)
         package.unlink(missing_ok=True)
     built = datetime.now(UTC).isoformat(timespec="seconds")
     facts = Built(release, file, len(tally.ids), tally.rows, built)
-    _point(into, {"release": release, "file": file, "built": built})
+    inputs = _inputs(folder.root)
+    _point(into, {"release": release, "file": file, "built": built, "inputs": inputs})
     _forget_old(into)
     return facts
+
+
+def is_built(root: Path, into: Path) -> bool:
+    """Tell whether the current release was made from these very files by this very program."""
+    try:
+        pointer = json.loads((into / POINTER).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return False
+    built: bool = pointer.get("inputs") == _inputs(root)
+    return built and (into / pointer["file"]).is_file()
+
+
+def _inputs(root: Path) -> str:
+    """A digest of the files of a datasets folder and of the program that compiles them."""
+    digest = hashlib.sha256()
+    program = Path(__file__).resolve().parent.parent
+    for folder, kinds in ((root, ("*.csv", "*.json", "*.md")), (program, ("*.py",))):
+        for file in sorted(path for kind in kinds for path in folder.rglob(kind)):
+            content = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest.update(f"{file.relative_to(folder)} {content}\n".encode())
+    return digest.hexdigest()
 
 
 def _written(folder: Folder, path: Path, progress: Progress) -> Tally:
