@@ -22,7 +22,7 @@ from api.resources import (
     series,
 )
 from datasets.model.descriptor import datasets_of, descriptor_at
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release.engines import NoRelease, Releases
 
 TITLE = "Reported Figures"

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from api.config import LICENSE, NOTICE
 from datasets.model.columns import Count, Day, Number, column_names, columns_of
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release.engines import Release
 from datasets.release.query import Query, lines
 from datasets.release.rendering import csv_cell, csv_line, json_of

@@ -13,7 +13,7 @@ from datasets.claims.comparisons import TOLERANCE_DAYS
 from datasets.claims.series import INTERVALS
 from datasets.model.columns import Day, Edtf, Filter, Number, column_names, columns_of
 from datasets.model.descriptor import Dataset
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release.query import DEFAULT_SORT, FILTERS, Query
 from datasets.release.tables import stored_columns
 

@@ -15,7 +15,7 @@ from api.config import LICENSE, NOTICE, VERSION, Config
 from api.formats import Answer, Format
 from api.problems import Refusal, not_found
 from datasets.model.columns import column_names
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release import query as figures
 from datasets.release.engines import Release
 from datasets.release.query import Query

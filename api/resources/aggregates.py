@@ -9,7 +9,7 @@ from flask import Response
 
 from api import responses
 from api.alternatives import alternatives
-from api.answers import Aggregate
+from api.conclusions import Aggregate
 from api.config import Config
 from api.contract import Blueprint
 from api.parameters import aggregate_parameters, query_of

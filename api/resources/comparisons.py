@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response
 
 from api import charts, responses
-from api.answers import Comparison as ComparisonAnswer
+from api.conclusions import Comparison as ComparisonAnswer
 from api.config import Config
 from api.contract import Blueprint
 from api.parameters import QUESTION, comparison_parameters

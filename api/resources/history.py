@@ -21,7 +21,7 @@ from api.parameters import (
     query_of,
 )
 from api.problems import not_found
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release import query
 from datasets.release.engines import Release, Releases
 from datasets.release.query import Query

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 
 from api import charts, responses
-from api.answers import SeriesAnswer
+from api.conclusions import SeriesAnswer
 from api.config import Config
 from api.contract import Blueprint
 from api.parameters import QUESTION, query_of, time_series_parameters

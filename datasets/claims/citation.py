@@ -37,7 +37,9 @@ def cited_figure(row: Mapping[str, Any], release: str, address: str) -> Cited:
     """A published row as something to cite: the claimant is the author, the outlet is named.
 
     The words are those of its statement: the number and what it counts, outlets by their names.
+    A retraction says that it is one.
     """
+    mark = "Retracted: " if row["change"] == "retracted" else ""
     author, issued = capitalised(row["claimant_name"]), date.fromisoformat(row["claimed_on"])
     said = row["statement"].removeprefix(f"{author}, {day_words(issued)}: ")
     outlets_begin = "relayed by " if row["via"] else f"{row['publisher_name']}, "
@@ -45,12 +47,12 @@ def cited_figure(row: Mapping[str, Any], release: str, address: str) -> Cited:
     return Cited(
         key=f"{row['id']}-r{row['revision']}",
         author=author,
-        title=title,
+        title=mark + title,
         issued=issued,
         container=outlets_begin + outlets,
         address=address,
         release=release,
-        note=row["statement"],
+        note=mark + row["statement"],
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, insert, text
 
 from datasets.curation.ledger import Folder
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release.coverage import series_rows
 from datasets.release.descriptions import dataset_descriptions, reference_rows, vocabulary
 from datasets.release.engines import POINTER

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from datasets.curation.ledger import Folder
 from datasets.model.columns import Code, columns_of, filters_of
 from datasets.model.descriptor import datasets_of, readme_at
-from datasets.model.figure import PublishedRow
 from datasets.model.folding import folded
+from datasets.model.publication import PublishedRow
 from datasets.model.references import REFERENCE_ROWS
 from datasets.release.figures import References
 from datasets.release.rendering import json_of

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from datasets.claims.statement import statement_of, text_of
 from datasets.curation.ledger import Folder, Table, values_of
-from datasets.model.figure import Figure, Publication
+from datasets.model.figure import Figure
+from datasets.model.publication import Publication
 from datasets.model.references import Actor, Metric, Place, Source
 
 

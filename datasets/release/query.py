@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Dialect, Select, and_, bindparam, exists, 
 
 from datasets.model.codes import QUANTIFIERS
 from datasets.model.columns import Filter, filters_of
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release.engines import Release
 from datasets.release.tables import FIGURES, WITHIN
 

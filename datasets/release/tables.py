@@ -9,7 +9,7 @@ from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from datasets.model.columns import Count, Number, columns_of
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 
 METADATA = MetaData()
 

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from datasets.curation.ledger import Folder
-from datasets.model.figure import Figure, PublishedRow
+from datasets.model.figure import Figure
+from datasets.model.publication import PublishedRow
 from datasets.release.figures import publications_of, references_of
 
 COLUMNS = (

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.release.build import build, is_built
 from datasets.release.engines import NoRelease, current_release
 from tests.edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, added, cells
 
@@ -96,12 +96,19 @@ def test_a_build_replaces_the_pointer_and_keeps_the_newest_three_releases(copy, 
         cells(LOSSES, 2, note=note)(copy)
         built = build(folder_at(copy), instance)
         files.append(built.file)
-        assert pointer(instance) == {
-            "release": built.release,
-            "file": built.file,
-            "built": built.built,
-        }
+        named = pointer(instance)
+        assert (named["release"], named["file"]) == (built.release, built.file)
+        assert named["built"] == built.built
     assert releases(instance) == set(files[1:])
+
+
+def test_a_release_is_built_until_a_file_changes(copy, tmp_path):
+    instance = tmp_path / "instance"
+    assert not is_built(copy, instance)
+    build(folder_at(copy), instance)
+    assert is_built(copy, instance)
+    cells(LOSSES, 2, note="Seen.")(copy)
+    assert not is_built(copy, instance)
 
 
 def test_an_older_folder_built_again_is_current_and_kept(copy, tmp_path):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from datasets.model.columns import column_names, filters_of
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release.query import COMPARISONS, FILTERS, Query, figure, lines, page
 from tests.shorthand import short
 

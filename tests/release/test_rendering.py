@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import MetaData
 
 from datasets.model.columns import column_names, filters_of, one_of
-from datasets.model.figure import PublishedRow
+from datasets.model.publication import PublishedRow
 from datasets.release.figures import publications_of, references_of
 from datasets.release.rendering import Renderer, csv_line, csv_of, json_of
 from datasets.release.tables import figures_table

@@ -1,0 +1,175 @@
+"""How a figure and a dataset are cited, word for word."""
+
+import pytest
+
+from api import create_app
+from api.config import Config
+
+PINNED = "http://localhost/v1/figures/losses-0001?revision=1"
+SAID = (
+    "more than 600,000 killed or wounded, armed forces of Russia, Russo-Ukrainian war, "
+    "24 February 2022 to about 20 August 2024"
+)
+STATEMENT = f"Government of Ukraine, 20 August 2024: {SAID} (unnamed outlet, 20 August 2024)"
+
+TEXTS = [
+    # question, text, APA without release and address
+    (
+        "losses-0002?revision=2",
+        "General Staff of Ukraine, 30 August 2024: 110 killed, armed forces of Russia, Kursk "
+        "Oblast, 29 August 2024 (General Staff of Ukraine, 30 August 2024)",
+        "General Staff of Ukraine. (2024, August 30). 110 killed, armed forces of Russia, Kursk "
+        "Oblast, 29 August 2024 [Data set; General Staff of Ukraine, 30 August 2024].",
+    ),
+    (
+        "losses-0002?revision=4",
+        "Retracted: General Staff of Ukraine, 19 September 2024: 90 killed, armed forces of "
+        "Russia, Kursk Oblast, 29 August 2024 (General Staff of Ukraine, 19 September 2024)",
+        "General Staff of Ukraine. (2024, September 19). Retracted: 90 killed, armed forces of "
+        "Russia, Kursk Oblast, 29 August 2024 [Data set; General Staff of Ukraine, 19 September "
+        "2024].",
+    ),
+    (
+        "evacuations-0001?revision=1",
+        "Local authorities, 19 August 2024: 1 evacuation order, residents, Pokrovsk, 19 August "
+        "2024 (relayed by Associated Press; relayed by Agence France-Presse; Ukrinform, 19 August "
+        "2024)",
+        "Local authorities. (2024, August 19). 1 evacuation order, residents, Pokrovsk, 19 August "
+        "2024 [Data set; relayed by Associated Press; relayed by Agence France-Presse; Ukrinform, "
+        "19 August 2024].",
+    ),
+    (
+        "displacement-0002?revision=1",
+        "UNHCR, 13 June 2024: about 6,000,000 (5,900,000 to 6,100,000) refugees, refugees, World, "
+        "2023 (UNHCR, 13 June 2024)",
+        "UNHCR. (2024, June 13). about 6,000,000 (5,900,000 to 6,100,000) refugees, refugees, "
+        "World, 2023 [Data set; UNHCR, 13 June 2024].",
+    ),
+]
+
+# question, address that is pinned
+QUERIES = [
+    ("", "/v1/losses?as_of=2024-10-02"),
+    ("metric=killed,wounded", "/v1/losses?metric=killed,wounded&as_of=2024-10-02"),
+    ("as_of=2024-09-06&metric=killed", "/v1/losses?metric=killed&as_of=2024-09-06"),
+    ("history=true&sort=-value", "/v1/losses?history=true&sort=-value&as_of=2024-10-02"),
+    ("known_at=2024-09-12", "/v1/losses?known_at=2024-09-12&as_of=2024-10-02"),
+]
+
+
+def test_a_figure_is_cited_in_every_form(client, sample_release):
+    release = sample_release.id
+    assert client.get("/v1/figures/losses-0001/citation").json == {
+        "text": STATEMENT,
+        "apa": f"Government of Ukraine. (2024, August 20). {SAID} [Data set; unnamed outlet, "
+        f"20 August 2024]. Reported Figures, release {release}. {PINNED}",
+        "bibtex": "@misc{losses-0001-r1,\n"
+        "  author = {{Government of Ukraine}},\n"
+        f"  title = {{{{{SAID}}}}},\n"
+        "  year = {2024},\n"
+        "  month = {8},\n"
+        "  howpublished = {unnamed outlet, 20 August 2024; in Reported Figures, release "
+        f"{release}}},\n"
+        f"  url = {{{PINNED}}},\n"
+        f"  note = {{{STATEMENT}}}\n"
+        "}\n",
+        "ris": "TY  - DATA\r\n"
+        "ID  - losses-0001-r1\r\n"
+        "AU  - Government of Ukraine\r\n"
+        f"TI  - {SAID}\r\n"
+        "PY  - 2024\r\n"
+        "DA  - 2024/08/20\r\n"
+        "PB  - unnamed outlet, 20 August 2024\r\n"
+        f"ET  - release {release}\r\n"
+        f"UR  - {PINNED}\r\n"
+        f"N1  - {STATEMENT}\r\n"
+        "ER  - \r\n",
+        "csl": {
+            "id": "losses-0001-r1",
+            "type": "dataset",
+            "author": [{"literal": "Government of Ukraine"}],
+            "title": SAID,
+            "issued": {"date-parts": [[2024, 8, 20]]},
+            "container-title": "unnamed outlet, 20 August 2024",
+            "publisher": "Reported Figures",
+            "version": release,
+            "URL": PINNED,
+            "note": STATEMENT,
+        },
+        "address": PINNED,
+        "release": release,
+    }
+
+
+@pytest.mark.parametrize(("question", "text", "apa"), TEXTS)
+def test_a_figure_is_cited_in_these_words(client, sample_release, question, text, apa):
+    figure, _, revision = question.partition("?")
+    told = client.get(f"/v1/figures/{figure}/citation?{revision}").json
+    address = f"http://localhost/v1/figures/{question}"
+    assert told["text"] == text
+    assert told["apa"] == f"{apa} Reported Figures, release {sample_release.id}. {address}"
+
+
+@pytest.mark.parametrize(
+    ("clock", "revision"),
+    [("", 4), ("as_of=2024-09-06", 2), ("known_at=2024-09-12", 3), ("revision=1", 1)],
+)
+def test_a_citation_is_pinned_to_the_revision_that_was_read(client, clock, revision):
+    told = client.get(f"/v1/figures/losses-0002/citation?{clock}").json
+    assert told["address"] == f"http://localhost/v1/figures/losses-0002?revision={revision}"
+    assert told["csl"]["id"] == f"losses-0002-r{revision}"
+    row = client.get(told["address"].removeprefix("http://localhost")).json
+    assert row["revision"] == revision
+    assert told["text"].removeprefix("Retracted: ") == row["statement"]
+
+
+def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
+    release, address = sample_release.id, "http://localhost/v1/losses?as_of=2024-10-02"
+    note = (
+        f"Reported Figures, release {release}: Losses, claims recorded until 2 October 2024. Each "
+        "figure is a claim; cite the claimant with it."
+    )
+    told = client.get("/v1/datasets/losses/citation").json
+    assert {name: told[name] for name in ("text", "apa", "csl", "address", "release")} == {
+        "text": note,
+        "apa": "Reported Figures. (2024, October 2). Losses: claims recorded until 2024-10-02 "
+        f"[Data set; Reported Figures]. Reported Figures, release {release}. {address}",
+        "csl": {
+            "id": "reported-figures-losses",
+            "type": "dataset",
+            "author": [{"literal": "Reported Figures"}],
+            "title": "Losses: claims recorded until 2024-10-02",
+            "issued": {"date-parts": [[2024, 10, 2]]},
+            "container-title": "Reported Figures",
+            "publisher": "Reported Figures",
+            "version": release,
+            "URL": address,
+            "note": note,
+        },
+        "address": address,
+        "release": release,
+    }
+
+
+@pytest.mark.parametrize(("question", "pinned"), QUERIES)
+def test_the_answer_to_a_question_is_cited_with_an_address_that_answers_it(
+    client, question, pinned
+):
+    told = client.get(f"/v1/datasets/losses/citation?{question}").json
+    assert told["address"] == f"http://localhost{pinned}"
+    assert client.get(pinned).json["data"] == client.get(f"/v1/losses?{question}").json["data"]
+
+
+@pytest.mark.parametrize(
+    ("address", "end"),
+    [
+        ("/v1/figures/losses-0001/citation", "/v1/figures/losses-0001?revision=1"),
+        ("/v1/datasets/territory/citation", "/v1/territory?as_of=2024-10-02"),
+    ],
+)
+def test_a_citation_names_the_public_address_of_the_service(sample, sample_instance, address, end):
+    home = "https://figures.example.org"
+    config = Config(datasets=sample, instance=sample_instance, public_url=home)
+    told = create_app(config).test_client().get(address).json
+    assert told["address"] == told["csl"]["URL"] == home + end
+    assert told["apa"].endswith(f" {home}{end}")

@@ -1,0 +1,202 @@
+"""Citations, character for character."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from datasets.claims.citation import (
+    Cited,
+    apa,
+    bibtex,
+    citations,
+    cited_dataset,
+    cited_figure,
+    csl,
+    ris,
+)
+
+HOME = "https://figures.example.org"
+
+CITED = Cited(
+    key="losses-0001-r1",
+    author="Government of Ukraine",
+    title="more than 600,000 killed or wounded",
+    issued=date(2024, 8, 20),
+    container="unnamed outlet, 20 August 2024",
+    address=f"{HOME}/v1/figures/losses-0001?revision=1",
+    release="f6ea78d25bce9d64",
+    note="Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded",
+)
+
+ROW = {
+    "id": "losses-0001",
+    "revision": 2,
+    "change": "corrected",
+    "claimant_name": "local authorities",
+    "claimed_on": "2024-08-05",
+    "via": None,
+    "publisher_name": "Office (OHCHR)",
+    "statement": "Local authorities, 5 August 2024: about 5 (4 to 6) killed, civilians (all), "
+    "Kursk Oblast, about 5 August 2024 (Office (OHCHR), 6 August 2024)",
+}
+
+ESCAPES = [
+    # as it is, as LaTeX
+    ("A & B", r"A \& B"),
+    ("100 %", r"100 \%"),
+    ("$5", r"\$5"),
+    ("no. #1", r"no. \#1"),
+    ("a_b", r"a\_b"),
+    ("{a}", r"\{a\}"),
+    ("a~b", r"a\textasciitilde{}b"),
+    ("a^b", r"a\textasciicircum{}b"),
+    ("a\\b", r"a\textbackslash{}b"),
+    (r"\&", r"\textbackslash{}\&"),
+    ("Łódź, км²", "Łódź, км²"),
+]
+
+
+def test_apa_names_claimant_day_outlet_release_and_address():
+    assert apa(CITED) == (
+        "Government of Ukraine. (2024, August 20). more than 600,000 killed or wounded [Data set; "
+        "unnamed outlet, 20 August 2024]. Reported Figures, release f6ea78d25bce9d64. "
+        "https://figures.example.org/v1/figures/losses-0001?revision=1"
+    )
+
+
+def test_bibtex_is_an_entry_of_type_misc():
+    assert bibtex(CITED) == (
+        "@misc{losses-0001-r1,\n"
+        "  author = {{Government of Ukraine}},\n"
+        "  title = {{more than 600,000 killed or wounded}},\n"
+        "  year = {2024},\n"
+        "  month = {8},\n"
+        "  howpublished = {unnamed outlet, 20 August 2024; in Reported Figures, release "
+        "f6ea78d25bce9d64},\n"
+        "  url = {https://figures.example.org/v1/figures/losses-0001?revision=1},\n"
+        "  note = {Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded}\n"
+        "}\n"
+    )
+
+
+def test_ris_is_a_record_of_type_data():
+    assert ris(CITED) == (
+        "TY  - DATA\r\n"
+        "ID  - losses-0001-r1\r\n"
+        "AU  - Government of Ukraine\r\n"
+        "TI  - more than 600,000 killed or wounded\r\n"
+        "PY  - 2024\r\n"
+        "DA  - 2024/08/20\r\n"
+        "PB  - unnamed outlet, 20 August 2024\r\n"
+        "ET  - release f6ea78d25bce9d64\r\n"
+        "UR  - https://figures.example.org/v1/figures/losses-0001?revision=1\r\n"
+        "N1  - Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded\r\n"
+        "ER  - \r\n"
+    )
+
+
+def test_a_line_of_a_record_stays_one_line():
+    assert "N1  - one two three\r\n" in ris(replace(CITED, note="one\ntwo\r\nthree"))
+
+
+def test_csl_is_an_item_of_type_dataset():
+    assert csl(CITED) == {
+        "id": "losses-0001-r1",
+        "type": "dataset",
+        "author": [{"literal": "Government of Ukraine"}],
+        "title": "more than 600,000 killed or wounded",
+        "issued": {"date-parts": [[2024, 8, 20]]},
+        "container-title": "unnamed outlet, 20 August 2024",
+        "publisher": "Reported Figures",
+        "version": "f6ea78d25bce9d64",
+        "URL": "https://figures.example.org/v1/figures/losses-0001?revision=1",
+        "note": "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded",
+    }
+
+
+@pytest.mark.parametrize(("words", "latex"), ESCAPES)
+def test_bibtex_escapes_what_latex_would_run(words, latex):
+    entry = bibtex(replace(CITED, author=words, title=words, container=words, note=words))
+    author, title, *_, container, _, note = entry.splitlines()[1:-1]
+    assert author == f"  author = {{{{{latex}}}}},"
+    assert title == f"  title = {{{{{latex}}}}},"
+    assert container.startswith(f"  howpublished = {{{latex}; in ")
+    assert note == f"  note = {{{latex}}}"
+
+
+def test_the_address_in_an_entry_is_left_as_it_is():
+    address = f"{HOME}/v1/losses?value_min=5&sort=-value#a"
+    assert f"  url = {{{address}}},\n" in bibtex(replace(CITED, address=address))
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "container", "note"),
+    [
+        (
+            ROW,
+            "about 5 (4 to 6) killed, civilians (all), Kursk Oblast, about 5 August 2024",
+            "Office (OHCHR), 6 August 2024",
+            ROW["statement"],
+        ),
+        (
+            {
+                **ROW,
+                "via": "ap;afp",
+                "statement": "Local authorities, 5 August 2024: 1 evacuation order, residents, "
+                "Pokrovsk, 5 August 2024 (relayed by Associated Press; relayed by Agence "
+                "France-Presse; Ukrinform, 6 August 2024)",
+            },
+            "1 evacuation order, residents, Pokrovsk, 5 August 2024",
+            "relayed by Associated Press; relayed by Agence France-Presse; Ukrinform, "
+            "6 August 2024",
+            "Local authorities, 5 August 2024: 1 evacuation order, residents, Pokrovsk, "
+            "5 August 2024 (relayed by Associated Press; relayed by Agence France-Presse; "
+            "Ukrinform, 6 August 2024)",
+        ),
+        (
+            {**ROW, "change": "retracted"},
+            "Retracted: about 5 (4 to 6) killed, civilians (all), Kursk Oblast, about "
+            "5 August 2024",
+            "Office (OHCHR), 6 August 2024",
+            f"Retracted: {ROW['statement']}",
+        ),
+    ],
+)
+def test_a_figure_is_cited_with_the_words_of_its_statement(row, title, container, note):
+    assert cited_figure(row, "abc", HOME) == Cited(
+        key="losses-0001-r2",
+        author="Local authorities",
+        title=title,
+        issued=date(2024, 8, 5),
+        container=container,
+        address=HOME,
+        release="abc",
+        note=note,
+    )
+
+
+def test_a_dataset_is_cited_by_the_service():
+    assert cited_dataset("Losses", "losses", "2024-10-02", "abc", HOME) == Cited(
+        key="reported-figures-losses",
+        author="Reported Figures",
+        title="Losses: claims recorded until 2024-10-02",
+        issued=date(2024, 10, 2),
+        container="Reported Figures",
+        address=HOME,
+        release="abc",
+        note="Reported Figures, release abc: Losses, claims recorded until 2 October 2024. Each "
+        "figure is a claim; cite the claimant with it.",
+    )
+
+
+def test_every_form_is_given_at_once():
+    assert citations(CITED) == {
+        "text": CITED.note,
+        "apa": apa(CITED),
+        "bibtex": bibtex(CITED),
+        "ris": ris(CITED),
+        "csl": csl(CITED),
+        "address": CITED.address,
+        "release": CITED.release,
+    }

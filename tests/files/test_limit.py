@@ -1,0 +1,51 @@
+"""A workbook is refused where it would be too long, before its first byte."""
+
+from dataclasses import replace
+
+import pytest
+
+from api.config import Config
+from api.formats import FORMATS
+from api.problems import Refusal
+from api.responses import answer_of, file
+from datasets.release.query import Query
+
+LOSSES = Query((("dataset", ("losses",)),))
+ADDRESS = "/v1/losses.xlsx?sort=id"
+
+
+def sent(client, release, most_rows):
+    """The answer with 7 losses as a workbook that may hold only so many."""
+    format_ = replace(FORMATS["xlsx"], most_rows=most_rows)
+    with client.application.test_request_context(ADDRESS):
+        return file(answer_of(release, LOSSES, {}), format_, {}, Config(), "losses")
+
+
+def test_a_workbook_of_as_many_rows_as_it_may_hold_is_sent(client, sample_release):
+    with sent(client, sample_release, 7) as response:
+        assert (response.status_code, response.data[:2]) == (200, b"PK")
+
+
+def test_a_workbook_of_one_row_more_is_refused_and_the_table_named(client, sample_release):
+    with pytest.raises(Refusal) as refused:
+        sent(client, sample_release, 6)
+    assert (refused.value.code, refused.value.detail, refused.value.alternatives) == (
+        "too-many-rows",
+        "7 figures answer; a workbook (Excel) holds at most 6. Take the CSV.",
+        ("/v1/losses.csv?sort=id",),
+    )
+
+
+def test_only_a_workbook_has_a_limit():
+    assert {name: format_.most_rows for name, format_ in FORMATS.items()} == {
+        "csv": None,
+        "xlsx": 100_000,
+        "ndjson": None,
+        "parquet": None,
+    }
+
+
+def test_the_refusal_is_explained(client):
+    explained = client.get("/problems/too-many-rows")
+    assert explained.status_code == 200
+    assert "A workbook holds at most 100,000 rows." in explained.text
