@@ -17,6 +17,13 @@ from datasets.release.engines import Release, current_release
 SAMPLE = Path(__file__).parent / "sample"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a release of the curated ledgers is slow: it takes some seconds to build."""
+    for item in items:
+        if {"curated_instance", "curated_client"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def sample() -> Path:
     return SAMPLE

@@ -1,10 +1,10 @@
 """The published row with one column more, put in its place before anything else has seen it."""
 
-from datasets.model import figure
+from datasets.model import publication
 from datasets.model.columns import Text, one_of
 
 
-class PublishedRow(figure.PublishedRow):
+class PublishedRow(publication.PublishedRow):
     """A published row that ends with the hashtag of its metric."""
 
     hashtag = Text(

@@ -91,9 +91,9 @@ def test_a_column_said_once_is_in_table_header_json_and_filters(sample_folder):
 SERVED = """
 import json, sys
 from pathlib import Path
-from datasets.model import figure
+from datasets.model import publication
 from tests.release import hashtag
-figure.PublishedRow = hashtag.PublishedRow
+publication.PublishedRow = hashtag.PublishedRow
 from api import create_app
 from api.config import Config
 from datasets.curation.ledger import folder_at
