@@ -66,16 +66,15 @@ def cited_dataset(title: str, name: str, newest: str, release: str, address: str
         container=TITLE,
         address=address,
         release=release,
-        note=f"{TITLE}, release {release}: {title}, claims recorded until "
-        f"{day_words(date.fromisoformat(newest))}. Each figure is a claim; cite the claimant "
-        "with it.",
+        note=f"{title}, claims recorded until {day_words(date.fromisoformat(newest))}. Each figure "
+        "is a claim; cite the claimant with it",
     )
 
 
 def citations(cited: Cited) -> dict[str, Any]:
     """The citation in every form."""
     return {
-        "text": cited.note,
+        "text": printed(cited),
         "apa": apa(cited),
         "bibtex": bibtex(cited),
         "ris": ris(cited),
@@ -83,6 +82,11 @@ def citations(cited: Cited) -> dict[str, Any]:
         "address": cited.address,
         "release": cited.release,
     }
+
+
+def printed(cited: Cited) -> str:
+    """A line that can be printed, with where it can be looked up."""
+    return f"{cited.note}. {TITLE}, release {cited.release}, {cited.address}"
 
 
 def apa(cited: Cited) -> str:

@@ -60,7 +60,7 @@ QUERIES = [
 def test_a_figure_is_cited_in_every_form(client, sample_release):
     release = sample_release.id
     assert client.get("/v1/figures/losses-0001/citation").json == {
-        "text": STATEMENT,
+        "text": f"{STATEMENT}. Reported Figures, release {release}, {PINNED}",
         "apa": f"Government of Ukraine. (2024, August 20). {SAID} [Data set; unnamed outlet, "
         f"20 August 2024]. Reported Figures, release {release}. {PINNED}",
         "bibtex": "@misc{losses-0001-r1,\n"
@@ -106,7 +106,7 @@ def test_a_figure_is_cited_in_these_words(client, sample_release, question, text
     figure, _, revision = question.partition("?")
     told = client.get(f"/v1/figures/{figure}/citation?{revision}").json
     address = f"http://localhost/v1/figures/{question}"
-    assert told["text"] == text
+    assert told["text"] == f"{text}. Reported Figures, release {sample_release.id}, {address}"
     assert told["apa"] == f"{apa} Reported Figures, release {sample_release.id}. {address}"
 
 
@@ -120,18 +120,19 @@ def test_a_citation_is_pinned_to_the_revision_that_was_read(client, clock, revis
     assert told["csl"]["id"] == f"losses-0002-r{revision}"
     row = client.get(told["address"].removeprefix("http://localhost")).json
     assert row["revision"] == revision
-    assert told["text"].removeprefix("Retracted: ") == row["statement"]
+    said = told["text"].removeprefix("Retracted: ")
+    assert said.startswith(f"{row['statement']}. Reported Figures, release ")
 
 
 def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
     release, address = sample_release.id, "http://localhost/v1/losses?as_of=2024-10-02"
     note = (
-        f"Reported Figures, release {release}: Losses, claims recorded until 2 October 2024. Each "
-        "figure is a claim; cite the claimant with it."
+        "Losses, claims recorded until 2 October 2024. Each figure is a claim; cite the claimant "
+        "with it"
     )
     told = client.get("/v1/datasets/losses/citation").json
     assert {name: told[name] for name in ("text", "apa", "csl", "address", "release")} == {
-        "text": note,
+        "text": f"{note}. Reported Figures, release {release}, {address}",
         "apa": "Reported Figures. (2024, October 2). Losses: claims recorded until 2024-10-02 "
         f"[Data set; Reported Figures]. Reported Figures, release {release}. {address}",
         "csl": {

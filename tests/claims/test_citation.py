@@ -13,6 +13,7 @@ from datasets.claims.citation import (
     cited_dataset,
     cited_figure,
     csl,
+    printed,
     ris,
 )
 
@@ -185,14 +186,18 @@ def test_a_dataset_is_cited_by_the_service():
         container="Reported Figures",
         address=HOME,
         release="abc",
-        note="Reported Figures, release abc: Losses, claims recorded until 2 October 2024. Each "
-        "figure is a claim; cite the claimant with it.",
+        note="Losses, claims recorded until 2 October 2024. Each figure is a claim; cite the "
+        "claimant with it",
     )
+
+
+def test_a_printed_citation_tells_where_it_can_be_looked_up():
+    assert printed(CITED) == f"{CITED.note}. Reported Figures, release abc, {CITED.address}"
 
 
 def test_every_form_is_given_at_once():
     assert citations(CITED) == {
-        "text": CITED.note,
+        "text": printed(CITED),
         "apa": apa(CITED),
         "bibtex": bibtex(CITED),
         "ris": ris(CITED),
