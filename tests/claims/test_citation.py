@@ -192,7 +192,8 @@ def test_a_dataset_is_cited_by_the_service():
 
 
 def test_a_printed_citation_tells_where_it_can_be_looked_up():
-    assert printed(CITED) == f"{CITED.note}. Reported Figures, release abc, {CITED.address}"
+    where = f"Reported Figures, release {CITED.release}, {CITED.address}"
+    assert printed(CITED) == f"{CITED.note}. {where}"
 
 
 def test_every_form_is_given_at_once():

@@ -24,11 +24,6 @@ HEDGES = {
     "more-than": "more than ",
     "up-to": "up to ",
 }
-    "unqualified": "",
-    "approximately": "about ",
-    "more-than": "more than ",
-    "up-to": "up to ",
-}
 METRICS = ("killed", "tanks-lost", "refugees", "remaining-residents", "settlements-controlled")
 # Letters of several scripts and what CSV must quote; no digits, which would state other numbers.
 WORDS = st.text(alphabet="абвäöü漢字 ,;\"'-", max_size=20)
