@@ -399,4 +399,5 @@ def test_every_curated_citation_is_read_by_reference_managers(curated_client):
         [record] = rispy.loads(citation["ris"])
         assert (library.failed_blocks, library.entries[0].key) == ([], citation["csl"]["id"])
         assert record["urls"] == [citation["address"]]
-        assert record["notes"] == [row["statement"]] == [citation["text"]]
+        assert record["notes"] == [row["statement"]]
+        assert citation["text"].startswith(f"{row['statement']}. Reported Figures, release ")
