@@ -2,8 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -118,27 +117,11 @@ def import_command(config: Config) -> click.Command:
           flask figures import general-staff russia_losses_personnel.json --published 2026-08-08
         """
         from datasets.curation.importers.formats import FORMATS
-        from datasets.curation.imports import (
-            ConflictError,
-            Document,
-            UnknownMetricError,
-            outcome_of,
-            write,
-        )
-        from datasets.curation.ledger import folder_at
-        from datasets.curation.upstream import UpstreamError
+        from datasets.curation.imports import Document, write
 
         if name not in FORMATS:
             raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}")
-        folder = folder_at(config.datasets)
-        try:
-            with _stages(["reading", "comparing and checking"]) as stage:
-                reading = FORMATS[name].read(files, Document(published, url), folder)
-                stage()
-                outcome = outcome_of(folder, reading, today())
-                stage()
-        except (UpstreamError, ConflictError, UnknownMetricError) as error:
-            raise click.ClickException(f"{error}; nothing was appended") from None
+        outcome = _outcome(config, FORMATS[name], files, Document(published, url))
         _tell(outcome)
         if outcome.errors:
             _print(outcome.errors[:MOST_TOLD])
@@ -180,11 +163,22 @@ def _tell(outcome: Any) -> None:
         click.echo(f"gone from the file, left as they are: {len(outcome.gone)} ({told})")
 
 
-@contextmanager
-def _stages(names: list[str]) -> Iterator[Callable[[], None]]:
-    """A bar that moves on when a stage is done."""
-    with click.progressbar(length=len(names), label="importing", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
+def _outcome(config: Config, format_: Any, files: tuple[Path, ...], document: Any) -> Any:
+    """What an import would do; ClickException for a file that cannot be read correctly."""
+    from datasets.curation.imports import ConflictError, UnknownMetricError, outcome_of
+    from datasets.curation.ledger import folder_at
+    from datasets.curation.upstream import UpstreamError
+
+    folder = folder_at(config.datasets)
+    try:
+        with click.progressbar(length=2, label="importing", file=sys.stderr) as bar:
+            reading = format_.read(files, document, folder)
+            bar.update(1)
+            outcome = outcome_of(folder, reading, today())
+            bar.update(1)
+    except (UpstreamError, ConflictError, UnknownMetricError) as error:
+        raise click.ClickException(f"{error}; nothing was appended") from None
+    return outcome
 
 
 def today() -> date:

@@ -8,12 +8,13 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from api.kinds import Bound, Codes, Columns, CurrentRelease, Flag, Ids, OneCode, Whole
-from api.problems import Refusal
+from api.problems import bad_parameter
 from datasets.claims.comparisons import TOLERANCE_DAYS
 from datasets.claims.series import INTERVALS
 from datasets.model.columns import Day, Edtf, Filter, Number, column_names, columns_of
 from datasets.model.descriptor import Dataset
 from datasets.model.publication import PublishedRow
+from datasets.release.engines import Release
 from datasets.release.query import DEFAULT_SORT, FILTERS, Query
 from datasets.release.tables import stored_columns
 
@@ -240,6 +241,12 @@ def query_of(given: Mapping[str, Any], dataset: str = "") -> Query:
     )
 
 
+def question_of(given: Mapping[str, Any], release: Release) -> dict[str, str]:
+    """The one question that validated parameters put, as codes and as names."""
+    names = {f"{name}_name": release.codes["", name][given[name]] or "" for name in QUESTION}
+    return {**{name: given[name] for name in QUESTION}, **names}
+
+
 def _chosen(dataset: Dataset, release: CurrentRelease) -> Fields:
     asked = {
         asks.parameter: _field(asks, column, dataset, release)
@@ -331,5 +338,4 @@ def _refuse_disorder(given: Mapping[str, Any]) -> None:
         low, high = given.get(first), given.get(second)
         if low is not None and high is not None and low > high:
             detail = f"is above '{second}' ({low} > {high}), so that no figure can answer"
-            error = {"parameter": first, "code": "invalid-parameter", "detail": detail}
-            raise Refusal("invalid-parameter", f"Parameter '{first}': {detail}.", [error])
+            raise bad_parameter(first, detail)

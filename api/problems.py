@@ -260,6 +260,12 @@ def example_of(code: str) -> dict[str, Any]:
     }
 
 
+def bad_parameter(parameter: str, detail: str, code: str = "invalid-parameter") -> Refusal:
+    """A refusal that blames one parameter."""
+    error = {"parameter": parameter, "code": code, "detail": detail}
+    return Refusal(code, f"Parameter '{parameter}': {detail}.", [error])
+
+
 def not_found(what: str, near: Iterable[str] = ()) -> Refusal:
     """A refusal for an id that does not exist."""
     return Refusal("not-found", what, alternatives=near)

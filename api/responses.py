@@ -12,14 +12,14 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 
 from api.config import LICENSE, NOTICE, VERSION, Config
-from api.formats import Answer, Format
-from api.problems import Refusal, not_found
+from api.formats import FORMATS, Answer, Format
+from api.problems import Refusal, bad_parameter, not_found
 from datasets.model.columns import column_names
 from datasets.model.publication import PublishedRow
 from datasets.release import query as figures
 from datasets.release.engines import Release
 from datasets.release.query import Query
-from datasets.release.rendering import json_of
+from datasets.release.rendering import csv_line, json_of
 
 JSON = "application/json"
 VINTAGE_MAX_AGE = int(timedelta(days=30).total_seconds())
@@ -38,8 +38,8 @@ def page(release: Release, query: Query, given: Given, config: Config) -> Respon
             "limit": query.limit,
             "offset": query.offset,
             "open_bounds": found.open_bounds,
-            "as_of": _iso(query.as_of),
-            "known_at": _iso(query.known_at),
+            "as_of": iso(query.as_of),
+            "known_at": iso(query.known_at),
         }
         response = listing(release, _only(found.rows, given.get("fields")), meta, links)
         if links["next"]:
@@ -64,10 +64,18 @@ def file(answer: Answer, format_: Format, given: Given, config: Config, name: st
     return kept(answer.release, given, config, body)
 
 
+def table(name: str, columns: Sequence[str], rows: Iterable[Given]) -> Response:
+    """A few rows as CSV, shown in the browser."""
+    lines = (csv_line(columns), *(csv_line(row[column] for column in columns) for row in rows))
+    body = "".join(f"{line}\r\n" for line in lines)
+    response = Response(body, content_type=FORMATS["csv"].content_type)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
+    return response
+
+
 def answer_of(release: Release, query: Query, given: Given) -> Answer:
     """The whole answer to what was asked."""
-    asked = given.get("fields") or column_names(PublishedRow)
-    columns = tuple(name for name in column_names(PublishedRow) if name in asked)
+    columns = _in_order(given.get("fields"))
     return Answer(release, query, columns, address(), given.get("hxl") == "true")
 
 
@@ -92,8 +100,7 @@ def row_of(release: Release, figure_id: str, given: Given) -> str:
     """The rendered row of a figure that is asked for. Raises Refusal."""
     if "revision" in given and len(given) > 1:
         clash = "cannot be asked together with 'as_of' or 'known_at': it is pinned by itself"
-        error = {"parameter": "revision", "code": "invalid-parameter", "detail": clash}
-        raise Refusal("invalid-parameter", f"Parameter 'revision': {clash}.", [error])
+        raise bad_parameter("revision", clash)
     row = figures.figure(release, figure_id, **given)
     if row is None:
         which = " on that day" if given else ""
@@ -203,14 +210,14 @@ def _refuse_too_many(answer: Answer, format_: Format) -> None:
         return
     total = figures.page(answer.release, replace(answer.query, limit=1)).total
     if total > format_.most_rows:
-        table = request.full_path.replace(f".{format_.ending}", ".csv").rstrip("?")
+        path = request.path.removesuffix(f".{format_.ending}")
         most = f"{format_.most_rows:,}"
         raise Refusal(
             "too-many-rows",
             f"{total:,} figures answer; {format_.title} holds at most {most}. Take the CSV.",
-            alternatives=[table],
+            alternatives=[_address(f"{path}.csv", {})],
         )
 
 
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

@@ -13,17 +13,16 @@ from marshmallow import Schema
 from api import responses
 from api.config import Config
 from api.contract import StrictParser
+from api.evidence import series_read
 from api.parameters import (
     QUESTION,
     FigureParameters,
     NoParameters,
-    query_of,
     search_parameters,
     time_series_parameters,
 )
 from datasets.claims.citation import citations, cited_figure
-from datasets.claims.claim import claim_of
-from datasets.claims.series import checks, series_of
+from datasets.claims.series import checks
 from datasets.model import codes
 from datasets.release import catalogue, query
 from datasets.release.engines import Release, Releases
@@ -79,9 +78,7 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
     """One question in time: picture, statements, table."""
     release = releases.current
     given = _given(time_series_parameters(lambda: release))
-    asked = query_of({**given, "sort": ("period_end", "id")})
-    rows = {row["id"]: row for row in map(json.loads, query.lines(release, asked, "json"))}
-    parts = series_of(map(claim_of, rows.values()), given.get("interval"))
+    rows, parts = series_read(release, given)
     names = {name: release.codes["", name][given[name]] for name in QUESTION}
     latest = list(rows.values())[-1:]
     pairs = request.query_string.decode()

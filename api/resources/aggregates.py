@@ -1,6 +1,5 @@
 """Sums and differences where they are legitimate, and refusals where they are not."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,8 +11,9 @@ from api.alternatives import alternatives
 from api.conclusions import Aggregate
 from api.config import Config
 from api.contract import Blueprint
+from api.evidence import rows_of, spans
 from api.parameters import aggregate_parameters, query_of
-from api.problems import Refusal
+from api.problems import Refusal, bad_parameter
 from datasets.claims import arithmetic
 from datasets.claims.arithmetic import Outcome, Refused
 from datasets.claims.claim import claim_of
@@ -76,17 +76,19 @@ def _rows(release: Release, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     if ids:
         asked = replace(asked, conditions=(*asked.conditions, ("figure_id", ids)))
     elif not asked.conditions:
-        raise _bad("figure", "is missing: choose figures by id, or by filters such as metric")
+        raise bad_parameter(
+            "figure", "is missing: choose figures by id, or by filters such as metric"
+        )
     total = query.page(release, replace(asked, limit=1)).total
     if total > MOST_FIGURES:
-        raise _bad(
+        raise bad_parameter(
             "figure", f"{total:,} figures answer; at most {MOST_FIGURES:,} are added at once"
         )
-    rows = [json.loads(text) for text in query.lines(release, asked, "json")]
-    missing = [id_ for id_ in ids or () if id_ not in {row["id"] for row in rows}]
+    rows = rows_of(release, asked)
+    missing = [id_ for id_ in ids or () if id_ not in rows]
     if missing:
-        raise _bad("figure", f"'{missing[0]}' is no figure that answers", "unknown-code")
-    return rows
+        raise bad_parameter("figure", f"'{missing[0]}' is no figure that answers", "unknown-code")
+    return list(rows.values())
 
 
 def _told(outcome: Outcome, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,10 +107,10 @@ def _told(outcome: Outcome, row: Mapping[str, Any]) -> dict[str, Any]:
         "value_lower": outcome.value_lower,
         "value_upper": outcome.value_upper,
         "text": text,
-        "start": _iso(outcome.start),
+        "start": responses.iso(outcome.start),
         "end": outcome.end.isoformat(),
         "coverage": {
-            "missing": [{"from": _iso(gap.first), "to": _iso(gap.last)} for gap in outcome.missing],
+            "missing": spans(outcome.missing),
             "places": list(outcome.places),
         },
         "figures": [claim.id for claim in outcome.claims],
@@ -129,12 +131,3 @@ def _refusal(refused: Refused, asked_instead: Sequence[str]) -> Refusal:
         "figures": refused.figures,
     }
     return Refusal(refused.code, refused.detail, [error], asked_instead)
-
-
-def _bad(parameter: str, detail: str, code: str = "invalid-parameter") -> Refusal:
-    error = {"parameter": parameter, "code": code, "detail": detail}
-    return Refusal(code, f"Parameter '{parameter}': {detail}.", [error])
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None

@@ -1,6 +1,5 @@
 """One question, every claimant's latest figure, and how each pair of them stands."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +11,15 @@ from api import charts, responses
 from api.conclusions import Comparison as ComparisonAnswer
 from api.config import Config
 from api.contract import Blueprint
-from api.parameters import QUESTION, comparison_parameters
+from api.evidence import Rows, rows_of
+from api.parameters import QUESTION, comparison_parameters, question_of
 from datasets.claims import comparisons
 from datasets.claims.claim import Claim, claim_of
 from datasets.claims.comparisons import Comparison
-from datasets.release import catalogue, query
+from datasets.release import catalogue
 from datasets.release.engines import Release, Releases
 from datasets.release.query import Query
-from datasets.release.rendering import csv_line, json_of
+from datasets.release.rendering import json_of
 
 COLUMNS = (
     "id", "claimant", "claimant_name", "text", "quantifier", "value", "value_lower", "value_upper",
@@ -34,7 +34,7 @@ class Compared:
 
     on: date
     comparison: Comparison
-    rows: Mapping[str, dict[str, Any]]
+    rows: Rows
 
     @property
     def chosen(self) -> list[dict[str, Any]]:
@@ -109,7 +109,7 @@ def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
         known_at=given.get("known_at"),
         sort=("period_end", "id"),
     )
-    rows = {row["id"]: row for row in map(json.loads, query.lines(release, asked, "json"))}
+    rows = rows_of(release, asked)
     claims = [claim_of(row) for row in rows.values()]
     return Compared(on, comparisons.compared(claims, on, given["tolerance_days"]), rows)
 
@@ -119,8 +119,7 @@ def _document(release: Release, given: Mapping[str, Any]) -> Response:
     comparison = compared.comparison
     body = {
         "question": {
-            **{name: given[name] for name in QUESTION},
-            **{f"{name}_name": release.codes["", name][given[name]] for name in QUESTION},
+            **question_of(given, release),
             "on": compared.on.isoformat(),
             "tolerance_days": given["tolerance_days"],
         },
@@ -166,13 +165,7 @@ def _table(compared: Compared) -> Response:
             rival = compared.rows[other]["claimant"]
             said.setdefault(one, []).append(f"{verdict.verdict} with {rival}")
     rows = [{**row, "verdicts": "; ".join(said.get(row["id"], []))} for row in compared.chosen]
-    lines = [csv_line(COLUMNS), *(csv_line(row[name] for name in COLUMNS) for row in rows)]
-    response = Response(
-        "".join(f"{line}\r\n" for line in lines),
-        content_type="text/csv; charset=utf-8; header=present",
-    )
-    response.headers["Content-Disposition"] = 'inline; filename="comparison.csv"'
-    return response
+    return responses.table("comparison", COLUMNS, rows)
 
 
 def _picture(release: Release, given: Mapping[str, Any]) -> Response:

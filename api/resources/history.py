@@ -75,6 +75,11 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
             raise not_found(f"There is no figure '{figure_id}'.")
         return responses.kept(release, given, config, lambda: _history(release, rows))
 
+    _add_changes(blueprint, releases, config)
+    return blueprint
+
+
+def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> None:
     parameters = change_parameters("changes", ALL, lambda: releases.current)
 
     @blueprint.question(
@@ -101,8 +106,6 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     def feed(given: dict[str, Any]) -> Response:
         release = releases.current
         return responses.kept(release, given, config, lambda: _feed(release, given, config))
-
-    return blueprint
 
 
 def _changes(given: Mapping[str, Any]) -> Query:

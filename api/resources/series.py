@@ -1,6 +1,5 @@
 """Figures of one question as a series in time, as a table and as a picture."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -11,12 +10,11 @@ from api import charts, responses
 from api.conclusions import SeriesAnswer
 from api.config import Config
 from api.contract import Blueprint
-from api.parameters import QUESTION, query_of, time_series_parameters
-from datasets.claims.claim import claim_of
-from datasets.claims.series import Point, Series, checks, series_of
-from datasets.release import query
+from api.evidence import Rows, series_read, spans
+from api.parameters import question_of, time_series_parameters
+from datasets.claims.series import Point, Series, checks
 from datasets.release.engines import Release, Releases
-from datasets.release.rendering import csv_line, json_of
+from datasets.release.rendering import json_of
 
 COLUMNS = (
     "claimant", "nature", "start", "id", "period", "period_start", "period_end", "quantifier",
@@ -27,7 +25,6 @@ MEDIA = {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/jso
 DRAWN: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
     {"svg": charts.svg, "png": charts.png, "vl.json": charts.text}
 )
-Rows = Mapping[str, Mapping[str, Any]]
 
 
 def blueprint(releases: Releases, config: Config) -> Blueprint:
@@ -90,18 +87,11 @@ def _add_picture(
         return responses.kept(release, given, config, lambda: _picture(release, given, ending))
 
 
-def _read(release: Release, given: Mapping[str, Any]) -> tuple[Rows, tuple[Series, ...]]:
-    asked = query_of({**given, "sort": ("period_end", "id")})
-    rows = {row["id"]: row for row in map(json.loads, query.lines(release, asked, "json"))}
-    return rows, series_of(map(claim_of, rows.values()), given.get("interval"))
-
-
 def _document(release: Release, given: Mapping[str, Any]) -> Response:
-    rows, series = _read(release, given)
+    rows, series = series_read(release, given)
     body = {
         "question": {
-            **{name: given[name] for name in QUESTION},
-            **{f"{name}_name": release.codes["", name][given[name]] for name in QUESTION},
+            **question_of(given, release),
             "interval": given.get("interval"),
         },
         "data": [_told(one, rows) for one in series],
@@ -125,11 +115,9 @@ def _told(series: Series, rows: Rows) -> dict[str, Any]:
         "claimant": series.claimant,
         "claimant_name": series.claimant_name,
         "nature": series.nature,
-        "start": series.start.isoformat() if series.start else None,
+        "start": responses.iso(series.start),
         "points": [_point(point, rows[point.claim.id]) for point in series.points],
-        "gaps": [
-            {"from": gap.first.isoformat(), "to": gap.last.isoformat()} for gap in series.gaps
-        ],
+        "gaps": spans(series.gaps),
     }
 
 
@@ -147,26 +135,17 @@ def _point(point: Point, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _table(release: Release, given: Mapping[str, Any]) -> Response:
-    rows, series = _read(release, given)
-    lines = [csv_line(COLUMNS), *_lines(series, rows)]
-    response = Response(
-        "".join(f"{line}\r\n" for line in lines),
-        content_type="text/csv; charset=utf-8; header=present",
-    )
-    response.headers["Content-Disposition"] = 'inline; filename="series.csv"'
-    return response
+    rows, series = series_read(release, given)
+    return responses.table("series", COLUMNS, _flat(series, rows))
 
 
-def _lines(series: Sequence[Series], rows: Rows) -> Iterator[str]:
-    for one in series:
-        shared = {"claimant": one.claimant, "nature": one.nature, "start": one.start}
-        for point in one.points:
-            cells = {**shared, **_point(point, rows[point.claim.id])}
-            cells["start"] = one.start.isoformat() if one.start else None
-            yield csv_line(cells[name] for name in COLUMNS)
+def _flat(series: Sequence[Series], rows: Rows) -> Iterator[dict[str, Any]]:
+    """Each point with what it shares with the others of its series."""
+    for told in (_told(one, rows) for one in series):
+        yield from ({**told, **point} for point in told["points"])
 
 
 def _picture(release: Release, given: Mapping[str, Any], ending: str) -> Response:
-    rows, series = _read(release, given)
+    rows, series = series_read(release, given)
     spec = charts.series(series, rows, release.id)
     return Response(DRAWN[ending](spec), content_type=MEDIA[ending])

@@ -144,9 +144,8 @@ def _one_answer_each(claims: pd.DataFrame) -> pd.DataFrame:
     once = claims.drop_duplicates([*NATURAL_KEY, *STATED])
     again = once[once.duplicated(NATURAL_KEY, keep=False)]
     if len(again):
-        pair = again[again.duplicated(NATURAL_KEY) | ~again.duplicated(NATURAL_KEY)]
         first = again.iloc[0]
-        rival = pair[(pair[NATURAL_KEY] == first[NATURAL_KEY]).all(axis=1)].iloc[1]
+        rival = again[(again[NATURAL_KEY] == first[NATURAL_KEY]).all(axis=1)].iloc[1]
         raise ConflictError(
             f"lines {first.name} and {rival.name} give {first['value']} and {rival['value']} for "
             f"{first['metric']} of {first['subject']} at {first['place']}, {first['period']}"
@@ -227,14 +226,13 @@ def _answered(
     """Note on each new row with a warning that the file has it so, and check again."""
     found = findings(Review(grown, folder, today))
     ledger_files = {table.file: table for table in grown.ledgers.values()}
-    notes = {
-        (ledger_files[f.file].frame.loc[f.line, "figure_id"], f.message): f.message
+    said = {
+        ledger_files[f.file].frame.loc[f.line, "figure_id"]: f.message
         for f in found
         if f.level != ERROR and f.file in ledger_files
     }
-    if not notes:
+    if not said:
         return rows, grown, found
-    said = pd.Series({key: message for (key, _), message in notes.items()})
     remark = rows["figure_id"].map(said)
     note = ("So in the publisher's file: " + remark).where(remark.notna(), rows["note"])
     rows = rows.assign(note=note)

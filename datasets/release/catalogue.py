@@ -41,10 +41,7 @@ def references(
         sought = folded(words)
         found = and_(found, _R.folded.contains(sought, autoescape=True) if sought else false())
         order = [_nearness(sought), _R.figures.desc(), _R.position]
-    page = select(_R.json).where(found).order_by(*order).limit(limit).offset(offset)
-    total = select(func.count()).select_from(REFERENCES).where(found)
-    with release.engine.connect() as connection:
-        return tuple(connection.execute(page).scalars()), connection.execute(total).scalar_one()
+    return _page(release, select(_R.json).where(found).order_by(*order), limit, offset)
 
 
 def series(
@@ -57,11 +54,8 @@ def series(
     """A page of the series of a dataset as JSON objects, and how many there are in all."""
     asked = [SERIES.c[name].in_(codes) for name, codes in chosen.items()]
     found = and_(SERIES.c.dataset == dataset_id, *asked)
-    page = select(SERIES.c.json).where(found).order_by(SERIES.c.position)
-    total = select(func.count()).select_from(SERIES).where(found)
-    with release.engine.connect() as connection:
-        rows = connection.execute(page.limit(limit).offset(offset)).scalars()
-        return tuple(rows), connection.execute(total).scalar_one()
+    ordered = select(SERIES.c.json).where(found).order_by(SERIES.c.position)
+    return _page(release, ordered, limit, offset)
 
 
 def found_series(
@@ -73,11 +67,8 @@ def found_series(
     """
     sought = folded(words).split()
     found = and_(true(), *(SERIES.c.folded.contains(word, autoescape=True) for word in sought))
-    page = select(SERIES.c.json).where(found).order_by(SERIES.c.figures.desc(), SERIES.c.position)
-    total = select(func.count()).select_from(SERIES).where(found)
-    with release.engine.connect() as connection:
-        rows = connection.execute(page.limit(limit).offset(offset)).scalars()
-        return tuple(rows), connection.execute(total).scalar_one()
+    order = (SERIES.c.figures.desc(), SERIES.c.position)
+    return _page(release, select(SERIES.c.json).where(found).order_by(*order), limit, offset)
 
 
 def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset[str]]:
@@ -140,6 +131,16 @@ def _nearness(sought: str) -> ColumnElement[int]:
         for rank, sign in enumerate(signs)
     ]
     return case(*ranks, else_=len(signs))
+
+
+def _page(
+    release: Release, rows: Select[Any], limit: int, offset: int
+) -> tuple[tuple[str, ...], int]:
+    """A page of texts, and how many there are in all."""
+    total = select(func.count()).select_from(rows.order_by(None).subquery())
+    with release.engine.connect() as connection:
+        page = connection.execute(rows.limit(limit).offset(offset)).scalars()
+        return tuple(page), connection.execute(total).scalar_one()
 
 
 def _first(release: Release, statement: Select[Any]) -> str | None:
