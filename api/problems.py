@@ -12,7 +12,7 @@ from flask import Response, render_template, request
 from marshmallow import EXCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
-from api.examples import EXAMPLES, Example
+from api.refused import EXAMPLES, Example
 from datasets.claims.arithmetic import REFUSALS
 from datasets.release.engines import NoRelease
 

@@ -8,9 +8,9 @@ from flask import Blueprint, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from api.config import HOME, Config
-from api.examples import EXAMPLES
 from api.pages import browse
 from api.problems import KINDS, not_found
+from api.refused import EXAMPLES
 from datasets.release.engines import Releases
 
 SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"

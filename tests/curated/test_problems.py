@@ -4,8 +4,8 @@ from html import unescape
 
 import pytest
 
-from api.examples import EXAMPLES
 from api.problems import KINDS, example_of
+from api.refused import EXAMPLES
 from datasets.claims.arithmetic import REFUSALS
 
 # No question can show these: they depend on the method, the size, the load or the release.
