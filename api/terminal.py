@@ -35,12 +35,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def fitted(lines: Sequence[Sequence[str]], width: int | None) -> list[str]:
-    """Lines of aligned cells. Where they are wider than ``width``, the widest cells are cut."""
-    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
-    gaps = len(GAP) * (len(widths) - 1)
-    while width is not None and sum(widths) + gaps > width and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-    return [GAP.join(map(_cell, cells, widths)).rstrip() for cells in lines]
+    """Lines of aligned cells. Where they are wider than ``width``, the widest cells are cut.
+
+    The first cell of a line is what people look for, and stays whole.
+    """
+    first, *others = (max(map(len, cells)) for cells in zip(*lines, strict=True))
+    room = width - first - len(GAP) * len(others) if width is not None else sum(others)
+    while sum(others) > room and max(others) > NARROWEST:
+        others[others.index(max(others))] -= 1
+    return [GAP.join(map(_cell, cells, (first, *others))).rstrip() for cells in lines]
 
 
 def bar(rows: Iterable[Any] | None, total: int, label: str) -> Any:
