@@ -1,8 +1,6 @@
 """The command line: ``flask figures check | build | import | describe``."""
 
 import json
-import sys
-from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,17 @@ import click
 from flask.cli import AppGroup
 
 from api.config import Config
+from api.documents import described, documents
+from api.guidance import (
+    AFTER_BUILD,
+    AFTER_CHECK,
+    AFTER_DESCRIBE,
+    AFTER_DRY_RUN,
+    AFTER_IMPORT,
+    HELP,
+    STORY,
+)
+from api.terminal import bar, counted, passed, table, tell_findings, tell_next
 
 MOST_TOLD = 20
 
@@ -19,26 +28,17 @@ MOST_TOLD = 20
 
 def commands(config: Config) -> AppGroup:
     """The group of commands for the people who keep the figures."""
-    group = AppGroup("figures", help="Check the ledgers, build the release.")
+    group = AppGroup("figures", help=STORY)
     for command in (check_command, build_command, import_command, describe_command):
         group.add_command(command(config))
     return group
 
 
 def check_command(config: Config) -> click.Command:
-    @click.command("check")
+    @click.command("check", help=HELP["check"])
     @click.option("--base", metavar="REVISION", help="Compare with this git revision.")
     @click.option("--json", "as_json", is_flag=True, help="Print findings as JSON, for tools.")
     def check(base: str | None, as_json: bool) -> None:
-        r"""Check the ledgers: every finding with file, line, rule and column.
-
-        Exits with status 1 if there is an error.
-
-        \b
-        Examples:
-          flask figures check
-          flask figures check --base origin/main
-        """
         from datasets.curation.ledger import folder_at, folder_at_revision
         from datasets.curation.review import Review
         from datasets.curation.rules import findings
@@ -54,22 +54,16 @@ def check_command(config: Config) -> click.Command:
             listed = [finding.as_dict() for finding in found]
             click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
         else:
-            _print(found)
-            counts = f"{errors} errors, {len(found) - errors} warnings without a note"
-            click.echo(f"{len(folder.rows)} rows: {counts}", err=True)
+            tell_findings(found)
+            _tell_counts(len(folder.rows), errors, len(found) - errors)
         raise SystemExit(1 if errors else 0)
 
     return check
 
 
 def build_command(config: Config) -> click.Command:
-    @click.command("build")
+    @click.command("build", help=HELP["build"])
     def build() -> None:
-        """Check the ledgers, compile them into a release and make it the current one.
-
-        A build that fails leaves the release that is there serving; one that would change
-        nothing is left out.
-        """
         from datasets.curation.ledger import folder_at
         from datasets.curation.review import Review
         from datasets.curation.rules import findings
@@ -83,16 +77,18 @@ def build_command(config: Config) -> click.Command:
         found = findings(Review(folder, None, today()))
         errors = [finding for finding in found if finding.level == "error"]
         if errors:
-            _print(errors)
-            raise click.ClickException(f"{len(errors)} errors: the release stays as it was")
-        built = built_from(folder, config.instance, _progress)
+            tell_findings(errors)
+            told = counted(len(errors), "error")
+            raise click.ClickException(f"{told}: the release stays as it was")
+        built = built_from(folder, config.instance, passed)
         click.echo(f"release {built.release}: {built.figures} figures in {built.rows} rows")
+        tell_next(AFTER_BUILD)
 
     return build
 
 
 def import_command(config: Config) -> click.Command:
-    @click.command("import")
+    @click.command("import", help=HELP["import"])
     @click.argument("name", metavar="FORMAT")
     @click.argument(
         "files",
@@ -106,16 +102,6 @@ def import_command(config: Config) -> click.Command:
     def import_(
         name: str, files: tuple[Path, ...], published: str, url: str, dry_run: bool
     ) -> None:
-        r"""Append what is new in a publisher's file to the ledgers.
-
-        The same claim again appends nothing; another number for the same question and period
-        becomes a revision; what the file has no more is only reported. All or nothing: a file
-        that cannot be read correctly appends no row.
-
-        \b
-        Example:
-          flask figures import general-staff russia_losses_personnel.json --published 2026-08-08
-        """
         from datasets.curation.importers.formats import FORMATS
         from datasets.curation.imports import Document, write
 
@@ -124,26 +110,29 @@ def import_command(config: Config) -> click.Command:
         outcome = _outcome(config, FORMATS[name], files, Document(published, url))
         _tell(outcome)
         if outcome.errors:
-            _print(outcome.errors[:MOST_TOLD])
-            raise click.ClickException(f"{len(outcome.errors)} errors; nothing was appended")
+            tell_findings(outcome.errors[:MOST_TOLD])
+            told = counted(len(outcome.errors), "error")
+            raise click.ClickException(f"{told}; nothing was appended")
         if not dry_run:
             write(outcome, config.datasets)
+        if len(outcome.rows):
+            tell_next(AFTER_DRY_RUN if dry_run else AFTER_IMPORT)
 
     return import_
 
 
 def describe_command(config: Config) -> click.Command:
-    @click.command("describe")
+    @click.command("describe", help=HELP["describe"])
     def describe() -> None:
-        """Write the Table Schemas in datasets/schemas/ from the declaration of the columns."""
         from datasets.curation.table_schema import table_schemas
 
         folder = config.datasets / "schemas"
         folder.mkdir(exist_ok=True)
         for file, schema in table_schemas().items():
-            text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-            (folder / file).write_text(text, encoding="utf-8")
-            click.echo(f"{folder.name}/{file}")
+            _written(folder / file, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+        for document in documents():
+            _written(document, described(document.read_text(encoding="utf-8")))
+        tell_next(AFTER_DESCRIBE)
 
     return describe
 
@@ -152,7 +141,9 @@ def _tell(outcome: Any) -> None:
     """The rows that an import appends, as a table of the first ones and as counts."""
     columns = ["figure_id", "change", "metric", "place", "period", "quantifier", "value"]
     if len(outcome.rows):
-        click.echo(outcome.rows[columns].head(MOST_TOLD).to_string(index=False))
+        click.echo(table(columns, outcome.rows[columns].head(MOST_TOLD).to_numpy().tolist()))
+    if len(outcome.rows) > MOST_TOLD:
+        click.echo(f"… the first {MOST_TOLD} of {counted(len(outcome.rows), 'row')}")
     for (dataset, change), count in outcome.rows.groupby(["dataset", "change"]).size().items():
         click.echo(f"{dataset}: {count} {change}")
     click.echo(f"unchanged: {outcome.unchanged}")
@@ -171,11 +162,11 @@ def _outcome(config: Config, format_: Any, files: tuple[Path, ...], document: An
 
     folder = folder_at(config.datasets)
     try:
-        with click.progressbar(length=2, label="importing", file=sys.stderr) as bar:
+        with bar(None, 2, "importing") as going:
             reading = format_.read(files, document, folder)
-            bar.update(1)
+            going.update(1)
             outcome = outcome_of(folder, reading, today())
-            bar.update(1)
+            going.update(1)
     except (UpstreamError, ConflictError, UnknownMetricError) as error:
         raise click.ClickException(f"{error}; nothing was appended") from None
     return outcome
@@ -185,12 +176,14 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _print(found: Iterable[Any]) -> None:
-    for finding in found:
-        click.secho(str(finding), fg="red" if finding.level == "error" else "yellow")
+def _tell_counts(rows: int, errors: int, warnings: int) -> None:
+    found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')} without a note"
+    click.echo(f"{counted(rows, 'row')}: {found}", err=True)
+    tell_next(AFTER_CHECK[errors > 0, warnings > 0])
 
 
-def _progress(rows: Iterable[Any], total: int) -> Iterator[Any]:
-    """Pass rows on, with a bar on the terminal."""
-    with click.progressbar(rows, length=total, label="building", file=sys.stderr) as bar:
-        yield from bar
+def _written(file: Path, text: str) -> None:
+    """Write a file that differs, and name it."""
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        file.write_text(text, encoding="utf-8")
+    click.echo(f"{file.parent.name}/{file.name}")

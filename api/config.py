@@ -1,6 +1,6 @@
 """Settings from the environment, every one with a default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from environs import Env
@@ -17,12 +17,25 @@ HOME = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Config:
-    """What an operator may set; the names in the environment begin with ``FIGURES_``."""
+    """What an operator may set; the names in the environment begin with ``FIGURES_``.
 
-    datasets: Path = HOME / "datasets"
-    instance: Path = HOME / "instance"
-    max_age: int = 300
-    public_url: str = ""
+    ``about`` is what the documentation prints of a setting: see ``api/documents.py``.
+    """
+
+    datasets: Path = field(
+        default=HOME / "datasets",
+        metadata={"about": "folder of ledgers, reference tables and descriptor"},
+    )
+    instance: Path = field(
+        default=HOME / "instance", metadata={"about": "folder of compiled releases"}
+    )
+    max_age: int = field(
+        default=300, metadata={"about": "seconds for which caches may keep an answer"}
+    )
+    public_url: str = field(
+        default="",
+        metadata={"about": "address that citations and feeds name; if empty, the host asked"},
+    )
 
 
 def config_from_environment() -> Config:

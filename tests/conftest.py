@@ -13,6 +13,7 @@ from api.config import HOME, Config
 from datasets.curation.ledger import Folder, folder_at
 from datasets.release.build import build
 from datasets.release.engines import Release, current_release
+from tests.servers import serving
 
 SAMPLE = Path(__file__).parent / "sample"
 
@@ -88,6 +89,13 @@ def curated_instance(
 @pytest.fixture(scope="session")
 def curated_client(curated: Path, curated_instance: Path) -> FlaskClient:
     return create_app(Config(datasets=curated, instance=curated_instance)).test_client()
+
+
+@pytest.fixture(scope="session")
+def curated_server(curated_instance: Path) -> Iterator[str]:
+    """The address of a real server on the curated ledgers."""
+    with serving(curated_instance) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

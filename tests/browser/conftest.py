@@ -1,42 +1,14 @@
 """A real server on the curated ledgers, and the browser of the system."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
-from api.config import HOME
-from datasets.release.build import build
 from tests.programs import program
 
 
 @pytest.fixture(scope="session")
-def base_url(curated_folder, tmp_path_factory):
-    """The address of gunicorn, started as `make serve` does, on a port that is free."""
-    instance = tmp_path_factory.mktemp("instance")
-    build(curated_folder, instance)
-    command = "--bind 127.0.0.1:0 --workers 2 --threads 4 --no-control-socket wsgi:app"
-    with subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", *command.split()],
-        cwd=HOME,
-        env={**os.environ, "FIGURES_INSTANCE": str(instance)},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        yield address_in(server.stderr)
-        server.terminate()
-        server.communicate()
-
-
-def address_in(log):
-    """The address that gunicorn says it listens at."""
-    said = []
-    for line in log:
-        said.append(line)
-        if "Listening at: " in line:
-            return line.split("Listening at: ")[1].split()[0]
-    return pytest.fail("".join(said))
+def base_url(curated_server):
+    """What the browser opens; the name is the one that pytest-playwright knows."""
+    return curated_server
 
 
 @pytest.fixture(scope="session")

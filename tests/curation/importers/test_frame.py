@@ -204,15 +204,18 @@ DAY = {"date": "2024-09-09", "personnel": 626410}
 
 def test_the_command_appends_and_tells_what(copy: Path, imported: Callable[..., Result]) -> None:
     result = imported([DAY])
-    assert (result.exit_code, result.stdout.splitlines()[1:]) == (
+    assert (result.exit_code, result.stdout.splitlines()) == (
         0,
         [
-            "losses-0009    new personnel-losses theatre-ru-ua 2022-02-24/2024-09-09 unqualified "
-            "626410",
+            "figure_id    change  metric            place          period                 "
+            "quantifier   value",
+            "losses-0009  new     personnel-losses  theatre-ru-ua  2022-02-24/2024-09-09  "
+            "unqualified  626410",
             "losses: 1 new",
             "unchanged: 0",
         ],
     )
+    assert result.stderr == "next: flask figures check, then commit datasets/\n"
     assert (copy / LOSSES).read_text().splitlines()[-1].startswith("losses-0009,1,new,")
 
 
@@ -222,6 +225,9 @@ def test_a_dry_run_only_tells(copy: Path, imported: Callable[..., Result]) -> No
     assert (result.exit_code, result.stdout.splitlines()[-2:]) == (
         0,
         ["losses: 1 new", "unchanged: 0"],
+    )
+    assert result.stderr == (
+        "next: nothing was written; the same without --dry-run appends these rows\n"
     )
     assert contents(copy) == before
 
@@ -236,7 +242,7 @@ def test_a_dry_run_only_tells(copy: Path, imported: Callable[..., Result]) -> No
         ([DAY, {**DAY, "personnel": 626420}], "2026-08-08",
          "lines 1 and 2 give 626410 and 626420 for personnel-losses of ru-armed-forces at "
          "theatre-ru-ua, 2022-02-24/2024-09-09"),
-        ([DAY], "2024-09-01", "1 errors"),
+        ([DAY], "2024-09-01", "1 error"),
     ],
 )  # fmt: skip
 def test_a_file_with_an_error_appends_nothing(

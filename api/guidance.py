@@ -1,0 +1,89 @@
+"""What ``flask figures --help`` says, and the help of each command: in words and with examples."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+# A line with only \b keeps the lines of its paragraph as they are.
+STORY = """Keep the figures: check the ledgers, build the release that is served.
+
+\b
+A curator appends a row to a ledger, and checks it:
+  flask figures check
+
+\b
+An operator appends what is new in a publisher's file, after a look at it:
+  flask figures import oryx daily_count.csv --published 2026-08-08 --dry-run
+
+\b
+The ledgers become the release that a server reads:
+  flask figures build
+
+\b
+A developer who changed a column, a code or a setting describes it anew:
+  flask figures describe
+
+Each command explains itself: flask figures COMMAND --help.
+"""
+
+HELP: Mapping[str, str] = MappingProxyType(
+    {
+        "check": """Find what is wrong in the ledgers.
+
+Every finding is told with its file, line, rule and column. Exits with status 1 if there is an
+error; a warning is answered by a note in its row.
+
+\b
+Examples:
+  flask figures check
+  flask figures check --base origin/main
+  flask figures check --json
+""",
+        "build": """Compile the ledgers into the current release.
+
+They are checked first. A build that fails leaves the release that is there serving; one that
+would change nothing is left out.
+
+\b
+Examples:
+  flask figures build
+  FIGURES_INSTANCE=/var/lib/figures flask figures build
+""",
+        "import": """Append what is new in a publisher's file.
+
+The same claim again appends nothing; another number for the same question and period becomes a
+revision; what the file has no more is only reported. All or nothing: a file that cannot be read
+correctly appends no row.
+
+FORMAT is one of those in datasets/ledgers/README.md, which tells what each leaves out.
+
+\b
+Examples:
+  flask figures import oryx daily_count.csv --published 2026-08-08 --dry-run
+  flask figures import ucdp ucdpbrds.csv --published 2026-06-10 \\
+      --url https://example.org/ucdpbrds.csv
+""",
+        "describe": """Write what follows from declarations.
+
+The Table Schemas in datasets/schemas/ follow from the columns, the marked tables in docs/ from
+the codes and the settings.
+
+\b
+Example:
+  flask figures describe
+""",
+    }
+)
+
+AFTER_CHECK: Mapping[tuple[bool, bool], str] = MappingProxyType(
+    {
+        # whether there are errors, whether there are warnings
+        (True, True): "correct the rows at fault, then check again",
+        (True, False): "correct the rows at fault, then check again",
+        (False, True): "answer each warning with a note in its row, or flask figures build",
+        (False, False): "flask figures build",
+    }
+)
+AFTER_BUILD = "make serve, or reload the server that runs (docs/deploying.md)"
+AFTER_DRY_RUN = "nothing was written; the same without --dry-run appends these rows"
+AFTER_IMPORT = "flask figures check, then commit datasets/"
+AFTER_DESCRIBE = "commit what git says has changed"

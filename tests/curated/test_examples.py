@@ -1,0 +1,75 @@
+"""The clients of examples/ against a real server: each prints the same claims."""
+
+import csv
+import io
+import re
+import subprocess
+from urllib.request import urlopen
+
+import pytest
+
+from api.config import HOME
+from tests.documents import blocks
+from tests.programs import program
+
+CLIENTS = [("python3", "client.py"), ("node", "client.mjs"), ("Rscript", "client.R")]
+QUESTION = "/v1/population.csv?within=ua-pokrovsk-hromada&sort=claimed_on"
+FIRST = (
+    "State Statistics Service of Ukraine\t81,029\tState Statistics Service of Ukraine, 24 August "
+    "2022: 81,029 residents, residents in Ukraine, Pokrovsk Urban Hromada, 1 January 2022 (State "
+    "Statistics Service of Ukraine, 24 August 2022)"
+)
+PRINTED = ("claimant_name", "text", "statement")
+SPREADSHEET = HOME / "examples" / "spreadsheet.md"
+PASTED = re.findall(
+    r"https://figures\.example\.org(/[^\"\s]+\.csv[^\"\s]+)", "".join(blocks(SPREADSHEET, ""))
+)
+
+
+def claimed(text):
+    """What a client is to print of a table: claimant, hedged number and statement of each row."""
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return ["\t".join(row[column] for column in PRINTED) for row in rows]
+
+
+@pytest.mark.parametrize(("name", "client"), CLIENTS)
+def test_a_client_prints_every_claim_with_its_claimant_and_hedge(
+    name, client, curated_server, curated_client
+):
+    command = [program(name), HOME / "examples" / client, curated_server]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines() == claimed(curated_client.get(QUESTION).text)
+    assert run.stdout.splitlines()[0] == FIRST
+
+
+@pytest.mark.parametrize(("name", "client"), CLIENTS)
+def test_a_client_is_short(name, client):
+    lines = (HOME / "examples" / client).read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if line]) <= 12
+
+
+@pytest.mark.parametrize(
+    ("address", "header", "first"),
+    [
+        (
+            PASTED[0],
+            ["id", "statement", "value", "text", "claimant_name", "claimed_on"],
+            ["territory-0019", "DeepState, 13 March 2025: 140 km² under control, armed forces of "
+             "Ukraine, Kursk Oblast, 13 March 2025 (The Moscow Times, 13 March 2025)", "140",
+             "140 km²", "DeepState", "2025-03-13"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_spreadsheet_fetches_is_a_table(curated_server, address, header, first):
+    with urlopen(curated_server + address) as answer:  # noqa: S310
+        rows = list(csv.reader(answer.read().decode("utf-8").splitlines()))
+    assert rows[:2] == [header, first]
+
+
+def test_a_spreadsheet_is_given_three_addresses():
+    assert [address.partition("?")[0] for address in PASTED] == [
+        "/v1/territory.csv",
+        "/v1/territory.csv",
+        "/v1/series.csv",
+    ]

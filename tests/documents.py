@@ -1,0 +1,41 @@
+"""The documents for people, their addresses and their commands, found in them."""
+
+import re
+from pathlib import Path
+
+from api.config import HOME
+
+DOCUMENTS: tuple[Path, ...] = (
+    HOME / "README.md",
+    *sorted((HOME / "docs").glob("*")),
+    *sorted((HOME / "examples").glob("*")),
+)
+ADDRESS = re.compile(
+    r"(?:[`\"]|http://127\.0\.0\.1:8000|https://figures\.example\.org)"
+    r"(/(?:v1/|docs|health|version)[^`\"\s>]*)"
+)
+BLOCK = re.compile(r"^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+INDENTED = re.compile(r"^ {4}(make [a-z-]+)", re.MULTILINE)
+
+
+def text_of(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
+
+
+def blocks(document: Path, language: str) -> list[str]:
+    """What stands between fences in a document, by the language that is named there."""
+    found = BLOCK.finditer(text_of(document))
+    return [block["text"] for block in found if block["language"] == language]
+
+
+def addresses() -> list[str]:
+    """Every address of the service in any document, relative to it, each once."""
+    return sorted({found for path in DOCUMENTS for found in ADDRESS.findall(text_of(path))})
+
+
+def commands() -> list[str]:
+    """Every command in any document, each once."""
+    fenced = {
+        line for path in DOCUMENTS for block in blocks(path, "sh") for line in block.splitlines()
+    }
+    return sorted({*fenced, *INDENTED.findall(text_of(HOME / "README.md"))})
