@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Container, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -22,6 +23,7 @@ from api.parameters import (
     time_series_parameters,
 )
 from datasets.claims.citation import citations, cited_figure
+from datasets.claims.series import Series
 from datasets.model import codes
 from datasets.release import catalogue, query
 from datasets.release.engines import Release, Releases
@@ -85,7 +87,7 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
     return render_template(
         "series.html",
         names=names,
-        parts=parts,
+        parts=sorted(parts, key=_last_day, reverse=True),
         rows=rows,
         latest=latest,
         cited=_cited(release, config, latest) if latest else None,
@@ -129,6 +131,10 @@ PAGES: Mapping[str, Callable[..., ResponseReturnValue]] = MappingProxyType(
 def _filters(pairs: str) -> list[tuple[str, str]]:
     """The parameters of a series that lists of figures have too."""
     return [(name, text) for name, text in parse_qsl(pairs) if name != "interval"]
+
+
+def _last_day(part: Series) -> date:
+    return part.points[-1].claim.period.end
 
 
 def _given(schema: type[Schema]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -50,3 +51,20 @@ def browser_type_launch_args():
             "--no-first-run",
         ],
     }
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser writes on its console."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+@pytest.fixture
+def hosts(page):
+    """The hosts that the browser asks; a picture inside a stylesheet has none."""
+    asked = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    return asked

@@ -17,5 +17,5 @@ function buttonFor(block) {
 }
 
 if (navigator.clipboard) {
-  for (const block of document.querySelectorAll(".copy")) block.append(buttonFor(block));
+  for (const block of document.querySelectorAll(".copy")) block.append(" ", buttonFor(block));
 }
