@@ -29,14 +29,16 @@ CLOCKS = ("as_of", "known_at")
 def alternatives(
     refused: Refused, claims: Sequence[Claim], ancestors: Ancestors, given: Mapping[str, Any]
 ) -> tuple[str, ...]:
-    """Addresses of sums and differences that are legitimate, then of the figures at fault.
+    """Addresses of legitimate sums and differences, then of the figures at fault.
 
-    They keep the clocks that were given: at another time the figures may say something else.
+    These are read side by side, in time, and one by one. All addresses keep the clocks that were
+    given: at another time the figures may say something else.
     """
     by_id = {claim.id: claim for claim in claims}
     fault = [by_id[id_] for id_ in refused.figures if id_ in by_id]
     candidates = [*_pairs(fault), *_parts(refused, claims), *_without_overlap(claims, ancestors)]
     works = [address for address, test in candidates if _holds(test, ancestors)]
+    works += _readings(fault)
     figures = [f"/v1/figures/{claim.id}" for claim in fault]
     clocks = "&".join(f"{name}={given[name].isoformat()}" for name in CLOCKS if given.get(name))
     return tuple(_at(clocks, address) for address in dict.fromkeys([*works, *figures]))[:MOST]
@@ -48,7 +50,23 @@ Candidate = tuple[str, tuple[str, Sequence[Claim]]]
 def _pairs(fault: Sequence[Claim]) -> Iterator[Candidate]:
     if len(fault) >= 2:
         pair = (fault[0], fault[-1])
-        yield _address("difference", pair), ("difference", pair)
+        for op in ("difference", "sum"):
+            yield _address(op, pair), (op, pair)
+
+
+def _readings(fault: Sequence[Claim]) -> Iterator[str]:
+    """Figures of one question without arithmetic: rival claims side by side, one's in time."""
+    questions = {(claim.metric, claim.subject, claim.place) for claim in fault}
+    if len(fault) < 2 or len(questions) > 1:
+        return
+    metric, subject, place = questions.pop()
+    asked = f"metric={metric}&subject={subject}&place={place}"
+    claimants = {claim.claimant for claim in fault}
+    if len(claimants) > 1:
+        newest = max(claim.period.end for claim in fault)
+        yield f"/v1/comparisons?{asked}&on={newest.isoformat()}"
+    else:
+        yield f"/v1/series?{asked}&claimant={claimants.pop()}"
 
 
 def _parts(refused: Refused, claims: Sequence[Claim]) -> Iterator[Candidate]:

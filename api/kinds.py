@@ -44,9 +44,7 @@ class Codes(Several):
     """Codes of one column that the current release knows; countries in any letter case."""
 
     def __init__(self, column: str, dataset: str, release: CurrentRelease, **kwargs: Any) -> None:
-        offered = _offered(release, dataset, column)
-        listed = {"enum": offered} if 0 < len(offered) <= MAX_OFFERED else {}
-        super().__init__(fields.String(metadata=listed), **kwargs)
+        super().__init__(fields.String(metadata=_listed(release, dataset, column)), **kwargs)
         self.column = column
         self.dataset = dataset
         self.release = release
@@ -76,10 +74,8 @@ class OneCode(fields.String):
     """One code of a column that the current release knows."""
 
     def __init__(self, column: str, release: CurrentRelease, **kwargs: Any) -> None:
-        offered = _offered(release, "", column)
-        if 0 < len(offered) <= MAX_OFFERED:
-            kwargs["metadata"] = {**kwargs["metadata"], "enum": offered}
-        super().__init__(**kwargs)
+        metadata = {**kwargs.pop("metadata"), **_listed(release, "", column)}
+        super().__init__(metadata=metadata, **kwargs)
         self.column = column
         self.release = release
 
@@ -155,14 +151,21 @@ class Flag(fields.String):
         super().__init__(validate=choice, **kwargs)
 
 
-def _offered(release: CurrentRelease, dataset: str, column: str) -> list[str]:
-    """The codes that occur, for the contract; none while there is no release."""
+def _listed(release: CurrentRelease, dataset: str, column: str) -> dict[str, list[str]]:
+    """The codes that occur and their names, for the contract; nothing while there is no release.
+
+    The names stand in the extension that Redocly and OpenAPI Generator read.
+    """
     try:
         codes = release().codes
     except NoRelease:
-        return []
+        return {}
     homes = {dataset} if dataset else {home for home, _ in codes if home}
-    return sorted({code for home in homes for code in codes.get((home, column), {})})
+    offered = sorted({code for home in homes for code in codes.get((home, column), {})})
+    if not 0 < len(offered) <= MAX_OFFERED:
+        return {}
+    names = codes.get(("", column), {})
+    return {"enum": offered, "x-enum-descriptions": [names[code] or code for code in offered]}
 
 
 def _unknown(part: str, column: str, parts: list[str], known: Collection[str]) -> ValidationError:

@@ -12,6 +12,7 @@ from flask import Response, render_template, request
 from marshmallow import EXCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
+from api.refused import EXAMPLES, Example
 from datasets.claims.arithmetic import REFUSALS
 from datasets.release.engines import NoRelease
 
@@ -115,46 +116,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 
-EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
-    {
-        "invalid-parameter": {
-            "detail": "Parameter 'metrc': does not exist here; did you mean 'metric'?",
-            "instance": "/v1/losses?metrc=killed",
-            "errors": [
-                {
-                    "parameter": "metrc",
-                    "code": "invalid-parameter",
-                    "detail": "does not exist here; did you mean 'metric'?",
-                }
-            ],
-            "alternatives": ["/v1/losses?metric=killed"],
-        },
-        "overlapping-periods": {
-            "detail": "losses-0044 (2022-02-24/2024-09-07) and losses-0045 (2022-02-24/2024-09-08) "
-            "overlap: the same days would be counted twice.",
-            "instance": "/v1/aggregates?op=sum&figure=losses-0044,losses-0045",
-            "errors": [
-                {
-                    "parameter": "figure",
-                    "code": "overlapping-periods",
-                    "detail": "losses-0044 (2022-02-24/2024-09-07) and losses-0045 "
-                    "(2022-02-24/2024-09-08) overlap: the same days would be counted twice.",
-                    "figures": ["losses-0044", "losses-0045"],
-                }
-            ],
-            "alternatives": ["/v1/aggregates?op=difference&figure=losses-0044,losses-0045"],
-        },
-        "not-found": {
-            "detail": "There is no figure 'losses-9999999'.",
-            "instance": "/v1/figures/losses-9999999",
-        },
-        "unavailable": {
-            "detail": "No release in instance/; run `flask figures build`.",
-            "instance": "/v1/losses",
-        },
-    }
-)
-
 _CODE_BY_STATUS = {kind.status: code for code, kind in reversed(list(KINDS.items()))}
 
 
@@ -252,11 +213,12 @@ def problem_of(error: HTTPException) -> Response:
 def example_of(code: str) -> dict[str, Any]:
     """A problem document as it is documented for a kind of problem."""
     kind = KINDS[code]
+    example = EXAMPLES.get(code) or Example(code, "/v1/losses", f"{kind.title}.")
     return {
         "type": f"/problems/{code}",
         "title": kind.title,
         "status": kind.status,
-        **EXAMPLES.get(code, {"detail": kind.title + ".", "instance": "/v1/losses"}),
+        **example.members,
     }
 
 

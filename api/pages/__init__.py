@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from api.config import HOME, Config
 from api.pages import browse
-from api.problems import EXAMPLES, KINDS, not_found
+from api.problems import KINDS, not_found
+from api.refused import EXAMPLES
 from datasets.claims.statement import period_words
 from datasets.model.period import parse
 from datasets.release.engines import Releases

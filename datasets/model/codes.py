@@ -147,3 +147,8 @@ LEVELS: Mapping[str, str] = MappingProxyType(
         "area": "an area with another boundary",
     }
 )
+
+
+def meaning_of(told: Quantifier | str) -> str:
+    """What a code of a closed list means, in words."""
+    return told.meaning if isinstance(told, Quantifier) else told

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from datasets.curation.ledger import Folder
+from datasets.model.codes import meaning_of
 from datasets.model.columns import Code, columns_of, filters_of
 from datasets.model.descriptor import datasets_of, readme_at
 from datasets.model.folding import folded
@@ -53,7 +54,7 @@ def coded_columns() -> tuple[str, ...]:
 def vocabulary(
     connection: Connection, references: References
 ) -> Iterator[tuple[str, str, str, str | None]]:
-    """Codes as (dataset, column, code, name).
+    """Codes as (dataset, column, code, name); the name of a closed code is what it means.
 
     For each dataset those that occur in it, in any revision; for all of them together those that
     are known, used or not.
@@ -83,7 +84,7 @@ def _known_codes(references: References) -> Mapping[str, Mapping[str, str | None
         for column, table in _NAMED_BY.items()
     }
     closed = {
-        column: dict.fromkeys(field.codes)
+        column: {code: meaning_of(told) for code, told in field.codes.items()}
         for column, field in columns_of(PublishedRow).items()
         if isinstance(field, Code)
     }

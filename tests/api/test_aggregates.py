@@ -63,6 +63,21 @@ def test_honest_arithmetic_is_answered(rivals_client, address, answer):
     assert (response.status_code, told(response.json)) == (200, answer)
 
 
+# Figures of one question without arithmetic.
+BULLETINS = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
+IN_TIME = {
+    "bulletins": f"/v1/series?{BULLETINS}&claimant=ua-general-staff",
+    "refugees": "/v1/series?metric=refugees&subject=refugees&place=de&claimant=unhcr",
+    "front": "/v1/series?metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
+    "&claimant=ua-pokrovsk-city-administration-head",
+    "wounded": "/v1/series?metric=wounded&subject=lb-people&place=lb"
+    "&claimant=lb-public-health-ministry",
+    "killed": "/v1/series?metric=killed&subject=lb-people&place=lb"
+    "&claimant=lb-public-health-ministry",
+    "kursk": "/v1/series?metric=killed&subject=ru-armed-forces&place=ru-kursk"
+    "&claimant=ua-general-staff",
+}
+
 # code, address, what is said, the figures at fault, what may be asked instead
 REFUSED = [
     ("mixed-metrics", SUM + figures("L10", "L15"),
@@ -72,22 +87,23 @@ REFUSED = [
      [SUM + figures("L22", "L23")]),
     ("mixed-claimants", SUM + figures("L1", "L7"),
      "The figures have different claimants: ua-general-staff, uk-defence-intelligence.",
-     "L1 L7", []),
+     "L1 L7", [f"/v1/comparisons?{BULLETINS}&on=2024-09-07"]),
     ("mixed-subjects", SUM + figures("D1", "D3", "D8"),
      "The figures have different subjects: refugees, children.", "D1 D8",
      [SUM + figures("D1", "D3")]),
     ("stock-over-time", SUM + figures("D1", "D6"),
      "'refugees' is a stock, counted at a moment; the moments differ: 2022, 2023.", "D6 D1",
-     [DIFFERENCE + figures("D6", "D1")]),
+     [DIFFERENCE + figures("D6", "D1"), IN_TIME["refugees"]]),
     ("intensive-metric", SUM + figures("T2", "T7"),
      "'front-distance' is an average, a rate or a distance; it never adds up.", "T7 T2",
-     [DIFFERENCE + figures("T7", "T2")]),
+     [DIFFERENCE + figures("T7", "T2"), IN_TIME["front"]]),
     ("overlapping-periods", SUM + figures("L1", "L2"),
      "losses-0001 (2022-02-24/2024-09-07) and losses-0002 (2022-02-24/2024-09-08) overlap: "
-     "the same days would be counted twice.", "L1 L2", [DIFFERENCE + figures("L1", "L2")]),
+     "the same days would be counted twice.", "L1 L2",
+     [DIFFERENCE + figures("L1", "L2"), IN_TIME["bulletins"]]),
     ("overlapping-periods", SUM + figures("L2", "L3"),
      "losses-0002 (2022-02-24/2024-09-08) and losses-0003 (2024-09-08) overlap: "
-     "the same days would be counted twice.", "L2 L3", []),
+     "the same days would be counted twice.", "L2 L3", [IN_TIME["bulletins"]]),
     ("overlapping-places", SUM + figures("D1", "D2", "D4"),
      "'pl-mazowieckie' lies within 'pl' or shares ground with it: what is there would be "
      "counted twice.", "D2 D4", [SUM + figures("D1", "D4")]),
@@ -103,16 +119,17 @@ REFUSED = [
     ("unknown-start", SUM + figures("L17", "L18"),
      "losses-0017 does not say when its count began, so it may overlap the others.", "L17", []),
     ("different-start", DIFFERENCE + figures("L12", "L14"),
-     "losses-0012 counts from 2023-10-08, losses-0014 from 2026-03-02.", "L12 L14", []),
+     "losses-0012 counts from 2023-10-08, losses-0014 from 2026-03-02.", "L12 L14",
+     [SUM + figures("L12", "L14"), IN_TIME["killed"]]),
     ("series-break", DIFFERENCE + figures("L15", "L16"),
      "The total fell from 16,520 (losses-0015) to 16,500 (losses-0016): it was re-based between "
-     "them.", "L15 L16", []),
+     "them.", "L15 L16", [IN_TIME["wounded"]]),
     ("opposed-bounds", SUM + figures("L19", "L20"),
      "'at least 50' (losses-0019) is a minimum and 'up to 70' (losses-0020) a maximum.",
-     "L19 L20", []),
+     "L19 L20", [IN_TIME["kursk"]]),
     ("not-a-pair", DIFFERENCE + figures("L10", "L11", "L12"),
      "3 figures were asked for; a difference is of two.", "L10 L11 L12",
-     [DIFFERENCE + figures("L10", "L12")]),
+     [DIFFERENCE + figures("L10", "L12"), IN_TIME["killed"]]),
     ("not-a-pair", DIFFERENCE + figures("L22", "L27"), "losses-0022 and losses-0027 differ in "
      "place.", "L22 L27", []),
     ("nothing-to-add", SUM + figures("T2"), "Only territory-0002 answers.", "T2", []),

@@ -1,0 +1,80 @@
+"""Swagger UI explains itself: names beside codes, errors that lead on, links that open."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from api.config import HOME
+
+pytestmark = pytest.mark.slow
+
+DESCRIPTION = (HOME / "openapi" / "description.md").read_text(encoding="utf-8")
+DEEP_LINKS = re.findall(r"\(#/([^)]+)\)", DESCRIPTION)
+
+
+def test_a_drop_down_shows_the_name_of_each_code(page):
+    losses = opened(page, "list_losses")
+    options = losses.locator("tr[data-param-name=verification] option").all_inner_texts()
+    assert options == [
+        "--",
+        "unstated – the source says nothing about it",
+        "verified – the source says it was verified",
+    ]
+    subjects = losses.locator("tr[data-param-name=subject] option").all_inner_texts()
+    assert "ru-armed-forces – armed forces of Russia" in subjects
+
+
+def test_a_named_code_is_asked_for_by_its_code(page, base_url):
+    comparison = opened(page, "compare")
+    comparison.locator("tr[data-param-name=metric] select").select_option("killed")
+    execute(comparison)
+    address = comparison.locator(".request-url pre")
+    expect(address).to_contain_text(f"{base_url}/v1/comparisons?metric=killed&subject=ua-residents")
+
+
+def test_an_error_says_what_to_do_next_and_leads_to_the_parameter(page):
+    arithmetic = opened(page, "aggregate")
+    arithmetic.locator("tr[data-param-name=op] select").select_option("sum")
+    execute(arithmetic)
+    problem = arithmetic.locator("section.problem")
+    expect(problem.locator("h4")).to_have_text("Periods overlap")
+    expect(problem.locator("p").first).to_have_text(
+        "losses-0044 (2022-02-24/2024-09-07) and losses-0045 (2022-02-24/2024-09-08) overlap: the "
+        "same days would be counted twice."
+    )
+    expect(problem.locator("a").first).to_have_attribute(
+        "href", "/v1/aggregates?op=difference&figure=losses-0044,losses-0045"
+    )
+    expect(problem.locator("a").last).to_have_attribute("href", "/problems/overlapping-periods")
+    problem.get_by_role("button", name="Go to figure").click()
+    expect(arithmetic.locator("tr[data-param-name=figure] input").first).to_be_focused()
+
+
+def test_an_answer_is_no_error(page):
+    losses = opened(page, "list_losses")
+    execute(losses)
+    expect(losses.locator(".live-responses-table .response-col_status").last).to_have_text("200")
+    expect(losses.locator("section.problem")).to_have_count(0)
+
+
+def test_five_things_to_try_are_offered():
+    assert len(DEEP_LINKS) == 5
+
+
+@pytest.mark.parametrize("link", DEEP_LINKS)
+def test_a_deep_link_opens_its_operation(page, link):
+    page.goto(f"/docs#/{link}")
+    operation = page.locator(f"[id$='-{link.rpartition('/')[2]}']")
+    expect(operation.get_by_role("button", name="Execute")).to_be_visible()
+
+
+def opened(page, operation):
+    page.goto("/docs")
+    block = page.locator(f"[id$='-{operation}']")
+    block.locator(".opblock-summary-control").click()
+    return block
+
+
+def execute(block):
+    block.get_by_role("button", name="Execute").click()

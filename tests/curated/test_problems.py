@@ -1,0 +1,44 @@
+"""The pages about problems: their examples are refused as they say, and what they offer works."""
+
+from html import unescape
+
+import pytest
+
+from api.problems import KINDS, example_of
+from api.refused import EXAMPLES
+from datasets.claims.arithmetic import REFUSALS
+
+# No question can show these: they depend on the method, the size, the load or the release.
+WITHOUT_A_QUESTION = {
+    "too-many-rows", "bad-request", "method-not-allowed", "too-long", "too-many-requests",
+    "internal",
+}  # fmt: skip
+ASKED = [code for code in EXAMPLES if code != "unavailable"]
+
+
+def test_every_refusal_has_a_question_that_shows_it():
+    assert set(REFUSALS) <= set(ASKED)
+    assert set(KINDS) - set(EXAMPLES) == WITHOUT_A_QUESTION
+
+
+@pytest.mark.parametrize("code", ASKED)
+def test_an_example_is_answered_as_it_is_documented(curated_client, code):
+    response = curated_client.get(EXAMPLES[code].address)
+    assert (response.status_code, response.json) == (KINDS[code].status, example_of(code))
+
+
+@pytest.mark.parametrize("code", ASKED)
+def test_what_an_example_offers_instead_works(curated_client, code):
+    instead = EXAMPLES[code].instead
+    assert [curated_client.get(address).status_code for address in instead] == [200] * len(instead)
+    assert instead or code == "not-found"
+
+
+@pytest.mark.parametrize("code", ASKED)
+def test_the_page_shows_the_question_the_refusal_and_what_works(curated_client, code):
+    page = unescape(curated_client.get(f"/problems/{code}").text)
+    example = EXAMPLES[code]
+    assert f'<a href="{example.address}">' in page
+    assert example.sentence in page
+    assert KINDS[code].advice in page
+    assert [address for address in example.instead if f'<a href="{address}">' not in page] == []
