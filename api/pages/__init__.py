@@ -11,6 +11,8 @@ from api.config import HOME, Config
 from api.pages import browse
 from api.problems import KINDS, not_found
 from api.refused import EXAMPLES
+from datasets.claims.statement import period_words
+from datasets.model.period import parse
 from datasets.release.engines import Releases
 
 SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
@@ -27,6 +29,7 @@ def pages(releases: Releases, config: Config) -> Blueprint:
         static_folder="static",
         static_url_path="/static",
     )
+    blueprint.add_app_template_filter(in_words)
     for rule, page in browse.PAGES.items():
         view = partial(page, releases, config)
         blueprint.add_url_rule(rule, page.__name__, view)
@@ -35,6 +38,11 @@ def pages(releases: Releases, config: Config) -> Blueprint:
     blueprint.add_url_rule("/openapi.json", view_func=contract)
     blueprint.add_url_rule("/problems/<code>", view_func=problem)
     return blueprint
+
+
+def in_words(period: str) -> str:
+    """A day or a period as people write it: ``20 August 2024``."""
+    return period_words(parse(period))
 
 
 def docs() -> ResponseReturnValue:

@@ -1,7 +1,8 @@
 """The pages made from a release: front page, search, series, figure."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -22,7 +23,7 @@ from api.parameters import (
     time_series_parameters,
 )
 from datasets.claims.citation import citations, cited_figure
-from datasets.claims.series import checks
+from datasets.claims.series import Series
 from datasets.model import codes
 from datasets.release import catalogue, query
 from datasets.release.engines import Release, Releases
@@ -56,8 +57,7 @@ def front(releases: Releases, config: Config) -> ResponseReturnValue:
     release = releases.current
     described = [json.loads(text) for text in catalogue.datasets(release)]
     for dataset in described:
-        newest = query.page(release, Query((("dataset", (dataset["dataset"],)),), limit=1)).rows
-        dataset["latest"] = json.loads(newest[0]) if newest else None
+        dataset["latest"] = _newest(release, {"dataset": (dataset["dataset"],)})
     home = responses.home(config)
     return render_template(
         "front.html", datasets=described, release=release, home=home, rivals=urlencode(RIVALS)
@@ -80,20 +80,22 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
     given = _given(time_series_parameters(lambda: release))
     rows, parts = series_read(release, given)
     names = {name: release.codes["", name][given[name]] for name in QUESTION}
-    latest = list(rows.values())[-1:]
+    said = {row["claimant"]: row for row in rows.values()}
+    newest = sorted(said.values(), key=lambda row: (row["claimed_on"], row["id"]), reverse=True)
+    latest = next(iter(newest), None)
     pairs = request.query_string.decode()
-    table = f"/v1/series.csv?{pairs}"
     return render_template(
         "series.html",
         names=names,
-        parts=parts,
+        parts=sorted(parts, key=_last_day, reverse=True),
         rows=rows,
         latest=latest,
-        checks=checks(parts),
+        cited=_cited(release, config, latest) if latest else None,
         pairs=pairs,
-        rivals=urlencode({name: given[name] for name in QUESTION}),
+        rivals=newest[1:] + (_said_by_others(release, latest, said) if latest else []),
+        question=urlencode({name: given[name] for name in QUESTION}),
         figures=urlencode(_filters(pairs)),
-        uses=_uses(config, table),
+        uses=_uses(config, f"/v1/series.csv?{pairs}"),
         shown=SHOWN,
         release=release,
     )
@@ -104,8 +106,6 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
     release = releases.current
     given = _given(FigureParameters)
     row = json.loads(responses.row_of(release, figure_id, given))
-    pinned = f"/v1/figures/{row['id']}?revision={row['revision']}"
-    cited = citations(cited_figure(row, release.id, responses.home(config) + pinned))
     asked = {name: row[name] for name in QUESTION}
     history = [json.loads(text) for text in query.revisions(release, row["id"])]
     table = f"/v1/figures.csv?{urlencode({**asked, 'claimant': row['claimant']})}"
@@ -114,9 +114,9 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
         row=row,
         words=_strength(row),
         history=history,
-        cited=cited,
-        pinned=pinned,
-        rivals=_rivals(release, row),
+        cited=_cited(release, config, row),
+        pinned=_pinned(row),
+        rivals=_said_by_others(release, row, {row["claimant"]}),
         question=urlencode(asked),
         uses=_uses(config, table),
         release=release,
@@ -133,6 +133,10 @@ def _filters(pairs: str) -> list[tuple[str, str]]:
     return [(name, text) for name, text in parse_qsl(pairs) if name != "interval"]
 
 
+def _last_day(part: Series) -> date:
+    return part.points[-1].claim.period.end
+
+
 def _given(schema: type[Schema]) -> dict[str, Any]:
     given: dict[str, Any] = StrictParser().parse(schema(), request, location="query")
     return given
@@ -147,15 +151,30 @@ def _strength(row: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _rivals(release: Release, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What other claimants last said on the same question."""
-    same = tuple((name, (row[name],)) for name in QUESTION)
-    found = query.page(release, Query(same, limit=SHOWN)).rows
-    latest: dict[str, dict[str, Any]] = {}
-    for other in map(json.loads, found):
-        if other["claimant"] != row["claimant"]:
-            latest.setdefault(other["claimant"], other)
-    return list(latest.values())
+def _said_by_others(
+    release: Release, row: Mapping[str, Any], known: Container[str]
+) -> list[dict[str, Any]]:
+    """The newest row on the same question of each claimant that is not known yet."""
+    asked = {name: (row[name],) for name in QUESTION}
+    found, _ = catalogue.series(release, row["dataset"], asked, SHOWN, 0)
+    claimants = [one["claimant"] for one in map(json.loads, found)]
+    others = [one for one in dict.fromkeys(claimants) if one not in known]
+    newest = [_newest(release, {**asked, "claimant": (other,)}) for other in others]
+    return [row for row in newest if row]
+
+
+def _newest(release: Release, asked: Mapping[str, tuple[str, ...]]) -> dict[str, Any] | None:
+    rows = query.page(release, Query(tuple(asked.items()), limit=1)).rows
+    return json.loads(rows[0]) if rows else None
+
+
+def _pinned(row: Mapping[str, Any]) -> str:
+    """Where this revision of a figure stays."""
+    return f"/v1/figures/{row['id']}?revision={row['revision']}"
+
+
+def _cited(release: Release, config: Config, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return citations(cited_figure(row, release.id, responses.home(config) + _pinned(row)))
 
 
 def _uses(config: Config, address: str) -> dict[str, str]:

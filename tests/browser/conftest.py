@@ -1,5 +1,7 @@
 """A real server on the curated ledgers, and the browser of the system."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from tests.programs import program
@@ -22,3 +24,20 @@ def browser_type_launch_args():
             "--no-first-run",
         ],
     }
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser writes on its console."""
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+@pytest.fixture
+def hosts(page):
+    """The hosts that the browser asks; a picture inside a stylesheet has none."""
+    asked = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+    return asked

@@ -1,7 +1,6 @@
 """Swagger UI in a browser: what somebody who never saw an API does there."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -9,23 +8,6 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.slow
 
 STATEMENT = "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded"
-
-
-@pytest.fixture
-def complaints(page):
-    """What the browser writes on its console."""
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
-
-
-@pytest.fixture
-def hosts(page):
-    """The hosts that the browser asks; a picture inside a stylesheet has none."""
-    asked = set()
-    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
-    return asked
 
 
 @pytest.fixture

@@ -1,0 +1,11 @@
+"""The pages for people, each by what it shows."""
+
+PAGES = {
+    "front": "/",
+    "search": "/search?q=pokrovsk+residents",
+    "series": "/series?metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk",
+    "long-series": "/series?metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua",
+    "figure": "/figures/population-0012",
+    "problem": "/problems/overlapping-periods",
+    "error": "/figures/losses-0",
+}
