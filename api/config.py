@@ -23,6 +23,9 @@ class Config:
     instance: Path = HOME / "instance"
     max_age: int = 300
     public_url: str = ""
+    database_url: str = ""
+    database_connections: int = 2
+    poll: float = 1.0
 
 
 def config_from_environment() -> Config:
@@ -34,4 +37,7 @@ def config_from_environment() -> Config:
             instance=env.path("INSTANCE", Config.instance),
             max_age=env.int("MAX_AGE", Config.max_age),
             public_url=env.str("PUBLIC_URL", Config.public_url).rstrip("/"),
+            database_url=env.str("DATABASE_URL", Config.database_url),
+            database_connections=env.int("DATABASE_CONNECTIONS", Config.database_connections),
+            poll=env.float("POLL", Config.poll),
         )

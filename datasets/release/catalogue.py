@@ -79,7 +79,7 @@ def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset
     """
     chosen = sorted(set(places))
     above = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(chosen))
-    with release.engine.connect() as connection:
+    with release.reading() as connection:
         found = connection.execute(above).all()
     within = {
         place: {row.ancestor for row in rows}
@@ -138,7 +138,7 @@ def _page(
 ) -> tuple[tuple[str, ...], int]:
     """A page of texts, and how many there are in all."""
     total = select(func.count()).select_from(rows.order_by(None).subquery())
-    with release.engine.connect() as connection:
+    with release.reading() as connection:
         page = connection.execute(rows.limit(limit).offset(offset)).scalars()
         return tuple(page), connection.execute(total).scalar_one()
 
@@ -148,5 +148,5 @@ def _first(release: Release, statement: Select[Any]) -> str | None:
 
 
 def _texts(release: Release, statement: Select[Any]) -> tuple[str, ...]:
-    with release.engine.connect() as connection:
+    with release.reading() as connection:
         return tuple(connection.execute(statement).scalars())
