@@ -42,7 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
 
-    releases = releases_of(config)
+    releases = app.extensions["releases"] = releases_of(config)
     api = Api(app)
     api.spec.components.schema("Figure", schema=PublishedRow)
     described = datasets_of(descriptor_at(config.datasets))

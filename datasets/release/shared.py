@@ -11,7 +11,9 @@ from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg.abc import PQGen
+from psycopg.abc import Buffer, PQGen
+from psycopg.adapt import AdaptersMap
+from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import (
     Column,
     Connection,
@@ -79,6 +81,13 @@ class Patient(psycopg.Connection[Any]):
             raise psycopg.OperationalError(f"no answer in {PATIENCE} s") from None
 
 
+class Text(StrDumperUnknown):
+    """Text as it is sent. PostgreSQL has no NUL, so that one becomes what no figure holds."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", "\ufffd"))
+
+
 def schema_of(release: str) -> str:
     """The schema that holds a release."""
     return f"release_{release}"
@@ -91,9 +100,13 @@ def engine_of(url: str, connections: int) -> Engine:
     """
     address = make_url(url).set(drivername="postgresql+psycopg")
     options = f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_MS}"
+    adapters = AdaptersMap(psycopg.adapters)
+    adapters.register_dumper(str, Text)
     connect: Callable[[], Any] = partial(
         Patient.connect,
         address.set(drivername="postgresql").render_as_string(hide_password=False),
+        context=adapters,
+        client_encoding="utf8",
         options=options,
         connect_timeout=CONNECTING,
         application_name="reported-figures",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import psycopg
@@ -39,14 +40,15 @@ class Server:
 
     def database(self, name: str) -> str:
         """The address of a new, empty database."""
-        self.run("postgres", f'CREATE DATABASE "{name}"')
+        rows(self.url("postgres"), f'CREATE DATABASE "{name}"')
         return self.url(name)
 
-    def run(self, database: str, statement: str) -> list[Any]:
-        """The rows of a statement, run as the owner of everything."""
-        with psycopg.connect(self.url(database), autocommit=True) as connection:
-            cursor = connection.execute(statement)
-            return cursor.fetchall() if cursor.description else []
+    def hold(self, database: str, table: str, held: Event, ended: Event) -> None:
+        """Lock a table until told to end."""
+        with psycopg.connect(self.url(database)) as connection:
+            connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+            held.set()
+            ended.wait()
 
     def start(self) -> None:
         _run(self.folder, "pg_ctl", "start", "-w", "-s", "-l", str(self.folder / "log"))
@@ -67,6 +69,13 @@ class Server:
         first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
         children = Path(f"/proc/{first}/task/{first}/children").read_text()
         return [first, *map(int, children.split())]
+
+
+def rows(url: str, statement: str) -> list[Any]:
+    """The rows of a statement, run in a database."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager
