@@ -42,7 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
 
-    releases = Releases(config.instance)
+    releases = app.extensions["releases"] = releases_of(config)
     api = Api(app)
     api.spec.components.schema("Figure", schema=PublishedRow)
     described = datasets_of(descriptor_at(config.datasets))
@@ -65,6 +65,15 @@ def create_app(config: Config | None = None) -> Flask:
     app.after_request(open_to_any_page)
     app.cli.add_command(commands(config))
     return app
+
+
+def releases_of(config: Config) -> Releases:
+    """Where the releases are: in a database if there is one, else in the instance's folder."""
+    if not config.database_url:
+        return Releases(config.instance)
+    from datasets.release.shared import SharedReleases  # needs the extra `postgres`
+
+    return SharedReleases(config.database_url, config.database_connections, config.poll)
 
 
 def specification() -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The command line: ``flask figures check | build | import | describe``."""
+"""The command line: ``flask figures check | build | publish | import | describe``."""
 
 import json
 from datetime import UTC, date, datetime
@@ -29,7 +29,8 @@ MOST_TOLD = 20
 def commands(config: Config) -> AppGroup:
     """The group of commands for the people who keep the figures."""
     group = AppGroup("figures", help=STORY)
-    for command in (check_command, build_command, import_command, describe_command):
+    makers = (check_command, build_command, publish_command, import_command, describe_command)
+    for command in makers:
         group.add_command(command(config))
     return group
 
@@ -85,6 +86,25 @@ def build_command(config: Config) -> click.Command:
         tell_next(AFTER_BUILD)
 
     return build
+
+
+def publish_command(config: Config) -> click.Command:
+    @click.command("publish", help=HELP["publish"])
+    @click.argument("url", metavar="URL")
+    @click.option("--reader", metavar="ROLE", default="", help="Let this role read it.")
+    def publish(url: str, reader: str) -> None:
+        from datasets.release.engines import NoRelease
+        from datasets.release.publish import NotPublished
+        from datasets.release.publish import publish as published_from
+
+        try:
+            published = published_from(config.instance, url, reader)
+        except (NoRelease, NotPublished) as reason:
+            raise click.ClickException(str(reason)) from None
+        how = "loaded and made current" if published.loaded else "was there already; it is current"
+        click.echo(f"release {published.release}: {published.rows} rows, {how}")
+
+    return publish
 
 
 def import_command(config: Config) -> click.Command:

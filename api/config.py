@@ -36,6 +36,17 @@ class Config:
         default="",
         metadata={"about": "address that citations and feeds name; if empty, the host asked"},
     )
+    database_url: str = field(
+        default="",
+        metadata={
+            "about": "PostgreSQL to serve from, as `flask figures publish` filled it; if empty, "
+            "the folder of releases"
+        },
+    )
+    database_connections: int = field(
+        default=2, metadata={"about": "connections of a worker to the database"}
+    )
+    poll: float = field(default=1.0, metadata={"about": "seconds between looks for a new release"})
 
 
 def config_from_environment() -> Config:
@@ -47,4 +58,7 @@ def config_from_environment() -> Config:
             instance=env.path("INSTANCE", Config.instance),
             max_age=env.int("MAX_AGE", Config.max_age),
             public_url=env.str("PUBLIC_URL", Config.public_url).rstrip("/"),
+            database_url=env.str("DATABASE_URL", Config.database_url),
+            database_connections=env.int("DATABASE_CONNECTIONS", Config.database_connections),
+            poll=env.float("POLL", Config.poll),
         )

@@ -19,6 +19,10 @@ The ledgers become the release that a server reads:
   flask figures build
 
 \b
+Several machines read it from one database:
+  flask figures publish postgresql://owner@db.example.org/figures
+
+\b
 A developer who changed a column, a code or a setting describes it anew:
   flask figures describe
 
@@ -47,6 +51,17 @@ would change nothing is left out.
 Examples:
   flask figures build
   FIGURES_INSTANCE=/var/lib/figures flask figures build
+""",
+        "publish": """Load the current release into PostgreSQL.
+
+It becomes the current one there. All or nothing: what fails leaves the release that is there
+serving. Workers with FIGURES_DATABASE_URL follow within a second. Needs psycopg (the extra
+`postgres`).
+
+\b
+Examples:
+  flask figures publish postgresql://owner@db.example.org/figures
+  flask figures publish postgresql://owner@db.example.org/figures --reader api
 """,
         "import": """Append what is new in a publisher's file.
 

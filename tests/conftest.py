@@ -13,15 +13,19 @@ from api.config import HOME, Config
 from datasets.curation.ledger import Folder, folder_at
 from datasets.release.build import build
 from datasets.release.engines import Release, current_release
+from datasets.release.publish import publish
+from tests.postgres.server import Server, running
 from tests.servers import serving
 
 SAMPLE = Path(__file__).parent / "sample"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs a release of the curated ledgers is slow: it takes some seconds to build."""
+    """What needs a release of the curated ledgers, or a database server, takes some seconds."""
     for item in items:
-        if {"curated_instance", "curated_client"} & set(getattr(item, "fixturenames", ())):
+        if {"curated_instance", "curated_client", "postgresql"} & set(
+            getattr(item, "fixturenames", ())
+        ):
             item.add_marker(pytest.mark.slow)
 
 
@@ -59,6 +63,27 @@ def sample_release(sample_instance: Path) -> Iterator[Release]:
 @pytest.fixture(scope="session")
 def client(sample: Path, sample_instance: Path) -> FlaskClient:
     return create_app(Config(datasets=sample, instance=sample_instance)).test_client()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server that listens on a socket in a folder of its own."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sample_url(sample_instance: Path, postgresql: Server) -> str:
+    """A database with the sample published in it."""
+    url = postgresql.database("sample")
+    publish(sample_instance, url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def shared_client(sample: Path, sample_url: str) -> FlaskClient:
+    """The sample, served from PostgreSQL."""
+    return create_app(Config(datasets=sample, database_url=sample_url)).test_client()
 
 
 @pytest.fixture(scope="session")

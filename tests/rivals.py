@@ -14,7 +14,13 @@ RIVALS = Path(__file__).parent / "arithmetic_sample"
 
 
 @pytest.fixture(scope="session")
-def rivals_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def rivals_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases with the second sample built in it."""
     instance = tmp_path_factory.mktemp("rivals")
     build(folder_at(RIVALS), instance)
-    return create_app(Config(datasets=RIVALS, instance=instance)).test_client()
+    return instance
+
+
+@pytest.fixture(scope="session")
+def rivals_client(rivals_instance: Path) -> FlaskClient:
+    return create_app(Config(datasets=RIVALS, instance=rivals_instance)).test_client()

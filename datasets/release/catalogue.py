@@ -39,7 +39,7 @@ def references(
     order: list[ColumnElement[Any]] = [_R.position]
     if words:
         sought = folded(words)
-        found = and_(found, _R.folded.contains(sought, autoescape=True) if sought else false())
+        found = and_(found, _holds(_R.folded, sought) if sought else false())
         order = [_nearness(sought), _R.figures.desc(), _R.position]
     return _page(release, select(_R.json).where(found).order_by(*order), limit, offset)
 
@@ -66,7 +66,7 @@ def found_series(
     A word is looked for in every name of the claimant, metric, subject and place.
     """
     sought = folded(words).split()
-    found = and_(true(), *(SERIES.c.folded.contains(word, autoescape=True) for word in sought))
+    found = and_(true(), *(_holds(SERIES.c.folded, word) for word in sought))
     order = (SERIES.c.figures.desc(), SERIES.c.position)
     return _page(release, select(SERIES.c.json).where(found).order_by(*order), limit, offset)
 
@@ -79,7 +79,7 @@ def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset
     """
     chosen = sorted(set(places))
     above = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(chosen))
-    with release.engine.connect() as connection:
+    with release.reading() as connection:
         found = connection.execute(above).all()
     within = {
         place: {row.ancestor for row in rows}
@@ -126,11 +126,13 @@ def reference(release: Release, kind: str, id_: str) -> str | None:
 def _nearness(sought: str) -> ColumnElement[int]:
     """0 for a whole name, 1 for its beginning, 2 for the beginning of a word in it, else 3."""
     signs = ("\n{}\n", "\n{}", " {}")
-    ranks = [
-        (_R.folded.contains(sign.format(sought), autoescape=True), rank)
-        for rank, sign in enumerate(signs)
-    ]
+    ranks = [(_holds(_R.folded, sign.format(sought)), rank) for rank, sign in enumerate(signs)]
     return case(*ranks, else_=len(signs))
+
+
+def _holds(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """No text holds NUL, at which SQLite would end the pattern."""
+    return false() if "\0" in words else column.contains(words, autoescape=True)
 
 
 def _page(
@@ -138,7 +140,7 @@ def _page(
 ) -> tuple[tuple[str, ...], int]:
     """A page of texts, and how many there are in all."""
     total = select(func.count()).select_from(rows.order_by(None).subquery())
-    with release.engine.connect() as connection:
+    with release.reading() as connection:
         page = connection.execute(rows.limit(limit).offset(offset)).scalars()
         return tuple(page), connection.execute(total).scalar_one()
 
@@ -148,5 +150,5 @@ def _first(release: Release, statement: Select[Any]) -> str | None:
 
 
 def _texts(release: Release, statement: Select[Any]) -> tuple[str, ...]:
-    with release.engine.connect() as connection:
+    with release.reading() as connection:
         return tuple(connection.execute(statement).scalars())

@@ -1,23 +1,30 @@
 """A compiled release, opened for reading."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, select
+from sqlalchemy import URL, Connection, Engine, create_engine, select
 from sqlalchemy.pool import QueuePool
 
 from datasets.release.tables import HOMES, RELEASE, VOCABULARY
 
 POINTER = "current.json"
 
+Reading = Callable[[], AbstractContextManager[Connection]]
+
 
 class NoRelease(Exception):
     """There is no release to serve, or it cannot be read."""
+
+
+class Unreachable(NoRelease):
+    """The database that holds the releases gives no answer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +33,9 @@ class Release:
 
     ``newest`` is the last day on which a row was recorded, ISO text. ``codes`` holds, by dataset
     and column, the codes that occur there with their names; under the dataset ``""`` all that are
-    known, used or not. ``homes`` is the dataset of each metric.
+    known, used or not. ``homes`` is the dataset of each metric. ``reading`` gives a connection
+    that sees this release alone, ``streaming`` one for more rows than memory should hold; either
+    raises Unreachable while the database gives no answer.
     """
 
     id: str
@@ -37,6 +46,8 @@ class Release:
     codes: Mapping[tuple[str, str], Mapping[str, str | None]]
     homes: Mapping[str, str]
     engine: Engine
+    reading: Reading
+    streaming: Reading
 
     @property
     def built_at(self) -> datetime:
@@ -69,12 +80,13 @@ def current_release(folder: Path) -> Release:
         raise NoRelease(f"{folder.name}/{POINTER} is damaged: {error}") from None
     if not path.is_file():
         raise NoRelease(f"{folder.name}/{path.name} is missing; run `flask figures build`")
-    return opened(sqlite_engine(path), pointer["built"])
+    engine = sqlite_engine(path)
+    return opened(engine, pointer["built"], engine.connect, engine.connect)
 
 
-def opened(engine: Engine, built: str) -> Release:
+def opened(engine: Engine, built: str, reading: Reading, streaming: Reading) -> Release:
     """Read what a release says of itself."""
-    with engine.connect() as connection:
+    with reading() as connection:
         facts = connection.execute(select(RELEASE)).one()
         words = connection.execute(select(VOCABULARY)).all()
         homes = connection.execute(select(HOMES)).all()
@@ -90,6 +102,8 @@ def opened(engine: Engine, built: str) -> Release:
         codes=MappingProxyType(codes),
         homes=MappingProxyType({home.metric: home.dataset for home in homes}),
         engine=engine,
+        reading=reading,
+        streaming=streaming,
     )
 
 

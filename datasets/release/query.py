@@ -135,7 +135,7 @@ def page(release: Release, query: Query) -> Page:
 def lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[str]:
     """Every row that answers, as JSON objects or CSV lines, a few thousand in memory at a time."""
     statement, values = _statement(release, replace(query, limit=None), form)
-    with release.engine.connect() as connection:
+    with release.streaming() as connection:
         streaming = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
         for part in streaming.exec_driver_sql(statement, values).partitions(_BATCH):
             yield from (row[0] for row in part)
@@ -172,7 +172,7 @@ def revisions(release: Release, figure_id: str) -> tuple[str, ...]:
 
 def _rows(release: Release, query: Query, form: Form) -> list[Any]:
     statement, values = _statement(release, query, form)
-    with release.engine.connect() as connection:
+    with release.reading() as connection:
         return list(connection.exec_driver_sql(statement, values))
 
 

@@ -1,5 +1,31 @@
-"""The second sample, for the tests of this folder."""
+"""The samples on either engine: every test of this folder gets the same answers from both."""
 
-from tests.rivals import rivals_client
+import pytest
+from flask.testing import FlaskClient
 
-__all__ = ["rivals_client"]
+from api import create_app
+from api.config import Config
+from datasets.release.publish import publish
+from tests.postgres.server import Server
+from tests.rivals import RIVALS, rivals_instance
+
+__all__ = ["rivals_instance"]
+
+ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def client(request, sample, sample_instance) -> FlaskClient:
+    if request.param == "postgresql":
+        return request.getfixturevalue("shared_client")
+    return create_app(Config(datasets=sample, instance=sample_instance)).test_client()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def rivals_client(request, rivals_instance) -> FlaskClient:
+    if request.param == "sqlite":
+        return create_app(Config(datasets=RIVALS, instance=rivals_instance)).test_client()
+    server: Server = request.getfixturevalue("postgresql")
+    url = server.database("rivals")
+    publish(rivals_instance, url)
+    return create_app(Config(datasets=RIVALS, database_url=url)).test_client()

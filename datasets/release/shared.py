@@ -1,0 +1,255 @@
+"""Releases in PostgreSQL, read by any number of workers on any number of machines."""
+
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.abc import Buffer, PQGen
+from psycopg.adapt import AdaptersMap
+from psycopg.types.string import StrDumperUnknown
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Table,
+    create_engine,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from datasets.release.engines import NoRelease, Release, Releases, Unreachable, opened
+from datasets.release.tables import TEXT
+
+STATEMENT_MS = 2_000
+"""Milliseconds after which the server gives a statement up."""
+
+PATIENCE = 2.5
+"""Seconds after which a server that says nothing, frozen perhaps, is given up."""
+
+CONNECTING = 2
+"""Seconds for opening a connection; libpq knows no fewer."""
+
+QUEUEING = 1.0
+"""Seconds that a request waits for a connection of its worker's pool."""
+
+KEPT_PACKAGES = 3
+
+SCHEMA = "figures"
+
+Answer = TypeVar("Answer")
+
+_SHARED = MetaData(schema=SCHEMA)
+
+# The releases that are there; the data package of each, for workers that have no copy.
+PUBLISHED = Table(
+    "releases",
+    _SHARED,
+    Column("release", TEXT, primary_key=True),
+    Column("built", TEXT, nullable=False),
+    Column("published", TEXT, nullable=False),
+    Column("package", LargeBinary, nullable=False),
+)
+
+# One row: the release that is current.
+CURRENT = Table("current", _SHARED, Column("release", TEXT, nullable=False))
+
+
+class Patient(psycopg.Connection[Any]):
+    """A connection that gives up a server that says nothing: libpq would wait for ever."""
+
+    def wait(
+        self, gen: PQGen[Answer], interval: float = 0.1, timeout: float | None = None
+    ) -> Answer:
+        until = monotonic() + PATIENCE
+        try:
+            return super().wait(gen, interval, timeout or PATIENCE)
+        except psycopg.Error:
+            if monotonic() < until:
+                raise
+            self.pgconn.finish()
+            raise psycopg.OperationalError(f"no answer in {PATIENCE} s") from None
+
+
+class Text(StrDumperUnknown):
+    """Text as it is sent. PostgreSQL has no NUL, so that one becomes what no figure holds."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", "\ufffd"))
+
+
+def schema_of(release: str) -> str:
+    """The schema that holds a release."""
+    return f"release_{release}"
+
+
+def engine_of(url: str, connections: int) -> Engine:
+    """Open a database for reading: at most so many connections, each bounded in time.
+
+    Statements stand by themselves, so that no time goes into beginning and ending transactions.
+    """
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    options = f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_MS}"
+    adapters = AdaptersMap(psycopg.adapters)
+    adapters.register_dumper(str, Text)
+    connect: Callable[[], Any] = partial(
+        Patient.connect,
+        address.set(drivername="postgresql").render_as_string(hide_password=False),
+        context=adapters,
+        client_encoding="utf8",
+        options=options,
+        connect_timeout=CONNECTING,
+        application_name="reported-figures",
+    )
+    return create_engine(
+        address,
+        creator=connect,
+        isolation_level="AUTOCOMMIT",
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=QUEUEING,
+    )
+
+
+def release_in(engine: Engine, named: str, built: str) -> Release:
+    """Open a release of a database. Raises Unreachable."""
+    schema = schema_of(named)
+    return opened(
+        engine, built, partial(connected, engine, schema), partial(streaming, engine, schema)
+    )
+
+
+@contextmanager
+def connected(engine: Engine, schema: str = SCHEMA) -> Iterator[Connection]:
+    """A connection that sees one schema alone. Raises Unreachable.
+
+    It stays with the schema when it goes back to the pool: few have to change.
+    """
+    try:
+        with engine.connect() as connection:
+            if connection.info.get("schema") != schema:
+                connection.exec_driver_sql(f'SET search_path TO "{schema}"')
+                connection.commit()
+                connection.info["schema"] = schema
+            yield connection
+    except PoolTimeout:
+        raise Unreachable("every connection to the database is busy") from None
+    except (OperationalError, InterfaceError) as error:
+        raise Unreachable(_reason(error)) from None
+
+
+@contextmanager
+def streaming(engine: Engine, schema: str) -> Iterator[Connection]:
+    """A connection in a transaction, which a cursor on the server's side needs."""
+    with connected(engine, schema) as connection:
+        yield connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+def _reason(error: OperationalError | InterfaceError) -> str:
+    """Why there was no answer, without the address of the server."""
+    if isinstance(error.orig, psycopg.errors.QueryCanceled):
+        return f"the answer took more than {STATEMENT_MS / 1000:g} s; ask for less"
+    return "the database gives no answer"
+
+
+class SharedReleases(Releases):
+    """The releases of a database, and the one that is current.
+
+    A thread looks at the pointer every ``poll`` seconds. While it gets no answer every question
+    is refused at once, so that requests do not queue for a database that is down. The thread and
+    the connections begin when a process first asks: a server may fork before that.
+    """
+
+    def __init__(self, url: str, connections: int, poll: float = 1.0) -> None:
+        super().__init__(Path())
+        self._url = url
+        self._connections = connections
+        self._poll = poll
+        self._process = 0
+        self._starting = threading.Lock()
+        self._ended = threading.Event()
+        self._release: Release | None = None
+        self._trouble: NoRelease | None = None
+
+    @property
+    def current(self) -> Release:
+        """Raises NoRelease while there is none, Unreachable while the database does not answer."""
+        if self._process != os.getpid():
+            self._start()
+        if self._trouble:
+            raise type(self._trouble)(str(self._trouble))
+        assert self._release  # noqa: S101  # the first look found either a release or trouble
+        return self._release
+
+    def close(self) -> None:
+        """End the thread and close the connections."""
+        self._ended.set()
+        if self._process:
+            self._thread.join()
+            self._reading.dispose()
+            self._packages.cleanup()
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._process == os.getpid():
+                return
+            self._reading = engine_of(self._url, self._connections)
+            self._watching = engine_of(self._url, 1)
+            self._packages = tempfile.TemporaryDirectory(prefix="figures-")
+            self.folder = Path(self._packages.name)
+            self._look()
+            self._thread = threading.Thread(target=self._watch, name="pointer", daemon=True)
+            self._thread.start()
+            self._process = os.getpid()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(self._poll):
+            self._look()
+        self._watching.dispose()
+
+    def _look(self) -> None:
+        """Follow the pointer; whatever was being read goes on in the release it began with."""
+        try:
+            named, built = self._pointer()
+            if self._release is None or self._release.id != named:
+                release = release_in(self._reading, named, built)
+                self._fetch_package(named)
+                self._release = release
+        except NoRelease as trouble:
+            self._trouble = trouble
+            self._reading.dispose()
+        else:
+            self._trouble = None
+
+    def _pointer(self) -> tuple[str, str]:
+        pointed = select(CURRENT.c.release, PUBLISHED.c.built).where(
+            CURRENT.c.release == PUBLISHED.c.release
+        )
+        try:
+            with connected(self._watching) as connection:
+                found = connection.execute(pointed).one_or_none()
+        except ProgrammingError:
+            found = None
+        if found is None:
+            raise NoRelease("no release in the database; run `flask figures publish`")
+        return found.release, found.built
+
+    def _fetch_package(self, named: str) -> None:
+        """Put the data package of a release where it is served from; older ones go."""
+        package = select(PUBLISHED.c.package).where(PUBLISHED.c.release == named)
+        with connected(self._watching) as connection:
+            content = connection.execute(package).scalar_one()
+        older = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime)
+        for path in older[: 1 - KEPT_PACKAGES]:
+            path.unlink()
+        (self.folder / f"{named}.zip").write_bytes(content)
