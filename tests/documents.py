@@ -14,6 +14,7 @@ ADDRESS = re.compile(
     r"(?:[`\"]|http://127\.0\.0\.1:8000|https://figures\.example\.org)"
     r"(/(?:v1/|docs|health|version)[^`\"\s>]*)"
 )
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 BLOCK = re.compile(r"^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 INDENTED = re.compile(r"^ {4}(make [a-z-]+)", re.MULTILINE)
 
@@ -26,6 +27,11 @@ def blocks(document: Path, language: str) -> list[str]:
     """What stands between fences in a document, by the language that is named there."""
     found = BLOCK.finditer(text_of(document))
     return [block["text"] for block in found if block["language"] == language]
+
+
+def links(document: Path) -> list[str]:
+    """The files that a document links to, relative to it."""
+    return LINK.findall(text_of(document)) if document.suffix == ".md" else []
 
 
 def addresses() -> list[str]:

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
 from api.config import HOME
-from tests.documents import DOCUMENTS, addresses, blocks, commands
+from tests.documents import DOCUMENTS, addresses, blocks, commands, links
+from tests.programs import program
 from tests.servers import line_with, serving
 
 BIN = Path(sys.executable).parent
@@ -49,9 +51,20 @@ def here(command: str, server: str, folder: Path) -> str:
     return command
 
 
+def read(address: str) -> bytes:
+    with urlopen(address) as answer:  # noqa: S310
+        body: bytes = answer.read()
+    return body
+
+
 def test_there_are_addresses_and_commands_in_the_documents():
     assert (len(addresses()) >= 30, len(OTHERS), len(SERVERS), len(SIGNALS)) == (True, 8, 2, 1)
     assert len(PYTHON) == 1
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_link_of_a_document_leads_to_a_file(document):
+    assert [link for link in links(document) if not (document.parent / link).is_file()] == []
 
 
 @pytest.mark.parametrize("address", addresses())
@@ -68,8 +81,9 @@ def test_an_address_of_a_document_finds_something(curated_client, address):
 def test_a_command_of_a_document_works_as_it_stands(
     command, curated_server, curated_instance, tmp_path
 ):
-    server = urlsplit(curated_server).netloc
-    run = in_shell(here(command, server, tmp_path), curated_instance)
+    meant = here(command, urlsplit(curated_server).netloc, tmp_path)
+    program(shlex.split(meant)[0])
+    run = in_shell(meant, curated_instance)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout
 
@@ -88,13 +102,12 @@ def test_a_server_starts_answers_is_reloaded_and_answers(
 ):
     started = here(command.replace(":8000", ":0"), "", tmp_path)
     with serving(curated_instance, shlex.split(started)) as server:
-        asked = f"curl --fail --silent {server.address}/health"
-        before = in_shell(asked, curated_instance).stdout
-        assert before.startswith('{"ready":true,"release":')
+        before = read(f"{server.address}/health")
+        assert before.startswith(b'{"ready":true,"release":')
         assert in_shell(here(signal, "", tmp_path), curated_instance).returncode == 0
         line_with("Hang up: Master", server.log)
         line_with("Booting worker", server.log)
-        assert in_shell(asked, curated_instance).stdout == before
+        assert read(f"{server.address}/health") == before
 
 
 def test_make_serve_is_the_same_as_several_workers(curated_instance):
