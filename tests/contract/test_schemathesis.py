@@ -13,6 +13,7 @@ from schemathesis.config import (
     ChecksConfig,
     CoveragePhaseConfig,
     GenerationConfig,
+    PhaseConfig,
     PhasesConfig,
     PositiveDataAcceptanceConfig,
     ProjectConfig,
@@ -60,6 +61,7 @@ def config(path):
         checks=ChecksConfig(positive_data_acceptance=accepted),
         generation=GenerationConfig(max_examples=15, deterministic=True, database="none"),
         phases=PhasesConfig(
+            examples=PhaseConfig(enabled=False),  # sends all at once; the examples have a test
             coverage=CoveragePhaseConfig(enabled=not TWINS.match(path)),
             stateful=StatefulPhaseConfig(enabled=False),
         ),
