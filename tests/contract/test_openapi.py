@@ -39,6 +39,12 @@ ANSWERS = {
     for item in CONTRACT["paths"].values()
     for status, answer in item["get"]["responses"].items()
 }
+NO_TEXT = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.apache.parquet",
+    "application/zip",
+    "image/png",
+}
 DATASETS = [dataset.name for dataset in datasets_of(descriptor_at(HOME / "datasets"))]
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS)
@@ -144,9 +150,9 @@ def test_a_documented_refusal_is_what_its_address_answers(curated_client, exampl
 
 @each_operation
 def test_an_answer_has_an_example_that_keeps_its_schema(operation):
-    [content] = ANSWERS[operation, "200"]["content"].values()
-    if "example" not in content:
-        assert content["examples"]["file"]["externalValue"].startswith("/")
+    [(content_type, content)] = ANSWERS[operation, "200"]["content"].items()
+    if content_type in NO_TEXT:
+        assert "example" not in content
         return
     schema = {**content["schema"], "components": CONTRACT["components"]}
     assert list(Draft202012Validator(schema).iter_errors(content["example"])) == []

@@ -12,8 +12,8 @@ import schemathesis
 from schemathesis.config import (
     ChecksConfig,
     CoveragePhaseConfig,
+    ExamplesPhaseConfig,
     GenerationConfig,
-    PhaseConfig,
     PhasesConfig,
     PositiveDataAcceptanceConfig,
     ProjectConfig,
@@ -61,7 +61,9 @@ def config(path):
         checks=ChecksConfig(positive_data_acceptance=accepted),
         generation=GenerationConfig(max_examples=15, deterministic=True, database="none"),
         phases=PhasesConfig(
-            examples=PhaseConfig(enabled=False),  # sends all at once; the examples have a test
+            examples=ExamplesPhaseConfig(
+                enabled=False
+            ),  # each has a test; here all are sent at once
             coverage=CoveragePhaseConfig(enabled=not TWINS.match(path)),
             stateful=StatefulPhaseConfig(enabled=False),
         ),
