@@ -9,6 +9,7 @@ from made_client.api.one_figure_and_what_changed import get_figure
 from made_client.api.population import download_population_csv, list_population
 from made_client.models.download_population_csv_metric_item import DownloadPopulationCsvMetricItem
 from made_client.models.list_population_metric_item import ListPopulationMetricItem
+from made_client.models.list_population_sort_item import ListPopulationSortItem
 
 METRICS = ["children-remaining", "residents"]
 client = Client(base_url=sys.argv[1])
@@ -28,7 +29,7 @@ chosen = list_population.sync(
     client=client,
     metric=[ListPopulationMetricItem(code) for code in METRICS],
     within=["ua-pokrovsk-hromada"],
-    sort=["id"],
+    sort=[ListPopulationSortItem("id")],
 )
 refused = list_population.sync(client=client, value_min=5, value_max=1)
 table = download_population_csv.sync(
