@@ -7,7 +7,7 @@ FLASK := $(BIN)/flask --app wsgi
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-fast check lint types openapi lock clean
+.PHONY: help setup serve test test-fast check lint types openapi promises lock clean
 
 help: ## Explain the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ types: $(VENV)/installed-dev
 openapi: $(VENV)/installed ## Write openapi/openapi.json, the contract
 	$(FLASK) figures build
 	$(FLASK) openapi write openapi/openapi.json
+
+promises: $(VENV)/installed-dev ## Write openapi/promises.json, what a release promises, when one is made
+	$(BIN)/python -m tests.contract.breaking
 
 lock: ## Choose new versions of what we build on (needs uv)
 	uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-header -q -o requirements.txt

@@ -81,6 +81,7 @@ def specification() -> dict[str, object]:
     return {
         "info": {
             "description": (HOME / "openapi" / "description.md").read_text(encoding="utf-8"),
+            "contact": {"name": "The curators of Reported Figures"},
             "license": {"name": "MIT (program), CC BY 4.0 (compilation)", "identifier": "MIT"},
         },
         "servers": [{"url": "/"}],

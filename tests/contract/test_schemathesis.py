@@ -12,6 +12,7 @@ import schemathesis
 from schemathesis.config import (
     ChecksConfig,
     CoveragePhaseConfig,
+    ExamplesPhaseConfig,
     GenerationConfig,
     PhasesConfig,
     PositiveDataAcceptanceConfig,
@@ -60,6 +61,9 @@ def config(path):
         checks=ChecksConfig(positive_data_acceptance=accepted),
         generation=GenerationConfig(max_examples=15, deterministic=True, database="none"),
         phases=PhasesConfig(
+            examples=ExamplesPhaseConfig(
+                enabled=False
+            ),  # each has a test; here all are sent at once
             coverage=CoveragePhaseConfig(enabled=not TWINS.match(path)),
             stateful=StatefulPhaseConfig(enabled=False),
         ),

@@ -1,0 +1,85 @@
+"""Clients that generators make of the contract ask a running service, and are told everything."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api.config import HOME
+from tests.programs import program
+
+pytestmark = pytest.mark.slow
+
+CLIENTS = Path(__file__).parent / "clients"
+CONTRACT = HOME / "openapi" / "openapi.json"
+BIN = Path(sys.executable).parent
+
+TOLD = {
+    "chosen": [
+        "population-0008",
+        "population-0010",
+        "population-0011",
+        "population-0013",
+        "population-0015",
+        "population-0018",
+        "population-0019",
+        "population-0021",
+        "population-0030",
+        "population-0031",
+    ],
+    "walk": {"total": 24, "different": 24},
+    "figure": "more than 600,000",
+    "refusal": [
+        422,
+        "Parameter 'value_min': is above 'value_max' (5 > 1), so that no figure can answer.",
+    ],
+    "lines": 11,
+}
+
+
+def test_openapi_python_client(service, tmp_path):
+    command = ["generate", "--path", CONTRACT, "--meta", "none", "--output-path", "made_client"]
+    ran(BIN / "openapi-python-client", *command, cwd=tmp_path)
+    script = CLIENTS / "openapi_python_client.py"
+    assert json.loads(ran(sys.executable, script, service, cwd=tmp_path)) == TOLD
+
+
+def test_openapi_generator(service, tmp_path):
+    program("java")
+    parts = "apiTests=false,modelTests=false,apiDocs=false,modelDocs=false"
+    command = ["generate", "-g", "python", "-i", CONTRACT, "-o", ".", "--skip-validate-spec"]
+    ran(BIN / "openapi-generator-cli", *command, "--global-property", parts, cwd=tmp_path)
+    script = CLIENTS / "openapi_generator.py"
+    assert json.loads(ran(sys.executable, script, service, cwd=tmp_path)) == TOLD
+
+
+def test_openapi_typescript_and_openapi_fetch(service, node, modules, tmp_path):
+    made = node("openapi-typescript", CONTRACT, "--output", tmp_path / "schema.d.ts")
+    assert made.returncode == 0, made.stderr
+    script = Path(shutil.copy(CLIENTS / "openapi_fetch.mjs", tmp_path))
+    (tmp_path / "node_modules").symlink_to(modules)
+    checks = (
+        "--noEmit --strict --allowJs --checkJs --skipLibCheck --module nodenext --target es2022"
+    )
+    checked = node("tsc", *checks.split(), script.name, cwd=tmp_path)
+    assert checked.stdout == ""
+    assert json.loads(ran(program("node"), script, service, cwd=tmp_path)) == TOLD
+
+
+def ran(*command, cwd):
+    """The output of a program, which finds what was made in the folder and the tools beside us."""
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    finished = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(cwd), "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout
