@@ -23,6 +23,7 @@ class Config:
     instance: Path = HOME / "instance"
     max_age: int = 300
     public_url: str = ""
+    cache_bytes: int = 64 * 2**20
 
 
 def config_from_environment() -> Config:
@@ -34,4 +35,5 @@ def config_from_environment() -> Config:
             instance=env.path("INSTANCE", Config.instance),
             max_age=env.int("MAX_AGE", Config.max_age),
             public_url=env.str("PUBLIC_URL", Config.public_url).rstrip("/"),
+            cache_bytes=env.int("CACHE_BYTES", Config.cache_bytes),
         )

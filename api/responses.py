@@ -22,6 +22,7 @@ from datasets.release.query import Query
 from datasets.release.rendering import csv_line, json_of
 
 JSON = "application/json"
+NAMES_HOST = "figures.names_host"  # in the environment of a request
 VINTAGE_MAX_AGE = int(timedelta(days=30).total_seconds())
 
 Given = Mapping[str, Any]
@@ -81,7 +82,10 @@ def answer_of(release: Release, query: Query, given: Given) -> Answer:
 
 def home(config: Config) -> str:
     """The absolute address of the service, for what is read away from it."""
-    return config.public_url or request.host_url.rstrip("/")
+    if config.public_url:
+        return config.public_url
+    request.environ[NAMES_HOST] = True
+    return request.host_url.rstrip("/")
 
 
 def pinned(path: str, release: Release) -> str:
@@ -133,13 +137,21 @@ def document(text: str) -> Response:
     return Response(text + "\n", content_type=JSON)
 
 
-def kept(release: Release, given: Given, config: Config, body: Callable[[], Response]) -> Response:
+def kept(
+    release: Release,
+    given: Given,
+    config: Config,
+    body: Callable[[], Response],
+    *,
+    absolute: bool = False,
+) -> Response:
     """An answer that caches may keep; its body is not made for who has it already.
 
     The strong ETag is known before any work: release, program, path and parameters decide the
-    bytes. A vintage from before the newest row of the release can never change any more.
+    bytes, and the host where addresses in them are ``absolute``. A vintage from before the newest
+    row of the release can never change any more.
     """
-    etag = _etag(release, given)
+    etag = _etag(release, given, home(config) if absolute else "")
     response = Response(status=304) if request.if_none_match.contains_weak(etag) else body()
     as_of = given.get("as_of")
     final = as_of is not None and as_of.isoformat() < release.newest
@@ -181,9 +193,9 @@ def _address(path: str, changes: Mapping[str, int | None]) -> str:
     return f"{quote(path)}?{pairs}" if pairs else quote(path)
 
 
-def _etag(release: Release, given: Given) -> str:
+def _etag(release: Release, given: Given, host: str) -> str:
     asked = json.dumps(given, sort_keys=True, default=str)
-    known = "\n".join((release.id, VERSION, request.host, request.path, asked))
+    known = "\n".join((release.id, VERSION, host, request.path, asked))
     return hashlib.sha256(known.encode()).hexdigest()[:24]
 
 

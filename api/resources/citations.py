@@ -42,7 +42,7 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
         row = json.loads(responses.row_of(release, figure_id, given))
         pinned = f"{responses.home(config)}/v1/figures/{row['id']}?revision={row['revision']}"
         cited = cited_figure(row, release.id, pinned)
-        return responses.kept(release, given, config, lambda: _answer(cited))
+        return responses.kept(release, given, config, lambda: _answer(cited), absolute=True)
 
     for dataset in described:
         _add_dataset(blueprint, dataset, releases, config)
@@ -66,7 +66,7 @@ def _add_dataset(
         asked = responses.pinned(f"/v1/{dataset.name}", release)
         address = responses.home(config) + asked
         cited = cited_dataset(dataset.title, dataset.name, release.newest, release.id, address)
-        return responses.kept(release, given, config, lambda: _answer(cited))
+        return responses.kept(release, given, config, lambda: _answer(cited), absolute=True)
 
 
 def _answer(cited: Cited) -> Response:

@@ -105,7 +105,9 @@ def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> No
     )
     def feed(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _feed(release, given, config))
+        return responses.kept(
+            release, given, config, lambda: _feed(release, given, config), absolute=True
+        )
 
 
 def _changes(given: Mapping[str, Any]) -> Query:
