@@ -101,6 +101,8 @@ class Kept:
         inside = _plain(environ)
         status, headers, body = _told(self.app, inside)
         if status.startswith("304"):
+            for name in OF_A_BODY - {"ETag"}:
+                headers.pop(name, None)
             headers["ETag"] = _known(environ, headers.get("ETag")) or headers.get("ETag", "")
         if status.startswith(("200", "304")):
             headers.add("Vary", "Accept-Encoding")

@@ -57,12 +57,13 @@ def _add_dataset(
         f"cite_{dataset.name}",
         file_parameters(f"{dataset.name}-citation", dataset, lambda: releases.current),
         Citation,
+        problems=["release-gone"],
         summary=f"How to cite {dataset.title.lower()}, or some of them",
         description="The dataset as it stands, or the answer to the question that the filters put "
         "to it, pinned to this vintage.",
     )
     def cite_dataset(given: dict[str, Any]) -> Response:
-        release = releases.current
+        release = responses.release_asked(releases, given)
         asked = responses.pinned(f"/v1/{dataset.name}", release)
         address = responses.home(config) + asked
         cited = cited_dataset(dataset.title, dataset.name, release.newest, release.id, address)
