@@ -6,6 +6,7 @@ from api.commands import commands
 from api.config import HOME, Config, config_from_environment
 from api.contract import Api
 from api.headers import open_to_any_page
+from api.kept import Kept
 from api.pages import pages
 from api.parameters import ALL
 from api.problems import Refusal, response_of
@@ -64,6 +65,8 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_error_handler(NoRelease, unavailable)
     app.after_request(open_to_any_page)
     app.cli.add_command(commands(config))
+    kept = Kept(app.wsgi_app, releases, config.cache_bytes)
+    app.wsgi_app = kept  # type: ignore[method-assign]  # so does Flask's own documentation
     return app
 
 

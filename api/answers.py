@@ -46,6 +46,11 @@ class Meta(Answer):
 class FigureMeta(Meta):
     """What a list of figures says of itself."""
 
+    offset = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Rows left out before it; null where `after` was asked"},
+    )
     open_bounds = fields.Integer(
         required=True,
         metadata={

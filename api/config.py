@@ -47,6 +47,10 @@ class Config:
         default=2, metadata={"about": "connections of a worker to the database"}
     )
     poll: float = field(default=1.0, metadata={"about": "seconds between looks for a new release"})
+    cache_bytes: int = field(
+        default=64 * 2**20,
+        metadata={"about": "bytes of answers that a worker remembers; 0 for none"},
+    )
 
 
 def config_from_environment() -> Config:
@@ -61,4 +65,5 @@ def config_from_environment() -> Config:
             database_url=env.str("DATABASE_URL", Config.database_url),
             database_connections=env.int("DATABASE_CONNECTIONS", Config.database_connections),
             poll=env.float("POLL", Config.poll),
+            cache_bytes=env.int("CACHE_BYTES", Config.cache_bytes),
         )

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from flask import Response, request
 
+REQUEST_ID = "X-Request-Id"
 EXPOSED = "ETag, Link, Content-Disposition, Retry-After, X-Request-Id"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -21,8 +22,14 @@ def open_to_any_page(response: Response) -> Response:
         headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, X-Request-Id"
         headers["Access-Control-Max-Age"] = "86400"
+    headers.pop("Expires", None)  # Cache-Control says it already, and does not change
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
-    headers["X-Request-Id"] = uuid4().hex
+    headers[REQUEST_ID] = new_request_id()
     return response
+
+
+def new_request_id() -> str:
+    """What an answer is called in reports of trouble."""
+    return uuid4().hex

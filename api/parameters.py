@@ -15,7 +15,8 @@ from datasets.model.columns import Day, Edtf, Filter, Number, column_names, colu
 from datasets.model.descriptor import Dataset
 from datasets.model.publication import PublishedRow
 from datasets.release.engines import Release
-from datasets.release.query import DEFAULT_SORT, FILTERS, Query
+from datasets.release.order import DEFAULT_SORT
+from datasets.release.query import FILTERS, Query
 from datasets.release.tables import stored_columns
 
 MAX_LIMIT = 10_000
@@ -75,7 +76,7 @@ Fields = dict[str, fields.Field[Any]]
 def list_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """Everything that may be asked of a list of figures: filters, clocks, order and page."""
     return Schema.from_dict(
-        {**_chosen(dataset, release), **_ordered(), **_paged("figures")}, name=name
+        {**_chosen(dataset, release), **_ordered(), **_walked("figures")}, name=name
     )
 
 
@@ -94,7 +95,7 @@ def change_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> t
     """What may be asked of the changes: the filters, and a page."""
     chosen = _chosen(dataset, release)
     chosen.pop("history")
-    return Schema.from_dict({**chosen, **_paged("rows")}, name=name)
+    return Schema.from_dict({**chosen, **_walked("rows"), **_released()}, name=name)
 
 
 def comparison_parameters(release: CurrentRelease) -> type[Schema]:
@@ -223,6 +224,7 @@ def query_of(given: Mapping[str, Any], dataset: str = "") -> Query:
     Raises Refusal where two parameters contradict each other.
     """
     _refuse_disorder(given)
+    _refuse_lost_place(given)
     home = (("dataset", (dataset,)),) if dataset else ()
     asked = tuple(
         (asks.parameter, _values(given[asks.parameter]))
@@ -238,6 +240,7 @@ def query_of(given: Mapping[str, Any], dataset: str = "") -> Query:
         sort=given.get("sort", DEFAULT_SORT),
         limit=given.get("limit"),
         offset=given.get("offset", 0),
+        after=given.get("after"),
     )
 
 
@@ -308,6 +311,34 @@ def _ordered() -> Fields:
             column_names(PublishedRow),
             metadata={"description": "Only these columns, in the stored order"},
         ),
+        **_released(),
+    }
+
+
+def _released() -> Fields:
+    return {
+        "release": fields.String(
+            validate=validate.Regexp(r"[0-9a-f]{16}\Z", error="'{input}' is not a release id"),
+            metadata={
+                "description": "The release with this id, `meta.release` of an answer, while it is "
+                "kept; default the current one"
+            },
+        )
+    }
+
+
+def _walked(what: str) -> Fields:
+    """A page, reached by counting or by going on from the page before."""
+    return {
+        **_paged(what),
+        "after": Whole(
+            1,
+            MAX_OFFSET,
+            metadata={
+                "description": "Go on behind this row of the release, as `links.next` does: "
+                "equally fast at any depth. Together with `release`, without `offset`"
+            },
+        ),
     }
 
 
@@ -339,3 +370,13 @@ def _refuse_disorder(given: Mapping[str, Any]) -> None:
         if low is not None and high is not None and low > high:
             detail = f"is above '{second}' ({low} > {high}), so that no figure can answer"
             raise bad_parameter(first, detail)
+
+
+def _refuse_lost_place(given: Mapping[str, Any]) -> None:
+    """A place in a list is one of a release, and is told in one way."""
+    if "after" not in given:
+        return
+    if "release" not in given:
+        raise bad_parameter("after", "needs 'release' beside it: it is a row of one release")
+    if given["offset"]:
+        raise bad_parameter("offset", "cannot be asked together with 'after'")

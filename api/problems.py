@@ -95,6 +95,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "Every address answers GET, HEAD and OPTIONS, which the header Allow repeats. "
             "Contributions are changes to the ledgers.",
         ),
+        "release-gone": Kind(
+            410,
+            "The release is not kept any more",
+            "A walk from page to page stays with the release it began with, so that no figure is "
+            "met twice or missed. Newer figures have been published since, and that release was "
+            "taken away. Begin again at the address that `alternatives` names.",
+        ),
         "too-long": Kind(
             414,
             "The address is too long",

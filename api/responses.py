@@ -17,11 +17,12 @@ from api.problems import Refusal, bad_parameter, not_found
 from datasets.model.columns import column_names
 from datasets.model.publication import PublishedRow
 from datasets.release import query as figures
-from datasets.release.engines import Release
+from datasets.release.engines import Release, ReleaseGone, Releases
 from datasets.release.query import Query
 from datasets.release.rendering import csv_line, json_of
 
 JSON = "application/json"
+NAMES_HOST = "figures.names_host"  # in the environment of a request
 VINTAGE_MAX_AGE = int(timedelta(days=30).total_seconds())
 
 Given = Mapping[str, Any]
@@ -32,11 +33,11 @@ def page(release: Release, query: Query, given: Given, config: Config) -> Respon
 
     def body() -> Response:
         found = figures.page(release, query)
-        links = _page_links(query, found.total)
+        links = _page_links(release, query, found)
         meta = {
             "total": found.total,
             "limit": query.limit,
-            "offset": query.offset,
+            "offset": None if query.after else query.offset,
             "open_bounds": found.open_bounds,
             "as_of": iso(query.as_of),
             "known_at": iso(query.known_at),
@@ -81,7 +82,10 @@ def answer_of(release: Release, query: Query, given: Given) -> Answer:
 
 def home(config: Config) -> str:
     """The absolute address of the service, for what is read away from it."""
-    return config.public_url or request.host_url.rstrip("/")
+    if config.public_url:
+        return config.public_url
+    request.environ[NAMES_HOST] = True
+    return request.host_url.rstrip("/")
 
 
 def pinned(path: str, release: Release) -> str:
@@ -133,13 +137,21 @@ def document(text: str) -> Response:
     return Response(text + "\n", content_type=JSON)
 
 
-def kept(release: Release, given: Given, config: Config, body: Callable[[], Response]) -> Response:
+def kept(
+    release: Release,
+    given: Given,
+    config: Config,
+    body: Callable[[], Response],
+    *,
+    absolute: bool = False,
+) -> Response:
     """An answer that caches may keep; its body is not made for who has it already.
 
     The strong ETag is known before any work: release, program, path and parameters decide the
-    bytes. A vintage from before the newest row of the release can never change any more.
+    bytes, and the host where addresses in them are ``absolute``. A vintage from before the newest
+    row of the release can never change any more.
     """
-    etag = _etag(release, given)
+    etag = _etag(release, given, home(config) if absolute else "")
     response = Response(status=304) if request.if_none_match.contains_weak(etag) else body()
     as_of = given.get("as_of")
     final = as_of is not None and as_of.isoformat() < release.newest
@@ -161,17 +173,39 @@ def page_links(limit: int, offset: int, total: int) -> dict[str, str | None]:
     }
 
 
-def _page_links(query: Query, total: int) -> dict[str, str | None]:
-    whole = {"limit": None, "offset": None}
+def release_asked(releases: Releases, given: Given) -> Release:
+    """The release that a question names, else the current one. Raises Refusal, NoRelease."""
+    if "release" not in given:
+        return releases.current
+    try:
+        release = releases.of(given["release"])
+    except ReleaseGone:
+        begin = _address(request.path, {"release": None, "after": None})
+        gone = f"Release {given['release']} is not kept; current is {releases.current.id}."
+        raise Refusal("release-gone", gone, alternatives=[begin]) from None
+    if given.get("after", 0) > release.rows:
+        raise bad_parameter("after", f"is beyond the {release.rows:,} rows of the release")
+    return release
+
+
+def _page_links(release: Release, query: Query, found: figures.Page) -> dict[str, str | None]:
+    """Addresses of this page and its neighbours.
+
+    The next page goes on behind the last row; a page that was reached so does not know the one
+    before it.
+    """
+    whole = {"limit": None, "offset": None, "after": None}
     path = request.path.rstrip("/")
+    onward = {"offset": None, "after": found.last, "release": release.id}
     return {
-        **page_links(query.limit or total, query.offset, total),
+        **page_links(query.limit or found.total, query.offset, found.total),
+        "next": _address(request.path, onward) if found.last else None,
         "csv": _address(f"{path}.csv", whole),
         "xlsx": _address(f"{path}.xlsx", whole),
     }
 
 
-def _address(path: str, changes: Mapping[str, int | None]) -> str:
+def _address(path: str, changes: Mapping[str, int | str | None]) -> str:
     """The address asked for, with other values of some parameters; ``None`` leaves one out."""
     kept_pairs = [
         (key, value) for key, value in request.args.items(multi=True) if key not in changes
@@ -181,9 +215,9 @@ def _address(path: str, changes: Mapping[str, int | None]) -> str:
     return f"{quote(path)}?{pairs}" if pairs else quote(path)
 
 
-def _etag(release: Release, given: Given) -> str:
+def _etag(release: Release, given: Given, host: str) -> str:
     asked = json.dumps(given, sort_keys=True, default=str)
-    known = "\n".join((release.id, VERSION, request.host, request.path, asked))
+    known = "\n".join((release.id, VERSION, host, request.path, asked))
     return hashlib.sha256(known.encode()).hexdigest()[:24]
 
 

@@ -55,7 +55,9 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def catalog(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _catalog(release, config))
+        return responses.kept(
+            release, given, config, lambda: _catalog(release, config), absolute=True
+        )
 
     @blueprint.question(
         "/places.geojson",

@@ -42,7 +42,7 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
         row = json.loads(responses.row_of(release, figure_id, given))
         pinned = f"{responses.home(config)}/v1/figures/{row['id']}?revision={row['revision']}"
         cited = cited_figure(row, release.id, pinned)
-        return responses.kept(release, given, config, lambda: _answer(cited))
+        return responses.kept(release, given, config, lambda: _answer(cited), absolute=True)
 
     for dataset in described:
         _add_dataset(blueprint, dataset, releases, config)
@@ -57,16 +57,17 @@ def _add_dataset(
         f"cite_{dataset.name}",
         file_parameters(f"{dataset.name}-citation", dataset, lambda: releases.current),
         Citation,
+        problems=["release-gone"],
         summary=f"How to cite {dataset.title.lower()}, or some of them",
         description="The dataset as it stands, or the answer to the question that the filters put "
         "to it, pinned to this vintage.",
     )
     def cite_dataset(given: dict[str, Any]) -> Response:
-        release = releases.current
+        release = responses.release_asked(releases, given)
         asked = responses.pinned(f"/v1/{dataset.name}", release)
         address = responses.home(config) + asked
         cited = cited_dataset(dataset.title, dataset.name, release.newest, release.id, address)
-        return responses.kept(release, given, config, lambda: _answer(cited))
+        return responses.kept(release, given, config, lambda: _answer(cited), absolute=True)
 
 
 def _answer(cited: Cited) -> Response:

@@ -27,12 +27,15 @@ def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint
         f"list_{name}",
         list_parameters(f"{name}-list", dataset, lambda: releases.current),
         FigurePage,
+        problems=["release-gone"],
         summary=f"{title}, a page of them",
         description=f"{dataset.description} Parameters of different names must all hold; the "
         "values of one parameter are alternatives. All bounds are inclusive.",
     )
     def page(given: dict[str, Any]) -> Response:
-        return responses.page(releases.current, query_of(given, dataset.name), given, config)
+        query = query_of(given, dataset.name)
+        release = responses.release_asked(releases, given)
+        return responses.page(release, query, given, config)
 
     for format_ in FORMATS.values():
         if not (dataset.name and format_.ending in ONLY_ACROSS):
@@ -52,10 +55,12 @@ def _add_file(
         parameters(f"{name}-{format_.ending}", dataset, lambda: releases.current),
         dict(format_.shape),
         content_type=format_.content_type.partition(";")[0],
+        problems=["release-gone"],
         summary=f"{dataset.title}, all of them as {format_.title}",
         description=format_.description,
     )
     def file(given: dict[str, Any]) -> Response:
         query = query_of(given, dataset.name)
-        answer = responses.answer_of(releases.current, query, given)
+        release = responses.release_asked(releases, given)
+        answer = responses.answer_of(release, query, given)
         return responses.file(answer, format_, given, config, name)

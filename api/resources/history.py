@@ -87,12 +87,14 @@ def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> No
         "list_changes",
         parameters,
         FigurePage,
+        problems=["release-gone"],
         summary="What changed, newest first",
         description="Rows as they were recorded, revised, corrected or retracted. The filters of "
         "the lists hold, so that one claimant or place can be followed.",
     )
     def changes(given: dict[str, Any]) -> Response:
-        return responses.page(releases.current, _changes(given), given, config)
+        release = responses.release_asked(releases, given)
+        return responses.page(release, _changes(given), given, config)
 
     @blueprint.question(
         "/changes.atom",
@@ -100,12 +102,15 @@ def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> No
         parameters,
         {"type": "string"},
         content_type="application/atom+xml",
+        problems=["release-gone"],
         summary="What changed, as a feed (Atom)",
         description="The same for a feed reader.",
     )
     def feed(given: dict[str, Any]) -> Response:
-        release = releases.current
-        return responses.kept(release, given, config, lambda: _feed(release, given, config))
+        release = responses.release_asked(releases, given)
+        return responses.kept(
+            release, given, config, lambda: _feed(release, given, config), absolute=True
+        )
 
 
 def _changes(given: Mapping[str, Any]) -> Query:

@@ -27,6 +27,7 @@ from datasets.release.tables import (
     METADATA,
     REFERENCES,
     RELEASE,
+    RENDERED,
     SERIES,
     VOCABULARY,
     WITHIN,
@@ -34,7 +35,10 @@ from datasets.release.tables import (
 )
 
 KEPT = 3
+BATCH = 2_000
+PAGE_SIZE = 16_384  # bytes; a rendered row takes 2,000, and what is left of a page is lost
 
+Cells = tuple[Any, ...]
 Progress = Callable[[Iterable[Dated], int], Iterable[Dated]]
 
 
@@ -113,12 +117,15 @@ def _written(folder: Folder, path: Path, progress: Progress) -> Tally:
     tally = Tally()
     engine = create_engine(f"sqlite:///{path}", paramstyle="qmark")
     with engine.connect() as connection:
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=4096"):
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", f"page_size={PAGE_SIZE}"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         METADATA.create_all(connection)
         total = sum(len(ledger.frame) for ledger in folder.ledgers.values())
         dated = progress(_all_publications(folder, references), total)
-        _fill(connection, FIGURES, _figure_rows(dated, tally))
+        rows = _figure_rows(dated, tally)
+        while batch := list(islice(rows, BATCH)):
+            _fill(connection, FIGURES, iter([asked for asked, _ in batch]))
+            _fill(connection, RENDERED, iter([served for _, served in batch]))
         _fill(connection, WITHIN, _within(references))
         homes = ((metric.metric_id, metric.dataset) for metric in references.metrics.values())
         _fill(connection, HOMES, homes)
@@ -141,7 +148,8 @@ def _all_publications(folder: Folder, references: References) -> Iterator[Dated]
         yield from publications_of(ledger, references)
 
 
-def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Any, ...]]:
+def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Cells, Cells]]:
+    """What can be asked of each row, and what is served of it."""
     renderer = Renderer(PublishedRow)
     kept = tuple(name in set(stored_columns(PublishedRow)) for name in PublishedRow().fields)
     for position, (publication, outclaimed_on) in zip(count(1), dated, strict=False):
@@ -151,7 +159,7 @@ def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Any, ..
         tally.ids.add(figure.figure_id)
         tally.rows = position
         tally.newest = max(tally.newest, figure.recorded_on.isoformat())
-        yield (
+        asked = (
             position,
             len(tally.ids),
             *(cell for cell, keep in zip(rendered.cells, kept, strict=True) if keep),
@@ -159,9 +167,8 @@ def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Any, ..
             figure.value if figure.value is not None else figure.value_lower,
             figure.value if figure.value is not None else figure.value_upper,
             outclaimed_on.isoformat() if outclaimed_on else None,
-            rendered.json,
-            rendered.csv,
         )
+        yield asked, (position, rendered.json, rendered.csv)
 
 
 def _within(references: References) -> Iterator[tuple[str, str]]:
@@ -182,7 +189,7 @@ def _digested(rows: Iterable[tuple[Any, ...]], tally: Tally) -> Iterator[tuple[A
 
 def _fill(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
     statement = str(insert(table).compile(dialect=connection.dialect))
-    while batch := list(islice(rows, 2_000)):
+    while batch := list(islice(rows, BATCH)):
         connection.exec_driver_sql(statement, batch)
 
 

@@ -7,15 +7,15 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Dialect, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Dialect, Select, and_, bindparam, func, or_, select
 
 from datasets.model.codes import QUANTIFIERS
 from datasets.model.columns import Filter, filters_of
 from datasets.model.publication import PublishedRow
+from datasets.release.clocks import visible
 from datasets.release.engines import Release
-from datasets.release.tables import FIGURES, WITHIN
-
-DEFAULT_SORT = ("-claimed_on", "id")
+from datasets.release.order import DEFAULT_SORT, Key, after, beyond, keys_of
+from datasets.release.tables import FIGURES, RENDERED, WITHIN
 
 # Questions about columns that are not published.
 UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
@@ -36,6 +36,7 @@ _BY_ID = {
 _ASKED = {asks.parameter: (asks, column) for asks, column in {**FILTERS, **_BY_ID}.items()}
 _F = FIGURES.c
 _BATCH = 2_000
+MOST_COUNTS = 10_000
 
 Values = tuple[Any, ...]
 Clause = ColumnElement[bool]
@@ -80,7 +81,8 @@ class Query:
 
     ``conditions`` are (parameter, values) of `FILTERS`: values of one mean OR, conditions AND.
     ``as_of`` replays this ledger, ``known_at`` the public record; ``updated_after`` keeps what was
-    recorded later, retracted figures included; ``history`` keeps every revision.
+    recorded later, retracted figures included; ``history`` keeps every revision. A page begins
+    behind the row at the position ``after``, or ``offset`` rows later.
     """
 
     conditions: tuple[tuple[str, Values], ...] = ()
@@ -91,6 +93,7 @@ class Query:
     sort: tuple[str, ...] = DEFAULT_SORT
     limit: int | None = None
     offset: int = 0
+    after: int | None = None
 
     @property
     def clocks(self) -> Mapping[str, str]:
@@ -101,14 +104,18 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rendered rows, how many there are in all, and how many an open hedge kept out."""
+    """Rendered rows, how many there are in all, and how many an open hedge kept out.
+
+    ``last`` is the position of the last row where more rows follow it.
+    """
 
     rows: tuple[str, ...]
     total: int
     open_bounds: int
+    last: int | None
 
 
-Form = Literal["json", "csv", "total", "open_bounds", "figure"]
+Form = Literal["json", "csv", "total", "open_bounds", "figure", "keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +128,15 @@ class Shape:
     history: bool
     sort: tuple[str, ...]
     paged: bool
+    reached: tuple[bool, ...] = ()
 
 
 def page(release: Release, query: Query) -> Page:
     """The rows of one page as JSON objects."""
-    asked = {parameter for parameter, _ in query.conditions}
-    rows = _rows(release, query, "json")
-    [[total]] = _rows(release, query, "total")
-    [[open_bounds]] = _rows(release, query, "open_bounds") if asked & set(OPEN_HEDGES) else [[0]]
-    return Page(tuple(row[0] for row in rows), total, open_bounds)
+    rows = _next_rows(release, query)
+    shown = rows[: query.limit]
+    last = shown[-1].position if len(rows) > len(shown) else None
+    return Page(tuple(row.json for row in shown), *_counts(release, query), last)
 
 
 def lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[str]:
@@ -170,13 +177,35 @@ def revisions(release: Release, figure_id: str) -> tuple[str, ...]:
     return tuple(row[0] for row in _rows(release, query, "json"))
 
 
-def _rows(release: Release, query: Query, form: Form) -> list[Any]:
-    statement, values = _statement(release, query, form)
+def _counts(release: Release, query: Query) -> tuple[int, int]:
+    """How many rows answer, and how many an open hedge keeps out: the same on every page."""
+    asked = replace(query, sort=DEFAULT_SORT, limit=None, offset=0, after=None)
+    if asked not in release.counts:
+        bounded = {parameter for parameter, _ in query.conditions} & set(OPEN_HEDGES)
+        [[total]] = _rows(release, asked, "total")
+        [[open_bounds]] = _rows(release, asked, "open_bounds") if bounded else [[0]]
+        if len(release.counts) >= MOST_COUNTS:
+            release.counts.clear()
+        release.counts[asked] = (total, open_bounds)
+    return release.counts[asked]
+
+
+def _next_rows(release: Release, query: Query) -> list[Any]:
+    """The rows of a page, and one more if there is one."""
+    more = replace(query, limit=query.limit + 1) if query.limit else query
+    reached = tuple(_rows(release, query, "keys")[0]) if query.after else ()
+    return _rows(release, more, "json", reached)
+
+
+def _rows(release: Release, query: Query, form: Form, reached: Values = ()) -> list[Any]:
+    statement, values = _statement(release, query, form, reached)
     with release.reading() as connection:
         return list(connection.exec_driver_sql(statement, values))
 
 
-def _statement(release: Release, query: Query, form: Form) -> tuple[str, dict[str, Any]]:
+def _statement(
+    release: Release, query: Query, form: Form, reached: Values = ()
+) -> tuple[str, dict[str, Any]]:
     """The text of a statement, written once for each shape, and the values for it."""
     conditions = tuple((parameter, _padded(values)) for parameter, values in query.conditions)
     shape = Shape(
@@ -186,13 +215,15 @@ def _statement(release: Release, query: Query, form: Form) -> tuple[str, dict[st
         query.history,
         query.sort,
         query.limit is not None,
+        tuple(value is None for value in reached),
     )
     values = {
         _bind(parameter, place): value
         for parameter, several in conditions
         for place, value in enumerate(several)
     }
-    paging = {"limit": query.limit, "offset": query.offset}
+    paging = {"limit": query.limit, "offset": query.offset, "position": query.after}
+    paging |= {after(place): value for place, value in enumerate(reached)}
     text, constants = _written(release.engine.dialect, shape)
     return text, {**constants, **values, **query.clocks, **paging}
 
@@ -211,19 +242,39 @@ def _written(dialect: Dialect, shape: Shape) -> tuple[str, Mapping[str, Any]]:
 
 
 def _select(shape: Shape) -> Select[Any]:
-    visible = _visible(shape)
+    keys = keys_of(shape.sort, history=shape.history)
+    if shape.form == "keys":
+        return select(*(key.column for key in keys)).where(_F.position == bindparam("position"))
+    seen = visible(shape.clocks, history=shape.history, retracted=shape.form == "figure")
     asked = [_condition(parameter, count) for parameter, count in shape.conditions]
     if shape.form in ("total", "open_bounds"):
         counted = select(func.count()).select_from(FIGURES)
         conditions = asked if shape.form == "total" else _left_open(shape)
-        return counted.where(*visible, *conditions)
-    wanted = select(_F.csv if shape.form == "csv" else _F.json).where(*visible, *asked)
+        return counted.where(*seen, *conditions)
+    served = RENDERED.c.csv if shape.form == "csv" else RENDERED.c.json
+    found = FIGURES.join(RENDERED, RENDERED.c.position == _F.position)
+    wanted = select(served, _F.position).select_from(found).where(*seen, *asked)
     if shape.form == "figure":
         return wanted.order_by(_F.revision.desc()).limit(1)
-    ordered = wanted.order_by(*_order(shape.sort))
     if not shape.paged:
-        return ordered
-    return ordered.limit(bindparam("limit")).offset(bindparam("offset"))
+        return wanted.order_by(*(key.ordered() for key in keys))
+    return _page(select().where(*seen, *asked), keys, shape.reached)
+
+
+def _page(asked: Select[Any], keys: tuple[Key, ...], reached: tuple[bool, ...]) -> Select[Any]:
+    """Some rows of those that answer: found first, so that no long text is sorted or left out."""
+    names = tuple(after(place) for place in range(len(keys)))
+    columns = (key.column.label(name) for key, name in zip(keys, names, strict=True))
+    found = asked.add_columns(_F.position, *columns).order_by(*(key.ordered() for key in keys))
+    if reached:
+        found = found.where(beyond(keys, reached))
+    page = found.limit(bindparam("limit")).offset(bindparam("offset")).subquery("page")
+    order = (key.ordered(page.c[name]) for key, name in zip(keys, names, strict=True))
+    return (
+        select(RENDERED.c.json, RENDERED.c.position)
+        .join(page, page.c.position == RENDERED.c.position)
+        .order_by(*order)
+    )
 
 
 def _condition(parameter: str, count: int) -> Clause:
@@ -246,44 +297,3 @@ def _left_open(shape: Shape) -> list[Clause]:
         if parameter not in bounds
     ]
     return [*rest, or_(*(OPEN_HEDGES[name](bindparam(_bind(name, 0))) for name in sorted(bounds)))]
-
-
-def _visible(shape: Shape) -> list[Clause]:
-    """Which rows count on the two clocks; chosen before anything else is asked of them."""
-    recorded = [_F.recorded_on <= bindparam("as_of")] if "as_of" in shape.clocks else []
-    known = [_F.claimed_on <= bindparam("known_at")] if "known_at" in shape.clocks else []
-    later = [_F.recorded_on > bindparam("updated")] if "updated" in shape.clocks else []
-    if shape.history:
-        return [*recorded, *known, *later]
-    keeps_retracted = shape.form == "figure" or bool(later)
-    present = [] if keeps_retracted else [_F.change != "retracted"]
-    return [*recorded, *known, *_unsurpassed(shape.clocks), *present, *later]
-
-
-def _unsurpassed(clocks: frozenset[str]) -> list[Clause]:
-    """No later revision of the same figure had been recorded, or claimed, by then."""
-    if {"as_of", "known_at"} <= clocks:
-        newer = FIGURES.alias("newer")
-        surpassed = exists().where(
-            newer.c.id == _F.id,
-            newer.c.revision > _F.revision,
-            newer.c.recorded_on <= bindparam("as_of"),
-            newer.c.claimed_on <= bindparam("known_at"),
-        )
-        return [or_(_F.superseded_on.is_(None), ~surpassed)]
-    if "as_of" in clocks:
-        return [or_(_F.superseded_on.is_(None), _F.superseded_on > bindparam("as_of"))]
-    if "known_at" in clocks:
-        return [or_(_F.outclaimed_on.is_(None), _F.outclaimed_on > bindparam("known_at"))]
-    return [_F.superseded_on.is_(None)]
-
-
-def _order(sort: tuple[str, ...]) -> list[ColumnElement[Any]]:
-    """The columns to sort by, missing values last, and the position to make the order total."""
-    keys: list[ColumnElement[Any]] = []
-    for key in sort:
-        name = key.removeprefix("-")
-        column = _F.rank if name == "id" else _F[name]
-        directed = column.desc() if key.startswith("-") else column.asc()
-        keys.append(directed.nulls_last() if column.nullable else directed)
-    return [*keys, _F.position]

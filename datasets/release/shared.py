@@ -28,7 +28,14 @@ from sqlalchemy import (
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from datasets.release.engines import NoRelease, Release, Releases, Unreachable, opened
+from datasets.release.engines import (
+    NoRelease,
+    Release,
+    ReleaseGone,
+    Releases,
+    Unreachable,
+    opened,
+)
 from datasets.release.tables import TEXT
 
 STATEMENT_MS = 2_000
@@ -190,6 +197,20 @@ class SharedReleases(Releases):
             raise type(self._trouble)(str(self._trouble))
         assert self._release  # noqa: S101  # the first look found either a release or trouble
         return self._release
+
+    def of(self, release: str) -> Release:
+        """The release of an id, while it is kept. Raises ReleaseGone, NoRelease, Unreachable."""
+        if release == self.current.id:
+            return self.current
+        built = select(PUBLISHED.c.built).where(PUBLISHED.c.release == release)
+        with connected(self._reading) as connection:
+            found = connection.execute(built).scalar_one_or_none()
+        if found is None:
+            self._older.pop(release, None)
+            raise ReleaseGone(f"release {release} is not kept")
+        if release not in self._older:
+            self._older[release] = release_in(self._reading, release, found)
+        return self._older[release]
 
     def close(self) -> None:
         """End the thread and close the connections."""

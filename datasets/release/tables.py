@@ -20,6 +20,9 @@ TYPES: Mapping[type[fields.Field[Any]], TypeEngine[Any]] = MappingProxyType(
     {Count: Integer(), Number: Float()}
 )
 
+# What decides whether a row counts: in each index, so that a count needs no row.
+SEEN_BY = ("superseded_on", "change", "recorded_on", "outclaimed_on")
+
 # Most figures asked for one of these are wanted newest first.
 SELECTIVE = ("dataset", "metric", "subject", "place", "country", "claimant", "source", "publisher")
 
@@ -32,7 +35,7 @@ def stored_columns(schema: type[Schema]) -> tuple[str, ...]:
 
 
 def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
-    """One row for each published row: its stored columns, and its JSON and CSV as rendered.
+    """One row for each published row: its stored columns; what is rendered stands in `RENDERED`.
 
     ``position`` is the row's place in the order of id and revision, which makes every order total;
     ``rank`` the place of its id. ``printed_low`` and ``printed_high`` are the value, or the ends
@@ -57,12 +60,12 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
         Column("printed_low", Float, nullable=False),
         Column("printed_high", Float, nullable=False),
         Column("outclaimed_on", TEXT),
-        Column("json", TEXT, nullable=False),
-        Column("csv", TEXT, nullable=False),
     )
-    newest_first = (table.c.claimed_on.desc(), table.c.position)
+    seen = tuple(table.c[name] for name in SEEN_BY)
+    newest_first = (table.c.claimed_on.desc(), table.c.position, *seen)
     Index("figures_by_id", table.c.id, table.c.revision)
     Index("figures_by_day", *newest_first)
+    Index("figures_by_recording", table.c.recorded_on.desc(), table.c.position.desc())
     for name in SELECTIVE:
         if name in table.c:
             Index(f"figures_by_{name}", table.c[name], *newest_first)
@@ -70,6 +73,15 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
 
 
 FIGURES = figures_table(PublishedRow, METADATA)
+
+# Each row as it is served: apart, because it is five times as long as all that is asked about it.
+RENDERED = Table(
+    "rendered",
+    METADATA,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("json", TEXT, nullable=False),
+    Column("csv", TEXT, nullable=False),
+)
 
 # Every place with each place that contains it, itself included.
 WITHIN = Table(

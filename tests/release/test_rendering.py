@@ -82,7 +82,7 @@ def test_a_column_said_once_is_in_table_header_json_and_filters(sample_folder):
     assert columns == (*column_names(PublishedRow), "hashtag")
     assert tuple(json.loads(first.json)) == columns
     assert len(next(csv.reader([first.csv]))) == len(first.cells) == len(columns)
-    assert {column.name for column in table.c} > {"hashtag", "json", "csv"}
+    assert "hashtag" in table.c
     assert set(filters_of(hashtag.PublishedRow)) - set(filters_of(PublishedRow)) == {
         one_of("hashtag", "Hashtags")
     }

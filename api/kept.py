@@ -1,0 +1,237 @@
+"""The memory in front of the application: answers that were given are given again as they were."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.datastructures import Headers
+from werkzeug.http import parse_etags
+from werkzeug.wsgi import ClosingIterator
+
+from api.codings import CODINGS, IDENTITY, coded, coded_stream, coding_for
+from api.headers import REQUEST_ID, new_request_id
+from api.responses import NAMES_HOST
+from datasets.release.engines import NoRelease, Releases
+
+LEAST_CODED = 500  # bytes; less fits into one packet anyway
+MOST_KEPT = 2 * 2**20  # bytes of one answer
+BESIDES = 2_000  # bytes that the headers and the bookkeeping of an answer take
+CODED_TYPES = re.compile(r"text/|image/svg|application/.*(json|javascript|xml)")
+SPREADSHEET = "openxmlformats"
+# What an answer without a body does not say, and the ETag, which is the one that the client has.
+OF_A_BODY = frozenset(
+    {"ETag", "Last-Modified", "Link", "Accept-Ranges"}
+    | {f"Content-{what}" for what in ("Type", "Length", "Encoding", "Disposition")}
+)
+CODED_TAG = re.compile(f"-({'|'.join(CODINGS)})$")
+CODED_TAGS = re.compile(f'-({"|".join(CODINGS)})(?=")')
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of status 200, whole and in its coding."""
+
+    headers: tuple[tuple[str, str], ...]
+    etag: str | None
+    body: bytes
+
+
+class Answers:
+    """Answers by question, at most some bytes of them; the longest unasked is forgotten first."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Key) -> Answer | None:
+        with self._lock:
+            answer = self._answers.get(key)
+            if answer:
+                self._answers.move_to_end(key)
+            return answer
+
+    def keep(self, key: Key, answer: Answer) -> None:
+        size = _size(key, answer)
+        if size > min(self.most_bytes, MOST_KEPT):
+            return
+        with self._lock:
+            if key in self._answers:
+                return
+            self._answers[key] = answer
+            self.bytes += size
+            while self.bytes > self.most_bytes:
+                self.bytes -= _size(*self._answers.popitem(last=False))
+
+
+class Kept:
+    """WSGI: answer from memory what is known, and ask the application the rest.
+
+    Kept are whole answers that any cache may keep, in the coding they were sent in, while their
+    release is current. Not kept is an answer that names the host it was asked at, since a client
+    may write any host.
+    """
+
+    def __init__(self, app: WSGIApplication, releases: Releases, most_bytes: int) -> None:
+        self.app = app
+        self.releases = releases
+        self.answers = Answers(most_bytes)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.app(environ, start_response)
+        coding = _coding(environ)
+        key = self._key(environ, coding)
+        answer = self.answers.find(key) if key else None
+        if answer:
+            return _send(answer, new_request_id(), environ, start_response)
+        return self._ask(environ, start_response, coding, key)
+
+    def _ask(
+        self, environ: WSGIEnvironment, start: StartResponse, coding: str, key: Key | None
+    ) -> Iterable[bytes]:
+        """What the application answers, in a coding; perhaps kept from now on."""
+        inside = _plain(environ)
+        status, headers, body = _told(self.app, inside)
+        if status.startswith("304"):
+            for name in OF_A_BODY - {"ETag"}:
+                headers.pop(name, None)
+            headers["ETag"] = _known(environ, headers.get("ETag")) or headers.get("ETag", "")
+        if status.startswith(("200", "304")):
+            headers.add("Vary", "Accept-Encoding")
+        if status.startswith("200") and _is_whole(headers):
+            request_id = headers.pop(REQUEST_ID)
+            answer = _answer(headers, body, coding)
+            same_for_all = _is_public(headers) and NAMES_HOST not in inside
+            # Another release may have become current in between: then nobody knows whose it is.
+            if key and same_for_all and key == self._key(environ, coding):
+                self.answers.keep(key, answer)
+            return _send(answer, request_id, environ, start)
+        if status.startswith("200") and coding != IDENTITY and _is_text(headers):
+            _label(headers, coding)
+            body = ClosingIterator(coded_stream(body, coding), [_closing(body)])
+        start(status, headers.to_wsgi_list())
+        return _without_body(body) if environ["REQUEST_METHOD"] == "HEAD" else body
+
+    def _key(self, environ: WSGIEnvironment, coding: str) -> Key | None:
+        """What decides an answer; None where it must not come from memory."""
+        dated = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
+        if dated or "HTTP_RANGE" in environ:
+            return None
+        try:
+            release = self.releases.current.id
+        except NoRelease:
+            return None
+        asked = (environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
+        return (release, *asked, coding)
+
+
+def _coding(environ: WSGIEnvironment) -> str:
+    """The coding to answer in; ranges are of the bytes as they are."""
+    if "HTTP_RANGE" in environ:
+        return IDENTITY
+    return coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def _plain(environ: WSGIEnvironment) -> WSGIEnvironment:
+    """The request as the application sees it: it knows no HEAD and no codings."""
+    inside = {**environ, "REQUEST_METHOD": "GET"}
+    if tags := environ.get("HTTP_IF_NONE_MATCH"):
+        inside["HTTP_IF_NONE_MATCH"] = CODED_TAGS.sub("", tags)
+    return inside
+
+
+def _told(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers, Iterable[bytes]]:
+    """Status, headers and body of what an application answers."""
+    told: list[Any] = []
+
+    def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
+        told[:] = [status, Headers(headers)]
+
+    body = app(environ, start)
+    status, headers = told
+    return status, headers, body
+
+
+def _answer(headers: Headers, body: Iterable[bytes], coding: str) -> Answer:
+    """A whole answer, coded where that makes it smaller."""
+    plain = b"".join(body)
+    _closing(body)()
+    etag = headers.get("ETag")
+    if coding != IDENTITY and _is_text(headers) and len(plain) >= LEAST_CODED:
+        _label(headers, coding)
+        plain = coded(plain, coding)
+    headers["Content-Length"] = str(len(plain))
+    return Answer(tuple(headers.to_wsgi_list()), etag, plain)
+
+
+def _send(
+    answer: Answer, request_id: str, environ: WSGIEnvironment, start: StartResponse
+) -> Iterable[bytes]:
+    headers = [*answer.headers, (REQUEST_ID, request_id)]
+    known = _known(environ, answer.etag)
+    if known:
+        told = [(name, text) for name, text in headers if name not in OF_A_BODY]
+        start("304 NOT MODIFIED", [*told, ("ETag", known)])
+        return []
+    start("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+
+def _known(environ: WSGIEnvironment, etag: str | None) -> str | None:
+    """The ETag, of this answer in any coding, that the client says it has."""
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if not asked or not etag:
+        return None
+    tags = parse_etags(asked)
+    if tags.star_tag:
+        return etag
+    same = (tag for tag in sorted(tags.as_set(include_weak=True)) if _plain_tag(tag) == etag)
+    return next((f'"{tag}"' for tag in same), None)
+
+
+def _plain_tag(tag: str) -> str:
+    return f'"{CODED_TAG.sub("", tag)}"'
+
+
+def _label(headers: Headers, coding: str) -> None:
+    """Say that the body is coded, and that its bytes are others than without."""
+    headers["Content-Encoding"] = coding
+    headers.pop("Content-Length", None)
+    if etag := headers.get("ETag"):
+        headers["ETag"] = f'{etag[:-1]}-{coding}"'
+
+
+def _is_whole(headers: Headers) -> bool:
+    """Its length is known, and it is text or short: no file on its way from the disk."""
+    length = headers.get("Content-Length", type=int)
+    return length is not None and (_is_text(headers) or length <= MOST_KEPT)
+
+
+def _is_public(headers: Headers) -> bool:
+    return "public" in headers.get("Cache-Control", "")
+
+
+def _is_text(headers: Headers) -> bool:
+    content_type = headers.get("Content-Type", "")
+    return bool(CODED_TYPES.match(content_type)) and SPREADSHEET not in content_type
+
+
+def _without_body(body: Iterable[bytes]) -> Iterable[bytes]:
+    _closing(body)()
+    return []
+
+
+def _closing(body: Iterable[bytes]) -> Any:
+    return getattr(body, "close", lambda: None)
+
+
+def _size(key: Key, answer: Answer) -> int:
+    return len(answer.body) + sum(map(len, key)) + BESIDES
