@@ -107,7 +107,7 @@ class Kept:
         if status.startswith(("200", "304")):
             headers.add("Vary", "Accept-Encoding")
         if status.startswith("200") and _is_whole(headers):
-            request_id = headers.pop(REQUEST_ID)
+            request_id = headers.pop(REQUEST_ID, None) or new_request_id()
             answer = _answer(headers, body, coding)
             same_for_all = _is_public(headers) and NAMES_HOST not in inside
             # Another release may have become current in between: then nobody knows whose it is.

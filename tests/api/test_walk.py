@@ -6,6 +6,8 @@ import pytest
 
 from api import create_app
 from api.config import Config
+from datasets.curation.ledger import folder_at
+from datasets.release.build import build
 from tests.shorthand import short
 
 GONE = "0123456789abcdef"
@@ -14,9 +16,6 @@ GONE = "0123456789abcdef"
 @pytest.fixture
 def moved(sample, sample_instance, sample_release, rivals, tmp_path):
     """A service whose release became current after the one of the sample, which is kept."""
-    from datasets.curation.ledger import folder_at
-    from datasets.release.build import build
-
     instance = tmp_path / "instance"
     build(folder_at(rivals), instance)
     shutil.copy(sample_instance / f"{sample_release.id}.sqlite", instance)
