@@ -1,13 +1,15 @@
 """Pages for people: the front page, series, figures, Swagger UI, and kinds of problems."""
 
-from functools import partial
+import json
+from functools import cache, partial
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, render_template, send_from_directory
+from flask import Blueprint, Response, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from api.config import HOME, Config
+from api.older import as_openapi_3_0
 from api.pages import browse
 from api.problems import KINDS, not_found
 from api.refused import EXAMPLES
@@ -36,6 +38,7 @@ def pages(releases: Releases, config: Config) -> Blueprint:
     blueprint.add_url_rule("/docs", view_func=docs)
     blueprint.add_url_rule("/docs/<file>", view_func=swagger_ui)
     blueprint.add_url_rule("/openapi.json", view_func=contract)
+    blueprint.add_url_rule("/openapi-3.0.json", view_func=older_contract)
     blueprint.add_url_rule("/problems/<code>", view_func=problem)
     return blueprint
 
@@ -57,6 +60,18 @@ def swagger_ui(file: str) -> ResponseReturnValue:
 
 def contract() -> ResponseReturnValue:
     return send_from_directory(HOME / "openapi", "openapi.json", max_age=A_DAY)
+
+
+def older_contract() -> ResponseReturnValue:
+    response = Response(_older_text(), content_type="application/json")
+    response.headers["Cache-Control"] = f"public, max-age={A_DAY}"
+    return response
+
+
+@cache
+def _older_text() -> str:
+    text = (HOME / "openapi" / "openapi.json").read_text(encoding="utf-8")
+    return json.dumps(as_openapi_3_0(json.loads(text)), ensure_ascii=False)
 
 
 def problem(code: str) -> ResponseReturnValue:
