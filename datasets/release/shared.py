@@ -227,7 +227,6 @@ class SharedReleases(Releases):
                 self._release = release
         except NoRelease as trouble:
             self._trouble = trouble
-            self._reading.dispose()
         else:
             self._trouble = None
 
