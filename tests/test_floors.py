@@ -22,6 +22,8 @@ FORBIDDEN = [
     ("datasets/curation", ("datasets.claims", "datasets.release")),
     ("datasets/release/query.py", ("datasets.curation", "datasets.claims", "pandas")),
     ("datasets/release/engines.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/shared.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/publish.py", ("datasets.curation", "datasets.claims", "pandas")),
     ("datasets/release/catalogue.py", ("datasets.curation", "datasets.claims", "pandas")),
     *(
         (f"api/{module}.py", ("api.resources", "api.pages"))

@@ -87,6 +87,11 @@ class Patient(psycopg.Connection[Any]):
             self.pgconn.finish()
             raise psycopg.OperationalError(f"no answer in {PATIENCE} s") from None
 
+    def __del__(self, _warn: Any = None) -> None:
+        """A pool that has lost its server drops connections without closing them."""
+        if pgconn := getattr(self, "pgconn", None):
+            pgconn.finish()
+
 
 class Text(StrDumperUnknown):
     """Text as it is sent. PostgreSQL has no NUL, so that one becomes what no figure holds."""
@@ -248,7 +253,6 @@ class SharedReleases(Releases):
                 self._release = release
         except NoRelease as trouble:
             self._trouble = trouble
-            self._reading.dispose()
         else:
             self._trouble = None
 
