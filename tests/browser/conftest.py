@@ -8,20 +8,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from api.config import HOME
-from datasets.release.build import build
 from tests.programs import program
 
 
 @pytest.fixture(scope="session")
-def base_url(curated_folder, tmp_path_factory):
+def base_url(curated_instance):
     """The address of gunicorn, started as `make serve` does, on a port that is free."""
-    instance = tmp_path_factory.mktemp("instance")
-    build(curated_folder, instance)
     command = "--bind 127.0.0.1:0 --workers 2 --threads 4 --no-control-socket wsgi:app"
     with subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *command.split()],
         cwd=HOME,
-        env={**os.environ, "FIGURES_INSTANCE": str(instance)},
+        env={**os.environ, "FIGURES_INSTANCE": str(curated_instance)},
         stderr=subprocess.PIPE,
         text=True,
     ) as server:
