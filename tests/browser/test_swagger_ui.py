@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-
 pytestmark = pytest.mark.slow
 
 STATEMENT = "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded"
