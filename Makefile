@@ -46,7 +46,7 @@ lock: ## Choose new versions of what we build on (needs uv)
 	uv pip compile pyproject.toml --extra dev --upgrade --universal --generate-hashes --no-header -q -o requirements-dev.txt
 
 clean: ## Remove everything that the commands above have made
-	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/contract/node_modules
+	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/contract/node_modules tests/browser/node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

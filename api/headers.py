@@ -7,7 +7,7 @@ from flask import Response, request
 REQUEST_ID = "X-Request-Id"
 EXPOSED = "ETag, Link, Content-Disposition, Retry-After, X-Request-Id"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )

@@ -1,6 +1,7 @@
 """Swagger UI in a browser: what somebody who never saw an API does there."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
