@@ -241,8 +241,10 @@ def not_found(what: str, near: Iterable[str] = ()) -> Refusal:
 
 
 def _is_page() -> bool:
-    """The address is one of the pages, and a browser asks for it."""
-    return not request.path.startswith("/v1") and request.accept_mimetypes.best == "text/html"
+    """The address is one of the pages, and a browser asks for it, among other things for HTML."""
+    forms = (PROBLEM_JSON, "text/html")
+    chosen = request.accept_mimetypes.best_match(forms)
+    return not request.path.startswith("/v1") and chosen == "text/html"
 
 
 def _kept_by_nobody(response: Response) -> Response:

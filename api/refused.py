@@ -283,6 +283,12 @@ _ALL = (
         "There is no figure 'losses-9999999'.",
     ),
     Example(
+        "release-gone",
+        "/v1/losses?limit=100&after=100&release=0123456789abcdef",
+        "Release 0123456789abcdef is not kept any more.",
+        instead=("/v1/losses?limit=100",),
+    ),
+    Example(
         "unavailable",
         "/v1/losses",
         "No release in instance/; run `flask figures build`.",

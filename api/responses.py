@@ -181,7 +181,7 @@ def release_asked(releases: Releases, given: Given) -> Release:
         release = releases.of(given["release"])
     except ReleaseGone:
         begin = _address(request.path, {"release": None, "after": None})
-        gone = f"Release {given['release']} is not kept; current is {releases.current.id}."
+        gone = f"Release {given['release']} is not kept any more."
         raise Refusal("release-gone", gone, alternatives=[begin]) from None
     if given.get("after", 0) > release.rows:
         raise bad_parameter("after", f"is beyond the {release.rows:,} rows of the release")

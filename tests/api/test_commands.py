@@ -38,6 +38,9 @@ Usage: figures [OPTIONS] COMMAND [ARGS]...
   The ledgers become the release that a server reads:
     flask figures build
 
+  Several machines read it from one database:
+    flask figures publish postgresql://owner@db.example.org/figures
+
   A developer who changed a column, a code or a setting describes it anew:
     flask figures describe
 
@@ -51,6 +54,7 @@ Commands:
   check     Find what is wrong in the ledgers.
   describe  Write what follows from declarations.
   import    Append what is new in a publisher's file.
+  publish   Load the current release into PostgreSQL.
 """
 
 

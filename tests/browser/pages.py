@@ -7,4 +7,5 @@ PAGES = {
     "long-series": "/series?metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua",
     "figure": "/figures/population-0012",
     "problem": "/problems/overlapping-periods",
+    "error": "/figures/losses-0",
 }

@@ -1,4 +1,4 @@
-"""The sample's release on either engine."""
+"""The sample's release on either engine, and as a file."""
 
 import pytest
 
@@ -6,15 +6,20 @@ from datasets.release.engines import current_release
 from datasets.release.shared import SharedReleases
 
 
-@pytest.fixture(
-    scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-)
-def sample_release(request, sample_instance):
-    if request.param == "postgresql":
-        releases = SharedReleases(request.getfixturevalue("sample_url"), 2)
-        yield releases.current
-        releases.close()
-        return
+@pytest.fixture(scope="session")
+def sample_file(sample_instance):
     release = current_release(sample_instance)
     yield release
     release.engine.dispose()
+
+
+@pytest.fixture(
+    scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+)
+def sample_release(request):
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sample_file")
+        return
+    releases = SharedReleases(request.getfixturevalue("sample_url"), 2)
+    yield releases.current
+    releases.close()

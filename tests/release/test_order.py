@@ -85,7 +85,8 @@ def test_a_walk_may_begin_behind_a_row_that_does_not_answer(sample_release):
     ],
 )
 @pytest.mark.parametrize("after", [None, 5])
-def test_no_page_of_a_common_sort_sorts_anything(sample_release, asked, after):
+def test_no_page_of_a_common_sort_sorts_anything(sample_file, asked, after):
+    """SQLite does as its indexes say; PostgreSQL sorts what is as small as the sample."""
     steps: list[str] = []
 
     def explain(connection, _cursor, statement, values, *_rest):
@@ -93,7 +94,7 @@ def test_no_page_of_a_common_sort_sorts_anything(sample_release, asked, after):
             plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values)
             steps.extend(step[3] for step in plan)
 
-    with listening(sample_release.engine, explain):
-        page(sample_release, replace(asked, limit=2, after=after))
+    with listening(sample_file.engine, explain):
+        page(sample_file, replace(asked, limit=2, after=after))
     found = steps[: steps.index("SCAN page")]
     assert [step for step in found if "TEMP B-TREE" in step] == []

@@ -107,7 +107,9 @@ rows = client.get("/v1/losses?" + question + "&sort=-hashtag").json["data"]
 table = client.get("/v1/losses.csv?fields=id,hashtag&" + question).text
 contract = client.application.test_cli_runner().invoke(args=["openapi", "print"]).output
 described = json.loads(contract)
-parameters = described["paths"]["/v1/losses"]["get"]["parameters"]
+shared = described["components"]["parameters"]
+listed = described["paths"]["/v1/losses"]["get"]["parameters"]
+parameters = [shared[one["$ref"].split("/")[-1]] if "$ref" in one else one for one in listed]
 print(json.dumps({
     "ids": [row["id"] for row in rows],
     "last": list(rows[0].items())[-1],
