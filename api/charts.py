@@ -17,6 +17,8 @@ WIDTH = 640
 HEIGHT = 320
 ROW_HEIGHT = 34
 MOST_POINTS = 5_000
+LABEL_LIMIT = 420
+LETTER_WIDTH = 6.2  # of the widest fonts that browsers take for a label: none may be cut off
 
 # Told apart by the colour-blind, and in print by their shades (Okabe and Ito, 2008).
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#999999")
@@ -94,7 +96,10 @@ def comparison(rows: Sequence[Row], release: str) -> dict[str, Any]:
         "type": "nominal",
         "title": None,
         "sort": {"field": "at", "op": "max", "order": "descending"},
-        "axis": {"labelLimit": 260},
+        "axis": {
+            "labelLimit": LABEL_LIMIT,
+            "minExtent": _widest(value["series"] for value in values),
+        },
     }
     band = {
         "transform": [{"filter": "datum.upper !== null"}],
@@ -260,6 +265,11 @@ def _unit(row: Row | None) -> str:
     return UNITS.get(row["unit"]) or f"{CODES[row['unit']]}, {row['metric_name']}"
 
 
+def _widest(names: Iterable[str]) -> float:
+    """The room that the longest name needs beside the axis."""
+    return min(LABEL_LIMIT, LETTER_WIDTH * max(map(len, names), default=0))
+
+
 def _source(rows: Iterable[Row], release: str) -> list[str]:
     outlets = list(dict.fromkeys(row["publisher_name"] for row in rows))
     named = ", ".join(outlets[:4]) + (f" and {len(outlets) - 4} more" if len(outlets) > 4 else "")
@@ -275,7 +285,7 @@ def _colour(field: str) -> dict[str, Any]:
         "type": "nominal",
         "title": None,
         "scale": {"range": list(COLOURS)},
-        "legend": {"orient": "bottom", "direction": "vertical", "labelLimit": 500},
+        "legend": {"orient": "top", "direction": "vertical", "labelLimit": 500},
     }
 
 

@@ -296,6 +296,8 @@ OTHER_EXAMPLES: Mapping[str, Any] = MappingProxyType(
         "revision": 1,
         "limit": 100,
         "offset": 0,
+        "after": 100,
+        "release": "0123456789abcdef",
         "tolerance_days": 7,
         "country": "UKR",
         "claimant_side": "ua",

@@ -68,6 +68,7 @@ ASKED_FIRST = (
     "end_date", "on", "claimed_from", "claimed_to", "value_min", "value_max", "claimant_side",
     "exclude_belligerents",
 )  # fmt: skip
+NO_RELEASE_ID = "'{input}' is not a release id"
 UNKNOWN_CHOICE = "'{input}' is not one of {choices}"
 
 Fields = dict[str, fields.Field[Any]]
@@ -318,7 +319,10 @@ def _ordered() -> Fields:
 def _released() -> Fields:
     return {
         "release": fields.String(
-            validate=validate.Regexp(r"[0-9a-f]{16}\Z", error="'{input}' is not a release id"),
+            validate=[
+                validate.Length(equal=16, error=NO_RELEASE_ID),  # as `$` lets a last newline pass
+                validate.Regexp("^[0-9a-f]{16}$", error=NO_RELEASE_ID),
+            ],
             metadata={
                 "description": "The release with this id, `meta.release` of an answer, while it is "
                 "kept; default the current one"

@@ -57,7 +57,9 @@ def front(releases: Releases, config: Config) -> ResponseReturnValue:
     release = releases.current
     described = [json.loads(text) for text in catalogue.datasets(release)]
     for dataset in described:
-        dataset["latest"] = _newest(release, {"dataset": (dataset["dataset"],)})
+        said = dataset["coverage"]["claimed_to"]
+        asked = {"dataset": (dataset["dataset"],), "claimed_from": (said,)}
+        dataset["latest"] = _newest(release, asked) if said else None
     home = responses.home(config)
     return render_template(
         "front.html", datasets=described, release=release, home=home, rivals=urlencode(RIVALS)
@@ -160,11 +162,13 @@ def _said_by_others(
     claimants = [one["claimant"] for one in map(json.loads, found)]
     others = [one for one in dict.fromkeys(claimants) if one not in known]
     newest = [_newest(release, {**asked, "claimant": (other,)}) for other in others]
-    return [row for row in newest if row]
+    return sorted(filter(None, newest), key=lambda said: said["claimed_on"], reverse=True)
 
 
 def _newest(release: Release, asked: Mapping[str, tuple[str, ...]]) -> dict[str, Any] | None:
-    rows = query.page(release, Query(tuple(asked.items()), limit=1)).rows
+    """What was said last, and of that what is about the latest days."""
+    sort = ("-claimed_on", "-period_end")
+    rows = query.page(release, Query(tuple(asked.items()), sort=sort, limit=1)).rows
     return json.loads(rows[0]) if rows else None
 
 
