@@ -72,8 +72,19 @@ PUBLISHED = Table(
 CURRENT = Table("current", _SHARED, Column("release", TEXT, nullable=False))
 
 
+class Cursor(psycopg.ServerCursor[Any]):
+    """A cursor on the server's side, which may die with its server."""
+
+    def __del__(self, _warn: Any = None) -> None:
+        """Nobody can close it then, nor has to."""
+
+
 class Patient(psycopg.Connection[Any]):
     """A connection that gives up a server that says nothing: libpq would wait for ever."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.server_cursor_factory = Cursor
 
     def wait(
         self, gen: PQGen[Answer], interval: float = 0.1, timeout: float | None = None

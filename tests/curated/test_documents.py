@@ -111,6 +111,8 @@ def test_a_server_starts_answers_is_reloaded_and_answers(
 
 
 def test_make_serve_is_the_same_as_several_workers(curated_instance):
-    told = in_shell("make --dry-run serve", curated_instance).stdout.splitlines()[-1]
+    told = in_shell(
+        "make --no-print-directory --dry-run serve", curated_instance
+    ).stdout.splitlines()[-1]
     several = next(command for command in SERVERS if "--workers" in command)
     assert told == several.replace(" --pid instance/gunicorn.pid", "")

@@ -64,7 +64,7 @@ def test_a_table_passes_whole_and_is_packed(proxied, curated_client):
 def test_who_has_a_packed_answer_is_not_sent_it_again(proxied):
     with asked(f"{proxied}/v1/losses", Accept_Encoding="gzip") as answer:
         etag = answer.headers["ETag"]
-    assert etag.startswith("W/")
+    assert etag.endswith('-gzip"')
     with pytest.raises(HTTPError) as kept:
         asked(f"{proxied}/v1/losses", Accept_Encoding="gzip", If_None_Match=etag)
     with kept.value as answer:
