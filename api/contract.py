@@ -46,8 +46,8 @@ KEPT = ("ETag", "Cache-Control", "Last-Modified")
 FILES = frozenset(
     {format_.content_type.partition(";")[0] for format_ in FORMATS.values()} | {"application/zip"}
 )
-# Answers of a moment, for operators, that no cache keeps.
 PAGE_OF_FIGURES = "FigurePage"
+# Answers of a moment, for operators, that no cache keeps.
 UNKEPT = frozenset({"get_health", "get_version"})
 
 
