@@ -17,6 +17,7 @@ from datasets.claims.statement import period_words
 from datasets.model.period import parse
 from datasets.release.engines import Releases
 
+HERE = Path(__file__).parent
 SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
 SERVED = ("swagger-ui-bundle.js", "swagger-ui.css")
 A_DAY = 86_400
@@ -40,6 +41,7 @@ def pages(releases: Releases, config: Config) -> Blueprint:
     blueprint.add_url_rule("/openapi.json", view_func=contract)
     blueprint.add_url_rule("/openapi-3.0.json", view_func=older_contract)
     blueprint.add_url_rule("/problems/<code>", view_func=problem)
+    blueprint.add_url_rule("/favicon.ico", view_func=icon)
     return blueprint
 
 
@@ -56,6 +58,11 @@ def swagger_ui(file: str) -> ResponseReturnValue:
     if file not in SERVED:
         raise not_found(f"There is no file '{file}'.", ["/docs"])
     return send_from_directory(SWAGGER_UI, file, max_age=A_DAY)
+
+
+def icon() -> ResponseReturnValue:
+    """The picture in a browser's tab, which it asks for by this name beside an answer as JSON."""
+    return send_from_directory(HERE / "static", "icon.svg", max_age=A_DAY)
 
 
 def contract() -> ResponseReturnValue:

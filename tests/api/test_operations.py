@@ -24,3 +24,9 @@ def test_the_contract_is_served_as_it_is_committed(client):
     written = (HOME / "openapi" / "openapi.json").read_bytes()
     with client.get("/openapi.json") as response:
         assert response.get_data() == written
+
+
+def test_a_tab_has_its_picture_beside_an_answer_as_json_too(client):
+    icon = client.get("/favicon.ico")
+    assert (icon.status_code, icon.content_type) == (200, "image/svg+xml; charset=utf-8")
+    assert icon.headers["Cache-Control"] == "public, max-age=86400"

@@ -63,11 +63,14 @@ def test_axe_finds_nothing_serious_in_light_or_dark(page, violations, address):
         assert violations({"moderate", "serious", "critical"}) == []
 
 
-def test_axe_finds_nothing_critical_in_swagger_ui(page, violations):
+@pytest.mark.parametrize("operation", ["list_losses", "cite_losses", "follow_changes"])
+def test_axe_finds_nothing_serious_in_swagger_ui(page, violations, operation):
     page.goto("/docs")
-    page.locator("[id$='-list_losses'] .opblock-summary-control").click()
-    expect(page.get_by_role("button", name="Execute")).to_be_visible()
-    assert violations({"critical"}) == []
+    block = page.locator(f"[id$='-{operation}']")
+    block.locator(".opblock-summary-control").click()
+    block.get_by_role("button", name="Execute").click()
+    expect(block.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
+    assert violations({"serious", "critical"}) == []
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)

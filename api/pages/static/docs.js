@@ -38,5 +38,5 @@ window.ui = SwaggerUIBundle({
   supportedSubmitMethods: ["get", "head"],
   validatorUrl: null,
   requestInterceptor: withoutEmptyParameters,
-  plugins: [untouched, namedCodes, readProblems],
+  plugins: [untouched, plainPaths, namedCodes, readProblems],
 });
