@@ -46,12 +46,18 @@ def app_with(sample, sample_instance, cache_bytes: int = Config.cache_bytes):
     return create_app(Config(datasets=sample, instance=sample_instance, cache_bytes=cache_bytes))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(sample, sample_instance):
     return app_with(sample, sample_instance).test_client()
 
 
 @pytest.fixture
+def fresh(sample, sample_instance):
+    """A client of an application that has answered nothing yet."""
+    return app_with(sample, sample_instance).test_client()
+
+
+@pytest.fixture(scope="module")
 def forgetful(sample, sample_instance):
     return app_with(sample, sample_instance, 0).test_client()
 
@@ -81,6 +87,7 @@ def whole(response) -> tuple:
         return response.status_code, headers, response.get_data()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accepted", ["identity", "gzip", "br", "zstd"])
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_every_answer_is_the_same_with_and_without_the_memory(client, forgetful, accepted, method):
@@ -92,6 +99,7 @@ def test_every_answer_is_the_same_with_and_without_the_memory(client, forgetful,
         assert whole(getattr(client, method)(address, headers=headers)) == expected, address
 
 
+@pytest.mark.slow
 def test_who_has_an_answer_is_told_the_same_with_and_without_the_memory(client, forgetful):
     for address in addresses(client.application):
         with client.get(address, headers={"Accept-Encoding": "br"}) as response:
@@ -104,14 +112,14 @@ def test_who_has_an_answer_is_told_the_same_with_and_without_the_memory(client, 
                 assert kept[0] == 304
 
 
-def test_an_answer_from_memory_never_enters_the_application(client):
-    client.get("/v1/losses")
-    client.application.view_functions.clear()
-    etag = client.get("/v1/losses").headers["ETag"]
+def test_an_answer_from_memory_never_enters_the_application(fresh):
+    fresh.get("/v1/losses")
+    fresh.application.view_functions.clear()
+    etag = fresh.get("/v1/losses").headers["ETag"]
     kept = [
-        client.get("/v1/losses"),
-        client.head("/v1/losses"),
-        client.get("/v1/losses", headers={"If-None-Match": etag}),
+        fresh.get("/v1/losses"),
+        fresh.head("/v1/losses"),
+        fresh.get("/v1/losses", headers={"If-None-Match": etag}),
     ]
     assert [response.status_code for response in kept] == [200, 200, 304]
     assert len({response.headers["X-Request-Id"] for response in kept}) == 3
@@ -134,9 +142,9 @@ def test_an_answer_from_memory_never_enters_the_application(client):
         ("/v1/figures/losses-0001/citation", False),
     ],
 )
-def test_only_whole_answers_that_are_the_same_for_all_are_kept(client, address, kept):
-    client.get(address).close()
-    assert (client.application.wsgi_app.answers.bytes > 0) is kept
+def test_only_whole_answers_that_are_the_same_for_all_are_kept(fresh, address, kept):
+    fresh.get(address).close()
+    assert (fresh.application.wsgi_app.answers.bytes > 0) is kept
 
 
 def test_an_answer_that_names_a_known_address_is_kept(sample, sample_instance):

@@ -142,7 +142,7 @@ def test_an_alternative_is_offered_only_where_it_works(client, address, alternat
 
 
 @pytest.mark.parametrize(
-    "address", ["/v1/nothing", "/v1", "/v1/losses/losses-0001", "/favicon.ico"]
+    "address", ["/v1/nothing", "/v1", "/v1/losses/losses-0001", "/favicon.png"]
 )
 def test_an_address_where_nothing_is_says_so(client, address):
     assert problem(client, "GET", address, 404) == document(

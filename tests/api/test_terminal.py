@@ -89,6 +89,7 @@ def pieces(screen):
         yield piece
 
 
+@pytest.mark.slow
 def test_a_fault_is_red_on_a_terminal_only(settings, copy, tmp_path):
     cells(LOSSES, 2, basis="")(copy)
     shown = on_a_terminal(settings, tmp_path, 100, "check")
@@ -98,6 +99,7 @@ def test_a_fault_is_red_on_a_terminal_only(settings, copy, tmp_path):
     assert "\x1b" not in told
 
 
+@pytest.mark.slow
 def test_a_build_shows_a_bar_on_a_terminal_only(settings, tmp_path):
     told = piped(settings, tmp_path, "build")
     assert told[0].endswith(": 18 figures in 21 rows\n")
@@ -107,6 +109,7 @@ def test_a_build_shows_a_bar_on_a_terminal_only(settings, tmp_path):
     assert "building  [####################################]  100%" in shown
 
 
+@pytest.mark.slow
 def test_the_table_of_an_import_fits_the_terminal(settings, tmp_path):
     shown = on_a_terminal(settings, tmp_path, 70, *IMPORT)
     rows = [line for line in shown.splitlines() if line.startswith(("figure_id", "losses-0009"))]

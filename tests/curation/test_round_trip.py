@@ -6,6 +6,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,7 @@ def claims(figures):
     return claims_of(columns, range(1, len(rows) + 1))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)
 @given(figures=FIGURES)
 def test_what_is_imported_is_what_is_read_again(sample, figures):

@@ -48,10 +48,12 @@ def test_frictionless_finds_the_datasets_valid(curated):
     assert validated(curated)["valid"] is True
 
 
+@pytest.mark.slow
 def test_frictionless_finds_a_ledger_without_faults_valid(packaged):
     assert validated(packaged)["valid"] is True
 
 
+@pytest.mark.slow
 def test_frictionless_refuses_what_the_schemas_do_not_allow(packaged):
     wrong = {
         2: {"value": "600 000"},

@@ -243,6 +243,7 @@ def test_frictionless_validates_the_curated_package(curated_client, tmp_path):
     assert report.flatten(["title", "rowNumber", "message"]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("served", ["client", "curated_client"])
 def test_every_dataset_of_the_catalogue_says_what_whoever_finds_it_must_know(request, served):
     graph = graph_of(request.getfixturevalue(served))

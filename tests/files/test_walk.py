@@ -43,6 +43,7 @@ def questions(draw, every_row):
     return name, urlencode(asked)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, derandomize=True, database=None)
 @given(data=st.data(), limit=st.integers(1, 12))
 def test_a_walk_is_the_table_is_the_lines(client, every_row, data, limit):

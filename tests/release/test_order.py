@@ -27,9 +27,9 @@ BY_SEVERAL = [
 ]
 ASKED = [
     Query(),
-    Query(history=True),
-    Query((("dataset", ("losses", "population")),)),
-    Query((("within", ("ua",)),), history=True),
+    pytest.param(Query(history=True), marks=pytest.mark.slow),
+    pytest.param(Query((("dataset", ("losses", "population")),)), marks=pytest.mark.slow),
+    pytest.param(Query((("within", ("ua",)),), history=True), marks=pytest.mark.slow),
 ]
 
 

@@ -120,6 +120,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.slow
 def test_a_column_said_once_is_served_and_documented(sample, tmp_path):
     command = [sys.executable, "-c", SERVED, str(sample), str(tmp_path / "instance")]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
