@@ -110,7 +110,9 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
     row = json.loads(responses.row_of(release, figure_id, given))
     asked = {name: row[name] for name in QUESTION}
     history = [json.loads(text) for text in query.revisions(release, row["id"])]
-    table = f"/v1/figures.csv?{urlencode({**asked, 'claimant': row['claimant']})}"
+    by_claimant = {**asked, "claimant": row["claimant"]}
+    rivals = _said_by_others(release, row, {row["claimant"]})
+    drawn = by_claimant if _is_repeated(release, row["dataset"], by_claimant) else asked
     return render_template(
         "figure.html",
         row=row,
@@ -118,9 +120,10 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
         history=history,
         cited=_cited(release, config, row),
         pinned=_pinned(row),
-        rivals=_said_by_others(release, row, {row["claimant"]}),
+        rivals=rivals,
         question=urlencode(asked),
-        uses=_uses(config, table),
+        drawn=urlencode(drawn) if drawn is by_claimant or rivals else None,
+        uses=_uses(config, f"/v1/figures.csv?{urlencode(by_claimant)}"),
         release=release,
     )
 
@@ -151,6 +154,13 @@ def _strength(row: Mapping[str, Any]) -> list[str]:
         codes.BASES[row["basis"]],
         codes.VERIFICATIONS[row["verification"]],
     ]
+
+
+def _is_repeated(release: Release, dataset: str, asked: Mapping[str, str]) -> bool:
+    """Tell whether a claimant spoke of a question more than once, so that a picture has a line."""
+    filters = {name: (code,) for name, code in asked.items()}
+    found, _ = catalogue.series(release, dataset, filters, 1, 0)
+    return any(json.loads(one)["figures"] > 1 for one in found)
 
 
 def _said_by_others(

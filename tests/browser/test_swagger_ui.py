@@ -44,6 +44,13 @@ def test_a_table_is_shown_and_can_be_downloaded(opened, page):
     assert STATEMENT in saved
 
 
+def test_lines_are_shown_as_they_are(opened):
+    lines = opened("download_losses_ndjson")
+    execute(lines)
+    expect(answer(lines)).to_contain_text('{"id":"')
+    expect(answer(lines)).not_to_contain_text("can't parse")
+
+
 def test_another_code_can_be_chosen(opened):
     losses = opened("list_losses")
     field(losses, "claimant", "select").select_option("ua-president")

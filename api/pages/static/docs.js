@@ -16,6 +16,16 @@ const untouched = {
   },
 };
 
+// Lines of JSON are no JSON: show them as the text they are.
+const linesAsText = ({ React }) => ({
+  wrapComponents: {
+    responseBody: (Original) => (properties) => {
+      const lines = properties.contentType?.startsWith("application/x-ndjson");
+      return React.createElement(Original, lines ? { ...properties, contentType: "text/plain" } : properties);
+    },
+  },
+});
+
 // A drop-down that was put back to `--` sends `history=`, which would be refused: leave it out.
 function withoutEmptyParameters(request) {
   const address = new URL(request.url, window.location.href);
@@ -38,5 +48,5 @@ window.ui = SwaggerUIBundle({
   supportedSubmitMethods: ["get", "head"],
   validatorUrl: null,
   requestInterceptor: withoutEmptyParameters,
-  plugins: [untouched, plainPaths, namedCodes, readProblems],
+  plugins: [untouched, linesAsText, plainPaths, namedCodes, readProblems],
 });
