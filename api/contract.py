@@ -21,8 +21,9 @@ from api.examples import add_examples
 from api.formats import FORMATS
 from api.kinds import Several
 from api.links import add_links
-from api.problems import KINDS, PROBLEM_JSON, Problem, example_of, problem_of
+from api.problems import PROBLEM_JSON, Problem, example_of, problem_of
 from api.sharing import shared
+from api.troubles import KINDS
 from datasets.model.columns import Code
 
 JSON = "application/json"
