@@ -99,7 +99,7 @@ BY_TYPE: Mapping[type, Reading] = MappingProxyType(
         bool: readings.switch,
         int: readings.whole(0, 2**40),
         float: readings.decimal(0, 2**40),
-        Path: readings.folder,
+        type(HOME): readings.folder,
         str: str,
     }
 )
