@@ -13,7 +13,7 @@ help: ## Explain the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: setup ## Set up, build the release and serve it on http://127.0.0.1:8000
-	$(BIN)/gunicorn --bind $(ADDRESS) --workers 2 --threads 4 --no-control-socket wsgi:app
+	$(BIN)/gunicorn --bind $(ADDRESS) --workers 2 --threads 4 --limit-request-line 8190 --no-control-socket wsgi:app
 
 setup: $(VENV)/installed ## Set up and build the release, without serving it
 	$(FLASK) figures build

@@ -1,5 +1,14 @@
 """What a WSGI server imports."""
 
-from api import create_app
+import sys
 
-app = create_app()
+from api import create_app
+from api.config import WrongSetting
+
+NOT_BOOTED = 3  # the status by which gunicorn knows that another try would end in the same way
+
+try:
+    app = create_app()
+except WrongSetting as wrong:
+    sys.stderr.write(f"{wrong}\n")
+    sys.exit(NOT_BOOTED)

@@ -1,11 +1,12 @@
 """The application: figures over HTTP."""
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
+from api.asked import asked_in
 from api.commands import commands
 from api.config import HOME, Config, config_from_environment
 from api.contract import Api
-from api.headers import open_to_any_page
+from api.gate import Gate
 from api.kept import Kept
 from api.pages import pages
 from api.parameters import ALL
@@ -40,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
         API_SPEC_OPTIONS=specification(),
     )
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # it would redirect, and to the host that a client writes
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
 
@@ -63,10 +65,11 @@ def create_app(config: Config | None = None) -> Flask:
 
     app.register_error_handler(Refusal, response_of)
     app.register_error_handler(NoRelease, unavailable)
-    app.after_request(open_to_any_page)
+    app.before_request(name_operation)
     app.cli.add_command(commands(config))
-    kept = Kept(app.wsgi_app, releases, config.cache_bytes)
-    app.wsgi_app = kept  # type: ignore[method-assign]  # so does Flask's own documentation
+    kept = app.extensions["kept"] = Kept(app.wsgi_app, releases, config.cache_bytes)
+    front = Gate(kept, app, config.hosts)
+    app.wsgi_app = front  # type: ignore[method-assign]  # so does Flask's own documentation
     return app
 
 
@@ -90,6 +93,11 @@ def specification() -> dict[str, object]:
         "servers": [{"url": "/"}],
         "security": [],
     }
+
+
+def name_operation() -> None:
+    """Tell those in front which operation it is that answers."""
+    asked_in(request.environ).operation = (request.endpoint or "").rpartition(".")[2]
 
 
 def unavailable(reason: NoRelease) -> Response:

@@ -1,9 +1,14 @@
 """Settings from the environment, every one with a default."""
 
-from dataclasses import dataclass, field
+import os
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-from environs import Env
+from api import readings
+from api.readings import Reading
 
 VERSION = "1.0.0"
 LICENSE = "CC-BY-4.0"
@@ -13,57 +18,112 @@ NOTICE = (
 )
 
 HOME = Path(__file__).resolve().parent.parent
+A_YEAR = 31_536_000  # seconds
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be served with, in a sentence for the operator."""
 
 
 @dataclass(frozen=True)
 class Config:
     """What an operator may set; the names in the environment begin with ``FIGURES_``.
 
-    ``about`` is what the documentation prints of a setting: see ``api/documents.py``.
+    ``about`` is what the documentation prints of a setting (see ``api/documents.py``), ``read``
+    how it is read, where its type does not say so; what is ``secret`` is never printed.
     """
 
     datasets: Path = field(
         default=HOME / "datasets",
-        metadata={"about": "folder of ledgers, reference tables and descriptor"},
+        metadata={
+            "about": "folder of ledgers, reference tables and descriptor",
+            "read": readings.ledgers,
+        },
     )
     instance: Path = field(
         default=HOME / "instance", metadata={"about": "folder of compiled releases"}
     )
     max_age: int = field(
-        default=300, metadata={"about": "seconds for which caches may keep an answer"}
+        default=300,
+        metadata={
+            "about": "seconds for which caches may keep an answer",
+            "read": readings.whole(0, A_YEAR),
+        },
     )
     public_url: str = field(
         default="",
-        metadata={"about": "address that citations and feeds name; if empty, the host asked"},
+        metadata={
+            "about": "address that citations and feeds name; if empty, the host asked",
+            "read": readings.address,
+        },
+    )
+    hosts: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "about": "hosts that are answered, with commas between them; if empty, any",
+            "read": readings.hosts,
+        },
     )
     database_url: str = field(
         default="",
         metadata={
             "about": "PostgreSQL to serve from, as `flask figures publish` filled it; if empty, "
-            "the folder of releases"
+            "the folder of releases",
+            "read": readings.database,
+            "secret": True,
         },
     )
     database_connections: int = field(
-        default=2, metadata={"about": "connections of a worker to the database"}
+        default=2,
+        metadata={
+            "about": "connections of a worker to the database",
+            "read": readings.whole(1, 1_000),
+        },
     )
-    poll: float = field(default=1.0, metadata={"about": "seconds between looks for a new release"})
+    poll: float = field(
+        default=1.0,
+        metadata={
+            "about": "seconds between looks for a new release",
+            "read": readings.decimal(0.01, 86_400),
+        },
+    )
     cache_bytes: int = field(
         default=64 * 2**20,
         metadata={"about": "bytes of answers that a worker remembers; 0 for none"},
     )
 
 
-def config_from_environment() -> Config:
-    """Read the settings. Raises environs.EnvError naming the variable that cannot be read."""
-    env = Env()
-    with env.prefixed("FIGURES_"):
-        return Config(
-            datasets=env.path("DATASETS", Config.datasets),
-            instance=env.path("INSTANCE", Config.instance),
-            max_age=env.int("MAX_AGE", Config.max_age),
-            public_url=env.str("PUBLIC_URL", Config.public_url).rstrip("/"),
-            database_url=env.str("DATABASE_URL", Config.database_url),
-            database_connections=env.int("DATABASE_CONNECTIONS", Config.database_connections),
-            poll=env.float("POLL", Config.poll),
-            cache_bytes=env.int("CACHE_BYTES", Config.cache_bytes),
+# How a setting is read that does not say so itself.
+BY_TYPE: Mapping[type, Reading] = MappingProxyType(
+    {
+        bool: readings.switch,
+        int: readings.whole(0, 2**40),
+        float: readings.decimal(0, 2**40),
+        type(HOME): readings.folder,
+        str: str,
+    }
+)
+
+
+def config_from_environment(environment: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings; what is empty counts as not set. Raises WrongSetting."""
+    given = {each.name: environment.get(variable(each), "") for each in fields(Config)}
+    return Config(
+        **{each.name: _read(each, given[each.name]) for each in fields(Config) if given[each.name]}
+    )
+
+
+def variable(setting: Field[Any]) -> str:
+    """The name of a setting in the environment."""
+    return f"FIGURES_{setting.name.upper()}"
+
+
+def _read(setting: Field[Any], text: str) -> Any:
+    read: Reading = setting.metadata.get("read") or BY_TYPE[type(setting.default)]
+    try:
+        return read(text)
+    except ValueError as right:
+        given = (
+            "what it holds is not printed" if setting.metadata.get("secret") else f"not '{text}'"
         )
+        raise WrongSetting(f"{variable(setting)} must be {right}, {given}.") from None

@@ -17,9 +17,10 @@ from api.deprecation import Deprecated, View, announced
 from api.examples import add_examples
 from api.kinds import Several
 from api.links import add_links
-from api.problems import KINDS, PROBLEM_JSON, Problem, example_of, problem_of
+from api.problems import PROBLEM_JSON, Problem, example_of, problem_of
 from api.promised_headers import ALWAYS, HEADERS, headers_of, kept_headers, references
 from api.sharing import shared
+from api.troubles import KINDS
 from datasets.model.columns import Code
 
 JSON = "application/json"

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from api.config import HOME, Config
+from api.config import HOME, Config, variable
 from datasets.model.codes import (
     ACTOR_KINDS,
     BASES,
@@ -42,7 +42,7 @@ def described(text: str) -> str:
 def settings() -> str:
     """What may be set in the environment, with the default of each."""
     rows = (
-        (f"`FIGURES_{each.name.upper()}`", _default(each.default), each.metadata["about"])
+        (f"`{variable(each)}`", _default(each.default), each.metadata["about"])
         for each in fields(Config)
     )
     return _table(("variable", "default", "meaning"), rows)
@@ -91,7 +91,9 @@ def _default(value: object) -> str:
     """A default as an operator would write it: a folder of this program by its name."""
     if isinstance(value, Path):
         return f"`{value.relative_to(HOME)}/`"
-    return f"`{value}`" if value != "" else "empty"
+    if value in ("", ()):
+        return "empty"
+    return f"`{int(value)}`" if isinstance(value, bool) else f"`{value}`"
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -1,9 +1,11 @@
 """The memory in front of the application: answers that were given are given again as they were."""
 
 import re
+from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from threading import Lock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -12,20 +14,23 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import parse_etags
 from werkzeug.wsgi import ClosingIterator
 
+from api.asked import asked_in
 from api.codings import CODINGS, IDENTITY, coded, coded_stream, coding_for
-from api.headers import REQUEST_ID, new_request_id
 from api.responses import NAMES_HOST
 from datasets.release.engines import NoRelease, Releases
 
+DIGEST = "Content-Digest"
 LEAST_CODED = 500  # bytes; less fits into one packet anyway
 MOST_KEPT = 2 * 2**20  # bytes of one answer
 BESIDES = 2_000  # bytes that the headers and the bookkeeping of an answer take
 CODED_TYPES = re.compile(r"text/|image/svg|application/.*(json|javascript|xml)")
 SPREADSHEET = "openxmlformats"
+# Answers of a moment, for those who run the service; the first is given whatever the rest is up to.
+OF_A_MOMENT = frozenset({"/health/live", "/health", "/version", "/metrics"})
 # What an answer without a body does not say, and the ETag, which is the one that the client has.
 OF_A_BODY = frozenset(
     {"ETag", "Last-Modified", "Link", "Accept-Ranges"}
-    | {f"Content-{what}" for what in ("Type", "Length", "Encoding", "Disposition")}
+    | {f"Content-{what}" for what in ("Type", "Length", "Encoding", "Disposition", "Digest")}
 )
 CODED_TAG = re.compile(f"-({'|'.join(CODINGS)})$")
 CODED_TAGS = re.compile(f'-({"|".join(CODINGS)})(?=")')
@@ -40,6 +45,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     etag: str | None
     body: bytes
+    operation: str
 
 
 class Answers:
@@ -90,8 +96,10 @@ class Kept:
         coding = _coding(environ)
         key = self._key(environ, coding)
         answer = self.answers.find(key) if key else None
-        if answer:
-            return _send(answer, new_request_id(), environ, start_response)
+        if answer and key:
+            asked = asked_in(environ)
+            asked.release, asked.operation, asked.from_memory = key[0], answer.operation, True
+            return _send(answer, environ, start_response)
         return self._ask(environ, start_response, coding, key)
 
     def _ask(
@@ -100,6 +108,7 @@ class Kept:
         """What the application answers, in a coding; perhaps kept from now on."""
         inside = _plain(environ)
         status, headers, body = _told(self.app, inside)
+        headers.pop("Expires", None)  # Cache-Control says it already, and does not change
         if status.startswith("304"):
             for name in OF_A_BODY - {"ETag"}:
                 headers.pop(name, None)
@@ -107,13 +116,12 @@ class Kept:
         if status.startswith(("200", "304")):
             headers.add("Vary", "Accept-Encoding")
         if status.startswith("200") and _is_whole(headers):
-            request_id = headers.pop(REQUEST_ID, None) or new_request_id()
-            answer = _answer(headers, body, coding)
+            answer = _answer(headers, body, coding, asked_in(environ).operation)
             same_for_all = _is_public(headers) and NAMES_HOST not in inside
             # Another release may have become current in between: then nobody knows whose it is.
             if key and same_for_all and key == self._key(environ, coding):
                 self.answers.keep(key, answer)
-            return _send(answer, request_id, environ, start)
+            return _send(answer, environ, start)
         if status.startswith("200") and coding != IDENTITY and _is_text(headers):
             _label(headers, coding)
             body = ClosingIterator(coded_stream(body, coding), [_closing(body)])
@@ -123,7 +131,7 @@ class Kept:
     def _key(self, environ: WSGIEnvironment, coding: str) -> Key | None:
         """What decides an answer; None where it must not come from memory."""
         dated = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
-        if dated or "HTTP_RANGE" in environ:
+        if dated or "HTTP_RANGE" in environ or environ.get("PATH_INFO") in OF_A_MOMENT:
             return None
         try:
             release = self.releases.current.id
@@ -160,8 +168,8 @@ def _told(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers,
     return status, headers, body
 
 
-def _answer(headers: Headers, body: Iterable[bytes], coding: str) -> Answer:
-    """A whole answer, coded where that makes it smaller."""
+def _answer(headers: Headers, body: Iterable[bytes], coding: str, operation: str) -> Answer:
+    """A whole answer, coded where that makes it smaller; a file with its digest (RFC 9530)."""
     plain = b"".join(body)
     _closing(body)()
     etag = headers.get("ETag")
@@ -169,20 +177,23 @@ def _answer(headers: Headers, body: Iterable[bytes], coding: str) -> Answer:
         _label(headers, coding)
         plain = coded(plain, coding)
     headers["Content-Length"] = str(len(plain))
-    return Answer(tuple(headers.to_wsgi_list()), etag, plain)
+    if "Content-Disposition" in headers:
+        headers[DIGEST] = f"sha-256=:{b64encode(sha256(plain).digest()).decode()}:"
+    return Answer(tuple(headers.to_wsgi_list()), etag, plain, operation)
 
 
-def _send(
-    answer: Answer, request_id: str, environ: WSGIEnvironment, start: StartResponse
-) -> Iterable[bytes]:
-    headers = [*answer.headers, (REQUEST_ID, request_id)]
+def _send(answer: Answer, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     known = _known(environ, answer.etag)
     if known:
-        told = [(name, text) for name, text in headers if name not in OF_A_BODY]
+        told = [(name, text) for name, text in answer.headers if name not in OF_A_BODY]
         start("304 NOT MODIFIED", [*told, ("ETag", known)])
         return []
-    start("200 OK", headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+    if environ["REQUEST_METHOD"] == "HEAD":
+        # There it would be the digest of nothing.
+        start("200 OK", [(name, text) for name, text in answer.headers if name != DIGEST])
+        return []
+    start("200 OK", [*answer.headers])
+    return [answer.body]
 
 
 def _known(environ: WSGIEnvironment, etag: str | None) -> str | None:

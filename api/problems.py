@@ -3,8 +3,6 @@
 import difflib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,115 +11,14 @@ from marshmallow import EXCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
 from api.refused import EXAMPLES, Example
-from datasets.claims.arithmetic import REFUSALS
+from api.troubles import KINDS
 from datasets.release.engines import NoRelease
 
 PROBLEM_JSON = "application/problem+json"
+MOST_TOLD = 8 * 1024  # bytes of an address
+MOST_BEGUN = 100
 
 Pairs = list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem: its status, its title, and what to do about it."""
-
-    status: int
-    title: str
-    advice: str
-
-
-# What to ask instead of arithmetic that would not be honest.
-ADVICE: Mapping[str, str] = MappingProxyType(
-    {
-        "mixed-metrics": "Killed and wounded, people and cases, refugees and crossings are counted "
-        "by different rules. Add the figures of one metric.",
-        "mixed-claimants": "A sum of two claimants' numbers is a number that nobody claims. Add "
-        "the figures of one claimant, or put the claimants side by side with /v1/comparisons.",
-        "mixed-subjects": "Add the figures of one subject.",
-        "stock-over-time": "A stock is counted at a moment: the same people are there again at the "
-        "next one. Add it over places at one moment, or take the difference of two moments.",
-        "intensive-metric": "Distances, averages and rates never add up. Read them one by one, or "
-        "take the difference of two.",
-        "overlapping-periods": "The same days would be counted twice. Where one total contains the "
-        "other, take their difference.",
-        "overlapping-places": "The same people would be counted twice. Add the smaller places, or "
-        "take the larger one alone.",
-        "unaligned-periods": "A sum over places needs figures for the same periods at each.",
-        "unknown-start": "A count that does not say when it began may overlap any other.",
-        "different-start": "Two totals that begin on different days have no difference. Choose two "
-        "totals with the same start.",
-        "series-break": "A total that falls was re-based: people were taken out of it, or it was "
-        "begun anew. The difference would not be what happened in between.",
-        "opposed-bounds": "One part is a minimum and another a maximum, so that the result "
-        "would be bounded by neither.",
-        "not-a-pair": "A difference is of two figures of one claimant, metric, subject, place.",
-        "nothing-to-add": "Widen the filters, or read the figure itself.",
-    }
-)
-
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "invalid-parameter": Kind(
-            422,
-            "A parameter cannot be read",
-            "The address holds a parameter that does not exist here, is empty, is given twice, or "
-            "has a value that cannot be read. The answer would have been to another question, so "
-            "it is refused. Correct the parameter that `errors` names.",
-        ),
-        "unknown-code": Kind(
-            422,
-            "A code is not known",
-            "Actors, metrics, places and sources are asked for by code. Look for the code at "
-            "/v1/actors, /v1/metrics, /v1/places or /v1/sources with ?q= and a part of the name.",
-        ),
-        "too-many-rows": Kind(
-            422,
-            "The answer is too long for this form",
-            "A workbook holds at most 100,000 rows. Take the CSV, which has no limit, or ask for "
-            "less.",
-        ),
-        **{code: Kind(422, title, ADVICE[code]) for code, title in REFUSALS.items()},
-        "bad-request": Kind(
-            400, "The request cannot be read", "The request is not well-formed HTTP."
-        ),
-        "not-found": Kind(
-            404,
-            "Nothing is at this address",
-            "The path or the id does not exist. /docs lists every address.",
-        ),
-        "method-not-allowed": Kind(
-            405,
-            "This service is only read",
-            "Every address answers GET, HEAD and OPTIONS, which the header Allow repeats. "
-            "Contributions are changes to the ledgers.",
-        ),
-        "release-gone": Kind(
-            410,
-            "The release is not kept any more",
-            "A walk from page to page stays with the release it began with, so that no figure is "
-            "met twice or missed. Newer figures have been published since, and that release was "
-            "taken away. Begin again at the address that `alternatives` names.",
-        ),
-        "too-long": Kind(
-            414,
-            "The address is too long",
-            "An address may hold 8 KiB and a list 50 values. Ask in parts.",
-        ),
-        "too-many-requests": Kind(
-            429, "Too many requests", "Wait as long as the header Retry-After says, and ask again."
-        ),
-        "internal": Kind(
-            500,
-            "Something went wrong here",
-            "This is our fault. Please report the value of the header X-Request-Id.",
-        ),
-        "unavailable": Kind(
-            503,
-            "No figures can be served now",
-            "The service runs but has no release to serve. /health says why.",
-        ),
-    }
-)
 
 _CODE_BY_STATUS = {kind.status: code for code, kind in reversed(list(KINDS.items()))}
 
@@ -173,20 +70,23 @@ class Refusal(Exception):
         detail: str,
         errors: Iterable[Mapping[str, Any]] = (),
         alternatives: Iterable[str] = (),
+        headers: Iterable[tuple[str, str]] = (),
     ) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail
         self.errors = tuple(errors)
         self.alternatives = tuple(alternatives)
+        self.headers = tuple(headers)
 
 
 def response_of(refusal: Refusal, headers: Iterable[tuple[str, str]] = ()) -> Response:
     """A refusal as a problem document, or as a page where a person opened a page."""
     kind = KINDS[refusal.code]
+    sent = [*refusal.headers, *headers]
     if _is_page():
         page = render_template("problem.html", code=refusal.code, kind=kind, refusal=refusal)
-        return _kept_by_nobody(Response(page, kind.status, list(headers)))
+        return _kept_by_nobody(Response(page, kind.status, sent))
     body = {
         "type": f"/problems/{refusal.code}",
         "title": kind.title,
@@ -199,7 +99,7 @@ def response_of(refusal: Refusal, headers: Iterable[tuple[str, str]] = ()) -> Re
     if refusal.alternatives:
         body["alternatives"] = refusal.alternatives
     text = json.dumps(body, ensure_ascii=False) + "\n"
-    return _kept_by_nobody(Response(text, kind.status, list(headers), content_type=PROBLEM_JSON))
+    return _kept_by_nobody(Response(text, kind.status, sent, content_type=PROBLEM_JSON))
 
 
 def problem_of(error: HTTPException) -> Response:
@@ -281,8 +181,13 @@ def _read(said: list[Any]) -> tuple[str, str, list[str]]:
 
 
 def _address() -> str:
-    query = request.query_string.decode("ascii", "replace")
-    return quote(request.path) + (f"?{quote(query, safe='=&%+,;:/~-._')}" if query else "")
+    """What was asked, byte for byte; only the beginning of what is too long to be repeated."""
+    told = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    query = request.query_string
+    if len(told) + len(query) > MOST_TOLD:
+        told, query = told[:MOST_BEGUN], b""
+    path = quote(b"/" + told.lstrip(b"/"))
+    return path + (f"?{quote(query, safe='=&%+,;:/~-._')}" if query else "")
 
 
 def _renamed(pairs: Pairs, parameter: str, names: list[str]) -> Pairs:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Response, request
 
+from api.asked import asked_in
 from api.config import LICENSE, NOTICE, VERSION, Config
 from api.formats import FORMATS, Answer, Format
 from api.problems import Refusal, bad_parameter, not_found
@@ -151,6 +152,7 @@ def kept(
     bytes, and the host where addresses in them are ``absolute``. A vintage from before the newest
     row of the release can never change any more.
     """
+    asked_in(request.environ).release = release.id
     etag = _etag(release, given, home(config) if absolute else "")
     response = Response(status=304) if request.if_none_match.contains_weak(etag) else body()
     as_of = given.get("as_of")

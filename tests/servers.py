@@ -17,8 +17,8 @@ from api.config import HOME
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # As `make serve` does, on a port that is free.
 SERVE = (
-    *(sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0"),
-    *("--workers", "2", "--threads", "4", "--no-control-socket", "wsgi:app"),
+    *(sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--workers", "2"),
+    *("--threads", "4", "--limit-request-line", "8190", "--no-control-socket", "wsgi:app"),
 )
 
 

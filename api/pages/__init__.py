@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from api.config import HOME, Config
 from api.older import as_openapi_3_0
 from api.pages import browse
-from api.problems import KINDS, not_found
+from api.problems import not_found
 from api.refused import EXAMPLES
+from api.troubles import KINDS
 from datasets.claims.statement import period_words
 from datasets.model.period import parse
 from datasets.release.engines import Releases

@@ -12,7 +12,8 @@ ADDRESSES = [
 ]
 OPEN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After, X-Request-Id",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Content-Digest, "
+    "Retry-After, X-Request-Id",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }

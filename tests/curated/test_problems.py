@@ -4,8 +4,9 @@ from html import unescape
 
 import pytest
 
-from api.problems import KINDS, example_of
+from api.problems import example_of
 from api.refused import EXAMPLES
+from api.troubles import KINDS
 from datasets.claims.arithmetic import REFUSALS
 
 # No question can show these: they depend on the method, the size, the load or the release.

@@ -1,0 +1,25 @@
+"""What is learned of a request on its way, by those in front of the application and inside it."""
+
+from dataclasses import dataclass
+from wsgiref.types import WSGIEnvironment
+
+ASKED = "figures.asked"
+
+
+@dataclass(slots=True)
+class Asked:
+    """A request: its name, then what it asks, of which release, and who answered.
+
+    ``operation`` is empty where no operation was found, ``release`` where none was read.
+    """
+
+    id: str
+    operation: str = ""
+    release: str = ""
+    from_memory: bool = False
+
+
+def asked_in(environ: WSGIEnvironment) -> Asked:
+    """What is known of a request; nothing yet where it did not come through the gate."""
+    asked: Asked = environ.setdefault(ASKED, Asked(id=""))
+    return asked

@@ -1,0 +1,129 @@
+"""The kinds of problems: what each is called, its status, and what to do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from datasets.claims.arithmetic import REFUSALS
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its status, its title, and what to do about it."""
+
+    status: int
+    title: str
+    advice: str
+
+
+# What to ask instead of arithmetic that would not be honest.
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "mixed-metrics": "Killed and wounded, people and cases, refugees and crossings are counted "
+        "by different rules. Add the figures of one metric.",
+        "mixed-claimants": "A sum of two claimants' numbers is a number that nobody claims. Add "
+        "the figures of one claimant, or put the claimants side by side with /v1/comparisons.",
+        "mixed-subjects": "Add the figures of one subject.",
+        "stock-over-time": "A stock is counted at a moment: the same people are there again at the "
+        "next one. Add it over places at one moment, or take the difference of two moments.",
+        "intensive-metric": "Distances, averages and rates never add up. Read them one by one, or "
+        "take the difference of two.",
+        "overlapping-periods": "The same days would be counted twice. Where one total contains the "
+        "other, take their difference.",
+        "overlapping-places": "The same people would be counted twice. Add the smaller places, or "
+        "take the larger one alone.",
+        "unaligned-periods": "A sum over places needs figures for the same periods at each.",
+        "unknown-start": "A count that does not say when it began may overlap any other.",
+        "different-start": "Two totals that begin on different days have no difference. Choose two "
+        "totals with the same start.",
+        "series-break": "A total that falls was re-based: people were taken out of it, or it was "
+        "begun anew. The difference would not be what happened in between.",
+        "opposed-bounds": "One part is a minimum and another a maximum, so that the result "
+        "would be bounded by neither.",
+        "not-a-pair": "A difference is of two figures of one claimant, metric, subject, place.",
+        "nothing-to-add": "Widen the filters, or read the figure itself.",
+    }
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "invalid-parameter": Kind(
+            422,
+            "A parameter cannot be read",
+            "The address holds a parameter that does not exist here, is empty, is given twice, or "
+            "has a value that cannot be read. The answer would have been to another question, so "
+            "it is refused. Correct the parameter that `errors` names.",
+        ),
+        "unknown-code": Kind(
+            422,
+            "A code is not known",
+            "Actors, metrics, places and sources are asked for by code. Look for the code at "
+            "/v1/actors, /v1/metrics, /v1/places or /v1/sources with ?q= and a part of the name.",
+        ),
+        "too-many-rows": Kind(
+            422,
+            "The answer is too long for this form",
+            "A workbook holds at most 100,000 rows. Take the CSV, which has no limit, or ask for "
+            "less.",
+        ),
+        **{code: Kind(422, title, ADVICE[code]) for code, title in REFUSALS.items()},
+        "bad-request": Kind(
+            400,
+            "The request cannot be read",
+            "Its path or its query is no UTF-8, or holds a character that controls a terminal "
+            "instead of being read, such as %00 or %0A.",
+        ),
+        "unknown-host": Kind(
+            400,
+            "This service is not at that host",
+            "Ask the host that the documents of this service name. Operators: the setting "
+            "FIGURES_HOSTS lists the hosts that are answered.",
+        ),
+        "not-found": Kind(
+            404,
+            "Nothing is at this address",
+            "The path or the id does not exist. /docs lists every address.",
+        ),
+        "method-not-allowed": Kind(
+            405,
+            "This service is only read",
+            "Every address answers GET, HEAD and OPTIONS, which the header Allow repeats. "
+            "Contributions are changes to the ledgers.",
+        ),
+        "release-gone": Kind(
+            410,
+            "The release is not kept any more",
+            "A walk from page to page stays with the release it began with, so that no figure is "
+            "met twice or missed. Newer figures have been published since, and that release was "
+            "taken away. Begin again at the address that `alternatives` names.",
+        ),
+        "content-refused": Kind(
+            413,
+            "This service reads no content",
+            "Everything is asked by the address alone. Send the request without content.",
+        ),
+        "too-long": Kind(
+            414,
+            "The address is too long",
+            "An address may hold 8 KiB and a list 50 values. Ask in parts.",
+        ),
+        "too-many-requests": Kind(
+            429, "Too many requests", "Wait as long as the header Retry-After says, and ask again."
+        ),
+        "headers-too-long": Kind(
+            431,
+            "The headers are too long",
+            "A request may have 64 headers and 16 KiB of them. No cookie is needed here.",
+        ),
+        "internal": Kind(
+            500,
+            "Something went wrong here",
+            "This is our fault. Please report the value of the header X-Request-Id.",
+        ),
+        "unavailable": Kind(
+            503,
+            "No figures can be served now",
+            "The service runs but has no release to serve. /health says why.",
+        ),
+    }
+)
