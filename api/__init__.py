@@ -73,7 +73,7 @@ def create_app(config: Config | None = None) -> Flask:
 def releases_of(config: Config) -> Releases:
     """Where the releases are: in a database if there is one, else in the instance's folder."""
     if not config.database_url:
-        return Releases(config.instance)
+        return Releases(config.instance, config.poll)
     from datasets.release.shared import SharedReleases  # needs the extra `postgres`
 
     return SharedReleases(config.database_url, config.database_connections, config.poll)
