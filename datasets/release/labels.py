@@ -166,9 +166,10 @@ def regular(path: Path) -> Iterator[BufferedReader]:
     except OSError as error:
         why = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
         raise NoRelease(f"{told} {why}") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NoRelease(f"{told} is no regular file")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise NoRelease(f"{told} is no regular file")
         try:
             yield file
         except OSError as error:
