@@ -6,6 +6,7 @@ from api.commands import commands
 from api.config import HOME, Config, config_from_environment
 from api.contract import Api
 from api.headers import open_to_any_page
+from api.held import OneRelease
 from api.kept import Kept
 from api.pages import pages
 from api.parameters import ALL
@@ -22,9 +23,10 @@ from api.resources import (
     references,
     series,
 )
+from api.responses import gone
 from datasets.model.descriptor import datasets_of, descriptor_at
 from datasets.model.publication import PublishedRow
-from datasets.release.engines import NoRelease, Releases
+from datasets.release.engines import NoRelease, ReleaseGone, Releases
 
 TITLE = "Reported Figures"
 
@@ -63,10 +65,12 @@ def create_app(config: Config | None = None) -> Flask:
 
     app.register_error_handler(Refusal, response_of)
     app.register_error_handler(NoRelease, unavailable)
+    app.register_error_handler(ReleaseGone, lambda reason: response_of(gone(reason)))
     app.after_request(open_to_any_page)
     app.cli.add_command(commands(config))
     kept = Kept(app.wsgi_app, releases, config.cache_bytes)
-    app.wsgi_app = kept  # type: ignore[method-assign]  # so does Flask's own documentation
+    held = OneRelease(kept, releases)
+    app.wsgi_app = held  # type: ignore[method-assign]  # so does Flask's own documentation
     return app
 
 
