@@ -7,6 +7,7 @@ from api.commands import commands
 from api.config import HOME, Config, config_from_environment
 from api.contract import Api
 from api.gate import Gate
+from api.held import OneRelease
 from api.kept import Kept
 from api.pages import pages
 from api.parameters import ALL
@@ -23,9 +24,10 @@ from api.resources import (
     references,
     series,
 )
+from api.responses import gone
 from datasets.model.descriptor import datasets_of, descriptor_at
 from datasets.model.publication import PublishedRow
-from datasets.release.engines import NoRelease, Releases
+from datasets.release.engines import NoRelease, ReleaseGone, Releases
 
 TITLE = "Reported Figures"
 
@@ -65,10 +67,11 @@ def create_app(config: Config | None = None) -> Flask:
 
     app.register_error_handler(Refusal, response_of)
     app.register_error_handler(NoRelease, unavailable)
+    app.register_error_handler(ReleaseGone, lambda reason: response_of(gone(reason)))
     app.before_request(name_operation)
     app.cli.add_command(commands(config))
     kept = app.extensions["kept"] = Kept(app.wsgi_app, releases, config.cache_bytes)
-    front = Gate(kept, app, config.hosts)
+    front = Gate(OneRelease(kept, releases), app, config.hosts)
     app.wsgi_app = front  # type: ignore[method-assign]  # so does Flask's own documentation
     return app
 
@@ -76,7 +79,7 @@ def create_app(config: Config | None = None) -> Flask:
 def releases_of(config: Config) -> Releases:
     """Where the releases are: in a database if there is one, else in the instance's folder."""
     if not config.database_url:
-        return Releases(config.instance)
+        return Releases(config.instance, config.poll)
     from datasets.release.shared import SharedReleases  # needs the extra `postgres`
 
     return SharedReleases(config.database_url, config.database_connections, config.poll)

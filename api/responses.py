@@ -176,18 +176,28 @@ def page_links(limit: int, offset: int, total: int) -> dict[str, str | None]:
 
 
 def release_asked(releases: Releases, given: Given) -> Release:
-    """The release that a question names, else the current one. Raises Refusal, NoRelease."""
+    """The release that a question names, else the current one.
+
+    Raises Refusal, ReleaseGone, NoRelease.
+    """
     if "release" not in given:
         return releases.current
-    try:
-        release = releases.of(given["release"])
-    except ReleaseGone:
-        begin = _address(request.path, {"release": None, "after": None})
-        gone = f"Release {given['release']} is not kept any more."
-        raise Refusal("release-gone", gone, alternatives=[begin]) from None
+    release = releases.of(given["release"])
     if given.get("after", 0) > release.rows:
         raise bad_parameter("after", f"is beyond the {release.rows:,} rows of the release")
     return release
+
+
+def gone(reason: ReleaseGone) -> Refusal:
+    """Where to begin again, when a release that was asked for or was being read is there no more.
+
+    Who asked for the current one meets the moment in which another takes its place.
+    """
+    if "release" not in request.args:
+        return Refusal("unavailable", f"Release {reason.release} was just replaced; ask again.")
+    begin = _address(request.path, {"release": None, "after": None})
+    detail = f"Release {reason.release} is not kept any more."
+    return Refusal("release-gone", detail, alternatives=[begin])
 
 
 def _page_links(release: Release, query: Query, found: figures.Page) -> dict[str, str | None]:

@@ -13,7 +13,7 @@ from api.formats import chunks_of
 from api.parameters import NoParameters
 from datasets.model.descriptor import descriptor_at
 from datasets.release import catalogue
-from datasets.release.engines import Release, Releases
+from datasets.release.engines import Release, ReleaseGone, Releases
 from datasets.release.rendering import json_of
 
 ALL_PLACES = 10_000_000
@@ -77,8 +77,12 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
 def _package(releases: Releases, release: Release) -> Response:
     path = releases.folder / f"{release.id}.zip"
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise ReleaseGone(release.id, "has no package any more") from None
     response = Response(chunks_of(path), content_type="application/zip")
-    response.content_length = path.stat().st_size
+    response.content_length = size
     name = f"reported-figures-{release.id}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,9 +1,8 @@
 """From checked ledgers to a release: one file, put in place at once."""
 
 import hashlib
-import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count, islice
@@ -16,10 +15,22 @@ from datasets.curation.ledger import Folder
 from datasets.model.publication import PublishedRow
 from datasets.release.coverage import series_rows
 from datasets.release.descriptions import dataset_descriptions, reference_rows, vocabulary
-from datasets.release.engines import POINTER
 from datasets.release.figures import Dated, References, publications_of, references_of
+from datasets.release.labels import (
+    POINTER,
+    RELEASE_ID,
+    Label,
+    NoRelease,
+    alone,
+    digest_of,
+    kept,
+    pointed,
+    verified,
+    write_label,
+)
+from datasets.release.opening import layout
 from datasets.release.package import write_package
-from datasets.release.rendering import Renderer, json_of
+from datasets.release.rendering import Renderer
 from datasets.release.tables import (
     DATASETS,
     FIGURES,
@@ -62,43 +73,45 @@ class Tally:
     rows: int = 0
     newest: str = ""
 
+    @property
+    def release(self) -> str:
+        """The id of a release with this content."""
+        digest: str = self.digest.hexdigest()[:16]
+        return digest
+
 
 def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows) -> Built:
     """Compile a folder without errors into a release and make it the current one.
 
-    The same folder gives the same release id anywhere: it is a digest of everything served. The
-    file is written beside and renamed, so that a build that fails leaves the old one serving.
+    The same folder gives the same release id anywhere: it is a digest of everything served. Files
+    are written beside and renamed, the pointer last, so that a build that fails or is killed
+    leaves the old release serving.
     """
     into.mkdir(parents=True, exist_ok=True)
-    draft = into / f".draft-{os.getpid()}.sqlite"
-    package = draft.with_suffix(".zip")
-    draft.unlink(missing_ok=True)
-    try:
-        tally = _written(folder, draft, progress)
-        release = tally.digest.hexdigest()[:16]
-        file = f"{release}.sqlite"
-        write_package(folder, release, tally.newest, package)
-        _put(package, into / f"{release}.zip")
-        _put(draft, into / file)
-    finally:
-        draft.unlink(missing_ok=True)
-        package.unlink(missing_ok=True)
-    built = datetime.now(UTC).isoformat(timespec="seconds")
-    facts = Built(release, file, len(tally.ids), tally.rows, built)
     inputs = _inputs(folder.root)
-    _point(into, {"release": release, "file": file, "built": built, "inputs": inputs})
-    _forget_old(into)
-    return facts
+    with alone(into):
+        for stale in into.glob(".draft-*"):
+            stale.unlink()
+        draft = into / f".draft-{os.getpid()}.sqlite"
+        try:
+            tally = _written(folder, draft, progress)
+            label = _put(folder, tally, draft, inputs)
+        finally:
+            for unfinished in into.glob(".draft-*"):
+                unfinished.unlink()
+        write_label(label, into / POINTER)
+        _forget_old(into, label.release)
+    return Built(label.release, label.file, len(tally.ids), tally.rows, label.built)
 
 
 def is_built(root: Path, into: Path) -> bool:
     """Tell whether the current release was made from these very files by this very program."""
     try:
-        pointer = json.loads((into / POINTER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        label = pointed(into)
+        verified(into, label)
+    except NoRelease:
         return False
-    built: bool = pointer.get("inputs") == _inputs(root)
-    return built and (into / pointer["file"]).is_file()
+    return label.inputs == _inputs(root)
 
 
 def _inputs(root: Path) -> str:
@@ -135,7 +148,7 @@ def _written(folder: Folder, path: Path, progress: Progress) -> Tally:
         _fill(
             connection, SERIES, _digested(series_rows(connection, references, tally.newest), tally)
         )
-        facts = (tally.digest.hexdigest()[:16], len(tally.ids), tally.rows, tally.newest)
+        facts = (tally.release, len(tally.ids), tally.rows, tally.newest, layout())
         _fill(connection, RELEASE, iter([facts]))
         connection.execute(text("ANALYZE"))
         connection.commit()
@@ -193,28 +206,40 @@ def _fill(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]])
         connection.exec_driver_sql(statement, batch)
 
 
-def _put(draft: Path, file: Path) -> None:
-    """Bring a finished file to the disk, then give it its name."""
+def _put(folder: Folder, tally: Tally, draft: Path, inputs: str) -> Label:
+    """Give the files of a finished release their names, and a label that says what they are."""
+    into = draft.parent
+    release = tally.release
+    package = draft.with_suffix(".zip")
+    write_package(folder, release, tally.newest, package)
+    beside = {f"{release}.zip": _named(package, into / f"{release}.zip")}
+    sha256 = _named(draft, into / f"{release}.sqlite")
+    size = (into / f"{release}.sqlite").stat().st_size
+    built = datetime.now(UTC).isoformat(timespec="seconds")
+    label = Label(release, built, inputs, size, sha256, beside)
+    write_label(label, into / f"{release}.json")
+    return label
+
+
+def _named(draft: Path, file: Path) -> str:
+    """Bring a finished file to the disk, then give it its name; its digest.
+
+    Where the same bytes stand already they are left there, for those who read them.
+    """
+    digest = digest_of(draft)
+    if file.is_file() and not file.is_symlink() and digest_of(file) == digest:
+        draft.unlink()
+        return digest
     with draft.open("rb") as finished:
         os.fsync(finished.fileno())
     draft.replace(file)
+    return digest
 
 
-def _point(into: Path, facts: Mapping[str, str]) -> None:
-    """Make a release the current one with a single rename."""
-    draft = into / f".{POINTER}-{os.getpid()}"
-    with draft.open("w", encoding="utf-8") as pointer:
-        pointer.write(json_of(facts) + "\n")
-        pointer.flush()
-        os.fsync(pointer.fileno())
-    draft.replace(into / POINTER)
-
-
-def _forget_old(into: Path) -> None:
-    """Keep the newest releases; a worker that still reads an older one keeps its open file."""
-    files = sorted(into.glob("*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
-    current = json.loads((into / POINTER).read_text(encoding="utf-8"))["file"]
-    for file in files[KEPT:]:
-        if file.name != current:
+def _forget_old(into: Path, current: str) -> None:
+    """Keep the newest releases, and take the files of all others away, the label of each first."""
+    found = {path.name[:16] for path in into.glob("*") if RELEASE_ID.match(path.name)}
+    for release in found - {current, *kept(into)[:KEPT]}:
+        (into / f"{release}.json").unlink(missing_ok=True)
+        for file in into.glob(f"{release}*"):
             file.unlink()
-            file.with_suffix(".zip").unlink(missing_ok=True)

@@ -1,166 +1,223 @@
-"""A compiled release, opened for reading."""
+"""The releases, of which one is current: each is verified before it is served."""
 
-import json
-from collections.abc import Callable, Hashable, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+import os
+import threading
+import weakref
+from contextvars import ContextVar, Token
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
-from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import QueuePool
+from datasets.release.labels import (
+    Damaged,
+    Label,
+    NoRelease,
+    ReleaseGone,
+    Signature,
+    kept,
+    labelled,
+    pointed,
+    signature_of,
+    verified,
+)
+from datasets.release.opening import (
+    OtherVersion,
+    Release,
+    Unreachable,
+    current_release,
+    opened,
+    release_in_file,
+)
 
-from datasets.release.tables import HOMES, METADATA, RELEASE, VOCABULARY
-
-POINTER = "current.json"
-
-Reading = Callable[[], AbstractContextManager[Connection]]
+__all__ = ["NoRelease", "OtherVersion", "Release", "ReleaseGone", "Releases", "Unreachable",
+           "current_release", "opened"]  # fmt: skip
 
 
-class NoRelease(Exception):
-    """There is no release to serve, or it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of opening the file of a label: a release, or the reason why there is none."""
 
-
-class Unreachable(NoRelease):
-    """The database that holds the releases gives no answer."""
-
-
-class ReleaseGone(Exception):
-    """A release that was asked for by its id is not kept any more, or was never made."""
-
-
-@dataclass(frozen=True, eq=False)
-class Release:
-    """One immutable set of figures.
-
-    ``newest`` is the last day on which a row was recorded, ISO text. ``codes`` holds, by dataset
-    and column, the codes that occur there with their names; under the dataset ``""`` all that are
-    known, used or not. ``homes`` is the dataset of each metric. ``reading`` gives a connection
-    that sees this release alone, ``streaming`` one for more rows than memory should hold; either
-    raises Unreachable while the database gives no answer. ``counts`` remembers how many rows
-    answered a question.
-    """
-
-    id: str
-    built: str
-    figures: int
-    rows: int
-    newest: str
-    codes: Mapping[tuple[str, str], Mapping[str, str | None]]
-    homes: Mapping[str, str]
-    engine: Engine
-    reading: Reading
-    streaming: Reading
-    counts: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
-
-    @property
-    def built_at(self) -> datetime:
-        return datetime.fromisoformat(self.built)
+    label: Label
+    signature: Signature
+    outcome: Release | Damaged | OtherVersion
 
 
 class Releases:
-    """The folder of releases, and the one that is current, opened when it is first asked for."""
+    """The folder of releases, and the one that is current.
 
-    def __init__(self, folder: Path) -> None:
+    A thread looks at the pointer every ``poll`` seconds. It verifies and opens what is new beside
+    what is served, and then changes one reference; what cannot be verified leaves the release
+    before it serving, and is told by ``trouble``. The thread begins when a process first asks: a
+    server may fork before that.
+    """
+
+    def __init__(self, folder: Path, poll: float = 1.0) -> None:
         self.folder = folder
-        self._opened: Release | None = None
-        self._older: dict[str, Release] = {}
+        self._poll = poll
+        self._process = 0
+        self._starting = threading.Lock()
+        self._ended = threading.Event()
+        self._held: ContextVar[list[Release] | None] = ContextVar("held", default=None)
+        self._state: tuple[Release | None, NoRelease | None] = (None, None)
+        self._opening = threading.Lock()
+        self._tried: dict[str, Tried] = {}
+        self._served: Tried | None = None
 
     @property
     def current(self) -> Release:
-        """Raises NoRelease while there is none."""
-        if self._opened is None:
-            self._opened = current_release(self.folder)
-        return self._opened
+        """The newest release, or the one that is held. Raises NoRelease while there is none."""
+        held = self._held.get()
+        if held is None:
+            return self._newest()
+        if not held:
+            held.append(self._newest())
+        return held[0]
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the newest release cannot be served, in a sentence; None while all is well."""
+        if self._process != os.getpid():
+            self._start()
+        trouble = self._state[1]
+        return str(trouble) if trouble else None
 
     def of(self, release: str) -> Release:
-        """The release of an id, while its file is kept. Raises ReleaseGone, NoRelease."""
-        if release == self.current.id:
-            return self.current
-        path = self.folder / f"{release}.sqlite"
-        if not path.is_file():
-            self._older.pop(release, None)
-            raise ReleaseGone(f"release {release} is not kept")
-        if release not in self._older:
-            self._older[release] = _older_release(path)
-        return self._older[release]
+        """The release of an id, while it is kept. Raises ReleaseGone, NoRelease."""
+        current = self.current
+        return current if release == current.id else self._older(release)
+
+    def hold(self) -> Token[list[Release] | None]:
+        """From now on, whoever asks in this thread is given one and the same current release."""
+        return self._held.set([])
+
+    def let_go(self, token: Token[list[Release] | None]) -> None:
+        self._held.reset(token)
+
+    def close(self) -> None:
+        """End the thread and close the connections."""
+        self._ended.set()
+        if self._process == os.getpid():
+            self._thread.join()
+            self._end()
+
+    def _newest(self) -> Release:
+        if self._process != os.getpid():
+            self._start()
+        release, trouble = self._state
+        if release is None or isinstance(trouble, Unreachable):
+            raise type(trouble)(str(trouble)) if trouble else NoRelease("no release")
+        return release
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._process == os.getpid():
+                return
+            self._begin()
+            self._look()
+            watched = (weakref.ref(self), self._ended, self._poll)
+            self._thread = threading.Thread(
+                target=_watch, args=watched, name="pointer", daemon=True
+            )
+            self._thread.start()
+            self._process = os.getpid()
+
+    def _begin(self) -> None:
+        """Take nothing over from a process that this one was forked from."""
+        self._state = (None, None)
+        self._tried = {}
+        self._served = None
+
+    def _end(self) -> None:
+        for release in [tried.outcome for tried in self._tried.values()]:
+            if isinstance(release, Release):
+                release.engine.dispose()
+
+    def _look(self) -> None:
+        """Follow the pointer; whatever was being read goes on in the release it began with."""
+        try:
+            self._served = self._opened(pointed(self.folder))
+        except NoRelease as reason:
+            self._served = self._served and self._still_whole(self._served)
+            self._state = (_release_of(self._served), reason)
+        else:
+            self._state = (_release_of(self._served), None)
+            self._forget()
+
+    def _older(self, release: str) -> Release:
+        try:
+            label = labelled(self.folder, release)
+            if label is None:
+                raise ReleaseGone(release, "is not kept")
+            opened = _release_of(self._opened(label))
+        except NoRelease as reason:
+            raise ReleaseGone(release, f"cannot be read: {reason}") from None
+        assert opened  # noqa: S101  # else there was a reason
+        return opened
+
+    def _opened(self, label: Label) -> Tried:
+        """Verify and open the file of a label, once. Raises NoRelease."""
+        tried = self._known(label)
+        if tried is None:
+            with self._opening:
+                tried = self._known(label) or _tried(self.folder, label)
+                self._tried[label.release] = tried
+        if isinstance(tried.outcome, NoRelease):
+            raise type(tried.outcome)(str(tried.outcome))
+        return tried
+
+    def _known(self, label: Label) -> Tried | None:
+        """What came of it before, if the file has not been changed since."""
+        tried = self._tried.get(label.release)
+        if tried and tried.label == label and tried.signature == _signature(self.folder, label):
+            return tried
+        return None
+
+    def _still_whole(self, served: Tried) -> Tried | None:
+        """What is served, if nobody wrote to its file. Nobody can write to one that was replaced.
+
+        It is as if it were not there else: rather no figure than an altered one.
+        """
+        now = _signature(self.folder, served.label)
+        if now is None or now == served.signature or now[:2] != served.signature[:2]:
+            return served
+        try:
+            return replace(served, signature=verified(self.folder, served.label))
+        except NoRelease:
+            return None
+
+    def _forget(self) -> None:
+        """Close what is kept no more, so that its room on the disk becomes free."""
+        served = self._served.label.release if self._served else ""
+        for release in set(self._tried) - {served, *kept(self.folder)}:
+            outcome = self._tried.pop(release).outcome
+            if isinstance(outcome, Release):
+                outcome.engine.dispose()
 
 
-def current_release(folder: Path) -> Release:
-    """Open the release that the pointer in a folder names. Raises NoRelease."""
+def _watch(watched: weakref.ReferenceType[Releases], ended: threading.Event, poll: float) -> None:
+    """Look again and again, until it is ended or nobody else knows the releases any more."""
+    while not ended.wait(poll):
+        releases = watched()
+        if releases is None:
+            return
+        releases._look()
+        del releases
+
+
+def _release_of(tried: Tried | None) -> Release | None:
+    return tried.outcome if tried and isinstance(tried.outcome, Release) else None
+
+
+def _signature(folder: Path, label: Label) -> Signature | None:
     try:
-        pointer = json.loads((folder / POINTER).read_text(encoding="utf-8"))
-        path = folder / pointer["file"]
-    except FileNotFoundError:
-        raise NoRelease(f"no release in {folder.name}/; run `flask figures build`") from None
-    except (ValueError, KeyError) as error:
-        raise NoRelease(f"{folder.name}/{POINTER} is damaged: {error}") from None
-    if not path.is_file():
-        raise NoRelease(f"{folder.name}/{path.name} is missing; run `flask figures build`")
-    engine = sqlite_engine(path)
-    return opened(engine, pointer["built"], engine.connect, engine.connect)
+        return signature_of((folder / label.file).lstat())
+    except OSError:
+        return None
 
 
-def _older_release(path: Path) -> Release:
-    """Open a release that was current once. Raises ReleaseGone where this program cannot."""
-    engine = sqlite_engine(path)
-    made = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+def _tried(folder: Path, label: Label) -> Tried:
+    """Verify and open a file. Raises NoRelease for what may be otherwise the next time."""
     try:
-        tables = inspect(engine)
-        for name, table in METADATA.tables.items():
-            if {column["name"] for column in tables.get_columns(name)} != set(table.c.keys()):
-                raise ReleaseGone(f"{path.name} was made by another version of the program")
-        return opened(engine, made, engine.connect, engine.connect)
-    except SQLAlchemyError as error:
-        raise ReleaseGone(f"{path.name} cannot be read: {error}") from None
-
-
-def opened(engine: Engine, built: str, reading: Reading, streaming: Reading) -> Release:
-    """Read what a release says of itself."""
-    with reading() as connection:
-        facts = connection.execute(select(RELEASE)).one()
-        words = connection.execute(select(VOCABULARY)).all()
-        homes = connection.execute(select(HOMES)).all()
-    codes: dict[tuple[str, str], dict[str, str | None]] = {}
-    for word in words:
-        codes.setdefault((word.dataset, word.column), {})[word.code] = word.name
-    return Release(
-        id=facts.id,
-        built=built,
-        figures=facts.figures,
-        rows=facts.rows,
-        newest=facts.newest,
-        codes=MappingProxyType(codes),
-        homes=MappingProxyType({home.metric: home.dataset for home in homes}),
-        engine=engine,
-        reading=reading,
-        streaming=streaming,
-    )
-
-
-def sqlite_engine(path: Path) -> Engine:
-    """Open a finished file read-only; threads take its connections in turn."""
-    address = URL.create(
-        "sqlite",
-        database=f"file:{quote(str(path.resolve()))}",
-        query={"mode": "ro", "immutable": "1", "uri": "true"},
-    )
-    engine = create_engine(
-        address,
-        paramstyle="named",
-        poolclass=QueuePool,
-        pool_size=16,
-        connect_args={"check_same_thread": False},
-    )
-    event.listen(engine, "connect", _mapped)
-    return engine
-
-
-def _mapped(connection: Any, _record: Any) -> None:
-    """Read pages where all workers share them, instead of copying each into every worker."""
-    for pragma in ("query_only=1", "mmap_size=2147418112", "temp_store=MEMORY"):
-        connection.execute(f"PRAGMA {pragma}")
+        signature = verified(folder, label)
+        return Tried(label, signature, release_in_file(folder, label, signature))
+    except (Damaged, OtherVersion) as reason:
+        return Tried(label, _signature(folder, label) or (), reason)

@@ -1,13 +1,14 @@
 """Releases in PostgreSQL, read by any number of workers on any number of machines."""
 
-import os
+import shutil
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import psycopg
@@ -30,6 +31,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from datasets.release.engines import (
     NoRelease,
+    OtherVersion,
     Release,
     ReleaseGone,
     Releases,
@@ -51,6 +53,14 @@ QUEUEING = 1.0
 """Seconds that a request waits for a connection of its worker's pool."""
 
 KEPT_PACKAGES = 3
+
+GONE: Mapping[type[BaseException], str] = MappingProxyType(
+    {
+        psycopg.errors.UndefinedTable: "is not kept",
+        psycopg.errors.InsufficientPrivilege: "may not be read",
+    }
+)
+"""What the server says of a release that was taken away or was not granted."""
 
 SCHEMA = "figures"
 
@@ -145,10 +155,9 @@ def engine_of(url: str, connections: int) -> Engine:
 
 
 def release_in(engine: Engine, named: str, built: str) -> Release:
-    """Open a release of a database. Raises Unreachable."""
-    schema = schema_of(named)
+    """Open a release of a database. Raises ReleaseGone, OtherVersion, Unreachable."""
     return opened(
-        engine, built, partial(connected, engine, schema), partial(streaming, engine, schema)
+        engine, built, partial(of_release, engine, named), partial(streaming, engine, named)
     )
 
 
@@ -172,9 +181,22 @@ def connected(engine: Engine, schema: str = SCHEMA) -> Iterator[Connection]:
 
 
 @contextmanager
-def streaming(engine: Engine, schema: str) -> Iterator[Connection]:
+def of_release(engine: Engine, release: str) -> Iterator[Connection]:
+    """A connection that sees one release alone. Raises ReleaseGone, Unreachable."""
+    try:
+        with connected(engine, schema_of(release)) as connection:
+            yield connection
+    except ProgrammingError as error:
+        for kind, why in GONE.items():
+            if isinstance(error.orig, kind):
+                raise ReleaseGone(release, why) from None
+        raise
+
+
+@contextmanager
+def streaming(engine: Engine, release: str) -> Iterator[Connection]:
     """A connection in a transaction, which a cursor on the server's side needs."""
-    with connected(engine, schema) as connection:
+    with of_release(engine, release) as connection:
         yield connection.execution_options(isolation_level="REPEATABLE READ")
 
 
@@ -188,84 +210,59 @@ def _reason(error: OperationalError | InterfaceError) -> str:
 class SharedReleases(Releases):
     """The releases of a database, and the one that is current.
 
-    A thread looks at the pointer every ``poll`` seconds. While it gets no answer every question
-    is refused at once, so that requests do not queue for a database that is down. The thread and
-    the connections begin when a process first asks: a server may fork before that.
+    While the database gives no answer every question is refused at once, so that requests do not
+    queue for one that is down.
     """
 
     def __init__(self, url: str, connections: int, poll: float = 1.0) -> None:
-        super().__init__(Path())
+        super().__init__(Path(), poll)
         self._url = url
         self._connections = connections
-        self._poll = poll
-        self._process = 0
-        self._starting = threading.Lock()
-        self._ended = threading.Event()
-        self._release: Release | None = None
-        self._trouble: NoRelease | None = None
+        self._cleaning: weakref.finalize[..., SharedReleases] | None = None
 
-    @property
-    def current(self) -> Release:
-        """Raises NoRelease while there is none, Unreachable while the database does not answer."""
-        if self._process != os.getpid():
-            self._start()
-        if self._trouble:
-            raise type(self._trouble)(str(self._trouble))
-        assert self._release  # noqa: S101  # the first look found either a release or trouble
-        return self._release
+    def _begin(self) -> None:
+        super()._begin()
+        self._older_ones: dict[str, Release] = {}
+        self._reading = engine_of(self._url, self._connections)
+        self._watching = engine_of(self._url, 1)
+        if self._cleaning:
+            self._cleaning.detach()  # it belongs to the process that this one was forked from
+        self.folder = Path(tempfile.mkdtemp(prefix="figures-"))
+        self._cleaning = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
-    def of(self, release: str) -> Release:
-        """The release of an id, while it is kept. Raises ReleaseGone, NoRelease, Unreachable."""
-        if release == self.current.id:
-            return self.current
+    def _end(self) -> None:
+        self._reading.dispose()
+        self._watching.dispose()
+        if self._cleaning:
+            self._cleaning()
+
+    def _older(self, release: str) -> Release:
         built = select(PUBLISHED.c.built).where(PUBLISHED.c.release == release)
         with connected(self._reading) as connection:
             found = connection.execute(built).scalar_one_or_none()
         if found is None:
-            self._older.pop(release, None)
-            raise ReleaseGone(f"release {release} is not kept")
-        if release not in self._older:
-            self._older[release] = release_in(self._reading, release, found)
-        return self._older[release]
-
-    def close(self) -> None:
-        """End the thread and close the connections."""
-        self._ended.set()
-        if self._process:
-            self._thread.join()
-            self._reading.dispose()
-            self._packages.cleanup()
-
-    def _start(self) -> None:
-        with self._starting:
-            if self._process == os.getpid():
-                return
-            self._reading = engine_of(self._url, self._connections)
-            self._watching = engine_of(self._url, 1)
-            self._packages = tempfile.TemporaryDirectory(prefix="figures-")
-            self.folder = Path(self._packages.name)
-            self._look()
-            self._thread = threading.Thread(target=self._watch, name="pointer", daemon=True)
-            self._thread.start()
-            self._process = os.getpid()
-
-    def _watch(self) -> None:
-        while not self._ended.wait(self._poll):
-            self._look()
-        self._watching.dispose()
+            self._older_ones.pop(release, None)
+            raise ReleaseGone(release, "is not kept")
+        if release not in self._older_ones:
+            try:
+                self._older_ones[release] = release_in(self._reading, release, found)
+            except OtherVersion as reason:
+                raise ReleaseGone(release, f"cannot be read: {reason}") from None
+        return self._older_ones[release]
 
     def _look(self) -> None:
-        """Follow the pointer; whatever was being read goes on in the release it began with."""
+        release, trouble = self._state[0], None
         try:
             named, built = self._pointer()
-            if self._release is None or self._release.id != named:
-                release = release_in(self._reading, named, built)
+            if release is None or release.id != named:
+                following = release_in(self._reading, named, built)
                 self._fetch_package(named)
-                self._release = release
-        except NoRelease as trouble:
-            self._trouble = trouble
-        else:
-            self._trouble = None
+                release = following
+        except NoRelease as reason:
+            trouble = reason
+        except ReleaseGone as reason:
+            trouble = NoRelease(str(reason))
+        self._state = (release, trouble)
 
     def _pointer(self) -> tuple[str, str]:
         pointed = select(CURRENT.c.release, PUBLISHED.c.built).where(

@@ -146,7 +146,7 @@ HOMES = Table(
     Column("dataset", TEXT, nullable=False),
 )
 
-# One row about the release itself.
+# One row about the release itself; ``layout`` tells by which version of the program it was made.
 RELEASE = Table(
     "release",
     METADATA,
@@ -154,4 +154,5 @@ RELEASE = Table(
     Column("figures", Integer, nullable=False),
     Column("rows", Integer, nullable=False),
     Column("newest", TEXT, nullable=False),
+    Column("layout", TEXT, nullable=False),
 )

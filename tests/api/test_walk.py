@@ -18,7 +18,8 @@ def moved(sample, sample_instance, sample_release, rivals, tmp_path):
     """A service whose release became current after the one of the sample, which is kept."""
     instance = tmp_path / "instance"
     build(folder_at(rivals), instance)
-    shutil.copy(sample_instance / f"{sample_release.id}.sqlite", instance)
+    for kind in ("sqlite", "json"):
+        shutil.copy(sample_instance / f"{sample_release.id}.{kind}", instance)
     return create_app(Config(datasets=rivals, instance=instance)).test_client()
 
 
@@ -84,7 +85,7 @@ def test_a_file_of_a_kept_release_is_the_file_it_was(client, moved, sample_relea
 
 def test_a_kept_release_that_cannot_be_read_is_gone(moved, sample_release):
     folder = moved.application.extensions["releases"].folder
-    (folder / f"{GONE}.sqlite").write_text("not a database", encoding="utf-8")
+    (folder / f"{GONE}.json").write_text("not a label", encoding="utf-8")
     assert moved.get(f"/v1/figures?release={GONE}").status_code == 410
     (folder / f"{sample_release.id}.sqlite").unlink()
     assert moved.get(f"/v1/figures?release={sample_release.id}").status_code == 410

@@ -1,0 +1,69 @@
+"""The file of a release, opened read-only and as it was verified."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from datasets.release.labels import NoRelease, ReleaseGone, Signature, signature_of
+
+# What SQLite says of a file that cannot be trusted any more.
+_FAULTS = frozenset(
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+)
+_SAME_FILE = slice(0, 4)  # of a signature: all but the change of its names and rights
+
+
+def engine_of_file(path: Path, signature: Signature) -> Engine:
+    """Open a finished file read-only; threads take its connections in turn."""
+    return create_engine(
+        "sqlite://",
+        creator=partial(_connection, path.resolve(), signature),
+        paramstyle="named",
+        poolclass=QueuePool,
+        pool_size=16,
+    )
+
+
+@contextmanager
+def connected_to_file(engine: Engine, release: str, file: str) -> Iterator[Connection]:
+    """A connection to the file of a release. Raises ReleaseGone, NoRelease."""
+    try:
+        connection = engine.connect()
+    except DBAPIError as error:
+        raise ReleaseGone(release, f"cannot be opened: {error.orig}") from None
+    try:
+        with connection:
+            yield connection
+    except DBAPIError as error:
+        if is_fault_of_file(error):
+            raise NoRelease(f"{file} cannot be read: {error.orig}") from None
+        raise
+
+
+def is_fault_of_file(error: DBAPIError) -> bool:
+    """The file is at fault, not the statement. The low byte of a code tells the kind of error."""
+    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & 0xFF in _FAULTS
+
+
+def _connection(path: Path, signature: Signature) -> sqlite3.Connection:
+    """Connect to the very file that was verified, if it stands there unchanged.
+
+    Pages are read where all workers share them, instead of being copied into every worker.
+    """
+    address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+    if signature_of(os.lstat(path))[_SAME_FILE] != signature[_SAME_FILE]:
+        connection.close()
+        raise sqlite3.OperationalError("the file was changed after it was verified")
+    for pragma in ("query_only=1", "mmap_size=2147418112", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
