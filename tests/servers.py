@@ -30,10 +30,11 @@ UNUSED_PORTS = range(10_000, 32_000)  # below those that the system gives to who
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server listens, and what it writes on standard error."""
+    """Where a server listens, what it writes on standard error, and its process."""
 
     address: str
     log: IO[str]
+    process: int
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def serving(
         assert process.stderr
         try:
             said = line_with("Listening at: ", process.stderr)
-            yield Server(said.split("Listening at: ")[1].split()[0], process.stderr)
+            yield Server(said.split("Listening at: ")[1].split()[0], process.stderr, process.pid)
         finally:
             process.terminate()
             process.communicate()
