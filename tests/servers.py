@@ -58,6 +58,19 @@ def serving(
             process.communicate()
 
 
+WAYS = ("make serve", "deploy")
+
+
+@contextmanager
+def started(
+    way: str, instance: Path, folder: Path, settings: Mapping[str, str] = NOTHING
+) -> Iterator[Server]:
+    """One of the two ways to serve, on a folder of releases."""
+    serve = serving(instance, settings=settings)
+    with serve if way == "make serve" else deployed(instance, folder, settings) as server:
+        yield server
+
+
 @contextmanager
 def deployed(
     instance: Path, folder: Path, settings: Mapping[str, str] = NOTHING

@@ -74,3 +74,8 @@ class Measured:
             f"{where}: {told}" if where else told for where, told in sorted(row["words"].items())
         ]
         return "; ".join([*counts, *words])
+
+
+def share(count: int) -> int:
+    """A part of what a goal asks for, where FAULTS_SHARE (of 1) says that there is little time."""
+    return max(1, int(count * float(os.environ.get("FAULTS_SHARE", "1"))))

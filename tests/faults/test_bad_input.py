@@ -9,7 +9,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from tests.faults.answers import all_sent, fault_of
 from tests.faults.processes import held
 from tests.faults.requests import Bad, bad_requests
-from tests.servers import deployed, serving
+from tests.servers import WAYS, started
 
 SEED = 20_241_121
 COUNT = 100_000
@@ -53,11 +53,10 @@ def test_nothing_of_a_request_becomes_a_header(client):
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("way", ["make serve", "deploy"])
+@pytest.mark.parametrize("way", WAYS)
 def test_a_hundred_thousand_bad_requests_fail_nowhere(curated_instance, tmp_path, measured, way):
     requests = list(bad_requests(SEED, COUNT))
-    serve = serving(curated_instance, settings=SETTINGS)
-    with serve if way == "make serve" else deployed(curated_instance, tmp_path, SETTINGS) as server:
+    with started(way, curated_instance, tmp_path, SETTINGS) as server:
         answers = list(all_sent(server.address, [bad.sent for bad in requests[: COUNT // 5]]))
         warm = held(server.process)
         answers += all_sent(server.address, [bad.sent for bad in requests[COUNT // 5 :]])
