@@ -1,6 +1,8 @@
 """The program served in a process of its own, started by a command as it stands."""
 
 import os
+import random
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +15,7 @@ from typing import IO
 import pytest
 
 from api.config import HOME
+from tests.programs import program
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # As `make serve` does, on a port that is free.
@@ -20,14 +23,18 @@ SERVE = (
     *(sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--workers", "2"),
     *("--threads", "4", "--limit-request-line", "8190", "--no-control-socket", "wsgi:app"),
 )
+# The proxy and the workers, as the files in deploy/ set them up.
+START = HOME / "deploy" / "start"
+UNUSED_PORTS = range(10_000, 32_000)  # below those that the system gives to whoever asks for any
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server listens, and what it writes on standard error."""
+    """Where a server listens, what it writes on standard error, and its process."""
 
     address: str
     log: IO[str]
+    process: int
 
 
 @contextmanager
@@ -45,10 +52,47 @@ def serving(
         assert process.stderr
         try:
             said = line_with("Listening at: ", process.stderr)
-            yield Server(said.split("Listening at: ")[1].split()[0], process.stderr)
+            yield Server(said.split("Listening at: ")[1].split()[0], process.stderr, process.pid)
         finally:
             process.terminate()
             process.communicate()
+
+
+WAYS = ("make serve", "deploy")
+
+
+@contextmanager
+def started(
+    way: str, instance: Path, folder: Path, settings: Mapping[str, str] = NOTHING
+) -> Iterator[Server]:
+    """One of the two ways to serve, on a folder of releases."""
+    serve = serving(instance, settings=settings)
+    with serve if way == "make serve" else deployed(instance, folder, settings) as server:
+        yield server
+
+
+@contextmanager
+def deployed(
+    instance: Path, folder: Path, settings: Mapping[str, str] = NOTHING
+) -> Iterator[Server]:
+    """deploy/start on a folder of releases, in a folder of its own."""
+    for name in ("nginx", "envsubst"):
+        program(name)
+    here = {
+        "LISTEN": f"127.0.0.1:{free_port()}",
+        "GUNICORN": str(Path(sys.executable).with_name("gunicorn")),
+    }
+    with serving(instance, (str(START), str(folder)), {**here, **settings}) as server:
+        yield server
+
+
+def free_port() -> int:
+    """A port that nothing listens on, for a program that cannot choose one."""
+    while True:
+        port = random.choice(UNUSED_PORTS)  # noqa: S311
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 def line_with(words: str, log: IO[str]) -> str:

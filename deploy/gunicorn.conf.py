@@ -1,0 +1,33 @@
+"""Settings of gunicorn behind the proxy: `gunicorn --config deploy/gunicorn.conf.py wsgi:app`.
+
+WEB_CONCURRENCY workers, else one for each core. The folder of the socket is RUNTIME_DIRECTORY, as
+systemd names it; a socket that systemd hands over is taken instead.
+"""
+
+import os
+from pathlib import Path
+
+_run = Path(os.environ.get("RUNTIME_DIRECTORY", "instance")).resolve()
+
+bind = f"unix:{_run}/socket"
+pidfile = f"{_run}/gunicorn.pid"
+umask = 0o007
+backlog = 2048
+control_socket_disable = True
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
+threads = 8
+# The program is loaded once, before there are workers: a worker that dies is replaced in some
+# milliseconds, and a new program that cannot be loaded never takes the place of the old one.
+preload_app = True
+
+timeout = 30  # seconds without a sign of life of a worker, however long one answer takes
+graceful_timeout = 30  # seconds for answers under way when it is told to stop
+# A sign of life is a write to a file, which on a disk may have to wait.
+_memory = Path("/dev") / "shm"
+worker_tmp_dir = str(_memory) if _memory.is_dir() else None
+
+limit_request_line = 0  # the proxy's limit holds, so that the program can say what is too long
+limit_request_fields = 64
+limit_request_field_size = 8190

@@ -1,0 +1,137 @@
+"""The proxy of deploy/site.conf, as it stands there, in front of the program."""
+
+import gzip
+import json
+import socket
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+import pytest
+
+from api.problems import KINDS, PROBLEM_JSON
+from tests.deploy.conftest import PUBLIC
+
+pytestmark = pytest.mark.slow
+
+ASK = b"GET /v1/losses HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+# What no program behind it needs to see, and the kind of problem that it is.
+REFUSED = {
+    "a body": (ASK + b"Content-Length: 5\r\n\r\nabcde", "bad-request"),
+    "a long body": (ASK + b"Content-Length: 5000\r\n\r\n", "bad-request"),
+    "a body in parts": (ASK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n", "bad-request"),
+    "a blank in the host": (b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "bad-request"),
+    "a NUL in a header": (ASK + b"X: \0\r\n\r\n", "bad-request"),
+    "a NUL in the address": (b"GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", "bad-request"),
+    "a way out": (b"GET /../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", "bad-request"),
+    "no HTTP": (b"\xff\xfe\r\n\r\n", "bad-request"),
+    "two hosts": (ASK + b"Host: b\r\n\r\n", "bad-request"),
+    "a long header": (ASK + b"X: " + b"a" * 70_000 + b"\r\n\r\n", "bad-request"),
+    "a long address": (b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", "too-long"),
+    "TRACE": (b"TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", "method-not-allowed"),
+    "POST": (b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "method-not-allowed"),
+}
+
+
+def asked(address, **headers):
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return urlopen(Request(address, headers=named))  # noqa: S310
+
+
+def told(address, request):
+    """The head of an answer to raw bytes, lower-case, and its body."""
+    with socket.create_connection(("127.0.0.1", urlsplit(address).port)) as client:
+        client.sendall(request)
+        with client.makefile("rb") as answer:
+            head = b"".join(iter(answer.readline, b"\r\n")).decode().lower()
+            length = head.split("content-length: ")[1].split()[0]
+            return head, answer.read(int(length))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "identity"])
+def test_a_table_passes_whole_and_is_packed(proxied, client, coding):
+    address = "/v1/population.csv?history=true"
+    with asked(proxied + address, Accept_Encoding=coding) as answer:
+        assert answer.headers.get("Content-Encoding", "identity") == coding
+        body = answer.read()
+    if coding == "gzip":
+        body = gzip.decompress(body)
+    expected = client.get(address, headers={"Accept-Encoding": coding}).data
+    assert body == (gzip.decompress(expected) if coding == "gzip" else expected)
+
+
+def test_an_answer_from_the_cache_is_the_answer_of_its_coding(proxied):
+    bodies = {}
+    for coding in ("identity", "gzip", "br", "zstd"):
+        first, second = (
+            asked(f"{proxied}/v1/losses?limit=5", Accept_Encoding=coding).read() for _ in range(2)
+        )
+        assert first == second
+        bodies[coding] = first
+    assert gzip.decompress(bodies["gzip"]) == bodies["identity"]
+    assert len(set(bodies.values())) == 4
+
+
+def test_who_has_a_packed_answer_is_not_sent_it_again(proxied):
+    with asked(f"{proxied}/v1/losses", Accept_Encoding="gzip") as answer:
+        etag = answer.headers["ETag"]
+    assert etag.endswith('-gzip"')
+    with pytest.raises(HTTPError) as kept:
+        asked(f"{proxied}/v1/losses", Accept_Encoding="gzip", If_None_Match=etag)
+    with kept.value as answer:
+        assert answer.code == 304
+
+
+def test_a_feed_names_the_public_address_whatever_a_client_says(proxied):
+    lies = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil"}
+    with asked(f"{proxied}/v1/changes.atom?limit=1", **lies) as answer:
+        feed = answer.read().decode()
+    assert f'href="{PUBLIC}/v1/changes.atom?limit=1"' in feed
+    assert "evil" not in feed
+
+
+def test_a_request_keeps_its_name_and_an_answer_from_the_cache_has_a_new_one(proxied):
+    address = f"{proxied}/v1/territory"
+    assert asked(address, X_Request_Id="mine-1.2").headers["X-Request-Id"] == "mine-1.2"
+    made = {asked(address, X_Request_Id="no good").headers["X-Request-Id"] for _ in range(3)}
+    assert len(made) == 3
+    assert not any(" " in name for name in made)
+
+
+@pytest.mark.parametrize(("request_", "code"), REFUSED.values(), ids=REFUSED)
+def test_what_the_proxy_refuses_is_a_problem_like_any_other(proxied, request_, code):
+    head, body = told(proxied, request_)
+    problem = json.loads(body)
+    kind = KINDS[code]
+    assert head.startswith(f"http/1.1 {kind.status} ")
+    assert f"content-type: {PROBLEM_JSON}\r\n" in head
+    for header in ("cache-control: no-store", "access-control-allow-origin: *", "x-request-id: "):
+        assert head.count(header) == 1
+    assert ("allow: " in head) == (code == "method-not-allowed")
+    assert [problem[name] for name in ("type", "title", "status")] == [
+        f"/problems/{code}",
+        kind.title,
+        kind.status,
+    ]
+    assert {"detail", "instance"} <= problem.keys()
+
+
+def test_an_address_as_long_as_the_program_reads_comes_through(proxied):
+    with pytest.raises(HTTPError) as refused:
+        asked(f"{proxied}/v1/losses?metric={'a' * 8_000}")
+    with refused.value as answer:
+        assert json.load(answer)["type"] == "/problems/unknown-code"
+
+
+def test_no_program_is_named_with_its_version(proxied):
+    with asked(f"{proxied}/health") as answer:
+        assert answer.headers["Server"] == "nginx"
+        assert answer.headers["Set-Cookie"] is None
+
+
+def test_releases_cannot_be_asked_for_by_name(proxied, sample_release):
+    for path in (f"/files/{sample_release.id}.sqlite", "/files/current.json", "/.refused/too-long"):
+        with pytest.raises(HTTPError) as refused:
+            asked(proxied + path)
+        with refused.value as answer:
+            assert answer.code == 404

@@ -1,0 +1,94 @@
+"""deploy/start, deploy/upgrade and the units of systemd, as they stand."""
+
+import json
+import subprocess
+import threading
+from http.client import HTTPException
+from urllib.request import urlopen
+
+import pytest
+
+from api.config import HOME
+from tests.programs import program
+from tests.servers import deployed
+
+pytestmark = pytest.mark.slow
+
+DEPLOY = HOME / "deploy"
+UNITS = sorted(DEPLOY.glob("reported-figures*"))
+
+
+def read(address):
+    return urlopen(address)  # noqa: S310
+
+
+def upgraded(folder):
+    return subprocess.run(
+        [DEPLOY / "upgrade", folder / "run" / "gunicorn.pid"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_new_program_takes_over_without_a_lost_request(running):
+    server, folder = running
+    pid = folder / "run" / "gunicorn.pid"
+    before = pid.read_text()
+    answers, lost, done = [], [], threading.Event()
+
+    def ask():
+        while not done.is_set():
+            try:
+                with read(f"{server.address}/v1/losses?offset={len(answers) % 7}") as answer:
+                    answers.append(answer.status)
+            except (OSError, HTTPException) as error:
+                lost.append(error)
+
+    asking = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    run = upgraded(folder)
+    done.set()
+    for thread in asking:
+        thread.join()
+    after = pid.read_text()
+    assert (run.returncode, run.stderr, lost) == (0, "", [])
+    assert run.stdout == f"{after.strip()} took the place of {before.strip()}\n"
+    assert set(answers) == {200}
+    assert not pid.with_suffix(".pid.2").exists()
+    with read(f"{server.address}/health") as answer:
+        assert json.load(answer)["ready"] is True
+
+
+def test_what_has_begun_is_finished_when_it_is_told_to_stop(sample_instance, tmp_path):
+    with deployed(sample_instance, tmp_path) as server:
+        slow = read(f"{server.address}/v1/figures.csv?history=true")
+    assert len(slow.read().splitlines()) == 22
+    assert not (tmp_path / "run" / "gunicorn.pid").exists()
+
+
+def test_a_start_that_fails_says_why_and_leaves_nothing_running(sample_instance, tmp_path):
+    run = subprocess.run(
+        [DEPLOY / "start", tmp_path],
+        env={"PATH": "/usr/sbin:/usr/bin:/bin", "GUNICORN": "/bin/false"},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=HOME,
+    )
+    assert run.returncode == 1
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_finds_nothing_wrong_with_a_unit(unit, tmp_path):
+    for each in UNITS:
+        text = each.read_text(encoding="utf-8").replace("/opt/reported-figures", str(HOME))
+        (tmp_path / each.name).write_text(text, encoding="utf-8")
+    run = subprocess.run(
+        [program("systemd-analyze"), "verify", "--man=no", tmp_path / unit.name],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")

@@ -1,0 +1,28 @@
+"""Faults on purpose: what is long runs with `make test-faults`, which writes tests/faults.md."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.goals import Measured
+
+KEPT = "faults/measured"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long ones run only where they are asked for."""
+    if "faults" in config.option.markexpr:
+        return
+    long = [item for item in items if item.get_closest_marker("faults")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def measured(pytestconfig: pytest.Config) -> Iterator[Measured]:
+    """Where the long tests put what they measured; kept from run to run, so that a part may run."""
+    assert pytestconfig.cache
+    found = Measured(pytestconfig.cache.get(KEPT, {}))
+    yield found
+    pytestconfig.cache.set(KEPT, found.rows)
+    found.write()

@@ -1,0 +1,74 @@
+"""What a process and its children hold: memory, open files, threads (Linux)."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What some processes hold together: proportional memory in bytes, and how many open files."""
+
+    memory: int
+    files: int
+
+
+def family(root: int) -> list[int]:
+    """A process and all that descend from it."""
+    parents: dict[int, list[int]] = {}
+    for process in _processes():
+        try:
+            parent = int((PROC / str(process) / "stat").read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        parents.setdefault(parent, []).append(process)
+    found = [root]
+    for process in found:
+        found += parents.get(process, [])
+    return found
+
+
+def workers(root: int) -> list[int]:
+    """The workers of gunicorn in a family: those whose parent runs gunicorn, too."""
+    of_gunicorn = [process for process in family(root) if b"gunicorn" in command(process)]
+    return [
+        process
+        for process in of_gunicorn
+        if any(process in family(other) for other in of_gunicorn if other != process)
+    ]
+
+
+def command(process: int) -> bytes:
+    """The command line of a process, nothing where it has ended."""
+    try:
+        return (PROC / str(process) / "cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
+
+
+def held(root: int) -> Held:
+    """What a process and its children hold now."""
+    processes = family(root)
+    return Held(sum(map(_memory, processes)), sum(map(_files, processes)))
+
+
+def _memory(process: int) -> int:
+    try:
+        lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def _files(process: int) -> int:
+    try:
+        return len(os.listdir(PROC / str(process) / "fd"))  # noqa: PTH208
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def _processes() -> Iterator[int]:
+    return (int(each.name) for each in PROC.iterdir() if each.name.isdigit())
