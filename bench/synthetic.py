@@ -4,7 +4,7 @@ import csv
 import random
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,14 @@ from datasets.model.descriptor import datasets_of, descriptor_at
 from datasets.model.figure import LedgerRow
 from datasets.model.references import REFERENCE_ROWS, SourceRow
 
-SEED = 2024
+SEED = 2153  # its first series can be added up, its second and third are rivals
 FIRST_DAY = np.datetime64("2014-01-01")
 LAST_DAY = np.datetime64("2026-06-30")
 # A few long series and many short ones: 12 of them hold 3,989 figures.
 LENGTHS = (2_000, 1_000, 500, 250, 120, 60, 30, 15, 8, 4, 1, 1)
-HEDGES = {"unqualified": 0.7, "approximately": 0.1, "more-than": 0.08, "at-least": 0.05,
-          "less-than": 0.02, "up-to": 0.02, "between": 0.03}  # fmt: skip
+RIVALS = 0.5  # of the series answer the question of the one before them, for another claimant
+BARE = 0.8  # of the figures of a series have no hedge, the others all the same one
+HEDGES = tuple(QUANTIFIERS)
 REVISED, RETRACTED = 0.05, 0.005
 PLACES = 400
 CHUNK = 100_000
@@ -36,20 +37,29 @@ Rows = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One claimant's figures on one question, one a day; ``adds_up`` tells days from totals."""
+    """One claimant's figures on one question, one a day.
+
+    A flow is told day by day, or as a ``total`` since the series begins.
+    """
 
     dataset: str
     metric: str
     words: str
-    claimant: str
     subject: str
     place: str
-    publisher: str
     begins: str
     level: float
-    length: int
-    adds_up: bool
+    flow: bool
     total: bool
+    claimant: str = ""
+    publisher: str = ""
+    length: int = 0
+    hedge: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Every figure of it is a number, which can be added to the others."""
+        return self.hedge == "unqualified"
 
 
 def write_folder(template: Path, into: Path, figures: int) -> None:
@@ -67,9 +77,7 @@ def write_folder(template: Path, into: Path, figures: int) -> None:
     _add_sources(into / "reference" / "sources.csv", series, rows)
     for dataset in datasets_of(descriptor_at(template)):
         mine = [place for place, one in enumerate(series) if one.dataset == dataset.name]
-        _write_ledger(
-            into / dataset.path, dataset.name, series, rows[rows["series"].isin(mine)]
-        )
+        _write_ledger(into / dataset.path, dataset.name, series, rows[rows["series"].isin(mine)])
 
 
 def first_series(template: Path, count: int) -> tuple[Series, ...]:
@@ -88,34 +96,51 @@ def _tables(template: Path) -> Mapping[str, Rows]:
 
 def _series(tables: Mapping[str, Rows], figures: int) -> Iterator[Series]:
     chance = random.Random(SEED)
-    actors = tables["actors"]
-    metrics = _shuffled(tables["metrics"], chance)
-    claimants = _shuffled([row for row in actors if row["kind"] in SPEAK], chance)
-    subjects = _shuffled([row for row in actors if row["kind"] in ARE_COUNTED], chance)
-    publishers = _shuffled([row for row in actors if row["kind"] == "media"], chance)
-    places = _shuffled(tables["places"], chance)[:PLACES]
+    claimants = _shuffled([row for row in tables["actors"] if row["kind"] in SPEAK], chance)
+    publishers = _shuffled([row for row in tables["actors"] if row["kind"] == "media"], chance)
+    questions = _questions(tables, chance)
+    asked = next(questions)
     seen = set()
     for length in cycle(LENGTHS):
-        metric = _drawn(metrics, chance)
-        named = [
-            _drawn(claimants, chance)["actor_id"],
-            _drawn(subjects, chance)["actor_id"],
-            _drawn(places, chance)["place_id"],
-        ]
-        if (metric["metric_id"], *named) in seen:
-            continue
-        seen.add((metric["metric_id"], *named))
-        last = int((LAST_DAY - FIRST_DAY).astype(int)) - length
-        begins = FIRST_DAY + chance.randrange(last // 2, last)
-        adds_up = metric["kind"] == "flow"
-        yield Series(
-            metric["dataset"], metric["metric_id"], metric["name"], *named,
-            _drawn(publishers, chance)["actor_id"], str(begins), chance.lognormvariate(5, 1.5),
-            min(length, figures), adds_up, adds_up and chance.random() < 0.5,
-        )  # fmt: skip
+        if length == LENGTHS[0] or chance.random() > RIVALS:
+            asked = next(questions)
+        claimant = _drawn(claimants, chance)["actor_id"]
+        while (claimant, asked.metric, asked.subject, asked.place) in seen:
+            asked = next(questions)
+        seen.add((claimant, asked.metric, asked.subject, asked.place))
+        yield replace(
+            asked,
+            claimant=claimant,
+            publisher=_drawn(publishers, chance)["actor_id"],
+            level=asked.level * chance.uniform(0.8, 1.2),
+            length=min(length, figures),
+            hedge=chance.choice(HEDGES),
+        )
         figures -= length
         if figures <= 0:
             return
+
+
+def _questions(tables: Mapping[str, Rows], chance: random.Random) -> Iterator[Series]:
+    """Series that nobody has answered yet."""
+    metrics = _shuffled(tables["metrics"], chance)
+    subjects = _shuffled([row for row in tables["actors"] if row["kind"] in ARE_COUNTED], chance)
+    places = _shuffled(tables["places"], chance)[:PLACES]
+    latest = int((LAST_DAY - FIRST_DAY).astype(int)) - max(LENGTHS)
+    while True:
+        metric = _drawn(metrics, chance)
+        flow = metric["kind"] == "flow"
+        yield Series(
+            dataset=metric["dataset"],
+            metric=metric["metric_id"],
+            words=metric["name"],
+            subject=_drawn(subjects, chance)["actor_id"],
+            place=_drawn(places, chance)["place_id"],
+            begins=str(FIRST_DAY + chance.randrange(latest)),
+            level=chance.lognormvariate(5, 1.5),
+            flow=flow,
+            total=flow and chance.random() < 0.5,
+        )
 
 
 def _shuffled(rows: Rows, chance: random.Random) -> Rows:
@@ -158,7 +183,7 @@ def _figures(place: int, series: Series, chance: np.random.Generator) -> pd.Data
             "change": "new",
             "end": ends.astype("datetime64[s]"),
             "value": np.cumsum(values) if series.total else values,
-            "hedge": chance.choice(len(HEDGES), series.length, p=list(HEDGES.values())),
+            "bare": chance.random(series.length) < BARE,
             "basis": chance.integers(0, len(BASES), series.length),
             "claimed_on": (ends + chance.integers(0, 5, series.length)).astype("datetime64[s]"),
         }
@@ -191,9 +216,7 @@ def _source(publisher: str, published: pd.Timestamp) -> str:
     return f"{publisher}-{published:%Y-%m}-synthetic"
 
 
-def _write_ledger(
-    file: Path, dataset: str, series: Sequence[Series], rows: pd.DataFrame
-) -> None:
+def _write_ledger(file: Path, dataset: str, series: Sequence[Series], rows: pd.DataFrame) -> None:
     """Number the figures of a dataset in the order of their recording, and write their rows."""
     firsts = rows.loc[rows["revision"] == 1, "figure"]
     ids = pd.Series(np.arange(1, len(firsts) + 1), index=firsts.to_numpy())
@@ -209,7 +232,7 @@ def _write_ledger(
 
 def _cells(figure_id: str, series: Series, row: Any) -> tuple[Any, ...]:
     """The cells of a row of a ledger, in the order of its columns."""
-    hedge = tuple(HEDGES)[row.hedge]
+    hedge = "unqualified" if row.bare else series.hedge
     end = row.end.date().isoformat()
     between = hedge == "between"
     lower, upper = (row.value, row.value + row.value // 5 + 1) if between else ("", "")
