@@ -1,11 +1,13 @@
 """What processes cost: the processor time and the private memory of a whole tree of them."""
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
+_MAPPING = re.compile("[0-9a-f]+-[0-9a-f]+ ")
 SETTLED = 0.1  # seconds without work, after which a tree is idle
 
 
@@ -22,7 +24,7 @@ def tree(root: int) -> Iterator[int]:
 
 
 def processor_seconds(roots: Iterable[int]) -> float:
-    """User and system time of trees of processes until now, those that have ended included."""
+    """User and system time until now of trees of processes, of those that still run."""
     return sum(_spent(pid) for root in roots for pid in tree(root))
 
 
@@ -36,9 +38,18 @@ def settled(roots: tuple[int, ...]) -> float:
 
 
 def private_bytes(pid: int) -> int:
-    """Memory that a process shares with no other (USS)."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
+    """Memory that a process shares with no other, without mapped releases.
+
+    Pages of a release that only one worker has read so far are no memory of its own: they belong
+    to the page cache, where others find them.
+    """
+    total, counts = 0, True
+    for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
+        if _MAPPING.match(line):
+            counts = not line.endswith(".sqlite")
+        elif counts and line.startswith("Private_"):
+            total += int(line.split()[1]) * 1024
+    return total
 
 
 def workers(root: int) -> tuple[int, ...]:

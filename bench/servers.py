@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,8 @@ from urllib.request import urlopen
 
 from api.config import HOME
 from bench.prepared import Prepared
+
+Say = Callable[[str], None]
 
 PEERS = HOME / "bench" / ".venv" / "bin"
 HERE = Path(sys.executable).parent
