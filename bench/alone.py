@@ -103,9 +103,13 @@ def _walks(server: Server, size: Prepared) -> Mapping[str, Asked]:
         near = json.loads(body_of(server, f"{path}offset={int(total * DEPTH)}&limit=1"))
         deep = urlsplit(near["links"]["next"])
         onward = "&".join(part for part in deep.query.split("&") if not part.startswith("limit="))
-        found[f"first page{end}"] = Asked(server, lambda _, path=path: [path.rstrip("?&")])
-        found[f"deep page{end}"] = Asked(server, lambda _, path=f"{deep.path}?{onward}": [path])
+        found[f"first page{end}"] = _always(server, path.rstrip("?&"))
+        found[f"deep page{end}"] = _always(server, f"{deep.path}?{onward}")
     return found
+
+
+def _always(server: Server, path: str) -> Asked:
+    return Asked(server, lambda _: [path])
 
 
 def _pages(size: Prepared, more: str, turn: int) -> list[str]:

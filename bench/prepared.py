@@ -6,16 +6,16 @@ import json
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Column, Date, Float, Integer, MetaData, Table, Text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Date, Float, Integer, MetaData, Table, Text, create_engine
 from sqlalchemy.schema import CreateTable
+from sqlalchemy.types import TypeEngine
 
 from api.config import HOME
 from bench import synthetic
@@ -30,7 +30,7 @@ from datasets.release.tables import FIGURES, SEEN_BY
 KEPT = HOME / "bench" / "data"
 LEDGERS = HOME / "datasets"
 BATCH = 10_000
-TYPES = {Day: Date(), Number: Float(), Count: Integer()}
+TYPES: Mapping[type, TypeEngine[Any]] = {Day: Date(), Number: Float(), Count: Integer()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def export(size: Prepared) -> None:
     draft.parent.mkdir(exist_ok=True)
     draft.unlink(missing_ok=True)
     with sqlite3.connect(draft) as connection:
-        connection.execute(str(CreateTable(_table()).compile(dialect=sqlite.dialect())))
+        connection.execute(_creation("sqlite://"))
         marks = ",".join("?" * len(column_names(PublishedRow)))
         rows = _rows(size.opened())
         with size.file.open("w", encoding="utf-8", newline="") as file:
@@ -102,7 +102,7 @@ def export(size: Prepared) -> None:
 def copy(size: Prepared, url: str) -> None:
     """Load the rows into a table of a PostgreSQL database."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(str(CreateTable(_table()).compile(dialect=postgresql.dialect())))
+        connection.execute(_creation("postgresql+psycopg://"))
         with connection.cursor() as cursor, cursor.copy("COPY figures FROM STDIN") as sending:
             for row in _rows(size.opened()):
                 sending.write_row(row)
@@ -123,13 +123,13 @@ def indexes() -> Iterable[str]:
             yield f"CREATE INDEX {index.name} ON figures ({', '.join(dict.fromkeys(named))})"
 
 
-def _table() -> Table:
-    columns = columns_of(PublishedRow).items()
-    typed = [
+def _creation(url: str) -> str:
+    """The statement that makes the table of the rows in a kind of database."""
+    columns = (
         Column(name, TYPES.get(type(field), Text()), primary_key=name == "id")
-        for name, field in columns
-    ]
-    return Table("figures", MetaData(), *typed)
+        for name, field in columns_of(PublishedRow).items()
+    )
+    return str(CreateTable(Table("figures", MetaData(), *columns)).compile(create_engine(url)))
 
 
 def _rows(release: Release) -> Iterator[tuple[Any, ...]]:

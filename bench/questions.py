@@ -60,22 +60,26 @@ class Question:
         return [self.paths[contender].format(**choice) for choice in choices]
 
 
+def rows_of(answer: Any) -> list[Any]:
+    """The rows of an answer, under whatever name, or the one row that it is."""
+    if isinstance(answer, list):
+        return answer
+    rows: list[Any] = answer.get("data", answer.get("rows", [answer]))
+    return rows
+
+
 def values_of(answer: Any) -> list[tuple[Any, ...]]:
     """Id and value of each row, in order."""
-    rows = answer.get("data", answer.get("rows", answer)) if isinstance(answer, dict) else answer
-    rows = [rows] if isinstance(rows, dict) else rows
-    return [(row["id"], row["value"]) for row in rows]
+    return [(row["id"], row["value"]) for row in rows_of(answer)]
 
 
 def series_of(answer: Any) -> list[tuple[Any, ...]]:
-    rows = answer.get("data", answer.get("rows", answer)) if isinstance(answer, dict) else answer
     names = (*_KEY.split(", "), "figures", "first_period", "last_period", "last_claimed")
-    return [tuple(row[name] for name in names) for row in rows]
+    return [tuple(row[name] for name in names) for row in rows_of(answer)]
 
 
 def total_of(answer: Any) -> float:
-    rows = answer.get("rows") if isinstance(answer, dict) else answer
-    return float(rows[0]["total"] if rows else answer["total"])
+    return float(rows_of(answer)[0]["total"])
 
 
 def _reading(ours: Read, theirs: Read) -> Mapping[str, Read]:

@@ -3,7 +3,7 @@
 import csv
 import random
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
@@ -226,7 +226,8 @@ def _write_ledger(file: Path, dataset: str, series: Sequence[Series], rows: pd.D
         for begin in range(0, len(rows), CHUNK):
             part = rows.iloc[begin : begin + CHUNK]
             numbers = ids.loc[part["figure"]].to_numpy()
-            for row, number in zip(part.itertuples(index=False), numbers, strict=True):
+            rows_of_part: Iterable[Any] = part.itertuples(index=False)
+            for row, number in zip(rows_of_part, numbers, strict=True):
                 writer.writerow(_cells(f"{dataset}-{number:08d}", series[row.series], row))
 
 
