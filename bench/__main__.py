@@ -1,5 +1,6 @@
 """Run the benchmark: ``python -m bench``, or ``python -m bench quick``."""
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -72,4 +73,5 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server outlives it
     main(sys.argv[1] if len(sys.argv) > 1 else "whole")
