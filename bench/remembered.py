@@ -20,7 +20,7 @@ from bench.prepared import Prepared
 from bench.processes import workers
 from bench.questions import QUESTIONS, choices
 from bench.rounds import Asked, Plan, in_turn
-from bench.servers import Say, Server, of_release, packages, serving
+from bench.servers import Say, Server, free_port, of_release, packages, serving
 
 GOALS = {"as it is": 0.45, "gzip": 0.45, "304": 0.50}
 REMEMBER = {"FIGURES_CACHE_BYTES": str(64 * 2**20)}
@@ -40,7 +40,7 @@ http {{
   types {{ application/json json; }}
 {paths}
   server {{
-    listen 127.0.0.1:{{port}};
+    listen 127.0.0.1:{port};
     root {folder};
     gzip_static on;
   }}
@@ -124,12 +124,11 @@ def _nginx(packed: bytes) -> Iterator[Server]:
         (folder / "page.json").write_bytes(gzip.decompress(packed))
         paths = "".join(f"  {name}_temp_path {folder}/{name};\n" for name in TEMPORARY)
         user = "user root root;\n" if os.getuid() == 0 else ""
-        written = NGINX.format(folder=folder, paths=paths, user=user)
-        # The port is known when the server starts: a shell fills it in.
-        (folder / "template").write_text(written)
-        fill = f"sed 's/{{port}}/'{{port}}'/' {folder}/template > {folder}/nginx.conf"
-        begin = f"exec nginx -c {folder}/nginx.conf -e {folder}/errors"
-        with serving("nginx", ("sh", "-c", f"{fill} && {begin}"), "/page.json") as server:
+        port = free_port()
+        written = NGINX.format(folder=folder, paths=paths, user=user, port=port)
+        (folder / "nginx.conf").write_text(written)
+        command = ("nginx", "-c", f"{folder}/nginx.conf", "-e", f"{folder}/errors")
+        with serving("nginx", command, "/page.json", port=port) as server:
             yield server
 
 

@@ -73,9 +73,10 @@ def serving(
     ready: str,
     settings: Mapping[str, str] = NOTHING,
     others: tuple[int, ...] = (),
+    port: int = 0,
 ) -> Iterator[Server]:
     """Start a server and wait until it answers ``ready``; ``others`` do a part of its work."""
-    port = _free_port()
+    port = port or free_port()
     told = [part.replace("{port}", str(port)) for part in command]
     with (
         tempfile.TemporaryFile() as log,
@@ -93,11 +94,7 @@ def serving(
             _wait(process, server.address + ready)
             yield server
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+            _stop(process)
 
 
 def of_release(size: Prepared, **settings: str) -> dict[str, str]:
@@ -132,7 +129,18 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
     raise TimeoutError(address)
 
 
-def _free_port() -> int:
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server with all its workers, gently at first."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        if process.poll() is None:
+            os.killpg(process.pid, sign)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def free_port() -> int:
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         port: int = tried.getsockname()[1]
