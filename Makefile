@@ -7,10 +7,10 @@ FLASK := $(BIN)/flask --app wsgi
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-fast check lint types openapi promises lock clean
+.PHONY: help setup serve test test-fast check lint types openapi promises bench bench-quick lock clean
 
 help: ## Explain the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: setup ## Set up, build the release and serve it on http://127.0.0.1:8000
 	$(BIN)/gunicorn --bind $(ADDRESS) --workers 2 --threads 4 --limit-request-line 8190 --no-control-socket wsgi:app
@@ -41,12 +41,19 @@ openapi: $(VENV)/installed ## Write openapi/openapi.json, the contract
 promises: $(VENV)/installed-dev ## Write openapi/promises.json, what a release promises, when one is made
 	$(BIN)/python -m tests.contract.breaking
 
+bench: bench/.venv/installed ## Measure against peers and write bench/results.md: 25 minutes
+	$(BIN)/python -m bench
+
+bench-quick: bench/.venv/installed ## The same with fewer figures and shorter rounds, only told
+	$(BIN)/python -m bench quick
+
 lock: ## Choose new versions of what we build on (needs uv)
 	uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-header -q -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --upgrade --universal --generate-hashes --no-header -q -o requirements-dev.txt
+	uv pip compile bench/requirements.in --upgrade --universal --generate-hashes --no-header -q -o bench/requirements.txt
 
 clean: ## Remove everything that the commands above have made
-	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/contract/node_modules tests/browser/node_modules
+	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis bench/.venv bench/data tests/contract/node_modules tests/browser/node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -58,3 +65,9 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 $(VENV)/installed-dev: requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/installed
+
+# The peers have an environment of their own: they need other packages than we do.
+bench/.venv/installed: bench/requirements.txt $(VENV)/installed-dev
+	$(PYTHON) -m venv bench/.venv
+	bench/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.txt
+	@touch $@

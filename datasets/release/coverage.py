@@ -33,7 +33,7 @@ def series_rows(
         .where(_F.superseded_on.is_(None), _F.change != "retracted")
         .order_by(*key, _F.period_end, _F.position)
     )
-    found = connection.execute(current).all()
+    found = connection.execute(current)
     for position, (identity, group) in enumerate(groupby(found, lambda row: tuple(row[:5]))):
         rows = list(group)
         words = folded(" ".join(f"{known.get(code, '')} {code}" for code in identity))

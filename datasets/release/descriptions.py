@@ -1,5 +1,6 @@
 """What a release says of itself: its datasets, its reference tables, the codes that occur."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -103,14 +104,13 @@ def reference_rows(
 ) -> Iterator[tuple[str, int, str, str, int, str]]:
     """The rows of the reference tables, each with the current figures that use it, by role."""
     for kind, schema in REFERENCE_ROWS.items():
-        uses = {role: _uses(connection, _F[role]) for role in ROLES[kind]}
+        together, apart = _uses(connection, ROLES[kind])
         for position, (id_, row) in enumerate(getattr(references, kind).items()):
             dumped = schema().dump(row)
             if kind == "sources":
                 dumped["publisher"] = row.publisher.actor_id
-            used = {role: named[id_] for role, named in uses.items() if id_ in named}
-            counts = {role: len(figures) for role, figures in used.items()}
-            total = len(set().union(*used.values()))
+            counts = {role: figures[id_] for role, figures in apart.items() if id_ in figures}
+            total = together[id_]
             links = {role: f"/v1/figures?{role}={id_}" for role in counts}
             listed = json_of({**dumped, "figures": total, "roles": counts, "links": links})
             yield kind, position, id_, _names(id_, row), total, listed
@@ -187,9 +187,16 @@ def _counted(
     ]
 
 
-def _uses(connection: Connection, role: ColumnElement[Any]) -> Mapping[str, set[int]]:
-    """The current figures that name each code in a role, by position."""
-    naming: dict[str, set[int]] = {}
-    for code, position in connection.execute(select(role, _F.position).where(*_CURRENT)):
-        naming.setdefault(code, set()).add(position)
-    return naming
+def _uses(
+    connection: Connection, roles: tuple[str, ...]
+) -> tuple[Counter[str], Mapping[str, Counter[str]]]:
+    """How many current figures name each code in any of some roles, and in each of them."""
+    together: Counter[str] = Counter()
+    apart: dict[str, Counter[str]] = {role: Counter() for role in roles}
+    columns = [_F[role] for role in roles]
+    counted = select(*columns, func.count()).where(*_CURRENT).group_by(*columns)
+    for *codes, figures in connection.execute(counted):
+        together.update(dict.fromkeys(codes, figures))
+        for role, code in zip(roles, codes, strict=True):
+            apart[role][code] += figures
+    return together, apart

@@ -51,9 +51,12 @@ def references_of(folder: Folder) -> References:
 
 def publications_of(ledger: Table, references: References) -> Iterator[Dated]:
     """Every row of a checked ledger, ordered by figure and revision."""
-    figures = sorted(
-        (_figure(row, references) for row in _rows(ledger)),
-        key=lambda figure: (serial_of(figure.figure_id), figure.revision),
+    values = values_of(ledger)
+    keys = list(zip(map(serial_of, values["figure_id"]), values["revision"], strict=True))
+    ordered = sorted(range(len(keys)), key=keys.__getitem__)
+    figures = (
+        _figure({name: cells[place] for name, cells in values.items()}, references)
+        for place in ordered
     )
     for _, revisions in groupby(figures, attrgetter("figure_id")):
         yield from _dated(list(revisions))

@@ -79,8 +79,11 @@ def rows(url: str, statement: str) -> list[Any]:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Start a server in a new folder. Root may not run one: then the user `postgres` does."""
+def running(**changed: str) -> Iterator[Server]:
+    """Start a server in a new folder, with some settings changed.
+
+    Root may not run one: then the user `postgres` does.
+    """
     program("initdb", *BINARIES)
     folder = Path(tempfile.mkdtemp(prefix="figures-pg-"))
     if os.getuid() == 0:
@@ -89,7 +92,7 @@ def running() -> Iterator[Server]:
     try:
         _run(folder, "initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8")
         with (folder / "data" / "postgresql.conf").open("a") as file:
-            settings = {**SETTINGS, "unix_socket_directories": f"'{folder}'"}
+            settings = {**SETTINGS, **changed, "unix_socket_directories": f"'{folder}'"}
             file.writelines(f"{name} = {value}\n" for name, value in settings.items())
         server.start()
         yield server

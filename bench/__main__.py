@@ -1,0 +1,77 @@
+"""Run the benchmark: ``python -m bench``, or ``python -m bench quick``."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bench import results
+from bench.against import against_peers
+from bench.alone import depth_and_vintages, growth, growth_findings, workers_compared
+from bench.downloads import downloads
+from bench.findings import Found
+from bench.layer import layer
+from bench.prepared import Prepared, export, prepared
+from bench.programs import making, starts
+from bench.remembered import remembered, servers_compared
+from bench.rounds import Plan
+
+BEGAN = time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Which sizes are measured, for how long, and how many figures are built to time that."""
+
+    sizes: tuple[int, ...]
+    plan: Plan
+    made: int
+
+
+RUNS = {
+    "quick": Run((5_000, 50_000), Plan(3, 1), 5_000),
+    "whole": Run((5_000, 500_000), Plan(5, 2), 50_000),
+    "huge": Run((5_000, 500_000, 5_000_000), Plan(5, 2), 50_000),
+}
+# At the size that the peers hold as well.
+PARTS: Sequence[Callable[[Prepared, Plan, Callable[[str], None]], Found]] = (
+    against_peers,
+    remembered,
+    depth_and_vintages,
+    workers_compared,
+    layer,
+    downloads,
+    servers_compared,
+)
+
+
+def say(words: str) -> None:
+    print(f"{time.monotonic() - BEGAN:6.0f} s  {words}", flush=True)
+
+
+def main(name: str) -> None:
+    """Prepare every size, measure, and write down what was found."""
+    run = RUNS[name]
+    sizes = []
+    for figures in run.sizes:
+        say(f"preparing {figures:,} figures")
+        sizes.append(prepared(figures))
+        export(sizes[-1])
+    shared = sizes[min(1, len(sizes) - 1)]
+    found = Found()
+    for part in PARTS:
+        found += part(shared, run.plan, say)
+    found += starts(sizes, run.plan, say) + making(run.made, say)
+    grown = growth(sizes, run.plan, say)
+    found += growth_findings(grown, sizes)
+    if name != "quick":
+        results.write(found, run.plan, run.sizes)
+        results.draw(grown, run.sizes)
+    for finding in found.findings:
+        say(f"{finding.what}, {finding.against}: {finding.ratio:.2f}, {finding.verdict}")
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server outlives it
+    main(sys.argv[1] if len(sys.argv) > 1 else "whole")

@@ -1,0 +1,79 @@
+"""Our way from a question to its rows, against the same statements written by hand."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from bench.findings import MOST, Finding, Found
+from bench.prepared import Prepared
+from bench.questions import QUESTIONS, Choice, choices
+from bench.rounds import Plan
+from bench.servers import Say
+from datasets.release import query
+from datasets.release.engines import Release
+from datasets.release.query import Query
+
+GOAL = 1.1
+ASKED = 400  # questions of a round
+
+ASKS = (
+    "superseded_on IS NULL AND change <> 'retracted' AND dataset = :dataset AND metric = :metric "
+    "AND claimant = :claimant AND period_end >= :start "
+    "AND (period_start IS NULL OR period_start <= :end)"
+)
+PAGE = (
+    "SELECT r.json, r.position FROM rendered r JOIN (SELECT position, claimed_on FROM figures "
+    f"WHERE {ASKS} ORDER BY claimed_on DESC, position LIMIT 101) p ON p.position = r.position "
+    "ORDER BY p.claimed_on DESC, p.position"
+)
+COUNT = f"SELECT count(*) FROM figures WHERE {ASKS}"
+
+
+def layer(size: Prepared, plan: Plan, say: Say) -> Found:
+    """A page and its count, each question for the first time, in this process."""
+    say("the layer over SQL")
+    release = size.opened()
+    by_hand = sqlite3.connect(f"file:{size.instance / release.id}.sqlite?mode=ro", uri=True)
+    by_hand.execute("PRAGMA mmap_size=2147418112")
+    ours, theirs = [], []
+    for turn in range(plan.rounds + 1):
+        asked = choices(QUESTIONS[0], size, turn, ASKED)
+        release.counts.clear()
+        both = (_timed(asked, lambda one: _hand(by_hand, one)),
+                _timed(asked, lambda one: _layer(release, one)))  # fmt: skip
+        if turn:
+            theirs.append(both[0])
+            ours.append(both[1])
+    by_hand.close()
+    release.engine.dispose()
+    told = (f"{median(ours):.3f} ms", f"{median(theirs):.3f} ms")
+    ratio = median(mine / other for mine, other in zip(ours, theirs, strict=True))
+    return Found((Finding("query layer, in process", "SQL by hand", *told, ratio, MOST, GOAL),))
+
+
+def _timed(asked: Sequence[Choice], answer: Callable[[Choice], int]) -> float:
+    """Milliseconds of processor for a question."""
+    began = time.process_time()
+    for one in asked:
+        answer(one)
+    return 1_000 * (time.process_time() - began) / len(asked)
+
+
+def _hand(connection: sqlite3.Connection, one: Choice) -> int:
+    rows = connection.execute(PAGE, one).fetchall()
+    return len(rows) + int(connection.execute(COUNT, one).fetchone()[0])
+
+
+def _layer(release: Release, one: Choice) -> int:
+    named = ("dataset", "metric", "claimant")
+    asked = Query(
+        (
+            *((name, (one[name],)) for name in named),
+            ("start_date", (one["start"],)),
+            ("end_date", (one["end"],)),
+        ),
+        limit=100,
+    )
+    page = query.page(release, asked)
+    return len(page.rows) + page.total

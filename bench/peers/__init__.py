@@ -1,0 +1,1 @@
+"""What others would write to serve the same rows; run by their own environment."""

@@ -1,0 +1,133 @@
+"""A peer in the shape of a humanitarian API: FastAPI, asyncpg, PostgreSQL, response models."""
+
+import os
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import FastAPI, HTTPException, Query
+from pydantic import BaseModel, ConfigDict, create_model
+from sqlalchemy import Column, Date, Float, Integer, MetaData, Table, Text, func, select
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from datasets.model.columns import Count, Day, Number, columns_of
+from datasets.model.publication import PublishedRow
+
+ENGINE = create_async_engine(os.environ["PEER_DATABASE"], pool_size=8, max_overflow=8)
+KINDS = {Day: (Date, date), Number: (Float, float), Count: (Integer, int)}
+COLUMNS = {
+    name: KINDS.get(type(field), (Text, str)) for name, field in columns_of(PublishedRow).items()
+}
+F = Table("figures", MetaData(), *(Column(name, kind) for name, (kind, _) in COLUMNS.items()))
+ORDERS = {"-claimed_on": F.c.claimed_on.desc(), "-value": F.c.value.desc().nulls_last()}
+
+Figure: Any = create_model(
+    "Figure",
+    __config__=ConfigDict(from_attributes=True),
+    **{name: (kind | None, ...) for name, (_, kind) in COLUMNS.items()},
+)
+Code = Annotated[str | None, Query()]
+
+
+class Page(BaseModel):
+    data: list[Figure]
+
+
+class Total(BaseModel):
+    total: float
+
+
+class Series(BaseModel):
+    claimant: str
+    metric: str
+    subject: str
+    place: str
+    figures: int
+    first_period: date
+    last_period: date
+    last_claimed: date
+
+
+class Coverage(BaseModel):
+    data: list[Series]
+
+
+app = FastAPI()
+
+
+def asked(given: dict[str, Any]) -> list[Any]:
+    """The conditions of a question, as far as they were given."""
+    named = ("dataset", "metric", "claimant", "subject", "place")
+    found = [F.c[name] == given[name] for name in named if given.get(name) is not None]
+    if given.get("start_date"):
+        found.append(F.c.period_end >= given["start_date"])
+    if given.get("end_date"):
+        found.append(F.c.period_start <= given["end_date"])
+    return found
+
+
+async def rows(statement: Any) -> Any:
+    async with ENGINE.connect() as connection:
+        return (await connection.execute(statement)).all()
+
+
+@app.get("/figures", response_model=Page)
+async def figures(
+    dataset: Code = None,
+    metric: Code = None,
+    claimant: Code = None,
+    subject: Code = None,
+    place: Code = None,
+    start_date: date | None = None,
+    end_date: date | None = None,
+    sort: Literal["-claimed_on", "-value"] = "-claimed_on",
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> Any:
+    found = select(F).where(*asked(locals())).order_by(ORDERS[sort], F.c.id)
+    page = await rows(found.limit(limit).offset(offset))
+    return Page(data=[Figure.model_validate(row) for row in page])
+
+
+@app.get("/figures/{figure_id}", response_model=Figure)
+async def figure(figure_id: str) -> Any:
+    found = await rows(select(F).where(F.c.id == figure_id))
+    if not found:
+        raise HTTPException(404)
+    return Figure.model_validate(found[0])
+
+
+@app.get("/count", response_model=Total)
+async def count(metric: str, claimant: str, start_date: date, end_date: date) -> Any:
+    return Total(total=(await rows(select(func.count()).where(*asked(locals()))))[0][0])
+
+
+@app.get("/sum", response_model=Total)
+async def total(
+    metric: str, claimant: str, subject: str, place: str, start_date: date, end_date: date
+) -> Any:
+    return Total(total=(await rows(select(func.sum(F.c.value)).where(*asked(locals()))))[0][0])
+
+
+@app.get("/coverage", response_model=Coverage)
+async def coverage(dataset: str, claimant: str, limit: int = 100) -> Any:
+    key = (F.c.claimant, F.c.metric, F.c.subject, F.c.place)
+    found = select(
+        *key,
+        func.count().label("figures"),
+        func.min(F.c.period_start).label("first_period"),
+        func.max(F.c.period_end).label("last_period"),
+        func.max(F.c.claimed_on).label("last_claimed"),
+    ).where(*asked(locals()))
+    page = await rows(found.group_by(*key).order_by(*key).limit(limit))
+    return Coverage(data=[Series.model_validate(row._mapping) for row in page])
+
+
+@app.get("/comparison", response_model=Page)
+async def comparison(metric: str, subject: str, place: str, on: date) -> Any:
+    latest = (
+        select(F)
+        .distinct(F.c.claimant)
+        .where(*asked(locals()), F.c.period_end <= on)
+        .order_by(F.c.claimant, F.c.period_end.desc())
+    )
+    return Page(data=[Figure.model_validate(row) for row in await rows(latest)])

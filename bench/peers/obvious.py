@@ -1,0 +1,136 @@
+"""The obvious program: flask-smorest, a pandas frame with masks, marshmallow for every row."""
+
+import os
+from typing import Any
+
+import pandas as pd
+from flask import Flask
+from flask_smorest import Api, Blueprint, abort
+from marshmallow import Schema, fields, validate
+
+from datasets.model.columns import Count, Number, columns_of
+from datasets.model.publication import PublishedRow
+
+KINDS = {Number: fields.Float, Count: fields.Integer}
+Figure = Schema.from_dict(
+    {
+        name: KINDS.get(type(field), fields.String)(allow_none=True)
+        for name, field in columns_of(PublishedRow).items()
+    },
+    name="Figure",
+)
+TEXTS = {
+    name: "str" for name, field in columns_of(PublishedRow).items() if type(field) not in KINDS
+}
+FRAME = pd.read_csv(os.environ["PEER_FILE"], dtype=TEXTS, keep_default_na=False, na_values=[""])
+
+
+class Asked(Schema):
+    dataset = fields.String()
+    metric = fields.String()
+    claimant = fields.String()
+    subject = fields.String()
+    place = fields.String()
+    start_date = fields.Date()
+    end_date = fields.Date()
+    on = fields.Date()
+    sort = fields.String(
+        load_default="-claimed_on", validate=validate.OneOf(["-claimed_on", "-value"])
+    )
+    limit = fields.Integer(load_default=100)
+    offset = fields.Integer(load_default=0)
+
+
+class Page(Schema):
+    data = fields.List(fields.Nested(Figure))
+
+
+class Total(Schema):
+    total = fields.Float()
+
+
+class Coverage(Schema):
+    data = fields.List(fields.Dict())
+
+
+blueprint = Blueprint("figures", __name__)
+
+
+def found(given: dict[str, Any]) -> pd.DataFrame:
+    """The rows for which everything holds that was asked."""
+    mask = pd.Series(True, index=FRAME.index)
+    for name in ("dataset", "metric", "claimant", "subject", "place"):
+        if name in given:
+            mask &= FRAME[name] == given[name]
+    if "start_date" in given:
+        mask &= FRAME["period_end"] >= given["start_date"].isoformat()
+    if "end_date" in given:
+        mask &= FRAME["period_start"] <= given["end_date"].isoformat()
+    if "on" in given:
+        mask &= FRAME["period_end"] <= given["on"].isoformat()
+    return FRAME[mask]
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {name: None if pd.isna(cell) else cell for name, cell in row.items()}
+        for row in rows.to_dict("records")
+    ]
+
+
+@blueprint.route("/figures")
+@blueprint.arguments(Asked, location="query")
+@blueprint.response(200, Page)
+def figures(given: dict[str, Any]) -> Any:
+    column = given["sort"].removeprefix("-")
+    rows = found(given).sort_values([column, "id"], ascending=[False, True])
+    begin = given["offset"]
+    return {"data": records(rows.iloc[begin : begin + given["limit"]])}
+
+
+@blueprint.route("/figures/<figure_id>")
+@blueprint.response(200, Figure)
+def figure(figure_id: str) -> Any:
+    rows = records(FRAME[FRAME["id"] == figure_id])
+    return rows[0] if rows else abort(404)
+
+
+@blueprint.route("/count")
+@blueprint.arguments(Asked, location="query")
+@blueprint.response(200, Total)
+def count(given: dict[str, Any]) -> Any:
+    return {"total": len(found(given))}
+
+
+@blueprint.route("/sum")
+@blueprint.arguments(Asked, location="query")
+@blueprint.response(200, Total)
+def total(given: dict[str, Any]) -> Any:
+    return {"total": found(given)["value"].sum()}
+
+
+@blueprint.route("/coverage")
+@blueprint.arguments(Asked, location="query")
+@blueprint.response(200, Coverage)
+def coverage(given: dict[str, Any]) -> Any:
+    grouped = found(given).groupby(["claimant", "metric", "subject", "place"])
+    rows = grouped.agg(
+        figures=("id", "count"),
+        first_period=("period_start", "min"),
+        last_period=("period_end", "max"),
+        last_claimed=("claimed_on", "max"),
+    ).reset_index()
+    return {"data": rows.head(given["limit"]).to_dict("records")}
+
+
+@blueprint.route("/comparison")
+@blueprint.arguments(Asked, location="query")
+@blueprint.response(200, Page)
+def comparison(given: dict[str, Any]) -> Any:
+    rows = found(given).sort_values(["claimant", "period_end"], ascending=[True, False])
+    return {"data": records(rows.drop_duplicates("claimant"))}
+
+
+app = Flask(__name__)
+app.config.update(API_TITLE="Figures", API_VERSION="v1", OPENAPI_VERSION="3.1.1")
+Api(app).register_blueprint(blueprint)

@@ -1,0 +1,146 @@
+"""What a size is measured with: its release, and the same rows as the peers want them."""
+
+import csv
+import hashlib
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import Column, Date, Float, Integer, MetaData, Table, Text, create_engine
+from sqlalchemy.schema import CreateTable
+from sqlalchemy.types import TypeEngine
+
+from api.config import HOME
+from bench import synthetic
+from datasets.curation.ledger import folder_at
+from datasets.model.columns import Count, Day, Number, column_names, columns_of
+from datasets.model.publication import PublishedRow
+from datasets.release.build import build, is_built
+from datasets.release.engines import Release, current_release
+from datasets.release.query import Query, lines
+from datasets.release.tables import FIGURES, SEEN_BY
+
+KEPT = HOME / "bench" / "data"
+LEDGERS = HOME / "datasets"
+BATCH = 10_000
+TYPES: Mapping[type, TypeEngine[Any]] = {Day: Date(), Number: Float(), Count: Integer()}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A size: the folder of ledgers, that of its release, and the rows that count today."""
+
+    figures: int
+    datasets: Path
+    instance: Path
+    release: str
+    built_in: float | None  # processor seconds, where it was built now
+
+    @property
+    def table(self) -> Path:
+        """The rows in a SQLite table called ``figures``, for Datasette."""
+        return self.instance / self.release / "rows.sqlite"
+
+    @property
+    def file(self) -> Path:
+        """The rows as CSV, for pandas."""
+        return self.instance / self.release / "rows.csv"
+
+    def opened(self) -> Release:
+        return current_release(self.instance)
+
+
+def prepared(figures: int) -> Prepared:
+    """Write the ledgers of a size and build their release, unless they are there."""
+    folder = KEPT / f"{figures}-{_inputs()}"
+    ledgers = folder / "datasets"
+    if not ledgers.exists():
+        draft = folder / "draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        synthetic.write_folder(LEDGERS, draft, figures)
+        draft.rename(ledgers)
+    took = None
+    if not is_built(ledgers, folder / "instance"):
+        began = time.process_time()
+        build(folder_at(ledgers), folder / "instance")
+        took = time.process_time() - began
+    release = current_release(folder / "instance").id
+    return Prepared(figures, ledgers, folder / "instance", release, took)
+
+
+def export(size: Prepared) -> None:
+    """Write the rows for the peers that read files, unless they are there."""
+    if size.table.exists() and size.file.exists():
+        return
+    draft = size.table.with_suffix(".draft")
+    draft.parent.mkdir(exist_ok=True)
+    draft.unlink(missing_ok=True)
+    with sqlite3.connect(draft) as connection:
+        connection.execute(_creation("sqlite://"))
+        marks = ",".join("?" * len(column_names(PublishedRow)))
+        rows = _rows(size.opened())
+        with size.file.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(column_names(PublishedRow))
+            while batch := list(islice(rows, BATCH)):
+                writer.writerows(batch)
+                connection.executemany(f"INSERT INTO figures VALUES ({marks})", batch)
+        for statement in indexes():
+            connection.execute(statement)
+        connection.execute("ANALYZE")
+    draft.rename(size.table)
+
+
+def copy(size: Prepared, url: str) -> None:
+    """Load the rows into a table of a PostgreSQL database."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_creation("postgresql+psycopg://"))
+        with connection.cursor() as cursor, cursor.copy("COPY figures FROM STDIN") as sending:
+            for row in _rows(size.opened()):
+                sending.write_row(row)
+        for statement in indexes():
+            connection.execute(statement)
+        connection.execute("VACUUM ANALYZE figures")
+
+
+def indexes() -> Iterable[str]:
+    """The indexes that we have ourselves, as far as they are of columns of the rows.
+
+    The peers hold no other revisions, so that what decides whether a row counts is left out.
+    """
+    for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
+        terms = [str(term).replace("figures.", "") for term in index.expressions]
+        named = [term.replace("position", "id") for term in terms if term not in SEEN_BY]
+        if {term.split()[0] for term in named} <= set(column_names(PublishedRow)):
+            yield f"CREATE INDEX {index.name} ON figures ({', '.join(dict.fromkeys(named))})"
+
+
+def _creation(url: str) -> str:
+    """The statement that makes the table of the rows in a kind of database."""
+    columns = (
+        Column(name, TYPES.get(type(field), Text()), primary_key=name == "id")
+        for name, field in columns_of(PublishedRow).items()
+    )
+    return str(CreateTable(Table("figures", MetaData(), *columns)).compile(create_engine(url)))
+
+
+def _rows(release: Release) -> Iterator[tuple[Any, ...]]:
+    """What counts today, in the order of the figures."""
+    for text in lines(release, Query(sort=("id",)), "json"):
+        yield tuple(json.loads(text).values())
+
+
+def _inputs() -> str:
+    """A digest of what decides the ledgers."""
+    digest = hashlib.sha256(Path(synthetic.__file__).read_bytes())
+    for table in sorted((LEDGERS / "reference").glob("*.csv")):
+        digest.update(table.read_bytes())
+    return digest.hexdigest()[:8]
