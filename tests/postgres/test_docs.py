@@ -7,10 +7,9 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
-from api.config import HOME, Config, config_from_environment
+from api.config import HOME
 from datasets.release import shared
 from tests.postgres.conftest import until
 from tests.postgres.server import rows
@@ -61,18 +60,7 @@ def answers(address: str) -> bool:
         return False
 
 
-def test_the_settings_and_times_are_those_of_the_program(monkeypatch):
-    table = dict(re.findall(r"^\| `(FIGURES_\w+)` \| `?([^|`]+?)`? \|", PAGE, re.MULTILINE))
-    assert table == {
-        "FIGURES_DATABASE_URL": "none: the folder of releases",
-        "FIGURES_DATABASE_CONNECTIONS": "2",
-        "FIGURES_POLL": "1",
-    }
-    for name, value in zip(table, ("postgresql:///x", "3", "0.5"), strict=True):
-        monkeypatch.setenv(name, value)
-    assert config_from_environment() == replace(
-        Config(), database_url="postgresql:///x", database_connections=3, poll=0.5
-    )
+def test_the_times_are_those_of_the_program():
     times = (shared.QUEUEING, shared.STATEMENT_MS / 1000, shared.PATIENCE, shared.CONNECTING)
     told = re.search(r"waits (\S+) s .*? after (\S+) s, .*? after (\S+) s .*? after (\S+) s",
                      PAGE, re.DOTALL)  # fmt: skip
