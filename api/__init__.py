@@ -2,6 +2,7 @@
 
 from flask import Flask, Response
 
+from api.assistant_command import assistant_command
 from api.commands import commands
 from api.config import HOME, Config, config_from_environment
 from api.contract import Api
@@ -64,7 +65,9 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_error_handler(Refusal, response_of)
     app.register_error_handler(NoRelease, unavailable)
     app.after_request(open_to_any_page)
-    app.cli.add_command(commands(config))
+    group = commands(config)
+    group.add_command(assistant_command(app, config))
+    app.cli.add_command(group)
     kept = Kept(app.wsgi_app, releases, config.cache_bytes)
     app.wsgi_app = kept  # type: ignore[method-assign]  # so does Flask's own documentation
     return app
