@@ -9,6 +9,7 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
+from api.assistant import answered
 from api.config import HOME, NOTICE
 from api.tools import NO_ADDRESS
 from datasets.curation.ledger import folder_at
@@ -117,22 +118,16 @@ def talk(server, questions):
     return anyio.run(talked)
 
 
-def over_stdio(sample, instance, public, questions):
-    """A process of its own, started as a client starts it."""
-    program = StdioServerParameters(
-        command=sys.executable,
-        args=list(COMMAND),
-        env=environment(sample, instance, public),
-        cwd=str(HOME),
-    )
-    return talk(program, questions)
-
-
 @pytest.fixture(scope="module")
 def spoken(sample, sample_instance):
     """The tools, and the answers to all questions and refusals in their order."""
-    questions = [*QUESTIONS.values(), *(question for question, _ in REFUSALS)]
-    return over_stdio(sample, sample_instance, PUBLIC, questions)
+    program = StdioServerParameters(
+        command=sys.executable,
+        args=list(COMMAND),
+        env=environment(sample, sample_instance, PUBLIC),
+        cwd=str(HOME),
+    )
+    return talk(program, [*QUESTIONS.values(), *(question for question, _ in REFUSALS)])
 
 
 @pytest.fixture(scope="module")
@@ -198,10 +193,11 @@ def test_a_refusal_says_what_to_ask_instead(spoken, place):
     assert (refused.is_error, content.text) == (True, REFUSALS[place][1])
 
 
-def test_without_a_public_address_none_is_made_up(sample, sample_instance):
-    asked = [QUESTIONS["claims"], QUESTIONS["cited"]]
-    _, answers = over_stdio(sample, sample_instance, "", asked)
-    claims, cited = (answer.structured_content for answer in answers)
+def test_without_a_public_address_none_is_made_up(client):
+    claims, cited = (
+        answered(client.application, "", *QUESTIONS[name]).structured_content
+        for name in ("claims", "cited")
+    )
     assert claims["figures"] == [{**TANKS, "address": None}]
     assert cited["address"] is None
     assert cited["text"].endswith(", /v1/figures/losses-0001?revision=1")
