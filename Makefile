@@ -7,10 +7,10 @@ FLASK := $(BIN)/flask --app wsgi
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-fast check lint types openapi promises bench bench-quick lock clean
+.PHONY: help setup serve test test-fast test-contract mutants check lint types openapi promises bench bench-quick lock clean
 
 help: ## Explain the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: setup ## Set up, build the release and serve it on http://127.0.0.1:8000
 	$(BIN)/gunicorn --bind $(ADDRESS) --workers 2 --threads 4 --limit-request-line 8190 --no-control-socket wsgi:app
@@ -23,6 +23,13 @@ test: lint types ## Set up, then check format, lint, types and all tests
 
 test-fast: $(VENV)/installed-dev ## The tests that need no browser and no other program: under a minute
 	$(BIN)/pytest -n 2 -m "not slow"
+
+test-contract: $(VENV)/installed-dev ## Schemathesis on every operation and along the links, for minutes
+	$(BIN)/python -m tests.contract.thorough
+
+mutants: $(VENV)/installed-dev ## Break the program on purpose: which test notices (tests/mutants.md)
+	$(BIN)/mutmut run
+	$(BIN)/mutmut export-cicd-stats
 
 check: $(VENV)/installed ## Check the ledgers: every finding with file, line and rule
 	$(FLASK) figures check
@@ -53,7 +60,7 @@ lock: ## Choose new versions of what we build on (needs uv)
 	uv pip compile bench/requirements.in --upgrade --universal --generate-hashes --no-header -q -o bench/requirements.txt
 
 clean: ## Remove everything that the commands above have made
-	rm -rf $(VENV) instance .mypy_cache .pytest_cache .ruff_cache .hypothesis bench/.venv bench/data tests/contract/node_modules tests/browser/node_modules
+	rm -rf $(VENV) instance mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis bench/.venv bench/data tests/contract/node_modules tests/browser/node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

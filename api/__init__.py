@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from api.asked import asked_in
+from api.assistant_command import assistant_command
 from api.commands import commands
 from api.config import HOME, Config, config_from_environment
 from api.contract import Api
@@ -69,7 +70,9 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_error_handler(NoRelease, unavailable)
     app.register_error_handler(ReleaseGone, lambda reason: response_of(gone(reason)))
     app.before_request(name_operation)
-    app.cli.add_command(commands(config))
+    group = commands(config)
+    group.add_command(assistant_command(app, config))
+    app.cli.add_command(group)
     kept = app.extensions["kept"] = Kept(app.wsgi_app, releases, config.cache_bytes)
     front = Gate(OneRelease(kept, releases), app, config.hosts)
     app.wsgi_app = front  # type: ignore[method-assign]  # so does Flask's own documentation

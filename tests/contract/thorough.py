@@ -40,9 +40,9 @@ def asked(folder: Path, seed: int | None) -> int:
         click.echo(f"{times:7} {link}")
     everything = [*outcomes, walked]
     questions = sum(outcome.statuses.total() for outcome in everything)
-    complaints = [complaint for outcome in everything for complaint in outcome.complaints]
-    click.echo("\n\n".join([f"{questions:7} questions, {len(complaints)} complaints", *complaints]))
-    return len(complaints)
+    wrong = sum(len(outcome.complaints) for outcome in everything)
+    click.echo(f"{questions:7} questions, {wrong} complaints")
+    return wrong
 
 
 def contract_of(client: FlaskClient, folder: Path) -> dict[str, Any]:
@@ -56,6 +56,8 @@ def contract_of(client: FlaskClient, folder: Path) -> dict[str, Any]:
 def told(what: str, outcome: Outcome) -> Outcome:
     statuses = ", ".join(f"{times} x {code}" for code, times in sorted(outcome.statuses.items()))
     click.echo(f"{outcome.statuses.total():7} {what}: {statuses}")
+    for complaint in outcome.complaints:
+        click.echo(complaint)
     return outcome
 
 
