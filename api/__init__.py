@@ -6,8 +6,7 @@ from api.asked import asked_in
 from api.commands import commands
 from api.config import HOME, Config, config_from_environment
 from api.contract import Api
-from api.gate import Gate
-from api.kept import Kept
+from api.front import stand_in_front
 from api.pages import pages
 from api.parameters import ALL
 from api.problems import Refusal, response_of
@@ -67,9 +66,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_error_handler(NoRelease, unavailable)
     app.before_request(name_operation)
     app.cli.add_command(commands(config))
-    kept = app.extensions["kept"] = Kept(app.wsgi_app, releases, config.cache_bytes)
-    front = Gate(kept, app, config.hosts)
-    app.wsgi_app = front  # type: ignore[method-assign]  # so does Flask's own documentation
+    stand_in_front(app, releases, config)
     return app
 
 

@@ -1,13 +1,9 @@
 """The shapes of answers, for the contract: the bodies themselves are rendered beforehand."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from marshmallow import EXCLUDE, Schema, fields
 
 from datasets.model.columns import Day
 from datasets.model.publication import PublishedRow
-from datasets.model.references import ActorRow, MetricRow, PlaceRow, SourceRow
 
 
 class Answer(Schema):
@@ -226,109 +222,29 @@ class SeriesPage(Answer):
     links = fields.Nested(Links, required=True)
 
 
-def _uses() -> fields.Integer:
-    return fields.Integer(required=True, metadata={"description": "Current figures that use it"})
+class Liveness(Answer):
+    """That the process answers."""
 
-
-def _roles() -> fields.Dict:
-    return fields.Dict(
-        keys=fields.String(),
-        values=fields.Integer(),
-        required=True,
-        metadata={"description": "The same by the column in which it stands"},
-    )
-
-
-def _links() -> fields.Dict:
-    return fields.Dict(
-        keys=fields.String(),
-        values=fields.String(),
-        required=True,
-        metadata={"description": "Addresses that list them, by column"},
-    )
-
-
-class Actor(ActorRow):
-    """Somebody who claims, is counted, relays or publishes."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    figures = _uses()
-    roles = _roles()
-    links = _links()
-
-
-class Metric(MetricRow):
-    """What is counted, its unit, and whether it may be added up."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    figures = _uses()
-    roles = _roles()
-    links = _links()
-
-
-class Place(PlaceRow):
-    """A place; its id is a label and says nothing about sovereignty."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    figures = _uses()
-    roles = _roles()
-    links = _links()
-
-
-class Source(SourceRow):
-    """A document in which figures were read."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    figures = _uses()
-    roles = _roles()
-    links = _links()
-
-
-class ActorPage(Answer):
-    """A page of actors."""
-
-    data = fields.List(fields.Nested(Actor), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
-
-
-class MetricPage(Answer):
-    """A page of metrics."""
-
-    data = fields.List(fields.Nested(Metric), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
-
-
-class PlacePage(Answer):
-    """A page of places."""
-
-    data = fields.List(fields.Nested(Place), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
-
-
-class SourcePage(Answer):
-    """A page of sources."""
-
-    data = fields.List(fields.Nested(Source), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
+    alive = fields.Boolean(required=True)
 
 
 class Health(Answer):
-    """Whether figures can be served, and if not why."""
+    """That figures are served, and what an operator should look at all the same."""
 
     ready = fields.Boolean(required=True)
     release = fields.String(required=True)
+    status = fields.String(
+        required=True,
+        metadata={
+            "enum": ["ok", "degraded"],
+            "description": "`degraded`: served is an older release than the newest",
+        },
+    )
+    reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why the newest release is not served"},
+    )
 
 
 class Version(Answer):
@@ -339,13 +255,3 @@ class Version(Answer):
     built = fields.DateTime(required=True, metadata={"description": "When it was built, UTC"})
     figures = fields.Integer(required=True, metadata={"description": "Figures ever recorded"})
     rows = fields.Integer(required=True, metadata={"description": "Revisions of them"})
-
-
-REFERENCE_ANSWERS: Mapping[str, tuple[type[Schema], type[Schema]]] = MappingProxyType(
-    {
-        "actors": (Actor, ActorPage),
-        "metrics": (Metric, MetricPage),
-        "places": (Place, PlacePage),
-        "sources": (Source, SourcePage),
-    }
-)

@@ -1,73 +1,32 @@
 """Two small subclasses of flask-smorest, which make it strict and its contract exact."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from functools import wraps
 from types import MappingProxyType
 from typing import Any
 
 import flask_smorest
 import marshmallow as ma
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
-from flask import Flask, Request, Response
+from flask import Flask, Request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
-from werkzeug.http import http_date
 
+from api.deprecation import Deprecated, View, announced
 from api.examples import add_examples
-from api.formats import FORMATS
 from api.kinds import Several
 from api.links import add_links
 from api.problems import PROBLEM_JSON, Problem, example_of, problem_of
+from api.promised_headers import ALWAYS, HEADERS, headers_of, kept_headers, references
 from api.sharing import shared
 from api.troubles import KINDS
 from datasets.model.columns import Code
 
 JSON = "application/json"
-
-View = Callable[..., Any]
-
-HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
-    {
-        "ETag": {"description": "Strong name of this answer; send it back as If-None-Match"},
-        "Cache-Control": {"description": "How long a cache may keep the answer"},
-        "Last-Modified": {"description": "When the release was built that this comes from"},
-        "Link": {"description": 'Address of the next page, `rel="next"`, while there is one'},
-        "Content-Disposition": {"description": "Name of the file"},
-        "X-Request-Id": {"description": "Name of this request, for questions about it"},
-        "Deprecation": {"description": "Since when this is deprecated (RFC 9745)"},
-        "Sunset": {"description": "From when on this may no longer be answered (RFC 8594)"},
-    }
-)
-ALWAYS = frozenset({"X-Request-Id", "Content-Disposition", "Deprecation", "Sunset"})
-KEPT = ("ETag", "Cache-Control", "Last-Modified")
-FILES = frozenset(
-    {format_.content_type.partition(";")[0] for format_ in FORMATS.values()} | {"application/zip"}
-)
-PAGE_OF_FIGURES = "FigurePage"
-# Answers of a moment, for operators, that no cache keeps.
-UNKEPT = frozenset({"get_health", "get_version"})
-
-
-@dataclass(frozen=True, slots=True)
-class Deprecated:
-    """Since when an operation is deprecated, when it ends, and which page says what to ask now."""
-
-    since: date
-    until: date
-    page: str
-
-    def headers(self) -> dict[str, str]:
-        """The headers of RFC 9745 and RFC 8594."""
-        since = int(datetime.combine(self.since, time(), UTC).timestamp())
-        return {
-            "Deprecation": f"@{since}",
-            "Sunset": http_date(datetime.combine(self.until, time(), UTC)),
-            "Link": f'<{self.page}>; rel="deprecation"; type="text/html"',
-        }
+TOO_MANY = KINDS["too-many-requests"].status
+# What any question may be refused for.
+MAY_ALWAYS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests")
 
 
 class Api(flask_smorest.Api):
@@ -155,20 +114,20 @@ class Blueprint(flask_smorest.Blueprint):
         """
 
         def decorate(view: View) -> View:
-            told = _announced(view, deprecated) if deprecated else view
+            told = announced(view, deprecated) if deprecated else view
             wrapped = self.response(
                 200,
                 answer,
                 content_type=content_type,
                 description="Answer",
-                headers=_headers(operation, answer, content_type, deprecated),
+                headers=headers_of(operation, answer, content_type, deprecated),
             )(told)
-            for document in _refusals(["invalid-parameter", *problems, "unavailable"]):
+            for document in _refusals([*MAY_ALWAYS, *problems, "unavailable"]):
                 wrapped = self.alt_response(**document)(wrapped)
             wrapped = self.alt_response(
                 304,
                 description="Not modified since the ETag that was sent",
-                headers=_references(_kept(operation)),
+                headers=references(kept_headers(operation)),
                 success=True,
             )(wrapped)
             wrapped = self.arguments(parameters, location="query")(wrapped)
@@ -183,45 +142,6 @@ class Blueprint(flask_smorest.Blueprint):
         return decorate
 
 
-def _announced(view: View, deprecated: Deprecated) -> View:
-    @wraps(view)
-    def announced(*args: Any, **kwargs: Any) -> Response:
-        response: Response = view(*args, **kwargs)
-        for name, value in deprecated.headers().items():
-            response.headers.add(name, value)
-        return response
-
-    return announced
-
-
-def _headers(
-    operation: str,
-    answer: type[Schema] | Mapping[str, Any],
-    content_type: str,
-    deprecated: Deprecated | None,
-) -> dict[str, Any]:
-    names = list(_kept(operation))
-    if content_type in FILES:
-        names.append("Content-Disposition")
-    if deprecated:
-        names += ["Deprecation", "Sunset"]
-    if deprecated or _name(answer) == PAGE_OF_FIGURES:
-        names.append("Link")
-    return _references(names)
-
-
-def _kept(operation: str) -> tuple[str, ...]:
-    return () if operation in UNKEPT else KEPT
-
-
-def _references(names: Iterable[str]) -> dict[str, Any]:
-    return {name: name for name in (*names, "X-Request-Id")}
-
-
-def _name(answer: type[Schema] | Mapping[str, Any]) -> str:
-    return answer.__name__ if isinstance(answer, type) else ""
-
-
 def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
     """One documented answer for each status, with an example of each kind of problem."""
     by_status: dict[int, list[str]] = {}
@@ -233,7 +153,9 @@ def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
             "schema": Problem,
             "content_type": PROBLEM_JSON,
             "description": " / ".join(KINDS[code].title for code in of_status),
-            "headers": _references(("Cache-Control",)),
+            "headers": references(
+                ("Cache-Control", *(("Retry-After",) if status == TOO_MANY else ()))
+            ),
             "examples": {
                 code: {"summary": KINDS[code].title, "value": example_of(code)}
                 for code in of_status

@@ -18,6 +18,7 @@ MAX_BOUND = 999_999_999_999_999
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 CurrentRelease = Callable[[], Release]
+Fields = dict[str, fields.Field[Any]]
 
 
 class Several(fields.List[Any]):

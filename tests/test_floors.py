@@ -27,8 +27,9 @@ FORBIDDEN = [
     ("datasets/release/catalogue.py", ("datasets.curation", "datasets.claims", "pandas")),
     *(
         (f"api/{module}.py", ("api.resources", "api.pages"))
-        for module in ("config", "contract", "headers", "kinds", "parameters", "problems",
-                       "responses", "formats", "answers")
+        for module in ("config", "contract", "deprecation", "filters", "headers", "kinds", "paging",
+                       "parameters", "problems", "promised_headers", "responses", "formats",
+                       "answers", "reference_answers")
     ),
 ]  # fmt: skip
 

@@ -5,11 +5,11 @@ from typing import Any
 from flask import Response
 
 from api import responses
-from api.answers import REFERENCE_ANSWERS
 from api.config import Config
 from api.contract import Blueprint
 from api.parameters import SLUG, NoParameters, search_parameters
 from api.problems import not_found
+from api.reference_answers import REFERENCE_ANSWERS
 from datasets.release import catalogue
 from datasets.release.engines import Releases
 

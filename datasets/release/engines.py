@@ -77,6 +77,11 @@ class Releases:
             self._opened = current_release(self.folder)
         return self._opened
 
+    @property
+    def trouble(self) -> str | None:
+        """Why the newest release could not be taken, in a sentence; None if all is well."""
+        return None
+
     def of(self, release: str) -> Release:
         """The release of an id, while its file is kept. Raises ReleaseGone, NoRelease."""
         if release == self.current.id:

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask, Response
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from api.contract import Api, Blueprint, Deprecated
+from api.contract import Api, Blueprint
+from api.deprecation import Deprecated
 from api.parameters import NoParameters
 
 ENDING = Deprecated(date(2026, 1, 1), date(2027, 1, 1), "/docs/versioning")
