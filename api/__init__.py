@@ -7,9 +7,7 @@ from api.assistant_command import assistant_command
 from api.commands import commands
 from api.config import HOME, Config, config_from_environment
 from api.contract import Api
-from api.gate import Gate
-from api.held import OneRelease
-from api.kept import Kept
+from api.front import stand_in_front
 from api.pages import pages
 from api.parameters import ALL
 from api.problems import Refusal, response_of
@@ -73,9 +71,7 @@ def create_app(config: Config | None = None) -> Flask:
     group = commands(config)
     group.add_command(assistant_command(app, config))
     app.cli.add_command(group)
-    kept = app.extensions["kept"] = Kept(app.wsgi_app, releases, config.cache_bytes)
-    front = Gate(OneRelease(kept, releases), app, config.hosts)
-    app.wsgi_app = front  # type: ignore[method-assign]  # so does Flask's own documentation
+    stand_in_front(app, releases, config)
     return app
 
 

@@ -222,11 +222,29 @@ class SeriesPage(Answer):
     links = fields.Nested(Links, required=True)
 
 
+class Liveness(Answer):
+    """That the process answers."""
+
+    alive = fields.Boolean(required=True)
+
+
 class Health(Answer):
-    """Whether figures can be served, and if not why."""
+    """That figures are served, and what an operator should look at all the same."""
 
     ready = fields.Boolean(required=True)
     release = fields.String(required=True)
+    status = fields.String(
+        required=True,
+        metadata={
+            "enum": ["ok", "degraded"],
+            "description": "`degraded`: served is an older release than the newest",
+        },
+    )
+    reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why the newest release is not served"},
+    )
 
 
 class Version(Answer):

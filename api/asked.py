@@ -5,6 +5,9 @@ from wsgiref.types import WSGIEnvironment
 
 ASKED = "figures.asked"
 
+# Answers of a moment, for those who run the service; the first is given whatever the rest is up to.
+OF_A_MOMENT = frozenset({"/health/live", "/health", "/version", "/metrics"})
+
 
 @dataclass(slots=True)
 class Asked:

@@ -91,6 +91,44 @@ class Config:
         default=64 * 2**20,
         metadata={"about": "bytes of answers that a worker remembers; 0 for none"},
     )
+    log: str = field(
+        default="",
+        metadata={
+            "about": "`json` for a line of JSON on standard error about each request",
+            "read": readings.one_of("json"),
+        },
+    )
+    log_queries: bool = field(
+        default=True, metadata={"about": "whether those lines hold what was asked behind the `?`"}
+    )
+    log_clients: bool = field(
+        default=False, metadata={"about": "whether those lines hold who asked: address and agent"}
+    )
+    metrics: bool = field(
+        default=False, metadata={"about": "whether `/metrics` has numbers for Prometheus"}
+    )
+    rate: str = field(
+        default="",
+        metadata={
+            "about": "what a client may ask in a time, such as `600/minute`; if empty, anything",
+            "read": readings.rate,
+        },
+    )
+    rate_store: str = field(
+        default="",
+        metadata={
+            "about": "Redis that workers share to count this; if empty, each counts by itself",
+            "read": readings.store,
+            "secret": True,
+        },
+    )
+    proxies: int = field(
+        default=0,
+        metadata={
+            "about": "proxies in front that say truly who asks (`X-Forwarded-For`)",
+            "read": readings.whole(0, 10),
+        },
+    )
 
 
 # How a setting is read that does not say so itself.

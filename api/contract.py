@@ -24,6 +24,9 @@ from api.troubles import KINDS
 from datasets.model.columns import Code
 
 JSON = "application/json"
+TOO_MANY = KINDS["too-many-requests"].status
+# What any question may be refused for.
+MAY_ALWAYS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests")
 
 
 class Api(flask_smorest.Api):
@@ -119,7 +122,7 @@ class Blueprint(flask_smorest.Blueprint):
                 description="Answer",
                 headers=headers_of(operation, answer, content_type, deprecated),
             )(told)
-            for document in _refusals(["invalid-parameter", *problems, "unavailable"]):
+            for document in _refusals([*MAY_ALWAYS, *problems, "unavailable"]):
                 wrapped = self.alt_response(**document)(wrapped)
             wrapped = self.alt_response(
                 304,
@@ -150,7 +153,9 @@ def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
             "schema": Problem,
             "content_type": PROBLEM_JSON,
             "description": " / ".join(KINDS[code].title for code in of_status),
-            "headers": references(("Cache-Control",)),
+            "headers": references(
+                ("Cache-Control", *(("Retry-After",) if status == TOO_MANY else ()))
+            ),
             "examples": {
                 code: {"summary": KINDS[code].title, "value": example_of(code)}
                 for code in of_status

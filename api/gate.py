@@ -36,12 +36,10 @@ class Gate:
     have.
     """
 
-    def __init__(self, app: WSGIApplication, flask: Flask, hosts: Iterable[str] = ()) -> None:
+    def __init__(self, app: WSGIApplication, flask: Flask, further: Iterable[Check] = ()) -> None:
         self.app = app
         self.flask = flask
-        self.checks: tuple[Check, ...] = CHECKS
-        if known := frozenset(hosts):
-            self.checks = (*CHECKS, lambda environ: _unknown_host(environ, known))
+        self.checks = (*CHECKS, *further)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         asked = environ[ASKED] = Asked(_name(environ))
@@ -60,6 +58,17 @@ class Gate:
     def _refused(self, refusal: Refusal, environ: WSGIEnvironment) -> Response:
         with self.flask.request_context(environ):
             return response_of(refusal)
+
+
+def only(hosts: Container[str]) -> Check:
+    """A check that refuses every host but some, which are in small letters and without ports."""
+
+    def check(environ: WSGIEnvironment) -> Refusal | None:
+        if PORT.sub("", environ.get("HTTP_HOST", "").lower()) in hosts:
+            return None
+        return Refusal("unknown-host", "The host that the request names is none of this service.")
+
+    return check
 
 
 def _name(environ: WSGIEnvironment) -> str:
@@ -128,13 +137,6 @@ def _long_headers(environ: WSGIEnvironment) -> Refusal | None:
         return None
     detail = f"The request has {len(headers):,} headers of {length:,} bytes."
     return Refusal("headers-too-long", detail)
-
-
-def _unknown_host(environ: WSGIEnvironment, known: Container[str]) -> Refusal | None:
-    host = environ.get("HTTP_HOST", "").lower()
-    if PORT.sub("", host) in known:
-        return None
-    return Refusal("unknown-host", "The host that the request names is none of this service.")
 
 
 CHECKS: tuple[Check, ...] = (_other_method, _content, _long_address, _unreadable, _long_headers)

@@ -14,7 +14,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import parse_etags
 from werkzeug.wsgi import ClosingIterator
 
-from api.asked import asked_in
+from api.asked import OF_A_MOMENT, asked_in
 from api.codings import CODINGS, IDENTITY, coded, coded_stream, coding_for
 from api.responses import NAMES_HOST
 from datasets.release.engines import NoRelease, Releases
@@ -25,8 +25,6 @@ MOST_KEPT = 2 * 2**20  # bytes of one answer
 BESIDES = 2_000  # bytes that the headers and the bookkeeping of an answer take
 CODED_TYPES = re.compile(r"text/|image/svg|application/.*(json|javascript|xml)")
 SPREADSHEET = "openxmlformats"
-# Answers of a moment, for those who run the service; the first is given whatever the rest is up to.
-OF_A_MOMENT = frozenset({"/health/live", "/health", "/version", "/metrics"})
 # What an answer without a body does not say, and the ETag, which is the one that the client has.
 OF_A_BODY = frozenset(
     {"ETag", "Last-Modified", "Link", "Accept-Ranges"}

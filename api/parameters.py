@@ -191,7 +191,8 @@ class NoParameters(Schema):
 def search_parameters(name: str, example: str) -> type[Schema]:
     """Finding a code by name; ``example`` is words that find some."""
     words = fields.String(
-        validate=validate.Length(1, 100),
+        # Characters that control a terminal are refused in front of everything: api/gate.py.
+        validate=[validate.Length(1, 100), validate.Regexp(r"^[^\u0000-\u001f\u007f]+$")],
         metadata={
             "description": "A part of the code, or of a name in any spelling that is on record",
             "example": example,

@@ -16,7 +16,11 @@ HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "Last-Modified": {"description": "When the release was built that this comes from"},
         "Link": {"description": 'Address of the next page, `rel="next"`, while there is one'},
         "Content-Disposition": {"description": "Name of the file"},
-        "X-Request-Id": {"description": "Name of this request, for questions about it"},
+        "Content-Digest": {"description": "SHA-256 of the body as it is sent (RFC 9530)"},
+        "Retry-After": {"description": "Seconds after which the question will be answered"},
+        "X-Request-Id": {
+            "description": "Name of this request, for questions about it: your own, or a new one"
+        },
         "Deprecation": {"description": "Since when this is deprecated (RFC 9745)"},
         "Sunset": {"description": "From when on this may no longer be answered (RFC 8594)"},
     }
@@ -28,7 +32,7 @@ FILES = frozenset(
 )
 PAGE_OF_FIGURES = "FigurePage"
 # Answers of a moment, for operators, that no cache keeps.
-UNKEPT = frozenset({"get_health", "get_version"})
+UNKEPT = frozenset({"get_liveness", "get_health", "get_version"})
 
 
 def headers_of(
@@ -40,7 +44,7 @@ def headers_of(
     """The headers of an answer, each by the name of its component."""
     names = list(kept_headers(operation))
     if content_type in FILES:
-        names.append("Content-Disposition")
+        names += ["Content-Disposition", "Content-Digest"]
     if deprecated:
         names += ["Deprecation", "Sunset"]
     if deprecated or _name(answer) == PAGE_OF_FIGURES:

@@ -14,6 +14,8 @@ Reading = Callable[[str], Any]
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
 HOST = re.compile(r"[a-z0-9.-]+|\[[0-9a-f:.]+\]")
 POSTGRESQL = re.compile(r"postgres(ql)?(\+psycopg)?://\S+")
+RATE = re.compile(r"[1-9][0-9]{0,8}/(second|minute|hour|day)")
+STORE = re.compile(r"rediss?://\S+")
 DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -90,4 +92,18 @@ def database(text: str) -> str:
     """The address of a PostgreSQL database."""
     if not POSTGRESQL.fullmatch(text):
         raise ValueError("the address of a database such as postgresql://reader@host/figures")
+    return text
+
+
+def rate(text: str) -> str:
+    """A number of questions in a time."""
+    if not RATE.fullmatch(text):
+        raise ValueError("a rate such as 600/minute, per second, minute, hour or day")
+    return text
+
+
+def store(text: str) -> str:
+    """The address of a Redis."""
+    if not STORE.fullmatch(text):
+        raise ValueError("the address of a Redis such as redis://localhost:6379/0")
     return text

@@ -47,6 +47,7 @@ class Example:
 
 
 _ALL = (
+    Example("bad-request", "/v1/actors?q=%00", "The query holds a control character."),
     Example(
         "invalid-parameter",
         "/v1/losses?metrc=killed",

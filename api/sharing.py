@@ -12,7 +12,15 @@ Document = dict[str, Any]
 Said = tuple[str, str, Document]  # the name of a thing, the operation that says it, and the thing
 
 RESPONSES: Mapping[str, str] = MappingProxyType(
-    {"304": "NotModified", "404": "NotFound", "422": "Refused", "503": "Unavailable"}
+    {
+        "304": "NotModified",
+        "400": "Unreadable",
+        "404": "NotFound",
+        "414": "TooLong",
+        "422": "Refused",
+        "429": "TooManyRequests",
+        "503": "Unavailable",
+    }
 )
 
 

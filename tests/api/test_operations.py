@@ -6,7 +6,12 @@ from api.config import HOME, VERSION
 def test_a_service_with_a_release_is_ready(client, sample_release):
     response = client.get("/health")
     assert response.status_code == 200
-    assert response.json == {"ready": True, "release": sample_release.id}
+    assert response.json == {
+        "ready": True,
+        "release": sample_release.id,
+        "status": "ok",
+        "reason": None,
+    }
 
 
 def test_the_version_says_what_is_running(client, sample_release):

@@ -1,0 +1,82 @@
+"""What is seen of each request by those who run the service."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from api.asked import Asked, asked_in
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request that was answered: ``seconds`` until the last byte was handed to the server.
+
+    ``status`` is 500 where the application broke before it answered; ``whole`` is False where it
+    broke, or the client went, in the middle.
+    """
+
+    environ: WSGIEnvironment
+    asked: Asked
+    status: int
+    sent: int
+    seconds: float
+    whole: bool
+
+
+Watcher = Callable[[Seen], None]
+
+
+class Watched:
+    """WSGI: tell some watchers of each request when its answer has ended."""
+
+    def __init__(self, app: WSGIApplication, watchers: Iterable[Watcher]) -> None:
+        self.app = app
+        self.watchers = tuple(watchers)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        began = perf_counter()
+        statuses: list[int] = []
+
+        def start(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Any:
+            statuses.append(int(status[:3]))
+            return start_response(status, headers, error)
+
+        def tell(sent: int, whole: bool) -> None:
+            status = statuses[-1] if statuses else 500
+            seconds = perf_counter() - began
+            seen = Seen(environ, asked_in(environ), status, sent, seconds, whole)
+            for watcher in self.watchers:
+                watcher(seen)
+
+        answered = False
+        try:
+            body = self.app(environ, start)
+            answered = True
+        finally:
+            if not answered:
+                tell(0, False)
+        return Told(body, tell)
+
+
+class Told:
+    """A body that tells, when it is closed, how many bytes of it were taken, and whether all."""
+
+    def __init__(self, body: Iterable[bytes], tell: Callable[[int, bool], None]) -> None:
+        self.body = body
+        self.tell = tell
+        self.sent = 0
+        self.whole = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self.body:
+            self.sent += len(piece)
+            yield piece
+        self.whole = True
+
+    def close(self) -> None:
+        try:
+            getattr(self.body, "close", lambda: None)()
+        finally:
+            self.tell(self.sent, self.whole)
