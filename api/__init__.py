@@ -68,7 +68,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_error_handler(ReleaseGone, lambda reason: response_of(gone(reason)))
     app.after_request(open_to_any_page)
     app.cli.add_command(commands(config))
-    kept = Kept(app.wsgi_app, releases, config.cache_bytes)
+    kept = app.extensions["kept"] = Kept(app.wsgi_app, releases, config.cache_bytes)
     held = OneRelease(kept, releases)
     app.wsgi_app = held  # type: ignore[method-assign]  # so does Flask's own documentation
     return app

@@ -136,7 +136,7 @@ def test_an_answer_from_memory_never_enters_the_application(client):
 )
 def test_only_whole_answers_that_are_the_same_for_all_are_kept(client, address, kept):
     client.get(address).close()
-    assert (client.application.wsgi_app.answers.bytes > 0) is kept
+    assert (client.application.extensions["kept"].answers.bytes > 0) is kept
 
 
 def test_an_answer_that_names_a_known_address_is_kept(sample, sample_instance):
@@ -144,7 +144,7 @@ def test_an_answer_that_names_a_known_address_is_kept(sample, sample_instance):
     client = create_app(config).test_client()
     bodies = {client.get("/v1/catalog.jsonld", base_url=f"http://{host}").data for host in "ab"}
     assert len(bodies) == 1
-    assert client.application.wsgi_app.answers.bytes > 0
+    assert client.application.extensions["kept"].answers.bytes > 0
 
 
 def test_no_host_is_answered_with_the_address_of_another(client):
@@ -156,7 +156,7 @@ def test_no_host_is_answered_with_the_address_of_another(client):
 def test_the_memory_holds_no_more_than_it_may(sample, sample_instance):
     most = 60_000
     client = app_with(sample, sample_instance, most).test_client()
-    answers = client.application.wsgi_app.answers
+    answers = client.application.extensions["kept"].answers
     for limit in range(1, 101):
         client.get(f"/v1/losses?limit={limit}")
         assert 0 < answers.bytes <= most

@@ -84,7 +84,7 @@ def test_a_file_of_a_kept_release_is_the_file_it_was(client, moved, sample_relea
 
 
 def test_a_kept_release_that_cannot_be_read_is_gone(moved, sample_release):
-    folder = moved.application.wsgi_app.releases.folder
+    folder = moved.application.extensions["releases"].folder
     (folder / f"{GONE}.json").write_text("not a label", encoding="utf-8")
     assert moved.get(f"/v1/figures?release={GONE}").status_code == 410
     (folder / f"{sample_release.id}.sqlite").unlink()
