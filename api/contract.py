@@ -48,7 +48,7 @@ FILES = frozenset(
 )
 PAGE_OF_FIGURES = "FigurePage"
 # Answers of a moment, for operators, that no cache keeps.
-UNKEPT = frozenset({"get_health", "get_version"})
+UNKEPT = frozenset({"get_health", "get_version", "list_releases"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ OTHER_EXAMPLES: Mapping[str, Any] = MappingProxyType(
         "limit": 100,
         "offset": 0,
         "after": 100,
-        "release": "0123456789abcdef",
+        **dict.fromkeys(("release", "first", "second"), "0123456789abcdef"),
         "tolerance_days": 7,
         "country": "UKR",
         "claimant_side": "ua",

@@ -193,6 +193,17 @@ def series_parameters(release: CurrentRelease) -> type[Schema]:
     return Schema.from_dict({**asked, **_paged("series")}, name="series")
 
 
+def release_id(words: str) -> fields.String:
+    """The id of a release."""
+    return fields.String(
+        validate=[
+            validate.Length(equal=16, error=NO_RELEASE_ID),  # as `$` lets a last newline pass
+            validate.Regexp("^[0-9a-f]{16}$", error=NO_RELEASE_ID),
+        ],
+        metadata={"description": words},
+    )
+
+
 class FigureParameters(Schema):
     """Which vintage of one figure."""
 
@@ -201,6 +212,26 @@ class FigureParameters(Schema):
     revision = Whole(
         1, MAX_REVISION, metadata={"description": "Exactly this revision: a pinned vintage"}
     )
+
+
+class RevisionParameters(Schema):
+    """Which row of one figure."""
+
+    revision = Whole(
+        1, MAX_REVISION, metadata={"description": "This revision; default the one that counts"}
+    )
+
+
+class ConsistencyParameters(Schema):
+    """Which two releases."""
+
+    first = release_id("The older release; default the oldest in the log")
+    second = release_id("The newer release; default the current one")
+
+
+def log_parameters() -> type[Schema]:
+    """A page of the log of releases."""
+    return Schema.from_dict(_paged("releases"), name="log")
 
 
 class NoParameters(Schema):
@@ -318,15 +349,9 @@ def _ordered() -> Fields:
 
 def _released() -> Fields:
     return {
-        "release": fields.String(
-            validate=[
-                validate.Length(equal=16, error=NO_RELEASE_ID),  # as `$` lets a last newline pass
-                validate.Regexp("^[0-9a-f]{16}$", error=NO_RELEASE_ID),
-            ],
-            metadata={
-                "description": "The release with this id, `meta.release` of an answer, while it is "
-                "kept; default the current one"
-            },
+        "release": release_id(
+            "The release with this id, `meta.release` of an answer, while it is kept; default the "
+            "current one"
         )
     }
 

@@ -11,7 +11,7 @@ from datasets.claims.arithmetic import REFUSALS
 # No question can show these: they depend on the method, the size, the load or the release.
 WITHOUT_A_QUESTION = {
     "too-many-rows", "bad-request", "method-not-allowed", "too-long", "too-many-requests",
-    "internal",
+    "internal", "rewritten",
 }  # fmt: skip
 ASKED = [code for code in EXAMPLES if code != "unavailable"]
 
