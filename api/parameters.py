@@ -204,22 +204,24 @@ def release_id(words: str) -> fields.String:
     )
 
 
+def _revision() -> Whole:
+    return Whole(
+        1, MAX_REVISION, metadata={"description": "Exactly this revision: a pinned vintage"}
+    )
+
+
 class FigureParameters(Schema):
     """Which vintage of one figure."""
 
     as_of = Day(metadata={"description": CLOCKS["as_of"]})
     known_at = Day(metadata={"description": CLOCKS["known_at"]})
-    revision = Whole(
-        1, MAX_REVISION, metadata={"description": "Exactly this revision: a pinned vintage"}
-    )
+    revision = _revision()
 
 
 class RevisionParameters(Schema):
-    """Which row of one figure."""
+    """Which row of one figure; the one that counts, if none is named."""
 
-    revision = Whole(
-        1, MAX_REVISION, metadata={"description": "This revision; default the one that counts"}
-    )
+    revision = _revision()
 
 
 class ConsistencyParameters(Schema):

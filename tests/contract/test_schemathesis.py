@@ -107,8 +107,9 @@ def asked_of(version):
             listed = parameter.definition["schema"].get("items", {"enum": []})
             if "enum" not in listed:
                 case.query.pop(parameter.name, None)
-        if RELEASE_ID.fullmatch(str(case.query.get("release"))):
-            case.query["release"] = version["release"]
+        for name in ("release", "first", "second"):
+            if RELEASE_ID.fullmatch(str(case.query.get(name))):
+                case.query[name] = version["release"]
         after = case.query.get("after")
         if isinstance(after, int) and after > version["rows"]:
             case.query["after"] = version["rows"]
