@@ -20,6 +20,7 @@ from api.resources import (
     figures,
     history,
     operations,
+    proofs,
     references,
     series,
 )
@@ -61,6 +62,7 @@ def create_app(config: Config | None = None) -> Flask:
     for kind in references.DESCRIPTIONS:
         api.register_blueprint(references.blueprint(kind, releases, config))
     api.register_blueprint(catalogue.blueprint(releases, config))
+    api.register_blueprint(proofs.blueprint(releases, config))
     api.register_blueprint(operations.blueprint(releases))
     app.register_blueprint(pages(releases, config))
 

@@ -21,9 +21,9 @@ from mcp_types import (
 from mcp_types import Tool as Offer
 
 from api.config import HOME, VERSION
-from api.problems import KINDS as PROBLEMS
 from api.tool_schemas import answer_schema, asked_schema
 from api.tools import KINDS, TOOLS, Tool
+from api.troubles import KINDS as PROBLEMS
 
 INSTRUCTIONS = (
     "Reported figures about armed conflict. Every number here is somebody's claim, recorded as it "

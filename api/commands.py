@@ -1,4 +1,4 @@
-"""The command line: ``flask figures check | build | publish | import | describe``."""
+"""The command line: ``flask figures check | build | verify | rollback | publish | import …``."""
 
 import json
 from datetime import UTC, date, datetime
@@ -19,6 +19,7 @@ from api.guidance import (
     HELP,
     STORY,
 )
+from api.keeping import rollback_command, verify_command
 from api.terminal import bar, counted, passed, table, tell_findings, tell_next
 
 MOST_TOLD = 20
@@ -29,7 +30,10 @@ MOST_TOLD = 20
 def commands(config: Config) -> AppGroup:
     """The group of commands for the people who keep the figures."""
     group = AppGroup("figures", help=STORY)
-    makers = (check_command, build_command, publish_command, import_command, describe_command)
+    makers = (
+        *(check_command, build_command, verify_command, rollback_command),
+        *(publish_command, import_command, describe_command),
+    )
     for command in makers:
         group.add_command(command(config))
     return group

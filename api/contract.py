@@ -220,7 +220,7 @@ OTHER_EXAMPLES: Mapping[str, Any] = MappingProxyType(
         "limit": 100,
         "offset": 0,
         "after": 100,
-        "release": "0123456789abcdef",
+        **dict.fromkeys(("release", "first", "second"), "0123456789abcdef"),
         "tolerance_days": 7,
         "country": "UKR",
         "claimant_side": "ua",

@@ -19,6 +19,11 @@ The ledgers become the release that a server reads:
   flask figures build
 
 \b
+What is kept is checked down to the last row, and an older release is made current again:
+  flask figures verify
+  flask figures rollback
+
+\b
 Several machines read it from one database:
   flask figures publish postgresql://owner@db.example.org/figures
 
@@ -51,6 +56,28 @@ would change nothing is left out.
 Examples:
   flask figures build
   FIGURES_INSTANCE=/var/lib/figures flask figures build
+""",
+        "verify": """Check the releases that are kept.
+
+Each file against the digest of what was built, the counts of rows, and the Merkle trees, made anew
+from the rows as they are served; the log of releases must tell the same root. Exits with status 1
+if anything is wrong.
+
+\b
+Examples:
+  flask figures verify
+  flask figures verify 0123456789abcdef
+""",
+        "rollback": """Make an older release current again.
+
+The one that was built before the current one, or the one that is named. It is verified first;
+servers follow within a second, without a restart. With FIGURES_DATABASE_URL it is the current
+release of that database, which needs its owner's address.
+
+\b
+Examples:
+  flask figures rollback
+  flask figures rollback 0123456789abcdef
 """,
         "publish": """Load the current release into PostgreSQL.
 
@@ -98,7 +125,9 @@ AFTER_CHECK: Mapping[tuple[bool, bool], str] = MappingProxyType(
         (False, False): "flask figures build",
     }
 )
-AFTER_BUILD = "make serve, or reload the server that runs (docs/deploying.md)"
+AFTER_BUILD = "make serve; a server that runs takes the release within a second, by itself"
+AFTER_VERIFY = "flask figures build, or flask figures rollback to a release that is well"
+AFTER_ROLLBACK = "flask figures build makes the release of the ledgers current again"
 AFTER_DRY_RUN = "nothing was written; the same without --dry-run appends these rows"
 AFTER_IMPORT = "flask figures check, then commit datasets/"
 AFTER_DESCRIBE = "commit what git says has changed"

@@ -36,17 +36,22 @@ def order_fields() -> Fields:
 def release_fields() -> Fields:
     """The release that is asked, while it is kept."""
     return {
-        "release": fields.String(
-            validate=[
-                validate.Length(equal=16, error=NO_RELEASE_ID),  # as `$` lets a last newline pass
-                validate.Regexp("^[0-9a-f]{16}$", error=NO_RELEASE_ID),
-            ],
-            metadata={
-                "description": "The release with this id, `meta.release` of an answer, while it is "
-                "kept; default the current one"
-            },
+        "release": release_id(
+            "The release with this id, `meta.release` of an answer, while it is kept; default the "
+            "current one"
         )
     }
+
+
+def release_id(words: str) -> fields.String:
+    """The id of a release."""
+    return fields.String(
+        validate=[
+            validate.Length(equal=16, error=NO_RELEASE_ID),  # as `$` lets a last newline pass
+            validate.Regexp("^[0-9a-f]{16}$", error=NO_RELEASE_ID),
+        ],
+        metadata={"description": words},
+    )
 
 
 def walk_fields(what: str) -> Fields:

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from api.filters import CLOCKS, choice_fields, clock_fields
 from api.kinds import Codes, CurrentRelease, Fields, Flag, Ids, OneCode, Whole
-from api.paging import order_fields, page_fields, release_fields, walk_fields
+from api.paging import order_fields, page_fields, release_fields, release_id, walk_fields
 from api.problems import bad_parameter
 from datasets.claims.comparisons import TOLERANCE_DAYS
 from datasets.claims.series import INTERVALS
@@ -174,14 +174,36 @@ def series_parameters(release: CurrentRelease) -> type[Schema]:
     return Schema.from_dict({**asked, **page_fields("series")}, name="series")
 
 
+def _revision() -> Whole:
+    return Whole(
+        1, MAX_REVISION, metadata={"description": "Exactly this revision: a pinned vintage"}
+    )
+
+
 class FigureParameters(Schema):
     """Which vintage of one figure."""
 
     as_of = Day(metadata={"description": CLOCKS["as_of"]})
     known_at = Day(metadata={"description": CLOCKS["known_at"]})
-    revision = Whole(
-        1, MAX_REVISION, metadata={"description": "Exactly this revision: a pinned vintage"}
-    )
+    revision = _revision()
+
+
+class RevisionParameters(Schema):
+    """Which row of one figure; the one that counts, if none is named."""
+
+    revision = _revision()
+
+
+class ConsistencyParameters(Schema):
+    """Which two releases."""
+
+    first = release_id("The older release; default the oldest in the log")
+    second = release_id("The newer release; default the current one")
+
+
+def log_parameters() -> type[Schema]:
+    """A page of the log of releases."""
+    return Schema.from_dict(page_fields("releases"), name="log")
 
 
 class NoParameters(Schema):

@@ -32,7 +32,7 @@ FILES = frozenset(
 )
 PAGE_OF_FIGURES = "FigurePage"
 # Answers of a moment, for operators, that no cache keeps.
-UNKEPT = frozenset({"get_liveness", "get_health", "get_version"})
+UNKEPT = frozenset({"get_liveness", "get_health", "get_version", "list_releases"})
 
 
 def headers_of(

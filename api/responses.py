@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -24,7 +24,6 @@ from datasets.release.rendering import csv_line, json_of
 
 JSON = "application/json"
 NAMES_HOST = "figures.names_host"  # in the environment of a request
-VINTAGE_MAX_AGE = int(timedelta(days=30).total_seconds())
 
 Given = Mapping[str, Any]
 
@@ -90,10 +89,14 @@ def home(config: Config) -> str:
 
 
 def pinned(path: str, release: Release) -> str:
-    """The question that was put, put to a path as the ledger stood when the release was made."""
-    pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "as_of"]
-    as_of = request.args.get("as_of", release.newest)
-    return f"{path}?{urlencode([*pairs, ('as_of', as_of)], safe=',:/~')}"
+    """The question that was put, put to a path as the ledger stood when the release was made.
+
+    The release itself is named too: rows may be recorded later on the same day, and names
+    corrected. When it is not kept any more, the address says so instead of meaning something else.
+    """
+    of_vintage = {"as_of": request.args.get("as_of", release.newest), "release": release.id}
+    pairs = [(key, value) for key, value in request.args.items(multi=True) if key not in of_vintage]
+    return f"{path}?{urlencode([*pairs, *of_vintage.items()], safe=',:/~')}"
 
 
 def address() -> str:
@@ -149,16 +152,12 @@ def kept(
     """An answer that caches may keep; its body is not made for who has it already.
 
     The strong ETag is known before any work: release, program, path and parameters decide the
-    bytes, and the host where addresses in them are ``absolute``. A vintage from before the newest
-    row of the release can never change any more.
+    bytes, and the host where addresses in them are ``absolute``.
     """
     asked_in(request.environ).release = release.id
     etag = _etag(release, given, home(config) if absolute else "")
     response = Response(status=304) if request.if_none_match.contains_weak(etag) else body()
-    as_of = given.get("as_of")
-    final = as_of is not None and as_of.isoformat() < release.newest
-    age = f"max-age={VINTAGE_MAX_AGE}, immutable" if final else f"max-age={config.max_age}"
-    response.headers["Cache-Control"] = f"public, {age}"
+    response.headers["Cache-Control"] = f"public, max-age={config.max_age}"
     response.last_modified = release.built_at
     response.set_etag(etag)
     return response

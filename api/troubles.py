@@ -90,6 +90,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "Every address answers GET, HEAD and OPTIONS, which the header Allow repeats. "
             "Contributions are changes to the ledgers.",
         ),
+        "rewritten": Kind(
+            409,
+            "The newer release does not keep the older one",
+            "A ledger only grows: rows are appended, never changed or taken away. Between these "
+            "two releases a row was, or they were asked for in the wrong order. What was told of "
+            "both when they were built stands at /v1/releases.",
+        ),
         "release-gone": Kind(
             410,
             "The release is not kept any more",

@@ -30,22 +30,28 @@ from datasets.release.labels import (
     verified,
     write_label,
 )
-from datasets.release.opening import layout
+from datasets.release.log import log
+from datasets.release.merkle import leaf_of, root_of
+from datasets.release.opening import layout, release_in_file
 from datasets.release.package import write_package
 from datasets.release.rendering import Renderer
 from datasets.release.tables import (
     DATASETS,
     FIGURES,
     HOMES,
+    LEAVES,
     METADATA,
     REFERENCES,
     RELEASE,
     RENDERED,
     SERIES,
+    TILES,
+    TREES,
     VOCABULARY,
     WITHIN,
     stored_columns,
 )
+from datasets.release.trees import Head, entry_of, ledger_row, root_over, tiles_of
 
 KEPT = 3
 BATCH = 2_000
@@ -68,10 +74,14 @@ class Built:
 
 @dataclass(slots=True)
 class Tally:
-    """What is counted while rows go by: the digest of the content and how often codes occur."""
+    """What is counted while rows go by: the digest of the content, and the ids.
+
+    ``leaves`` has the position of each row and its hash, by figure and revision.
+    """
 
     digest: Any = field(default_factory=hashlib.sha256)
     ids: set[str] = field(default_factory=set)
+    leaves: dict[tuple[str, int], tuple[int, bytes]] = field(default_factory=dict)
     rows: int = 0
     newest: str = ""
 
@@ -98,6 +108,7 @@ def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows)
         try:
             tally = _written(folder, draft, progress)
             label = _put(folder, tally, draft, inputs)
+            _log(into, label)
         finally:
             for unfinished in into.glob(".draft-*"):
                 unfinished.unlink()
@@ -153,7 +164,9 @@ def _written(folder: Folder, path: Path, progress: Progress) -> Tally:
         _fill(
             connection, SERIES, _digested(series_rows(connection, references, tally.newest), tally)
         )
-        facts = (tally.release, len(tally.ids), tally.rows, tally.newest, layout())
+        root = _planted(connection, folder, tally)
+        tally.digest.update(f"{root}\n".encode())
+        facts = (tally.release, len(tally.ids), tally.rows, tally.newest, root, layout())
         _fill(connection, RELEASE, iter([facts]))
         connection.execute(text("ANALYZE"))
         connection.commit()
@@ -175,13 +188,16 @@ def _all_publications(folder: Folder, references: References) -> Iterator[Dated]
 def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Cells, Cells]]:
     """What can be asked of each row, and what is served of it."""
     renderer = Renderer(PublishedRow)
-    kept = [name in stored_columns(PublishedRow) for name in column_names(PublishedRow)]
+    names = column_names(PublishedRow)
+    kept = [name in stored_columns(PublishedRow) for name in names]
     for position, (publication, outclaimed_on) in zip(count(1), dated, strict=False):
         figure = publication.figure
         rendered = renderer.render(publication)
         tally.digest.update(rendered.json.encode() + b"\n")
         tally.ids.add(figure.figure_id)
         tally.rows = position
+        entry = entry_of(ledger_row(dict(zip(names, rendered.cells, strict=True))))
+        tally.leaves[figure.figure_id, figure.revision] = (position, leaf_of(entry))
         tally.newest = max(tally.newest, figure.recorded_on.isoformat())
         asked = (
             position,
@@ -193,6 +209,20 @@ def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Cells, 
             outclaimed_on.isoformat() if outclaimed_on else None,
         )
         yield asked, (position, rendered.json, rendered.csv)
+
+
+def _planted(connection: Connection, folder: Folder, tally: Tally) -> str:
+    """Write the trees of the ledgers, row after row as they stand there; the root over them."""
+    heads = []
+    for name, ledger in folder.ledgers.items():
+        keys = zip(ledger.frame["figure_id"], map(int, ledger.frame["revision"]), strict=True)
+        rows = [tally.leaves[key] for key in keys]
+        leaves = [leaf for _, leaf in rows]
+        heads.append(Head(name, len(leaves), root_of(leaves).hex()))
+        _fill(connection, LEAVES, ((row[0], number) for number, row in enumerate(rows)))
+        _fill(connection, TILES, ((name, *tile) for tile in tiles_of(leaves)))
+    _fill(connection, TREES, ((head.dataset, head.size, head.root) for head in heads))
+    return root_over(heads)
 
 
 def _within(references: References) -> Iterator[tuple[str, str]]:
@@ -230,6 +260,14 @@ def _put(folder: Folder, tally: Tally, draft: Path, inputs: str) -> Label:
     label = Label(release, built, inputs, size, sha256, beside)
     write_label(label, into / f"{release}.json")
     return label
+
+
+def _log(into: Path, label: Label) -> None:
+    release = release_in_file(into, label, verified(into, label))
+    try:
+        log(into, release)
+    finally:
+        release.engine.dispose()
 
 
 def _named(draft: Path, file: Path) -> str:

@@ -19,6 +19,7 @@ from datasets.release.labels import (
     signature_of,
     verified,
 )
+from datasets.release.log import Entry, logged
 from datasets.release.opening import (
     OtherVersion,
     Release,
@@ -80,15 +81,14 @@ class Releases:
         trouble = self._state[1]
         return str(trouble) if trouble else None
 
-    @property
-    def trouble(self) -> str | None:
-        """Why the newest release could not be taken, in a sentence; None if all is well."""
-        return None
-
     def of(self, release: str) -> Release:
         """The release of an id, while it is kept. Raises ReleaseGone, NoRelease."""
         current = self.current
         return current if release == current.id else self._older(release)
+
+    def logged(self) -> tuple[Entry, ...]:
+        """The releases that were ever built here, oldest first. Raises NoRelease."""
+        return logged(self.folder)
 
     def hold(self) -> Token[list[Release] | None]:
         """From now on, whoever asks in this thread is given one and the same current release."""

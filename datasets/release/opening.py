@@ -33,12 +33,13 @@ class OtherVersion(NoRelease):
 class Release:
     """One immutable set of figures.
 
-    ``newest`` is the last day on which a row was recorded, ISO text. ``codes`` holds, by dataset
-    and column, the codes that occur there with their names; under the dataset ``""`` all that are
-    known, used or not. ``homes`` is the dataset of each metric. ``reading`` gives a connection
-    that sees this release alone, ``streaming`` one for more rows than memory should hold; either
-    raises ReleaseGone where it was taken away meanwhile, and NoRelease while it cannot be read.
-    ``counts`` remembers how many rows answered a question.
+    ``newest`` is the last day on which a row was recorded, ISO text. ``root`` is the root over the
+    Merkle trees of its ledgers, in hexadecimal. ``codes`` holds, by dataset and column, the codes
+    that occur there with their names; under the dataset ``""`` all that are known, used or not.
+    ``homes`` is the dataset of each metric. ``reading`` gives a connection that sees this release
+    alone, ``streaming`` one for more rows than memory should hold; either raises ReleaseGone where
+    it was taken away meanwhile, and NoRelease while it cannot be read. ``counts`` remembers how
+    many rows answered a question.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Release:
     figures: int
     rows: int
     newest: str
+    root: str
     codes: Mapping[tuple[str, str], Mapping[str, str | None]]
     homes: Mapping[str, str]
     engine: Engine
@@ -91,6 +93,7 @@ def opened(engine: Engine, built: str, reading: Reading, streaming: Reading) -> 
         figures=facts.figures,
         rows=facts.rows,
         newest=facts.newest,
+        root=facts.root,
         codes=MappingProxyType(codes),
         homes=MappingProxyType({home.metric: home.dataset for home in homes}),
         engine=engine,

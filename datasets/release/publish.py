@@ -11,9 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable, DropSchema
 
-from datasets.release.engines import Release, current_release
-from datasets.release.shared import CURRENT, PUBLISHED, SCHEMA, schema_of
+from datasets.release.engines import NoRelease, Release, ReleaseGone, current_release
+from datasets.release.log import Entry, logged
+from datasets.release.rendering import json_of
+from datasets.release.shared import CURRENT, LOG, PUBLISHED, SCHEMA, release_in, schema_of
 from datasets.release.tables import FIGURES, METADATA
+from datasets.release.verify import faults
 
 KEPT = 3
 _BATCH = 2_000
@@ -48,6 +51,7 @@ def publish(folder: Path, url: str, reader: str = "") -> Published:
         with engine.begin() as connection:
             connection.execute(text(_LOCK))
             loaded = _load(connection, release, (folder / f"{release.id}.zip").read_bytes())
+            _log(connection, logged(folder))
             _point(connection, release.id)
             _grant(connection, release.id, reader)
         with engine.begin() as connection:
@@ -60,10 +64,48 @@ def publish(folder: Path, url: str, reader: str = "") -> Published:
     return Published(release.id, release.rows, loaded)
 
 
+def roll_back_shared(url: str, release: str = "") -> tuple[str, str]:
+    """Make a release of a database the current one again: the one before, if none is named.
+
+    Its id, and when it was built. Raises NotPublished where it is not kept or not whole.
+    """
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(_LOCK))
+            chosen, built = _chosen(connection, release)
+            if wrong := tuple(faults(release_in(engine, chosen, built))):
+                raise NotPublished(f"release {chosen} stays where it is: {'; '.join(wrong)}")
+            _point(connection, chosen)
+    except DBAPIError as error:
+        raise NotPublished(str(error.orig).strip()) from None
+    except (NoRelease, ReleaseGone) as reason:
+        raise NotPublished(str(reason)) from None
+    finally:
+        engine.dispose()
+    return chosen, built
+
+
+def _chosen(connection: Connection, release: str) -> tuple[str, str]:
+    """The release that is named, or the one published before the current one; when it was built."""
+    newest_first = select(PUBLISHED.c.release, PUBLISHED.c.built).order_by(
+        PUBLISHED.c.published.desc()
+    )
+    kept = {row.release: row.built for row in connection.execute(newest_first)}
+    current = connection.execute(select(CURRENT.c.release)).scalar_one()
+    ids = list(kept)
+    older = ids[ids.index(current) + 1 :]
+    chosen = release or (older[0] if older else "")
+    if chosen not in kept:
+        told = f"release {release}" if release else f"a release before {current}"
+        raise NotPublished(f"{told} is not kept in the database")
+    return chosen, kept[chosen]
+
+
 def _load(connection: Connection, release: Release, package: bytes) -> bool:
     """Copy the tables of a release that is not there yet; indexes are faster made afterwards."""
     connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
-    for table in (PUBLISHED, CURRENT):
+    for table in (PUBLISHED, CURRENT, LOG):
         table.create(connection, checkfirst=True)
     if connection.execute(select(PUBLISHED).where(PUBLISHED.c.release == release.id)).first():
         return False
@@ -82,6 +124,15 @@ def _load(connection: Connection, release: Release, package: bytes) -> bool:
     facts = {"release": release.id, "built": release.built, "published": _now()}
     connection.execute(insert(PUBLISHED).values(**facts, package=package))
     return True
+
+
+def _log(connection: Connection, entries: tuple[Entry, ...]) -> None:
+    """Tell of the releases that the log of the database does not tell of yet, in their order."""
+    told = connection.execute(select(LOG.c.release)).scalars().all()
+    added = [entry for entry in entries if entry["release"] not in told]
+    for number, entry in enumerate(added, len(told)):
+        row = {"number": number, "release": entry["release"], "entry": json_of(entry)}
+        connection.execute(insert(LOG).values(row))
 
 
 def _copy(connection: Connection, table: Table, release: Release, *, frozen: bool) -> None:

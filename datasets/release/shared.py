@@ -1,5 +1,6 @@
 """Releases in PostgreSQL, read by any number of workers on any number of machines."""
 
+import json
 import shutil
 import tempfile
 import weakref
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Integer,
     LargeBinary,
     MetaData,
     Table,
@@ -38,6 +40,7 @@ from datasets.release.engines import (
     Unreachable,
     opened,
 )
+from datasets.release.log import Entry
 from datasets.release.tables import TEXT
 
 STATEMENT_MS = 2_000
@@ -80,6 +83,15 @@ PUBLISHED = Table(
 
 # One row: the release that is current.
 CURRENT = Table("current", _SHARED, Column("release", TEXT, nullable=False))
+
+# The log of releases, in its order.
+LOG = Table(
+    "log",
+    _SHARED,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("release", TEXT, nullable=False, unique=True),
+    Column("entry", TEXT, nullable=False),
+)
 
 
 class Cursor(psycopg.ServerCursor[Any]):
@@ -219,6 +231,12 @@ class SharedReleases(Releases):
         self._url = url
         self._connections = connections
         self._cleaning: weakref.finalize[..., SharedReleases] | None = None
+
+    def logged(self) -> tuple[Entry, ...]:
+        """The releases that were ever published here, oldest first. Raises Unreachable."""
+        entries = select(LOG.c.entry).order_by(LOG.c.number)
+        with connected(self._reading) as connection:
+            return tuple(map(json.loads, connection.execute(entries).scalars()))
 
     def _begin(self) -> None:
         super()._begin()

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from marshmallow import Schema, fields
-from sqlalchemy import Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from datasets.model.columns import Count, Number, columns_of
@@ -146,6 +146,33 @@ HOMES = Table(
     Column("dataset", TEXT, nullable=False),
 )
 
+# Where each row stands in its ledger, from 0: its leaf in the tree of the ledger.
+LEAVES = Table(
+    "leaves",
+    METADATA,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+)
+
+# The tree of each ledger: how many leaves, and its root.
+TREES = Table(
+    "trees",
+    METADATA,
+    Column("dataset", TEXT, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("root", TEXT, nullable=False),
+)
+
+# The hashes of each tree, 256 side by side in a tile.
+TILES = Table(
+    "tiles",
+    METADATA,
+    Column("dataset", TEXT, primary_key=True),
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
 # One row about the release itself; ``layout`` tells by which version of the program it was made.
 RELEASE = Table(
     "release",
@@ -154,5 +181,6 @@ RELEASE = Table(
     Column("figures", Integer, nullable=False),
     Column("rows", Integer, nullable=False),
     Column("newest", TEXT, nullable=False),
+    Column("root", TEXT, nullable=False),
     Column("layout", TEXT, nullable=False),
 )

@@ -47,7 +47,7 @@ TEXTS = [
     ),
 ]
 
-# question, address that is pinned
+# question, address that is pinned, to the day and to the release
 QUERIES = [
     ("", "/v1/losses?as_of=2024-10-02"),
     ("metric=killed,wounded", "/v1/losses?metric=killed,wounded&as_of=2024-10-02"),
@@ -125,7 +125,8 @@ def test_a_citation_is_pinned_to_the_revision_that_was_read(client, clock, revis
 
 
 def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
-    release, address = sample_release.id, "http://localhost/v1/losses?as_of=2024-10-02"
+    release = sample_release.id
+    address = f"http://localhost/v1/losses?as_of=2024-10-02&release={release}"
     note = (
         "Losses, claims recorded until 2 October 2024. Each figure is a claim; cite the claimant "
         "with it"
@@ -154,8 +155,9 @@ def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
 
 @pytest.mark.parametrize(("question", "pinned"), QUERIES)
 def test_the_answer_to_a_question_is_cited_with_an_address_that_answers_it(
-    client, question, pinned
+    client, sample_release, question, pinned
 ):
+    pinned = f"{pinned}&release={sample_release.id}"
     told = client.get(f"/v1/datasets/losses/citation?{question}").json
     assert told["address"] == f"http://localhost{pinned}"
     assert client.get(pinned).json["data"] == client.get(f"/v1/losses?{question}").json["data"]
@@ -165,10 +167,13 @@ def test_the_answer_to_a_question_is_cited_with_an_address_that_answers_it(
     ("address", "end"),
     [
         ("/v1/figures/losses-0001/citation", "/v1/figures/losses-0001?revision=1"),
-        ("/v1/datasets/territory/citation", "/v1/territory?as_of=2024-10-02"),
+        ("/v1/datasets/territory/citation", "/v1/territory?as_of=2024-10-02&release={}"),
     ],
 )
-def test_a_citation_names_the_public_address_of_the_service(sample, sample_instance, address, end):
+def test_a_citation_names_the_public_address_of_the_service(
+    sample, sample_instance, sample_release, address, end
+):
+    end = end.format(sample_release.id)
     home = "https://figures.example.org"
     config = Config(datasets=sample, instance=sample_instance, public_url=home)
     told = create_app(config).test_client().get(address).json

@@ -38,6 +38,10 @@ Usage: figures [OPTIONS] COMMAND [ARGS]...
   The ledgers become the release that a server reads:
     flask figures build
 
+  What is kept is checked down to the last row, and an older release is made current again:
+    flask figures verify
+    flask figures rollback
+
   Several machines read it from one database:
     flask figures publish postgresql://owner@db.example.org/figures
 
@@ -55,6 +59,8 @@ Commands:
   describe  Write what follows from declarations.
   import    Append what is new in a publisher's file.
   publish   Load the current release into PostgreSQL.
+  rollback  Make an older release current again.
+  verify    Check the releases that are kept.
 """
 
 
@@ -123,7 +129,7 @@ def test_a_build_makes_a_release_current(run, tmp_path):
     release = current_release(tmp_path / "instance")
     assert built.stdout == f"release {release.id}: 18 figures in 21 rows\n"
     assert built.stderr == (
-        "next: make serve, or reload the server that runs (docs/deploying.md)\n"
+        "next: make serve; a server that runs takes the release within a second, by itself\n"
     )
     release.engine.dispose()
 

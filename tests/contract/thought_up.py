@@ -144,9 +144,10 @@ def _agreeing(asked: dict[str, Any], meant: str | None) -> None:
 
 def _existing(asked: dict[str, Any], version: dict[str, Any]) -> None:
     """A release is the one that exists, and so is a row of it."""
-    if "release" in asked or "after" in asked:
-        asked["release"] = version["release"]
+    for name in {"release", "first", "second"} & set(asked):
+        asked[name] = version["release"]
     if "after" in asked:
+        asked["release"] = version["release"]
         asked["after"] = min(int(asked["after"]), version["rows"])
 
 

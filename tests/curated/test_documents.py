@@ -58,7 +58,7 @@ def read(address: str) -> bytes:
 
 
 def test_there_are_addresses_and_commands_in_the_documents():
-    assert (len(addresses()) >= 30, len(OTHERS), len(SERVERS), len(SIGNALS)) == (True, 8, 2, 1)
+    assert (len(addresses()) >= 30, len(OTHERS), len(SERVERS), len(SIGNALS)) == (True, 10, 2, 1)
     assert len(PYTHON) == 1
 
 

@@ -12,7 +12,7 @@ from datasets.claims.arithmetic import REFUSALS
 # No question can show these: they depend on the method, the size, the load or the release.
 WITHOUT_A_QUESTION = {
     "too-many-rows", "unknown-host", "method-not-allowed", "content-refused", "too-long",
-    "too-many-requests", "headers-too-long", "internal",
+    "too-many-requests", "headers-too-long", "internal", "rewritten",
 }  # fmt: skip
 ASKED = [code for code in EXAMPLES if code != "unavailable"]
 

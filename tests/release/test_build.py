@@ -29,7 +29,7 @@ def pointer(instance: Path) -> dict:
 
 def releases(instance: Path) -> set[str]:
     """The files of releases; each has its package and its label beside it, and all else is gone."""
-    files = {path.name for path in instance.iterdir()} - {"current.json"}
+    files = {path.name for path in instance.iterdir()} - {"current.json", "releases.jsonl"}
     databases = {name for name in files if name.endswith(".sqlite")}
     kinds = (".sqlite", ".zip", ".json")
     assert files == {name.replace(".sqlite", kind) for name in databases for kind in kinds}

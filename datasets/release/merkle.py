@@ -1,0 +1,69 @@
+"""Merkle trees as RFC 6962 makes them with SHA-256: roots, audit paths, consistency proofs."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+Subtree = Callable[[int, int], bytes]
+"""The hash of the leaves from one number up to another, the latter not included."""
+
+EMPTY = hashlib.sha256().digest()
+
+
+def leaf_of(entry: bytes) -> bytes:
+    """The hash of an entry as a leaf."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_of(left: bytes, right: bytes) -> bytes:
+    """The hash of what stands above two others."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_of(leaves: Sequence[bytes]) -> bytes:
+    """The root of a tree with these leaves."""
+    if not leaves:
+        return EMPTY
+    level = list(leaves)
+    while len(level) > 1:
+        pairs = [node_of(*level[place : place + 2]) for place in range(0, len(level) - 1, 2)]
+        level = pairs + level[2 * len(pairs) :]
+    return level[0]
+
+
+def split(size: int) -> int:
+    """How many of some leaves, two or more, stand on the left: the largest power of two."""
+    return 1 << ((size - 1).bit_length() - 1)
+
+
+def audit_path(subtree: Subtree, number: int, size: int) -> tuple[bytes, ...]:
+    """What stands beside the way from a leaf up to the root of a tree of so many leaves."""
+    path: list[bytes] = []
+    begin, end = 0, size
+    while end - begin > 1:
+        middle = begin + split(end - begin)
+        if number < middle:
+            path.append(subtree(middle, end))
+            end = middle
+        else:
+            path.append(subtree(begin, middle))
+            begin = middle
+    return tuple(reversed(path))
+
+
+def consistency_path(subtree: Subtree, first: int, second: int) -> tuple[bytes, ...]:
+    """What shows that the first leaves of a tree are those that an earlier tree had."""
+    if first in (0, second):
+        return ()
+    path: list[bytes] = []
+    begin, end = 0, second
+    while end != first:
+        middle = begin + split(end - begin)
+        if first <= middle:
+            path.append(subtree(middle, end))
+            end = middle
+        else:
+            path.append(subtree(begin, middle))
+            begin = middle
+    if begin:
+        path.append(subtree(begin, end))
+    return tuple(reversed(path))
