@@ -7,7 +7,7 @@ FLASK := $(BIN)/flask --app wsgi
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-fast check lint types openapi promises lock clean
+.PHONY: help setup serve test test-fast test-faults check lint types openapi promises sbom lock clean
 
 help: ## Explain the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ test: lint types ## Set up, then check format, lint, types and all tests
 
 test-fast: $(VENV)/installed-dev ## The tests that need no browser and no other program: under a minute
 	$(BIN)/pytest -n 2 -m "not slow"
+
+test-faults: $(VENV)/installed-dev ## Break it on purpose for an hour or two; writes tests/faults.md
+	$(BIN)/pytest -m faults tests/faults
 
 check: $(VENV)/installed ## Check the ledgers: every finding with file, line and rule
 	$(FLASK) figures check
@@ -40,6 +43,9 @@ openapi: $(VENV)/installed ## Write openapi/openapi.json, the contract
 
 promises: $(VENV)/installed-dev ## Write openapi/promises.json, what a release promises, when one is made
 	$(BIN)/python -m tests.contract.breaking
+
+sbom: $(VENV)/installed-dev ## Write sbom.json, all that is served with, as CycloneDX
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file sbom.json requirements.txt
 
 lock: ## Choose new versions of what we build on (needs uv)
 	uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-header -q -o requirements.txt
