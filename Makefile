@@ -7,7 +7,7 @@ FLASK := $(BIN)/flask --app wsgi
 ADDRESS ?= 127.0.0.1:8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-fast test-contract mutants check lint types openapi promises bench bench-quick lock clean
+.PHONY: help setup serve test test-fast test-contract test-faults mutants check lint types openapi promises bench bench-quick sbom lock clean
 
 help: ## Explain the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ mutants: $(VENV)/installed-dev ## Break the program on purpose: which test notic
 	$(BIN)/mutmut run
 	$(BIN)/mutmut export-cicd-stats
 
+test-faults: $(VENV)/installed-dev ## Break it on purpose for an hour or two; writes tests/faults.md
+	$(BIN)/pytest -m faults tests/faults
+
 check: $(VENV)/installed ## Check the ledgers: every finding with file, line and rule
 	$(FLASK) figures check
 
@@ -53,6 +56,9 @@ bench: bench/.venv/installed ## Measure against peers and write bench/results.md
 
 bench-quick: bench/.venv/installed ## The same with fewer figures and shorter rounds, only told
 	$(BIN)/python -m bench quick
+
+sbom: $(VENV)/installed-dev ## Write sbom.json, all that is served with, as CycloneDX
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-file sbom.json requirements.txt
 
 lock: ## Choose new versions of what we build on (needs uv)
 	uv pip compile pyproject.toml --upgrade --universal --generate-hashes --no-header -q -o requirements.txt

@@ -6,6 +6,7 @@ systemd names it; a socket that systemd hands over is taken instead.
 
 import os
 from pathlib import Path
+from typing import Any
 
 _run = Path(os.environ.get("RUNTIME_DIRECTORY", "instance")).resolve()
 
@@ -18,9 +19,8 @@ control_socket_disable = True
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 threads = 8
-# The program is loaded once, before there are workers: a worker that dies is replaced in some
-# milliseconds, and a new program that cannot be loaded never takes the place of the old one.
-preload_app = True
+# Each worker loads the program itself: a thread that follows the releases survives no fork.
+preload_app = False
 
 timeout = 30  # seconds without a sign of life of a worker, however long one answer takes
 graceful_timeout = 30  # seconds for answers under way when it is told to stop
@@ -31,3 +31,12 @@ worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 limit_request_line = 0  # the proxy's limit holds, so that the program can say what is too long
 limit_request_fields = 64
 limit_request_field_size = 8190
+
+
+def post_worker_init(worker: Any) -> None:
+    """Tell deploy/upgrade that a worker of this master has loaded the program."""
+    (_run / f"ready-{worker.ppid}").touch()
+
+
+def on_exit(server: Any) -> None:
+    (_run / f"ready-{server.pid}").unlink(missing_ok=True)

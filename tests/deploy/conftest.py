@@ -1,5 +1,6 @@
 """The files of deploy/ as they stand, running in a folder of the test."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,13 @@ PUBLIC = "https://figures.example.org"
 
 @pytest.fixture(scope="session")
 def running(
-    sample_instance: Path, tmp_path_factory: pytest.TempPathFactory
+    sample: Path, sample_instance: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Path]]:
     """nginx in front of workers that know their public address, and the folder they run in."""
     folder = tmp_path_factory.mktemp("deploy")
-    with deployed(sample_instance, folder, {"FIGURES_PUBLIC_URL": PUBLIC}) as server:
+    datasets = shutil.copytree(sample, folder / "datasets")
+    settings = {"FIGURES_PUBLIC_URL": PUBLIC, "FIGURES_DATASETS": str(datasets)}
+    with deployed(sample_instance, folder, settings) as server:
         yield server, folder
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from api.config import HOME
 from tests.programs import program
-from tests.servers import deployed
 
 pytestmark = pytest.mark.slow
 
@@ -61,11 +60,21 @@ def test_a_new_program_takes_over_without_a_lost_request(running):
         assert json.load(answer)["ready"] is True
 
 
-def test_what_has_begun_is_finished_when_it_is_told_to_stop(sample_instance, tmp_path):
-    with deployed(sample_instance, tmp_path) as server:
-        slow = read(f"{server.address}/v1/figures.csv?history=true")
-    assert len(slow.read().splitlines()) == 22
-    assert not (tmp_path / "run" / "gunicorn.pid").exists()
+def test_a_program_that_cannot_be_loaded_leaves_the_old_one_serving(running):
+    server, folder = running
+    pid = folder / "run" / "gunicorn.pid"
+    before = pid.read_text()
+    descriptor = folder / "datasets" / "datapackage.json"
+    aside = descriptor.rename(folder / "aside.json")
+    run = upgraded(folder)
+    aside.rename(descriptor)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == (
+        f"the new program was not loaded; the old one ({before.strip()}) serves on\n"
+    )
+    assert pid.read_text() == before
+    with read(f"{server.address}/health") as answer:
+        assert json.load(answer)["ready"] is True
 
 
 def test_a_start_that_fails_says_why_and_leaves_nothing_running(sample_instance, tmp_path):
@@ -78,6 +87,7 @@ def test_a_start_that_fails_says_why_and_leaves_nothing_running(sample_instance,
         cwd=HOME,
     )
     assert run.returncode == 1
+    assert not (tmp_path / "run" / "nginx.pid").exists()
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)

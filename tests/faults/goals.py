@@ -28,6 +28,50 @@ GOALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "random valid queries against an independent oracle",
             "10,000 queries: 0 differences in rows, order, totals",
         ),
+        "bad input": (
+            "bad input",
+            "100,000 requests: 0 answers of 5xx, every 4xx a problem document, p99 under 100 ms, "
+            "memory flat",
+        ),
+        "bad ledgers": (
+            "bad ledgers",
+            "10,000 mutations: each refused with the place named, or equal in meaning",
+        ),
+        "corrupt release": (
+            "corrupt release",
+            "any flipped byte is found before it is served; the release before it serves on",
+        ),
+        "new release": (
+            "new release under load",
+            "200 switches at 16 connections: 0 failed, 0 mixed answers, walks whole or told to "
+            "begin anew",
+        ),
+        "worker killed": (
+            "worker killed (-9) under load",
+            "at most what it held is lost; an answer within 1 s",
+        ),
+        "SIGTERM": ("SIGTERM under load", "all under way is answered; exit within 10 s"),
+        "publishing": (
+            "publishing interrupted (killed, disk full, a failing system call), read-only disk",
+            "the old release serves on; the pointer is always there; a clear error",
+        ),
+        "database": (
+            "PostgreSQL killed, stopped, frozen, back",
+            "503 with a reason, then as before, without a restart",
+        ),
+        "slow clients": (
+            "200 slow connections of four kinds, behind the proxy",
+            "normal p99 under 1 s, none lost",
+        ),
+        "greedy client": (
+            "one greedy client, ten tables of everything at once",
+            "others' p99 under 500 ms, none lost",
+        ),
+        "soak": ("soak", "1,000,000 requests: memory levels off, no descriptor leaks"),
+        "security": (
+            "secrets and code",
+            "bandit finds nothing of medium severity; no cookie; CSP without unsafe-inline",
+        ),
     }
 )
 

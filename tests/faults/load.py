@@ -112,6 +112,14 @@ class Client:
         return answer.status, body
 
 
+def asked_once(address: str, path: str) -> Told:
+    """What one client is told that opens a connection for one question."""
+    client = Client(address)
+    told = client.ask(path)
+    client.close()
+    return told
+
+
 def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """Look again and again until something is so. Raises TimeoutError."""
     until = time.monotonic() + seconds

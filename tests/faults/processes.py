@@ -1,7 +1,6 @@
 """What a process and its children hold: memory, open files, threads (Linux)."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,26 +17,28 @@ class Held:
 
 def family(root: int) -> list[int]:
     """A process and all that descend from it."""
-    parents: dict[int, list[int]] = {}
-    for process in _processes():
-        try:
-            parent = int((PROC / str(process) / "stat").read_text().rpartition(")")[2].split()[1])
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        parents.setdefault(parent, []).append(process)
     found = [root]
     for process in found:
-        found += parents.get(process, [])
+        found += children(process)
     return found
+
+
+def children(process: int) -> list[int]:
+    try:
+        listed = (PROC / f"{process}/task/{process}/children").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(child) for child in listed.split()]
 
 
 def workers(root: int) -> list[int]:
     """The workers of gunicorn in a family: those whose parent runs gunicorn, too."""
-    of_gunicorn = [process for process in family(root) if b"gunicorn" in command(process)]
+    masters = [process for process in family(root) if b"gunicorn" in command(process)]
     return [
-        process
-        for process in of_gunicorn
-        if any(process in family(other) for other in of_gunicorn if other != process)
+        worker
+        for master in masters
+        for worker in children(master)
+        if b"gunicorn" in command(worker)
     ]
 
 
@@ -68,7 +69,3 @@ def _files(process: int) -> int:
         return len(os.listdir(PROC / str(process) / "fd"))  # noqa: PTH208
     except (FileNotFoundError, ProcessLookupError):
         return 0
-
-
-def _processes() -> Iterator[int]:
-    return (int(each.name) for each in PROC.iterdir() if each.name.isdigit())

@@ -7,12 +7,13 @@ import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tests.faults.answers import all_sent, fault_of
+from tests.faults.goals import share
 from tests.faults.processes import held
 from tests.faults.requests import Bad, bad_requests
 from tests.servers import WAYS, started
 
 SEED = 20_241_121
-COUNT = 100_000
+COUNT = share(100_000)
 SETTINGS = {"FIGURES_CACHE_BYTES": "1000000"}  # what is remembered on purpose is no leak
 
 

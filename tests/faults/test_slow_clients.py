@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.faults.load import Client, under_load, wait_until
+from tests.faults.load import asked_once, under_load, wait_until
 from tests.servers import WAYS, started
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
@@ -54,11 +54,7 @@ def slow_clients(address, first, further, count):
 
 def asked_meanwhile(address):
     """What a client that is not slow is told, on a new connection each time."""
-    answers = []
-    for number in range(ASKED):
-        client = Client(address)
-        answers.append(client.ask(PATHS[number % len(PATHS)]))
-        client.close()
+    answers = [asked_once(address, PATHS[number % len(PATHS)]) for number in range(ASKED)]
     lost = sum(answer.status != 200 for answer in answers)
     return lost, sorted(answer.seconds for answer in answers)[ASKED * 99 // 100 - 1]
 
@@ -68,7 +64,7 @@ def test_two_hundred_slow_clients_keep_nobody_waiting_behind_the_proxy(
     curated_instance, tmp_path, measured, kind
 ):
     with started("deploy", curated_instance, tmp_path) as server:
-        assert Client(server.address).ask("/v1/figures.csv").status == 200
+        assert asked_once(server.address, "/v1/figures.csv").status == 200
         with slow_clients(server.address, *KINDS[kind], SLOW):
             lost, p99 = asked_meanwhile(server.address)
     measured.tell("slow clients", f"{lost} of {ASKED} lost, p99 {p99 * 1000:.0f} ms", kind)
@@ -83,14 +79,14 @@ def test_without_a_proxy_it_serves_again_when_slow_clients_have_gone(
     with started("make serve", sample_instance, tmp_path) as server:
         with slow_clients(server.address, *KINDS[kind], SLOW):
             time.sleep(2)  # this is how long they are slow
-        wait_until(lambda: Client(server.address).ask("/v1/losses").status == 200)
+        wait_until(lambda: asked_once(server.address, "/v1/losses").status == 200)
         assert asked_meanwhile(server.address)[0] == 0
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_greedy_client_does_not_keep_others_waiting(curated_instance, tmp_path, measured, way):
     with started(way, curated_instance, tmp_path) as server:
-        Client(server.address).ask("/v1/figures.csv")
+        asked_once(server.address, "/v1/figures.csv")
         with under_load(server.address, ["/v1/figures.csv"], 10) as greedy:
             wait_until(lambda: len(greedy.answers) >= 3)
             lost, p99 = asked_meanwhile(server.address)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.faults.load import Client, under_load, wait_until
+from tests.faults.load import asked_once, under_load, wait_until
 from tests.faults.processes import workers
 from tests.servers import WAYS, serving, started
 
@@ -20,7 +20,7 @@ CLIENTS = 8
 KILLS = 8
 PATHS = [f"/v1/figures?limit=5&offset={offset}" for offset in range(16)]
 TWO = {"WEB_CONCURRENCY": "2"}
-LENGTH = "/v1/figures.ndjson"
+FILE = "/v1/population.ndjson"  # longer than what lies in sockets on the way
 
 
 def whole(process):
@@ -30,7 +30,7 @@ def whole(process):
 
 def answers_within_a_second(address):
     begun = time.monotonic()
-    wait_until(lambda: Client(address).ask("/version").status == 200)
+    wait_until(lambda: asked_once(address, "/version").status == 200)
     return time.monotonic() - begun < 1
 
 
@@ -64,9 +64,9 @@ def test_what_is_under_way_is_answered_when_it_is_told_to_stop(
     curated_instance, tmp_path, measured, way
 ):
     with started(way, curated_instance, tmp_path, TWO) as server, ThreadPoolExecutor(4) as pool:
-        whole_file = Client(server.address).ask(LENGTH).body
+        whole_file = asked_once(server.address, FILE).body
         begun = [began(server.address) for _ in range(4)]
-        reading = [pool.submit(answer.read) for answer in begun]
+        reading = [pool.submit(read, *each) for each in begun]
         told = time.monotonic()
         os.kill(server.process, signal.SIGTERM)
         bodies = [each.result() for each in reading]
@@ -81,8 +81,14 @@ def test_what_is_under_way_is_answered_when_it_is_told_to_stop(
 def began(address):
     """An answer of which the head has come."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
-    connection.request("GET", LENGTH)
-    return connection.getresponse()
+    connection.request("GET", FILE)
+    return connection, connection.getresponse()
+
+
+def read(connection, answer):
+    body = answer.read()
+    connection.close()
+    return body
 
 
 def alive(process):

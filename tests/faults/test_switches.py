@@ -12,7 +12,7 @@ import pytest
 from datasets.curation.ledger import folder_at
 from datasets.release.build import build
 from tests.faults.goals import share
-from tests.faults.load import Client, Told, under_load, wait_until
+from tests.faults.load import Client, Told, asked_once, under_load, wait_until
 from tests.servers import WAYS, started
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
@@ -107,4 +107,4 @@ def switched(copy, instance, number, made, address):
     marked(copy, number)
     release = build(folder_at(copy), instance).release
     made[release] = f"Release {number}."
-    wait_until(lambda: json.loads(Client(address).ask("/version").body)["release"] == release)
+    wait_until(lambda: json.loads(asked_once(address, "/version").body)["release"] == release)
