@@ -130,7 +130,8 @@ class Blueprint(flask_smorest.Blueprint):
                 headers=references(kept_headers(operation)),
                 success=True,
             )(wrapped)
-            wrapped = self.arguments(parameters, location="query")(wrapped)
+            # One for all requests: a class would be made into a schema again by each of them.
+            wrapped = self.arguments(parameters(), location="query")(wrapped)
             words = {"operationId": operation, "summary": summary, "description": description}
             ended = {"deprecated": True} if deprecated else {}
             wrapped = self.doc(**words, **ended)(wrapped)

@@ -22,15 +22,16 @@ BEGAN = time.monotonic()
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Which sizes are measured, for how long, and how many figures are built to time that."""
+    """Which sizes are measured, for how long, how many figures are built to time that."""
 
     sizes: tuple[int, ...]
     plan: Plan
     made: int
+    written: bool = True
 
 
 RUNS = {
-    "quick": Run((5_000, 50_000), Plan(3, 1), 5_000),
+    "quick": Run((5_000, 50_000), Plan(3, 1), 5_000, written=False),
     "whole": Run((5_000, 500_000), Plan(5, 2), 50_000),
     "huge": Run((5_000, 500_000, 5_000_000), Plan(5, 2), 50_000),
 }
@@ -50,9 +51,8 @@ def say(words: str) -> None:
     print(f"{time.monotonic() - BEGAN:6.0f} s  {words}", flush=True)
 
 
-def main(name: str) -> None:
-    """Prepare every size, measure, and write down what was found."""
-    run = RUNS[name]
+def main(run: Run) -> None:
+    """Prepare every size, measure, and write down what was found, after each part of it."""
     sizes = []
     for figures in run.sizes:
         say(f"preparing {figures:,} figures")
@@ -62,16 +62,22 @@ def main(name: str) -> None:
     found = Found()
     for part in PARTS:
         found += part(shared, run.plan, say)
+        _keep(run, found)
     found += starts(sizes, run.plan, say) + making(run.made, say)
     grown = growth(sizes, run.plan, say)
     found += growth_findings(grown, sizes)
-    if name != "quick":
-        results.write(found, run.plan, run.sizes)
+    _keep(run, found)
+    if run.written:
         results.draw(grown, run.sizes)
     for finding in found.findings:
         say(f"{finding.what}, {finding.against}: {finding.ratio:.2f}, {finding.verdict}")
 
 
+def _keep(run: Run, found: Found) -> None:
+    if run.written:
+        results.write(found, run.plan, run.sizes)
+
+
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server outlives it
-    main(sys.argv[1] if len(sys.argv) > 1 else "whole")
+    main(RUNS[sys.argv[1] if len(sys.argv) > 1 else "whole"])

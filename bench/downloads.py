@@ -72,5 +72,6 @@ def _read(server: Server, path: str) -> Download:
         if chunks % WATCHED == 0:
             grown = max(grown, *(private_bytes(pid) - had for pid, had in before.items()))
     took = time.monotonic() - began
+    grown = max(grown, *(private_bytes(pid) - had for pid, had in before.items()))
     connection.close()
     return Download(size, first, took, settled(server.roots) - spent, grown)

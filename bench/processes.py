@@ -24,7 +24,7 @@ def tree(root: int) -> Iterator[int]:
 
 
 def processor_seconds(roots: Iterable[int]) -> float:
-    """User and system time until now of trees of processes, of those that still run."""
+    """User and system time of trees of processes until now, of children that have ended too."""
     return sum(_spent(pid) for root in roots for pid in tree(root))
 
 
@@ -62,4 +62,4 @@ def _spent(pid: int) -> float:
         numbers = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
-    return sum(map(int, numbers[11:13])) / TICK
+    return sum(map(int, numbers[11:15])) / TICK

@@ -1,7 +1,7 @@
 """Whoever answers faster must give the same answer."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.request import urlopen
 
@@ -13,15 +13,16 @@ class Differs(Exception):
     """A contender answers otherwise than we do: what it needed for it tells nothing."""
 
 
-def prove(question: Question, servers: Sequence[Server], choices: Sequence[Choice]) -> None:
+def prove(
+    question: Question, ours: Server, others: Iterable[Server], choices: Sequence[Choice]
+) -> None:
     """Ask all the same and compare: rows in the same order, or numbers. Raises Differs."""
-    first, *others = (server for server in servers if server.name in question.paths)
-    expected = answers(question, first, choices)
+    expected = answers(question, ours, choices)
     for other in others:
         found = answers(question, other, choices)
-        for choice, ours, theirs in zip(choices, expected, found, strict=True):
-            if ours != theirs:
-                raise Differs(f"{question.name}, {other.name}, {dict(choice)}: {ours} {theirs}")
+        for choice, mine, theirs in zip(choices, expected, found, strict=True):
+            if mine != theirs:
+                raise Differs(f"{question.name}, {other.name}, {dict(choice)}: {mine} {theirs}")
 
 
 def answers(question: Question, server: Server, choices: Sequence[Choice]) -> list[Any]:

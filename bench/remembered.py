@@ -25,7 +25,8 @@ from bench.servers import Say, Server, free_port, of_release, packages, serving
 GOALS = {"as it is": 0.45, "gzip": 0.45, "304": 0.50}
 REMEMBER = {"FIGURES_CACHE_BYTES": str(64 * 2**20)}
 SLOW = 100  # clients that never end their request
-ORDINARY = 50  # requests beside them
+ORDINARY = 20  # requests beside them
+PATIENCE = 2  # seconds that these wait
 
 NGINX = """
 {user}pid {folder}/pid;
@@ -176,7 +177,7 @@ def _milliseconds(server: Server) -> float | None:
     """How long an ordinary request took; None where it failed."""
     began = time.monotonic()
     try:
-        with urlopen(f"{server.address}/health", timeout=5) as answer:
+        with urlopen(f"{server.address}/health", timeout=PATIENCE) as answer:
             answer.read()
     except (HTTPError, URLError, ConnectionError, TimeoutError):
         return None

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from datasets.model.columns import Count, Day, Number, columns_of
 from datasets.model.publication import PublishedRow
 
-ENGINE = create_async_engine(os.environ["PEER_DATABASE"], pool_size=8, max_overflow=8)
+ENGINE = create_async_engine(os.environ["PEER_DATABASE"], pool_size=16, max_overflow=0)
 KINDS = {Day: (Date, date), Number: (Float, float), Count: (Integer, int)}
 COLUMNS = {
     name: KINDS.get(type(field), (Text, str)) for name, field in columns_of(PublishedRow).items()

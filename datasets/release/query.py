@@ -200,7 +200,7 @@ def _next_rows(release: Release, query: Query) -> list[Any]:
 def _rows(release: Release, query: Query, form: Form, reached: Values = ()) -> list[Any]:
     statement, values = _statement(release, query, form, reached)
     with release.reading() as connection:
-        return list(connection.exec_driver_sql(statement, values))
+        return list(connection.exec_driver_sql(statement, values).all())
 
 
 def _statement(
