@@ -6,11 +6,6 @@ from pathlib import Path
 from environs import Env
 
 VERSION = "1.0.0"
-LICENSE = "CC-BY-4.0"
-NOTICE = (
-    "Each figure is a claim, recorded as it was reported and not verified by this service: read "
-    "who says it and how strongly."
-)
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -47,6 +42,13 @@ class Config:
         default=2, metadata={"about": "connections of a worker to the database"}
     )
     poll: float = field(default=1.0, metadata={"about": "seconds between looks for a new release"})
+    accel: str = field(
+        default="",
+        metadata={
+            "about": "where a proxy in front has the folder of releases, such as `/files`, to send "
+            "finished files itself (`X-Accel-Redirect`); if empty, they are sent from here"
+        },
+    )
     cache_bytes: int = field(
         default=64 * 2**20,
         metadata={"about": "bytes of answers that a worker remembers; 0 for none"},
@@ -65,5 +67,6 @@ def config_from_environment() -> Config:
             database_url=env.str("DATABASE_URL", Config.database_url),
             database_connections=env.int("DATABASE_CONNECTIONS", Config.database_connections),
             poll=env.float("POLL", Config.poll),
+            accel=env.str("ACCEL", Config.accel),
             cache_bytes=env.int("CACHE_BYTES", Config.cache_bytes),
         )

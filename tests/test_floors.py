@@ -24,11 +24,14 @@ FORBIDDEN = [
     ("datasets/release/engines.py", ("datasets.curation", "datasets.claims", "pandas")),
     ("datasets/release/shared.py", ("datasets.curation", "datasets.claims", "pandas")),
     ("datasets/release/publish.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/forms.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/workbook.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/files.py", ("datasets.curation", "datasets.claims", "pandas")),
     ("datasets/release/catalogue.py", ("datasets.curation", "datasets.claims", "pandas")),
     *(
         (f"api/{module}.py", ("api.resources", "api.pages"))
         for module in ("config", "contract", "headers", "kinds", "parameters", "problems",
-                       "responses", "formats", "answers")
+                       "responses", "formats", "answers", "downloads")
     ),
 ]  # fmt: skip
 

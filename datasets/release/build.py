@@ -13,11 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, insert, text
 
 from datasets.curation.ledger import Folder
+from datasets.model.descriptor import datasets_of
 from datasets.model.publication import PublishedRow
 from datasets.release.coverage import series_rows
 from datasets.release.descriptions import dataset_descriptions, reference_rows, vocabulary
-from datasets.release.engines import POINTER
+from datasets.release.engines import POINTER, opened, sqlite_engine
 from datasets.release.figures import Dated, References, publications_of, references_of
+from datasets.release.files import forget_files, make_files
 from datasets.release.package import write_package
 from datasets.release.rendering import Renderer, json_of
 from datasets.release.tables import (
@@ -63,11 +65,18 @@ class Tally:
     newest: str = ""
 
 
-def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows) -> Built:
+def build(
+    folder: Folder,
+    into: Path,
+    progress: Progress = lambda rows, _: rows,
+    *,
+    files: bool = False,
+) -> Built:
     """Compile a folder without errors into a release and make it the current one.
 
     The same folder gives the same release id anywhere: it is a digest of everything served. The
     file is written beside and renamed, so that a build that fails leaves the old one serving.
+    ``files`` makes the whole of each dataset as files too, which else are made when asked for.
     """
     into.mkdir(parents=True, exist_ok=True)
     draft = into / f".draft-{os.getpid()}.sqlite"
@@ -84,11 +93,20 @@ def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows)
         draft.unlink(missing_ok=True)
         package.unlink(missing_ok=True)
     built = datetime.now(UTC).isoformat(timespec="seconds")
+    if files:
+        _make_files(folder, into, release, built)
     facts = Built(release, file, len(tally.ids), tally.rows, built)
     inputs = _inputs(folder.root)
     _point(into, {"release": release, "file": file, "built": built, "inputs": inputs})
     _forget_old(into)
     return facts
+
+
+def _make_files(folder: Folder, into: Path, release: str, built: str) -> None:
+    engine = sqlite_engine(into / f"{release}.sqlite")
+    names = [dataset.name for dataset in datasets_of(folder.descriptor)]
+    make_files(opened(engine, built, engine.connect, engine.connect), names, into / release)
+    engine.dispose()
 
 
 def is_built(root: Path, into: Path) -> bool:
@@ -218,3 +236,4 @@ def _forget_old(into: Path) -> None:
         if file.name != current:
             file.unlink()
             file.with_suffix(".zip").unlink(missing_ok=True)
+    forget_files(into)
