@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count, islice
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,8 @@ def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Cells, 
             figure.claimant.side,
             figure.value if figure.value is not None else figure.value_lower,
             figure.value if figure.value is not None else figure.value_upper,
+            figure.value if figure.value is not None else inf,
+            figure.value if figure.value is not None else -inf,
             outclaimed_on.isoformat() if outclaimed_on else None,
         )
         yield asked, (position, rendered.json, rendered.csv)
