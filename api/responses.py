@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
@@ -20,6 +19,7 @@ from datasets.model.columns import column_names
 from datasets.model.publication import PublishedRow
 from datasets.model.terms import LICENSE, NOTICE
 from datasets.release import query as figures
+from datasets.release.cutting import cutter
 from datasets.release.engines import Release, ReleaseGone, Releases
 from datasets.release.forms import Answer
 from datasets.release.query import Query
@@ -233,11 +233,7 @@ def _etag(release: Release, given: Given, host: str) -> str:
 
 
 def _only(rows: Iterable[str], names: tuple[str, ...] | None) -> Iterable[str]:
-    if not names:
-        return rows
-    columns = _in_order(names)
-    objects = (json.loads(row) for row in rows)
-    return (json_of({name: row[name] for name in columns}) for row in objects)
+    return map(cutter(names), rows) if names else rows
 
 
 def _in_order(names: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -260,7 +256,7 @@ def _content_type(answer: Answer, format_: Format) -> str:
 def _refuse_too_many(answer: Answer, format_: Format) -> None:
     if format_.most_rows is None:
         return
-    total = figures.page(answer.release, replace(answer.query, limit=1)).total
+    total = figures.total(answer.release, answer.query)
     if total > format_.most_rows:
         path = request.path.removesuffix(f".{format_.ending}")
         most = f"{format_.most_rows:,}"

@@ -12,7 +12,7 @@ from datasets.model.columns import column_names
 from datasets.model.publication import PublishedRow
 from datasets.release.engines import Release
 from datasets.release.forms import Answer, csv_chunks, ndjson_chunks, parquet_chunks
-from datasets.release.query import Query, page
+from datasets.release.query import Query, total
 from datasets.release.workbook import xlsx_chunks
 
 XLSX_ROWS = 100_000
@@ -78,10 +78,8 @@ def _whole(release: Release, name: str, ending: str) -> Answer:
 
 
 def _make(answer: Answer, form: Form, path: Path) -> None:
-    if form.most_rows is not None:
-        total = page(answer.release, replace(answer.query, limit=1)).total
-        if total > form.most_rows:
-            return
+    if form.most_rows is not None and total(answer.release, answer.query) > form.most_rows:
+        return
     draft = path.with_name(f".draft-{os.getpid()}-{path.name}")
     with draft.open("wb") as file:
         file.writelines(form.write(answer))

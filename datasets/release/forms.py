@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from typing import IO, Any
 from datasets.model.columns import Count, Day, Number, column_names, columns_of
 from datasets.model.publication import PublishedRow
 from datasets.model.terms import LICENSE
+from datasets.release.cutting import cutter
 from datasets.release.engines import Release
 from datasets.release.query import Query, lines
-from datasets.release.rendering import csv_cell, csv_line, json_of
+from datasets.release.rendering import csv_cell, csv_line
 
 CHUNK = 64 * 1024
 PARQUET_GROUP = 20_000
@@ -55,8 +55,7 @@ def ndjson_chunks(answer: Answer) -> Iterator[bytes]:
     """One JSON object a line."""
     rows = lines(answer.release, answer.query, "json")
     if not answer.whole:
-        objects = (json.loads(row) for row in rows)
-        rows = (json_of({name: row[name] for name in answer.columns}) for row in objects)
+        rows = map(cutter(answer.columns), rows)
     return _gathered(f"{row}\n" for row in rows)
 
 

@@ -23,6 +23,9 @@ TYPES: Mapping[type[fields.Field[Any]], TypeEngine[Any]] = MappingProxyType(
 # What decides whether a row counts: in each index, so that a count needs no row.
 SEEN_BY = ("superseded_on", "change", "recorded_on", "outclaimed_on")
 
+# What a series is of, in the order in which it is asked.
+QUESTION = ("metric", "subject", "place", "claimant")
+
 # Most figures asked for one of these are wanted newest first.
 SELECTIVE = ("dataset", "metric", "subject", "place", "country", "claimant", "source", "publisher")
 
@@ -77,6 +80,8 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
         rest = (key, table.c.position, *seen)
         Index(f"figures_{name}", *rest)
         Index(f"figures_of_dataset_{name}", table.c.dataset, *rest)
+    in_time = (table.c.period_end, table.c.position)
+    Index("figures_by_question", *(table.c[name] for name in QUESTION), *in_time)
     return table
 
 
@@ -106,6 +111,7 @@ WITHIN = Table(
     METADATA,
     Column("ancestor", TEXT, primary_key=True),
     Column("place", TEXT, primary_key=True),
+    Index("within_by_place", "place"),
 )
 
 # The rows of the reference tables: ``folded`` holds their names, each on a line of its own.

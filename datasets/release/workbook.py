@@ -10,7 +10,6 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -20,7 +19,7 @@ from datasets.model.columns import Count, Day, Number, columns_of
 from datasets.model.publication import PublishedRow
 from datasets.model.terms import LICENSE, NOTICE
 from datasets.release.forms import Answer, contents
-from datasets.release.query import lines, page
+from datasets.release.query import lines, total
 
 WIDTH = 14
 WIDTHS: Mapping[str, int] = MappingProxyType({"statement": 60, "wording": 40, "note": 40})
@@ -44,7 +43,7 @@ def xlsx_chunks(answer: Answer) -> Iterator[bytes]:
 
 
 def _write(answer: Answer, file: IO[bytes]) -> None:
-    rows = page(answer.release, replace(answer.query, limit=1)).total
+    rows = total(answer.release, answer.query)
     frame = zipfile.ZipFile(_frame(answer, rows))
     with frame, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
         for member in frame.infolist():
