@@ -85,7 +85,7 @@ def build_command(config: Config) -> click.Command:
             tell_findings(errors)
             told = counted(len(errors), "error")
             raise click.ClickException(f"{told}: the release stays as it was")
-        built = built_from(folder, config.instance, passed)
+        built = built_from(folder, config.instance, passed, files=True)
         click.echo(f"release {built.release}: {built.figures} figures in {built.rows} rows")
         tell_next(AFTER_BUILD)
 

@@ -11,11 +11,6 @@ from api import readings
 from api.readings import Reading
 
 VERSION = "1.0.0"
-LICENSE = "CC-BY-4.0"
-NOTICE = (
-    "Each figure is a claim, recorded as it was reported and not verified by this service: read "
-    "who says it and how strongly."
-)
 
 HOME = Path(__file__).resolve().parent.parent
 A_YEAR = 31_536_000  # seconds
@@ -85,6 +80,13 @@ class Config:
         metadata={
             "about": "seconds between looks for a new release",
             "read": readings.decimal(0.01, 86_400),
+        },
+    )
+    accel: str = field(
+        default="",
+        metadata={
+            "about": "where a proxy in front has the folder of releases, such as `/files`, to send "
+            "finished files itself (`X-Accel-Redirect`); if empty, they are sent from here"
         },
     )
     cache_bytes: int = field(

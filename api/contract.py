@@ -76,15 +76,16 @@ class StrictParser(FlaskParser):
     }
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
-        given = req.args
+        given = dict(req.args.lists())
         wrong = {
             name: reason
-            for name in given
-            if (reason := _refusal(given.getlist(name), schema.fields.get(name)))
+            for name, values in given.items()
+            if (reason := _refusal(values, schema.fields.get(name)))
         }
         if wrong:
             raise ma.ValidationError(wrong)
-        return super().load_querystring(req, schema)
+        lists = {name for name in given if isinstance(schema.fields.get(name), fields.List)}
+        return {name: text if name in lists else text[0] for name, text in given.items()}
 
 
 class Blueprint(flask_smorest.Blueprint):

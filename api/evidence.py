@@ -2,21 +2,39 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from api.parameters import query_of
 from datasets.claims.arithmetic import Gap
-from datasets.claims.claim import claim_of
+from datasets.claims.claim import Claim, claim_of, present
 from datasets.claims.series import Series, series_of
+from datasets.claims.statement import UNIT_SIGNS, hedged
+from datasets.model.period import parse
 from datasets.release.engines import Release
-from datasets.release.query import Query, lines
+from datasets.release.query import Claimed, Query, claimed, lines, rendered
 
 Rows = Mapping[str, dict[str, Any]]
 
 
-def rows_of(release: Release, query: Query) -> Rows:
-    """Every row that answers, read, by its id."""
-    return {row["id"]: row for row in map(json.loads, lines(release, query, "json"))}
+def said(row: Claimed) -> Claim:
+    """What a row of a release claims, with its hedged number in words."""
+    numbers = (present(row.value), present(row.value_lower), present(row.value_upper))
+    return Claim(
+        row.id,
+        row.metric,
+        row.kind,
+        row.subject,
+        row.place,
+        row.claimant,
+        row.claimant_name,
+        parse(row.period),
+        row.quantifier,
+        *numbers,
+        date.fromisoformat(row.claimed_on),
+        row.derived_from,
+        hedged(row.quantifier, *numbers, UNIT_SIGNS.get(row.unit, "")),
+    )
 
 
 def spans(gaps: Iterable[Gap]) -> list[dict[str, str]]:
@@ -25,6 +43,31 @@ def spans(gaps: Iterable[Gap]) -> list[dict[str, str]]:
 
 
 def series_read(release: Release, given: Mapping[str, Any]) -> tuple[Rows, tuple[Series, ...]]:
-    """The figures that are asked for in the order of time, and the series that they make."""
-    rows = rows_of(release, query_of({**given, "sort": ("period_end", "id")}))
+    """Every figure that is asked for in the order of time, and the series that they make."""
+    found = map(json.loads, lines(release, _in_time(given), "json"))
+    rows = {row["id"]: row for row in found}
     return rows, series_of(map(claim_of, rows.values()), given.get("interval"))
+
+
+def series_shown(
+    release: Release, given: Mapping[str, Any]
+) -> tuple[dict[str, str], tuple[Series, ...]]:
+    """The series that the figures make, and the rendered rows of their points by id."""
+    found = claimed(release, _in_time(given))
+    series = series_of(map(said, found), given.get("interval"))
+    shown = (point.claim.id for one in series for point in one.points)
+    return rendered_by_id(release, found, shown), series
+
+
+def rendered_by_id(
+    release: Release, found: Iterable[Claimed], ids: Iterable[str]
+) -> dict[str, str]:
+    """The rendered rows of some figures of those that were found."""
+    positions = {row.id: row.position for row in found}
+    shown = {id_: positions[id_] for id_ in ids}
+    rows = rendered(release, sorted(shown.values()))
+    return {id_: rows[position] for id_, position in shown.items()}
+
+
+def _in_time(given: Mapping[str, Any]) -> Query:
+    return query_of({**given, "sort": ("period_end", "id")})

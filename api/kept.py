@@ -111,7 +111,7 @@ class Kept:
             for name in OF_A_BODY - {"ETag"}:
                 headers.pop(name, None)
             headers["ETag"] = _known(environ, headers.get("ETag")) or headers.get("ETag", "")
-        if status.startswith(("200", "304")):
+        if status.startswith(("200", "206", "304")):
             headers.add("Vary", "Accept-Encoding")
         if status.startswith("200") and _is_whole(headers):
             answer = _answer(headers, body, coding, asked_in(environ).operation)
@@ -219,9 +219,10 @@ def _label(headers: Headers, coding: str) -> None:
 
 
 def _is_whole(headers: Headers) -> bool:
-    """Its length is known, and it is text or short: no file on its way from the disk."""
+    """Its length is known, and it is short, or text that is no file on its way from the disk."""
     length = headers.get("Content-Length", type=int)
-    return length is not None and (_is_text(headers) or length <= MOST_KEPT)
+    from_disk = "Accept-Ranges" in headers
+    return length is not None and (length <= MOST_KEPT or (_is_text(headers) and not from_disk))
 
 
 def _is_public(headers: Headers) -> bool:

@@ -3,22 +3,26 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Response, request
 
 from api.asked import asked_in
-from api.config import LICENSE, NOTICE, VERSION, Config
-from api.formats import FORMATS, Answer, Format
+from api.config import VERSION, Config
+from api.downloads import from_disk, in_part
+from api.formats import FORMATS, Format
 from api.problems import Refusal, bad_parameter, not_found
 from datasets.model.columns import column_names
 from datasets.model.publication import PublishedRow
+from datasets.model.terms import LICENSE, NOTICE
 from datasets.release import query as figures
+from datasets.release.cutting import cutter
 from datasets.release.engines import Release, ReleaseGone, Releases
+from datasets.release.forms import Answer
 from datasets.release.query import Query
 from datasets.release.rendering import csv_line, json_of
 
@@ -50,19 +54,26 @@ def page(release: Release, query: Query, given: Given, config: Config) -> Respon
     return kept(release, given, config, body)
 
 
-def file(answer: Answer, format_: Format, given: Given, config: Config, name: str) -> Response:
-    """The whole answer as a file, sent while it is made; an error before it begins is a problem."""
+def file(
+    answer: Answer,
+    format_: Format,
+    given: Given,
+    config: Config,
+    name: str,
+    *,
+    ready: Path | None = None,
+) -> Response:
+    """The whole answer as a file: from the disk where it lies ``ready``, else while it is made."""
 
     def body() -> Response:
         _refuse_too_many(answer, format_)
-        chunks = format_.write(answer)
-        first = next(chunks, b"")
-        response = Response(chain([first], chunks), content_type=_content_type(answer, format_))
+        response = from_disk(ready, config) if ready else _made(answer, format_)
+        response.content_type = _content_type(answer, format_)
         named = f'{format_.disposition}; filename="{name}.{format_.ending}"'
         response.headers["Content-Disposition"] = named
         return response
 
-    return kept(answer.release, given, config, body)
+    return in_part(kept(answer.release, given, config, body))
 
 
 def table(name: str, columns: Sequence[str], rows: Iterable[Given]) -> Response:
@@ -233,15 +244,18 @@ def _etag(release: Release, given: Given, host: str) -> str:
 
 
 def _only(rows: Iterable[str], names: tuple[str, ...] | None) -> Iterable[str]:
-    if not names:
-        return rows
-    columns = _in_order(names)
-    objects = (json.loads(row) for row in rows)
-    return (json_of({name: row[name] for name in columns}) for row in objects)
+    return map(cutter(names), rows) if names else rows
 
 
 def _in_order(names: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(name for name in column_names(PublishedRow) if not names or name in names)
+
+
+def _made(answer: Answer, format_: Format) -> Response:
+    """A file that is sent while it is made; an error before it begins is a problem."""
+    chunks = format_.write(answer)
+    first = next(chunks, b"")
+    return Response(chain([first], chunks))
 
 
 def _content_type(answer: Answer, format_: Format) -> str:
@@ -253,7 +267,7 @@ def _content_type(answer: Answer, format_: Format) -> str:
 def _refuse_too_many(answer: Answer, format_: Format) -> None:
     if format_.most_rows is None:
         return
-    total = figures.page(answer.release, replace(answer.query, limit=1)).total
+    total = figures.total(answer.release, answer.query)
     if total > format_.most_rows:
         path = request.path.removesuffix(f".{format_.ending}")
         most = f"{format_.most_rows:,}"

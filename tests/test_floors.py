@@ -27,12 +27,15 @@ FORBIDDEN = [
     ("datasets/release/opening.py", ("datasets.curation", "datasets.claims", "pandas")),
     ("datasets/release/shared.py", ("datasets.curation", "datasets.claims", "pandas")),
     ("datasets/release/publish.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/forms.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/workbook.py", ("datasets.curation", "datasets.claims", "pandas")),
+    ("datasets/release/files.py", ("datasets.curation", "datasets.claims", "pandas")),
     ("datasets/release/catalogue.py", ("datasets.curation", "datasets.claims", "pandas")),
     *(
         (f"api/{module}.py", ("api.resources", "api.pages"))
         for module in ("config", "contract", "deprecation", "filters", "headers", "kinds", "paging",
                        "parameters", "problems", "promised_headers", "responses", "formats",
-                       "answers", "reference_answers")
+                       "answers", "reference_answers", "downloads")
     ),
 ]  # fmt: skip
 

@@ -11,15 +11,15 @@ from api.alternatives import alternatives
 from api.conclusions import Aggregate
 from api.config import Config
 from api.contract import Blueprint
-from api.evidence import rows_of, spans
+from api.evidence import said, spans
 from api.parameters import aggregate_parameters, query_of
 from api.problems import Refusal, bad_parameter
 from datasets.claims import arithmetic
 from datasets.claims.arithmetic import Outcome, Refused
-from datasets.claims.claim import claim_of
 from datasets.claims.statement import UNIT_SIGNS, hedged, span_words
 from datasets.release import catalogue, query
 from datasets.release.engines import Release, Releases
+from datasets.release.query import Claimed
 from datasets.release.rendering import json_of
 
 MOST_FIGURES = 20_000
@@ -55,22 +55,23 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
 def _answer(release: Release, given: Mapping[str, Any]) -> Response:
     rows = _rows(release, given)
-    claims = [claim_of(row) for row in rows]
-    ancestors = catalogue.ancestors(release, {claim.place for claim in claims})
+    claims = [said(row) for row in rows]
+    places = {claim.place for claim in claims}
     try:
         outcome = (
-            arithmetic.added(claims, ancestors)
+            arithmetic.added(claims, catalogue.ancestors(release, places))
             if given["op"] == "sum"
             else arithmetic.difference(claims)
         )
     except Refused as refused:
+        ancestors = catalogue.ancestors(release, places)
         asked_instead = alternatives(refused, claims, ancestors, given)
         raise _refusal(refused, asked_instead) from None
     body = {**_told(outcome, rows[0]), "meta": responses.about(release)}
     return responses.document(json_of(body))
 
 
-def _rows(release: Release, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _rows(release: Release, given: Mapping[str, Any]) -> list[Claimed]:
     asked = replace(query_of(given), sort=("period_end", "id"))
     ids = given.get("figure")
     if ids:
@@ -79,27 +80,28 @@ def _rows(release: Release, given: Mapping[str, Any]) -> list[dict[str, Any]]:
         raise bad_parameter(
             "figure", "is missing: choose figures by id, or by filters such as metric"
         )
-    total = query.page(release, replace(asked, limit=1)).total
+    total = query.total(release, asked)
     if total > MOST_FIGURES:
         raise bad_parameter(
             "figure", f"{total:,} figures answer; at most {MOST_FIGURES:,} are added at once"
         )
-    rows = rows_of(release, asked)
-    missing = [id_ for id_ in ids or () if id_ not in rows]
+    rows = query.claimed(release, asked)
+    known = {row.id for row in rows}
+    missing = [id_ for id_ in ids or () if id_ not in known]
     if missing:
         raise bad_parameter("figure", f"'{missing[0]}' is no figure that answers", "unknown-code")
-    return list(rows.values())
+    return rows
 
 
-def _told(outcome: Outcome, row: Mapping[str, Any]) -> dict[str, Any]:
+def _told(outcome: Outcome, row: Claimed) -> dict[str, Any]:
     numbers = (outcome.value, outcome.value_lower, outcome.value_upper)
-    text = hedged(outcome.quantifier, *numbers, UNIT_SIGNS.get(row["unit"], ""))
-    named = {name: row[name] for name in NAMED}
-    where = row["place_name"] if len(outcome.places) == 1 else f"{len(outcome.places)} places"
-    parts = f"{OPERATIONS[outcome.what]} {len(outcome.claims)} figures of {row['claimant_name']}"
+    text = hedged(outcome.quantifier, *numbers, UNIT_SIGNS.get(row.unit, ""))
+    named = {name: getattr(row, name) for name in NAMED}
+    where = row.place_name if len(outcome.places) == 1 else f"{len(outcome.places)} places"
+    parts = f"{OPERATIONS[outcome.what]} {len(outcome.claims)} figures of {row.claimant_name}"
     return {
         "what": outcome.what,
-        "statement": f"{parts}: {text} {row['metric_name']}, {row['subject_name']}, {where}, "
+        "statement": f"{parts}: {text} {row.metric_name}, {row.subject_name}, {where}, "
         f"{span_words(outcome.start, outcome.end)}",
         **named,
         "quantifier": outcome.quantifier,

@@ -9,7 +9,7 @@ from api import responses
 from api.catalog import catalog_of
 from api.config import Config
 from api.contract import Blueprint
-from api.formats import chunks_of
+from api.downloads import from_disk, in_part
 from api.parameters import NoParameters
 from datasets.model.descriptor import descriptor_at
 from datasets.release import catalogue
@@ -42,7 +42,10 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def everything(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _package(releases, release))
+        package = responses.kept(
+            release, given, config, lambda: _package(releases, release, config)
+        )
+        return in_part(package)
 
     @blueprint.question(
         "/catalog.jsonld",
@@ -75,14 +78,12 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     return blueprint
 
 
-def _package(releases: Releases, release: Release) -> Response:
-    path = releases.folder / f"{release.id}.zip"
+def _package(releases: Releases, release: Release, config: Config) -> Response:
     try:
-        size = path.stat().st_size
+        response = from_disk(releases.folder / f"{release.id}.zip", config)
     except FileNotFoundError:
         raise ReleaseGone(release.id, "has no package any more") from None
-    response = Response(chunks_of(path), content_type="application/zip")
-    response.content_length = size
+    response.content_type = "application/zip"
     name = f"reported-figures-{release.id}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

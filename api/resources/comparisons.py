@@ -1,5 +1,6 @@
 """One question, every claimant's latest figure, and how each pair of them stands."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +12,14 @@ from api import charts, responses
 from api.conclusions import Comparison as ComparisonAnswer
 from api.config import Config
 from api.contract import Blueprint
-from api.evidence import Rows, rows_of
+from api.evidence import Rows, rendered_by_id, said
 from api.parameters import QUESTION, comparison_parameters, question_of
 from datasets.claims import comparisons
-from datasets.claims.claim import Claim, claim_of
+from datasets.claims.claim import Claim
 from datasets.claims.comparisons import Comparison
 from datasets.release import catalogue
 from datasets.release.engines import Release, Releases
-from datasets.release.query import Query
+from datasets.release.query import Query, claimed
 from datasets.release.rendering import json_of
 
 COLUMNS = (
@@ -30,7 +31,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Compared:
-    """A comparison with the rows that it is of."""
+    """A comparison with the rows of the claims that were chosen."""
 
     on: date
     comparison: Comparison
@@ -109,9 +110,10 @@ def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
         known_at=given.get("known_at"),
         sort=("period_end", "id"),
     )
-    rows = rows_of(release, asked)
-    claims = [claim_of(row) for row in rows.values()]
-    return Compared(on, comparisons.compared(claims, on, given["tolerance_days"]), rows)
+    found = claimed(release, asked)
+    comparison = comparisons.compared(map(said, found), on, given["tolerance_days"])
+    chosen = rendered_by_id(release, found, [claim.id for claim in comparison.claims])
+    return Compared(on, comparison, {id_: json.loads(row) for id_, row in chosen.items()})
 
 
 def _document(release: Release, given: Mapping[str, Any]) -> Response:

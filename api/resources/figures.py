@@ -12,8 +12,7 @@ from api.formats import FORMATS, Format
 from api.parameters import csv_parameters, file_parameters, list_parameters, query_of
 from datasets.model.descriptor import Dataset, readme_at
 from datasets.release.engines import Releases
-
-ONLY_ACROSS = ("parquet",)
+from datasets.release.files import FORMS, finished
 
 
 def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint:
@@ -38,7 +37,7 @@ def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint
         return responses.page(release, query, given, config)
 
     for format_ in FORMATS.values():
-        if not (dataset.name and format_.ending in ONLY_ACROSS):
+        if FORMS[format_.ending].of_each or not dataset.name:
             _add_file(blueprint, format_, dataset, releases, config)
     return blueprint
 
@@ -63,4 +62,5 @@ def _add_file(
         query = query_of(given, dataset.name)
         release = responses.release_asked(releases, given)
         answer = responses.answer_of(release, query, given)
-        return responses.file(answer, format_, given, config, name)
+        ready = finished(releases.folder, answer, name, format_.ending)
+        return responses.file(answer, format_, given, config, name, ready=ready)

@@ -1,5 +1,6 @@
 """Figures of one question as a series in time, as a table and as a picture."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -10,9 +11,10 @@ from api import charts, responses
 from api.conclusions import SeriesAnswer
 from api.config import Config
 from api.contract import Blueprint
-from api.evidence import Rows, series_read, spans
+from api.evidence import series_read, series_shown, spans
 from api.parameters import question_of, time_series_parameters
 from datasets.claims.series import Point, Series, checks
+from datasets.release.cutting import cutter
 from datasets.release.engines import Release, Releases
 from datasets.release.rendering import json_of
 
@@ -21,6 +23,11 @@ COLUMNS = (
     "value", "value_lower", "value_upper", "text", "change", "change_quantifier", "reason",
     "claimed_on", "url",
 )  # fmt: skip
+SHOWN = (
+    "id", "period", "period_start", "period_end", "quantifier", "value", "value_lower",
+    "value_upper", "text", "claimed_on", "url",
+)  # fmt: skip
+_shown = cutter(SHOWN)
 MEDIA = {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/json"}
 DRAWN: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
     {"svg": charts.svg, "png": charts.png, "vl.json": charts.text}
@@ -88,46 +95,46 @@ def _add_picture(
 
 
 def _document(release: Release, given: Mapping[str, Any]) -> Response:
-    rows, series = series_read(release, given)
-    body = {
-        "question": {
-            **question_of(given, release),
-            "interval": given.get("interval"),
-        },
-        "data": [_told(one, rows) for one in series],
-        "checks": [
-            {
-                "totals": [check.before, check.after],
-                "count": check.count,
-                "difference": check.difference,
-                "counted": check.counted,
-                "agrees": check.agrees,
-            }
-            for check in checks(series)
-        ],
-        "meta": responses.about(release),
-    }
-    return responses.document(json_of(body))
+    rows, series = series_shown(release, given)
+    question = {**question_of(given, release), "interval": given.get("interval")}
+    held = [
+        {
+            "totals": [check.before, check.after],
+            "count": check.count,
+            "difference": check.difference,
+            "counted": check.counted,
+            "agrees": check.agrees,
+        }
+        for check in checks(series)
+    ]
+    return responses.document(
+        f'{{"question":{json_of(question)},"data":[{",".join(_told(one, rows) for one in series)}],'
+        f'"checks":{json_of(held)},"meta":{json_of(responses.about(release))}}}'
+    )
 
 
-def _told(series: Series, rows: Rows) -> dict[str, Any]:
+def _told(series: Series, rows: Mapping[str, str]) -> str:
+    """A series as a JSON object: its points are cut out of rendered rows."""
+    points = ",".join([_point(point, rows[point.claim.id]) for point in series.points])
+    shared = json_of(_shared(series)).removesuffix("}")
+    return f'{shared},"points":[{points}],"gaps":{json_of(spans(series.gaps))}}}'
+
+
+def _point(point: Point, row: str) -> str:
+    return f"{_shown(row).removesuffix('}')},{json_of(_changed(point)).removeprefix('{')}"
+
+
+def _shared(series: Series) -> dict[str, Any]:
     return {
         "claimant": series.claimant,
         "claimant_name": series.claimant_name,
         "nature": series.nature,
         "start": responses.iso(series.start),
-        "points": [_point(point, rows[point.claim.id]) for point in series.points],
-        "gaps": spans(series.gaps),
     }
 
 
-def _point(point: Point, row: Mapping[str, Any]) -> dict[str, Any]:
-    shown = (
-        "id", "period", "period_start", "period_end", "quantifier", "value", "value_lower",
-        "value_upper", "text", "claimed_on", "url",
-    )  # fmt: skip
+def _changed(point: Point) -> dict[str, Any]:
     return {
-        **{name: row[name] for name in shown},
         "change": point.change,
         "change_quantifier": point.change_quantifier,
         "reason": point.reason,
@@ -135,14 +142,17 @@ def _point(point: Point, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _table(release: Release, given: Mapping[str, Any]) -> Response:
-    rows, series = series_read(release, given)
+    rows, series = series_shown(release, given)
     return responses.table("series", COLUMNS, _flat(series, rows))
 
 
-def _flat(series: Sequence[Series], rows: Rows) -> Iterator[dict[str, Any]]:
+def _flat(series: Sequence[Series], rows: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Each point with what it shares with the others of its series."""
-    for told in (_told(one, rows) for one in series):
-        yield from ({**told, **point} for point in told["points"])
+    for one in series:
+        shared = _shared(one)
+        for point in one.points:
+            row = json.loads(rows[point.claim.id])
+            yield {**row, **shared, **_changed(point)}
 
 
 def _picture(release: Release, given: Mapping[str, Any], ending: str) -> Response:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from types import MappingProxyType
 
 from datasets.claims.claim import LOWER_HEDGES, UPPER_HEDGES, Claim
 
 ONE_DAY = timedelta(days=1)
+_ASKED = attrgetter("metric", "claimant", "subject")
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
@@ -107,7 +109,9 @@ def difference(claims: Sequence[Claim]) -> Outcome:
         detail = f"{len(claims)} figures were asked for; a difference is of two."
         raise Refused("not-a-pair", detail, [claim.id for claim in claims])
     _refuse_mixture(claims)
-    before, after = sorted(claims, key=lambda claim: (claim.period.end, claim.id))
+    before, after = claims
+    if (after.period.end, after.id) < (before.period.end, before.id):
+        before, after = after, before
     pair = (before.id, after.id)
     if before.place != after.place or before.period.end == after.period.end:
         how = "differ in place" if before.place != after.place else "end on the same day"
@@ -146,6 +150,8 @@ def _differing(before: Claim, after: Claim) -> Outcome:
 
 
 def _refuse_mixture(claims: Sequence[Claim]) -> None:
+    if len({_ASKED(claim) for claim in claims}) == 1:
+        return
     for attribute, noun in (
         ("metric", "metrics"),
         ("claimant", "claimants"),
@@ -223,13 +229,13 @@ def _refuse_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
 
 
 def _refuse_opposed(claims: Sequence[Claim]) -> None:
-    least = next((claim for claim in claims if claim.quantifier in LOWER_HEDGES), None)
-    most = next((claim for claim in claims if claim.quantifier in UPPER_HEDGES), None)
-    if least and most:
-        detail = (
-            f"'{least.text}' ({least.id}) is a minimum and '{most.text}' ({most.id}) a maximum."
-        )
-        raise Refused("opposed-bounds", detail, (least.id, most.id))
+    hedges = {claim.quantifier for claim in claims}
+    if hedges.isdisjoint(LOWER_HEDGES) or hedges.isdisjoint(UPPER_HEDGES):
+        return
+    least = next(claim for claim in claims if claim.quantifier in LOWER_HEDGES)
+    most = next(claim for claim in claims if claim.quantifier in UPPER_HEDGES)
+    detail = f"'{least.text}' ({least.id}) is a minimum and '{most.text}' ({most.id}) a maximum."
+    raise Refused("opposed-bounds", detail, (least.id, most.id))
 
 
 def _hedge(claims: Sequence[Claim]) -> str:

@@ -92,20 +92,21 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         claimant_name=row["claimant_name"],
         period=parse(str(row["period"])),  # pandas reads a column of years as numbers
         quantifier=row["quantifier"],
-        value=_present(row["value"]),
-        value_lower=_present(row["value_lower"]),
-        value_upper=_present(row["value_upper"]),
+        value=present(row["value"]),
+        value_lower=present(row["value_lower"]),
+        value_upper=present(row["value_upper"]),
         claimed_on=date.fromisoformat(str(row["claimed_on"])[:10]),
         derived_from=row["derived_from"] if _is_there(row["derived_from"]) else None,
         text=row["text"],
     )
 
 
-def _present(number: Any) -> int | float | None:
+def present(number: Any) -> int | float | None:
     """A number, or ``None`` for a missing one."""
-    if not _is_there(number):
+    if number is None or not _is_there(number):
         return None
-    return int(float(number)) if float(number).is_integer() else float(number)
+    known = float(number)
+    return int(known) if known.is_integer() else known
 
 
 def _is_there(cell: Any) -> bool:

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -31,14 +31,13 @@ class Period:
     text: str
     opening: Edge | None
     closing: Edge
+    start: date | None = field(init=False, repr=False, compare=False)
+    end: date = field(init=False, repr=False, compare=False)
 
-    @property
-    def start(self) -> date | None:
-        return self.opening.first if self.opening else None
-
-    @property
-    def end(self) -> date:
-        return self.closing.last
+    def __post_init__(self) -> None:
+        """Find both ends once: series ask for them again and again."""
+        object.__setattr__(self, "start", self.opening.first if self.opening else None)
+        object.__setattr__(self, "end", self.closing.last)
 
     @property
     def approximate(self) -> bool:

@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, compress, count, islice
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from datasets.curation.ledger import Folder
 from datasets.model.columns import column_names
+from datasets.model.descriptor import datasets_of
 from datasets.model.publication import PublishedRow
 from datasets.release.coverage import series_rows
 from datasets.release.descriptions import dataset_descriptions, reference_rows, vocabulary
 from datasets.release.figures import Dated, References, publications_of, references_of
+from datasets.release.files import make_files
 from datasets.release.labels import (
     POINTER,
     RELEASE_ID,
@@ -92,12 +96,19 @@ class Tally:
         return digest
 
 
-def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows) -> Built:
+def build(
+    folder: Folder,
+    into: Path,
+    progress: Progress = lambda rows, _: rows,
+    *,
+    files: bool = False,
+) -> Built:
     """Compile a folder without errors into a release and make it the current one.
 
     The same folder gives the same release id anywhere: it is a digest of everything served. Files
     are written beside and renamed, the pointer last, so that a build that fails or is killed
-    leaves the old release serving.
+    leaves the old release serving. ``files`` makes the whole of each dataset as files too, which
+    else are made when asked for.
     """
     into.mkdir(parents=True, exist_ok=True)
     inputs = _inputs(folder.root)
@@ -108,7 +119,7 @@ def build(folder: Folder, into: Path, progress: Progress = lambda rows, _: rows)
         try:
             tally = _written(folder, draft, progress)
             label = _put(folder, tally, draft, inputs)
-            _log(into, label)
+            label = _opened_once(folder, into, label, files=files)
         finally:
             for unfinished in into.glob(".draft-*"):
                 unfinished.unlink()
@@ -206,6 +217,8 @@ def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Cells, 
             figure.claimant.side,
             figure.value if figure.value is not None else figure.value_lower,
             figure.value if figure.value is not None else figure.value_upper,
+            figure.value if figure.value is not None else inf,
+            figure.value if figure.value is not None else -inf,
             outclaimed_on.isoformat() if outclaimed_on else None,
         )
         yield asked, (position, rendered.json, rendered.csv)
@@ -262,12 +275,21 @@ def _put(folder: Folder, tally: Tally, draft: Path, inputs: str) -> Label:
     return label
 
 
-def _log(into: Path, label: Label) -> None:
+def _opened_once(folder: Folder, into: Path, label: Label, *, files: bool) -> Label:
+    """Open a release as it will be served, to tell of it in the log and to make its files."""
     release = release_in_file(into, label, verified(into, label))
     try:
         log(into, release)
+        if not files:
+            return label
+        names = [dataset.name for dataset in datasets_of(folder.descriptor)]
+        made = make_files(release, names, into / label.release)
     finally:
         release.engine.dispose()
+    digests = {f"{label.release}/{path.name}": digest_of(path) for path in made}
+    complete = replace(label, beside={**label.beside, **digests})
+    write_label(complete, into / f"{label.release}.json")
+    return complete
 
 
 def _named(draft: Path, file: Path) -> str:
@@ -290,5 +312,5 @@ def _forget_old(into: Path, current: str) -> None:
     found = {path.name[:16] for path in into.glob("*") if RELEASE_ID.match(path.name)}
     for release in found - {current, *kept(into)[:KEPT]}:
         (into / f"{release}.json").unlink(missing_ok=True)
-        for file in into.glob(f"{release}*"):
-            file.unlink()
+        for path in into.glob(f"{release}*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

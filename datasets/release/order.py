@@ -1,6 +1,8 @@
 """The order of figures: by columns, total in the end, and what comes after one of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, bindparam, or_
@@ -10,6 +12,16 @@ from datasets.release.tables import FIGURES
 DEFAULT_SORT = ("-claimed_on", "id")
 
 _F = FIGURES.c
+
+# What orders as a column does, and an index can serve.
+STAND_INS: Mapping[str, Column[Any]] = MappingProxyType(
+    {
+        "id": _F.rank,
+        "-id": _F.rank,
+        "value": _F.least_first,
+        "-value": _F.greatest_first,
+    }
+)
 
 Clause = ColumnElement[bool]
 
@@ -48,8 +60,7 @@ def keys_of(sort: tuple[str, ...], *, history: bool) -> tuple[Key, ...]:
         descending = name.startswith("-")
         if _is_total(sort[place:], history=history):
             return (*keys, Key(_F.position, descending))
-        column = name.removeprefix("-")
-        keys.append(Key(_F.rank if column == "id" else _F[column], descending))
+        keys.append(Key(STAND_INS.get(name, _F[name.removeprefix("-")]), descending))
     return (*keys, Key(_F.position, False))
 
 

@@ -1,78 +1,26 @@
 """From a question to the rendered rows that answer it: the only place that knows SQL."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Dialect, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Dialect, Select, bindparam, func, select
 
-from datasets.model.codes import QUANTIFIERS
-from datasets.model.columns import Filter, filters_of
-from datasets.model.publication import PublishedRow
 from datasets.release.clocks import visible
 from datasets.release.engines import Release
+from datasets.release.filters import FILTERS as FILTERS  # said again: it is what may be asked
+from datasets.release.filters import OPEN_HEDGES, bound, condition, left_open
 from datasets.release.order import DEFAULT_SORT, Key, after, beyond, keys_of
-from datasets.release.tables import FIGURES, RENDERED, WITHIN
+from datasets.release.tables import FIGURES, RENDERED
 
-# Questions about columns that are not published.
-UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
-    {
-        Filter("claimant_side", "one-of", "Claims of one belligerent's side"): "claimant_side",
-        Filter(
-            "exclude_belligerents", "is-missing", "Only claims of third parties"
-        ): "claimant_side",
-    }
-)
-FILTERS: Mapping[Filter, str] = MappingProxyType({**filters_of(PublishedRow), **UNPUBLISHED})
-
-_BY_ID = {
-    Filter("figure_id", "one-of", "One figure"): "id",
-    Filter("revision", "one-of", "One revision of it"): "revision",
-    Filter("ended_by", "at-most", "The period had ended by this day"): "period_end",
-}
-_ASKED = {asks.parameter: (asks, column) for asks, column in {**FILTERS, **_BY_ID}.items()}
 _F = FIGURES.c
 _BATCH = 2_000
+_AT_ONCE = 256
 MOST_COUNTS = 10_000
 
 Values = tuple[Any, ...]
-Clause = ColumnElement[bool]
-
-COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], list[Any]], Clause]] = MappingProxyType(
-    {
-        "one-of": lambda column, values: column.in_(values),
-        "inside": lambda column, values: column.in_(
-            select(WITHIN.c.place).where(WITHIN.c.ancestor.in_(values))
-        ),
-        "at-least": lambda column, values: column >= values[0],
-        "at-most": lambda column, values: column <= values[0],
-        "starts-by": lambda column, values: or_(column.is_(None), column <= values[0]),
-        "contains": lambda _, values: and_(
-            or_(_F.period_start.is_(None), _F.period_start <= values[0]),
-            _F.period_end >= values[0],
-        ),
-        "reaches": lambda _, values: _F.printed_high >= values[0],
-        "stays-under": lambda _, values: _F.printed_low <= values[0],
-        "is-missing": lambda column, _: column.is_(None),
-    }
-)
-
-# What a one-sided hedge may still be, for the bound that the printed value fails.
-OPEN_HEDGES: Mapping[str, Callable[[Any], Clause]] = MappingProxyType(
-    {
-        "value_min": lambda bound: and_(
-            or_(*(_F.quantifier == code for code, q in QUANTIFIERS.items() if q.lower > q.upper)),
-            _F.printed_high < bound,
-        ),
-        "value_max": lambda bound: and_(
-            or_(*(_F.quantifier == code for code, q in QUANTIFIERS.items() if q.upper > q.lower)),
-            _F.printed_low > bound,
-        ),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +63,31 @@ class Page:
     last: int | None
 
 
-Form = Literal["json", "csv", "total", "open_bounds", "figure", "keys"]
+class Claimed(NamedTuple):
+    """What a row claims, without its words; ``position`` is its place in the release."""
+
+    id: str
+    metric: str
+    metric_name: str
+    unit: str
+    kind: str
+    subject: str
+    subject_name: str
+    place: str
+    place_name: str
+    claimant: str
+    claimant_name: str
+    period: str
+    quantifier: str
+    value: float | None
+    value_lower: float | None
+    value_upper: float | None
+    claimed_on: str
+    derived_from: str | None
+    position: int
+
+
+Form = Literal["json", "csv", "claimed", "total", "open_bounds", "figure", "keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +118,28 @@ def lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Itera
         streaming = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
         for part in streaming.exec_driver_sql(statement, values).partitions(_BATCH):
             yield from (row[0] for row in part)
+
+
+def total(release: Release, query: Query) -> int:
+    """How many rows answer."""
+    return _counts(release, query)[0]
+
+
+def claimed(release: Release, query: Query) -> list[Claimed]:
+    """What every row that answers claims: a third of the work of reading it whole."""
+    return list(map(Claimed._make, _rows(release, replace(query, limit=None), "claimed")))
+
+
+def rendered(release: Release, positions: Sequence[int]) -> dict[int, str]:
+    """The JSON objects of rows by their positions."""
+    found: dict[int, str] = {}
+    for begin in range(0, len(positions), _AT_ONCE):
+        some = _padded(tuple(positions[begin : begin + _AT_ONCE]))
+        statement = _at_positions(release.engine.dialect, len(some))
+        with release.reading() as connection:
+            values = {bound("position", place): value for place, value in enumerate(some)}
+            found |= {row[0]: row[1] for row in connection.exec_driver_sql(statement, values).all()}
+    return found
 
 
 def figure(
@@ -218,7 +212,7 @@ def _statement(
         tuple(value is None for value in reached),
     )
     values = {
-        _bind(parameter, place): value
+        bound(parameter, place): value
         for parameter, several in conditions
         for place, value in enumerate(several)
     }
@@ -241,23 +235,33 @@ def _written(dialect: Dialect, shape: Shape) -> tuple[str, Mapping[str, Any]]:
     return str(compiled), constants
 
 
+@lru_cache(maxsize=64)
+def _at_positions(dialect: Dialect, count: int) -> str:
+    places: list[Any] = [bindparam(bound("position", place), 0) for place in range(count)]
+    wanted = select(RENDERED.c.position, RENDERED.c.json).where(RENDERED.c.position.in_(places))
+    return str(wanted.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
+
+
 def _select(shape: Shape) -> Select[Any]:
     keys = keys_of(shape.sort, history=shape.history)
     if shape.form == "keys":
         return select(*(key.column for key in keys)).where(_F.position == bindparam("position"))
     seen = visible(shape.clocks, history=shape.history, retracted=shape.form == "figure")
-    asked = [_condition(parameter, count) for parameter, count in shape.conditions]
+    asked = [condition(parameter, count) for parameter, count in shape.conditions]
     if shape.form in ("total", "open_bounds"):
         counted = select(func.count()).select_from(FIGURES)
-        conditions = asked if shape.form == "total" else _left_open(shape)
+        conditions = asked if shape.form == "total" else left_open(shape.conditions)
         return counted.where(*seen, *conditions)
+    order = [key.ordered() for key in keys]
+    if shape.form == "claimed":
+        return select(*(_F[name] for name in Claimed._fields)).where(*seen, *asked).order_by(*order)
     served = RENDERED.c.csv if shape.form == "csv" else RENDERED.c.json
     found = FIGURES.join(RENDERED, RENDERED.c.position == _F.position)
     wanted = select(served, _F.position).select_from(found).where(*seen, *asked)
     if shape.form == "figure":
         return wanted.order_by(_F.revision.desc()).limit(1)
     if not shape.paged:
-        return wanted.order_by(*(key.ordered() for key in keys))
+        return wanted.order_by(*order)
     return _page(select().where(*seen, *asked), keys, shape.reached)
 
 
@@ -275,25 +279,3 @@ def _page(asked: Select[Any], keys: tuple[Key, ...], reached: tuple[bool, ...]) 
         .join(page, page.c.position == RENDERED.c.position)
         .order_by(*order)
     )
-
-
-def _condition(parameter: str, count: int) -> Clause:
-    asks, column = _ASKED[parameter]
-    values: list[Any] = [bindparam(_bind(parameter, place)) for place in range(count)]
-    return COMPARISONS[asks.comparison](_F[column], values)
-
-
-def _bind(parameter: str, place: int) -> str:
-    """The name of a value in a statement, unlike those that SQLAlchemy makes from columns."""
-    return f"asked_{parameter}_{place}"
-
-
-def _left_open(shape: Shape) -> list[Clause]:
-    """Rows that only an open hedge keeps out: all else holds, and the hedge may reach the bound."""
-    bounds = {parameter for parameter, _ in shape.conditions} & set(OPEN_HEDGES)
-    rest = [
-        _condition(parameter, count)
-        for parameter, count in shape.conditions
-        if parameter not in bounds
-    ]
-    return [*rest, or_(*(OPEN_HEDGES[name](bindparam(_bind(name, 0))) for name in sorted(bounds)))]

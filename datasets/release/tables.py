@@ -5,7 +5,17 @@ from types import MappingProxyType
 from typing import Any
 
 from marshmallow import Schema, fields
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeEngine
 
 from datasets.model.columns import Count, Number, columns_of
@@ -23,6 +33,9 @@ TYPES: Mapping[type[fields.Field[Any]], TypeEngine[Any]] = MappingProxyType(
 # What decides whether a row counts: in each index, so that a count needs no row.
 SEEN_BY = ("superseded_on", "change", "recorded_on", "outclaimed_on")
 
+# What a series is of, in the order in which it is asked.
+QUESTION = ("metric", "subject", "place", "claimant")
+
 # Most figures asked for one of these are wanted newest first.
 SELECTIVE = ("dataset", "metric", "subject", "place", "country", "claimant", "source", "publisher")
 
@@ -39,7 +52,9 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
 
     ``position`` is the row's place in the order of id and revision, which makes every order total;
     ``rank`` the place of its id. ``printed_low`` and ``printed_high`` are the value, or the ends
-    of a bare range. ``outclaimed_on`` is the first day on which a later revision was claimed.
+    of a bare range. ``least_first`` and ``greatest_first`` are the value, or an infinity that
+    puts a row without one last in that order: no engine walks an index backwards and finds nulls
+    where they belong. ``outclaimed_on`` is the first day on which a later revision was claimed.
     Days are ISO text.
     """
     columns = columns_of(schema)
@@ -59,6 +74,8 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
         Column("claimant_side", TEXT),
         Column("printed_low", Float, nullable=False),
         Column("printed_high", Float, nullable=False),
+        Column("least_first", Float, nullable=False),
+        Column("greatest_first", Float, nullable=False),
         Column("outclaimed_on", TEXT),
     )
     seen = tuple(table.c[name] for name in SEEN_BY)
@@ -69,7 +86,22 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
     for name in SELECTIVE:
         if name in table.c:
             Index(f"figures_by_{name}", table.c[name], *newest_first)
+    for name, key in _sorted_by(table).items():
+        rest = (key, table.c.position, *seen)
+        Index(f"figures_{name}", *rest)
+        Index(f"figures_of_dataset_{name}", table.c.dataset, *rest)
+    in_time = (table.c.period_end, table.c.position)
+    Index("figures_by_question", *(table.c[name] for name in QUESTION), *in_time)
     return table
+
+
+def _sorted_by(table: Table) -> Mapping[str, ColumnElement[Any]]:
+    """The other sorts that people use, of all figures and of a dataset."""
+    return {
+        "least_first": table.c.least_first.asc(),
+        "greatest_first": table.c.greatest_first.desc(),
+        "latest_first": table.c.period_end.desc(),
+    }
 
 
 FIGURES = figures_table(PublishedRow, METADATA)
@@ -89,6 +121,7 @@ WITHIN = Table(
     METADATA,
     Column("ancestor", TEXT, primary_key=True),
     Column("place", TEXT, primary_key=True),
+    Index("within_by_place", "place"),
 )
 
 # The rows of the reference tables: ``folded`` holds their names, each on a line of its own.

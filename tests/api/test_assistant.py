@@ -10,9 +10,10 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from api.assistant import answered
-from api.config import HOME, NOTICE
+from api.config import HOME
 from api.tools import NO_ADDRESS
 from datasets.curation.ledger import folder_at
+from datasets.model.terms import NOTICE
 from datasets.release.build import build
 from tests.servers import line_with
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, event
@@ -82,6 +83,13 @@ def test_a_walk_may_begin_behind_a_row_that_does_not_answer(sample_release):
         Query(history=True, sort=("-recorded_on", "-id", "-revision")),
         Query(sort=("id",)),
         Query(sort=("-id",)),
+        Query(sort=("value",)),
+        Query(sort=("-value",)),
+        Query(sort=("-period_end",)),
+        Query((("dataset", ("losses",)),), sort=("value",)),
+        Query((("dataset", ("losses",)),), sort=("-value", "id")),
+        Query((("dataset", ("losses",)),), sort=("-period_end",)),
+        Query(sort=("-value",), as_of=date(2024, 9, 1)),
     ],
 )
 @pytest.mark.parametrize("after", [None, 5])

@@ -8,7 +8,8 @@ import pytest
 
 from datasets.model.columns import column_names, filters_of
 from datasets.model.publication import PublishedRow
-from datasets.release.query import COMPARISONS, FILTERS, Query, figure, lines, page
+from datasets.release.filters import COMPARISONS
+from datasets.release.query import FILTERS, Query, figure, lines, page
 from tests.shorthand import short
 
 ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"

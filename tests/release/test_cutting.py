@@ -1,0 +1,38 @@
+"""A row cut out of its text is the row that would be read, chosen from and written."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from datasets.model.columns import column_names
+from datasets.model.publication import PublishedRow
+from datasets.release.cutting import cutter
+from datasets.release.query import Query, lines
+from datasets.release.rendering import json_of
+
+COLUMNS = column_names(PublishedRow)
+# Texts that look like the end of a cell and the key of the next.
+TEXTS = st.text() | st.sampled_from(
+    [f'{sign}"{name}":' for name in COLUMNS for sign in (",", "{", '",', "\\")]
+) | st.sampled_from(["", '"', "\\", ",", "}", '\\"', "period", '","period":"2024"'])  # fmt: skip
+ROWS = st.fixed_dictionaries({name: st.none() | st.integers() | TEXTS for name in COLUMNS})
+
+
+def chosen(row: str, names: set[str]) -> str:
+    return json_of({name: value for name, value in json.loads(row).items() if name in names})
+
+
+@pytest.mark.parametrize(
+    "names",
+    [{"id"}, {"superseded_on"}, {"id", "revision", "value", "url"}, set(COLUMNS), {"text", "note"}],
+)
+def test_a_row_of_the_sample_keeps_the_columns_that_were_asked_for(sample_release, names):
+    rows = list(lines(sample_release, Query(history=True), "json"))
+    assert [cutter(names)(row) for row in rows] == [chosen(row, names) for row in rows]
+
+
+@given(row=ROWS, names=st.sets(st.sampled_from(COLUMNS), min_size=1))
+def test_no_text_is_taken_for_a_key(row, names):
+    assert cutter(names)(json_of(row)) == chosen(json_of(row), names)
