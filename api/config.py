@@ -163,7 +163,6 @@ def _read(setting: Field[Any], text: str) -> Any:
     try:
         return read(text)
     except ValueError as right:
-        given = (
-            "what it holds is not printed" if setting.metadata.get("secret") else f"not '{text}'"
-        )
-        raise WrongSetting(f"{variable(setting)} must be {right}, {given}.") from None
+        secret = setting.metadata.get("secret", False)
+        given = "; what it holds is not printed" if secret else f", not '{text}'"
+        raise WrongSetting(f"{variable(setting)} must be {right}{given}.") from None

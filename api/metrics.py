@@ -37,7 +37,7 @@ class Numbers:
         )
         self.errors = Counter(
             "figures_errors",
-            "Answers of 500 and answers that broke off, by the fault of either side.",
+            "Answers that the application broke on, before or in the middle.",
             registry=counted,
         )
         self.told = CollectorRegistry() if SHARED in os.environ else counted
@@ -51,7 +51,7 @@ class Numbers:
         self.seconds.labels(asked.operation, str(seen.status)).observe(seen.seconds)
         if seen.status in (200, 304) and asked.release:
             self.memory.labels("hit" if asked.from_memory else "miss").inc()
-        if seen.status == 500 or not seen.whole:
+        if seen.status == 500 or seen.broken:
             self.errors.inc()
 
     def tell(self) -> Response:

@@ -13,8 +13,8 @@ from api.asked import Asked, asked_in
 class Seen:
     """A request that was answered: ``seconds`` until the last byte was handed to the server.
 
-    ``status`` is 500 where the application broke before it answered; ``whole`` is False where it
-    broke, or the client went, in the middle.
+    ``status`` is 500 where the application broke before it answered. An answer is ``whole``, or
+    the application was ``broken`` in the middle, or else the client went.
     """
 
     environ: WSGIEnvironment
@@ -23,6 +23,7 @@ class Seen:
     sent: int
     seconds: float
     whole: bool
+    broken: bool
 
 
 Watcher = Callable[[Seen], None]
@@ -43,10 +44,10 @@ class Watched:
             statuses.append(int(status[:3]))
             return start_response(status, headers, error)
 
-        def tell(sent: int, whole: bool) -> None:
+        def tell(sent: int, whole: bool, broken: bool) -> None:
             status = statuses[-1] if statuses else 500
             seconds = perf_counter() - began
-            seen = Seen(environ, asked_in(environ), status, sent, seconds, whole)
+            seen = Seen(environ, asked_in(environ), status, sent, seconds, whole, broken)
             for watcher in self.watchers:
                 watcher(seen)
 
@@ -56,27 +57,31 @@ class Watched:
             answered = True
         finally:
             if not answered:
-                tell(0, False)
+                tell(0, False, True)
         return Told(body, tell)
 
 
 class Told:
-    """A body that tells, when it is closed, how many bytes of it were taken, and whether all."""
+    """A body that tells, when it is closed, how many bytes of it were taken and how it ended."""
 
-    def __init__(self, body: Iterable[bytes], tell: Callable[[int, bool], None]) -> None:
+    def __init__(self, body: Iterable[bytes], tell: Callable[[int, bool, bool], None]) -> None:
         self.body = body
         self.tell = tell
         self.sent = 0
-        self.whole = False
+        self.whole = self.making = False
 
     def __iter__(self) -> Iterator[bytes]:
-        for piece in self.body:
+        pieces = iter(self.body)
+        self.making = True
+        for piece in pieces:
+            self.making = False
             self.sent += len(piece)
             yield piece
-        self.whole = True
+            self.making = True
+        self.whole, self.making = True, False
 
     def close(self) -> None:
         try:
             getattr(self.body, "close", lambda: None)()
         finally:
-            self.tell(self.sent, self.whole)
+            self.tell(self.sent, self.whole, self.making)

@@ -1,7 +1,9 @@
 """Answers from memory, and answers in a coding, are the answers of the application."""
 
 import gzip
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 
 import brotli
 import pytest
@@ -244,3 +246,18 @@ def test_a_part_of_a_file_is_of_its_plain_bytes(client):
     with client.get("/openapi.json", headers=headers) as response:
         assert (response.status_code, "Content-Encoding" in response.headers) == (206, False)
         assert response.data == (HOME / "openapi" / "openapi.json").read_bytes()[:10]
+
+
+@pytest.mark.parametrize("coding", ["identity", "br"])
+def test_a_file_that_is_sent_whole_comes_with_the_digest_of_its_bytes(client, coding):
+    address = (
+        "/v1/comparisons.csv?metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk"
+    )
+    for _ in range(2):
+        response = client.get(address, headers={"Accept-Encoding": coding})
+        digest = b64encode(sha256(response.data).digest()).decode()
+        assert response.headers["Content-Digest"] == f"sha-256=:{digest}:"
+    assert "Content-Digest" not in client.head(address).headers
+    assert "Content-Digest" not in client.get("/v1/losses").headers
+    with client.get("/v1/losses.csv") as response:
+        assert "Content-Digest" not in response.headers
