@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -279,5 +280,5 @@ def _forget_old(into: Path, current: str) -> None:
     found = {path.name[:16] for path in into.glob("*") if RELEASE_ID.match(path.name)}
     for release in found - {current, *kept(into)[:KEPT]}:
         (into / f"{release}.json").unlink(missing_ok=True)
-        for file in into.glob(f"{release}*"):
-            file.unlink()
+        for path in into.glob(f"{release}*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
