@@ -29,6 +29,7 @@ FURTHER: Mapping[str, tuple[Further, ...]] = MappingProxyType(
         "get_figure": (
             ("list_revisions", "How it was revised", "figure_id", "id"),
             ("cite_figure", "How to cite it", "figure_id", "id"),
+            ("prove_figure", "Proof that it stands in the release", "figure_id", "id"),
         ),
         "list_revisions": (("get_figure", "As it stands", "figure_id", "data/0/id"),),
         "list_datasets": (("get_dataset", "The first dataset", "dataset", "data/0/dataset"),),

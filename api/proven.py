@@ -1,9 +1,12 @@
 """The shapes of answers about releases and what is proven of them."""
 
+from copy import deepcopy
+from typing import Any
+
 from marshmallow import fields
 
 from api.answers import Answer, Links, Meta
-from datasets.model.columns import Day
+from datasets.model.columns import Day, columns_of
 from datasets.model.figure import LedgerRow
 
 HASH = {"pattern": "^[0-9a-f]{64}$"}
@@ -15,6 +18,19 @@ def _hash(words: str) -> fields.String:
 
 def _path(words: str) -> fields.List[str]:
     return fields.List(fields.String(metadata=HASH), required=True, metadata={"description": words})
+
+
+def _as_hashed(column: fields.Field[Any]) -> fields.Field[Any]:
+    """A column of a ledger in an answer: always there, null where a cell may be empty."""
+    told = deepcopy(column)
+    told.required, told.allow_none = True, not column.required
+    return told
+
+
+LedgerEntry = Answer.from_dict(
+    {name: _as_hashed(column) for name, column in columns_of(LedgerRow).items()},
+    name="LedgerEntry",
+)
 
 
 class Head(Answer):
@@ -49,7 +65,7 @@ class Proof(Answer):
     """What shows that a row stands in a release."""
 
     row = fields.Nested(
-        LedgerRow, required=True, metadata={"description": "The row as its ledger has it"}
+        LedgerEntry, required=True, metadata={"description": "The row as its ledger has it"}
     )
     leaf = _hash("Hash of the row")
     dataset = fields.String(required=True, metadata={"description": "Its ledger"})

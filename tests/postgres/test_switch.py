@@ -5,10 +5,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from flask import Flask
 
 from datasets.release.publish import publish
 from tests.postgres.conftest import until
+from tests.postgres.server import rows
 
 READERS = 4
 
@@ -56,3 +58,52 @@ def test_twenty_switches_under_load(serving, url, sample_instance, second_instan
             publish(instances[switch % 2], url)
             until(lambda now=ids[switch % 2]: client.get("/version").json["release"] == now)
     assert set(answered) == {((ids[0], False), (200, 21)), ((ids[1], True), (200, 21))}
+
+
+def test_a_walk_over_a_release_that_was_taken_away_is_told_to_begin_again(
+    serving, url, sample_instance, second_instance
+):
+    first = publish(sample_instance, url).release
+    client = serving().test_client()
+    begun = client.get("/v1/figures?limit=5").json["links"]["next"]
+    publish(second_instance, url)
+    until(lambda: client.get("/version").json["release"] != first)
+    following = client.get(begun).json["links"]["next"]
+    rows(url, f'DROP SCHEMA "release_{first}" CASCADE')
+    for gone in (following, f"/v1/figures.csv?release={first}"):
+        answer = client.get(gone)
+        assert (answer.status_code, answer.json["type"]) == (410, "/problems/release-gone")
+        assert client.get(answer.json["alternatives"][0]).status_code == 200
+
+
+def test_the_current_release_may_go_while_it_is_asked(serving, url, sample_instance):
+    release = publish(sample_instance, url).release
+    client = serving().test_client()
+    assert client.get("/v1/losses").status_code == 200
+    rows(url, f'DROP SCHEMA "release_{release}" CASCADE')
+    answer = client.get("/v1/population")
+    assert (answer.status_code, answer.json["detail"]) == (
+        503,
+        f"Release {release} was just replaced; ask again.",
+    )
+
+
+@pytest.mark.parametrize("change", ["UPDATE release SET layout = 'older'",
+                                    "ALTER TABLE release DROP COLUMN layout"])  # fmt: skip
+def test_a_release_of_another_version_of_the_program_leaves_the_one_before_serving(
+    serving, url, sample_instance, second_instance, change
+):
+    second = publish(second_instance, url).release
+    first = publish(sample_instance, url).release
+    app = serving()
+    client = app.test_client()
+    assert client.get("/version").json["release"] == first
+    rows(url, f'SET search_path TO "release_{second}"; {change}')
+    assert client.get(f"/v1/losses?release={second}").status_code == 410
+    publish(second_instance, url)
+    releases = app.extensions["releases"]
+    until(lambda: releases.trouble is not None)
+    assert releases.trouble == (
+        "the release was made by another version of the program; run `flask figures build`"
+    )
+    assert client.get("/version").json["release"] == first
