@@ -97,6 +97,12 @@ def test_arithmetic_that_is_not_honest_is_refused(code, op, claims, detail, faul
     assert " ".join(refused.figures) == fault
 
 
+def test_a_sum_of_nothing_says_so():
+    with pytest.raises(Refused) as caught:
+        added([], PLACES)
+    assert caught.value.detail == "No figure answers."
+
+
 def test_the_table_holds_every_refusal():
     assert [row[0] for row in REFUSED] == list(REFUSALS)
 
