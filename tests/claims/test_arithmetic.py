@@ -97,6 +97,25 @@ def test_arithmetic_that_is_not_honest_is_refused(code, op, claims, detail, faul
     assert " ".join(refused.figures) == fault
 
 
+def test_a_sum_of_nothing_says_so():
+    with pytest.raises(Refused) as caught:
+        added([], PLACES)
+    assert caught.value.detail == "No figure answers."
+
+
+@pytest.mark.parametrize(
+    ("other", "how"),
+    [
+        (claim("X", "2024-09-09", place="sumy"), "C and X differ in place."),
+        (claim("X", C.period.text), "C and X end on the same day."),
+    ],
+)
+def test_two_figures_that_are_no_pair_are_told_how(other, how):
+    with pytest.raises(Refused) as caught:
+        difference([C, other])
+    assert caught.value.detail == how
+
+
 def test_the_table_holds_every_refusal():
     assert [row[0] for row in REFUSED] == list(REFUSALS)
 
@@ -193,6 +212,19 @@ GAP = ", without 2024-09-10/2024-09-11"
 def test_a_sum_with_days_missing_is_at_best_a_minimum(first, second, outcome):
     claims = [claim("D", "2024-09-09", first), claim("E", "2024-09-12", second)]
     assert answer("sum", claims) == f"sum: {outcome}, 2024-09-09/2024-09-12{GAP}"
+
+
+@pytest.mark.parametrize(
+    ("spans", "told"),
+    [
+        (("01/2024-09-03", "04/2024-09-06"), "2024-09-01/2024-09-06"),
+        (("01/2024-09-03", "06/2024-09-09"),
+         "2024-09-01/2024-09-09, without 2024-09-04/2024-09-05"),
+    ],
+)  # fmt: skip
+def test_a_gap_lies_between_spans_of_several_days(spans, told):
+    claims = [claim(name, f"2024-09-{span}", "1") for name, span in zip("AB", spans, strict=True)]
+    assert answer("sum", claims).split(", ", 1)[1] == told
 
 
 def test_every_gap_is_listed():

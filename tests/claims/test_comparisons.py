@@ -55,7 +55,9 @@ def test_a_pair_of_claims_has_a_verdict(first, second, answer):
 def test_the_tolerance_is_the_asker_s(days, answer):
     one = claim("A", "2024-08-12", "28", claimant="a", **STOCK)
     other = claim("B", "2024-08-20", "93", claimant="b", **STOCK)
-    assert verdict(one, other, days).verdict == answer
+    [found] = compared([one, other], date(2024, 8, 20), days).verdicts
+    assert found == verdict(one, other, days)
+    assert found.verdict == answer
 
 
 @pytest.mark.parametrize(
@@ -146,6 +148,7 @@ def test_of_two_claims_about_the_same_day_the_later_said_counts():
         (["between 10 40", "20"], ("A", 10), ("A", 40), 4.0),
         (["more-than 600000", "approximately 500000"], ("B", 500000), ("A", 600000), 1.2),
         (["5", "5"], ("A", 5), ("B", 5), 1.0),
+        (["1", "5"], ("A", 1), ("B", 5), 5.0),
     ],
 )
 def test_the_lowest_and_the_highest_value_claimed_are_told(said, lowest, highest, ratio):
@@ -154,7 +157,7 @@ def test_the_lowest_and_the_highest_value_claimed_are_told(said, lowest, highest
         for name, words in zip("ABC", said, strict=False)
     ]
     found = compared(claims, date(2024, 9, 30))
-    assert found.ratio == ratio
+    assert (found.claims, found.ratio) == (tuple(claims), ratio)
     assert lowest == (found.lowest and (found.lowest.id, found.lowest.lowest))
     assert highest == (found.highest and (found.highest.id, found.highest.highest))
     assert len(found.verdicts) == len(said) * (len(said) - 1) // 2

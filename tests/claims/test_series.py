@@ -50,6 +50,12 @@ def told_each(kind: str, **said: str):
         (SERIES_A[::-1], ["staff count None: C", "staff total 2022-02-24: A B"]),
         ([claim("M", "2022-03"), claim("N", "2022-04")], ["staff count None: M N"]),
         ([claim("A", WAR + "07")], ["staff total 2022-02-24: A"]),
+        ([claim("C")], ["staff count None: C"]),
+        ([claim("C"), claim("D", "2024-09-08~")], ["staff count None: C D"]),
+        ([claim("A", WAR + "07", "between 90 100"), claim("B", WAR + "08", "110")],
+         ["staff total 2022-02-24: A B"]),
+        ([*SERIES_A[:2], claim("E", "/2024-09-07"), claim("F", "/2024-09-08")],
+         ["staff total None: E F", "staff total 2022-02-24: A B"]),
         ([claim("A", "/2024-09-07"), claim("B", "/2024-09-08")], ["staff total None: A B"]),
         ([claim("X", "2024-09-01/2024-09-01"), claim("Y", "2024-09-02")],
          ["staff count None: X Y"]),
@@ -151,6 +157,8 @@ def test_days_that_an_interval_leaves_out_are_no_silence():
     counts += told_each("flow", d01="1", d02="1")
     assert lines(counts, "month") == ["staff count None: d31 d02"]
     assert gaps(counts, "month") == []
+    assert gaps(DAILY, "month") == []
+    assert gaps(DAILY) == ["2024-09-10/2024-09-29"]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +178,31 @@ def test_a_count_is_held_against_the_totals_around_it(count, found):
         (check.before, check.after, check.count, check.difference, check.counted, check.agrees)
         for check in checks(series)
     ] == found
+
+
+@pytest.mark.parametrize("ranged", [0, 1])
+def test_a_total_that_is_a_range_is_no_check(ranged):
+    totals = [claim("A", WAR + "07", "623990"), claim("B", WAR + "08", "625260")]
+    totals[ranged] = claim("R", totals[ranged].period.text, "between 620000 630000")
+    assert checks(series_of([*totals, SERIES_A[2]])) == ()
+
+
+def test_a_difference_is_checked_without_the_noise_of_fractions():
+    areas = [claim("A", WAR + "07", "0.1"), claim("B", WAR + "08", "0.3")]
+    [check] = checks(series_of([*areas, claim("C", "2024-09-08", "0.2")]))
+    assert (check.difference, check.counted, check.agrees) == (0.2, 0.2, True)
+
+
+def test_every_claimant_is_checked_and_named():
+    series = series_of(
+        [
+            claim(f"{who}-{one.id}", one.period.text, str(one.value), claimant=who)
+            for who in ("ministry", "staff")
+            for one in SERIES_A
+        ]
+    )
+    assert [check.count for check in checks(series)] == ["ministry-C", "staff-C"]
+    assert [one.claimant_name for one in series] == ["Ministry", "Ministry", "Staff", "Staff"]
 
 
 def test_claimants_are_never_merged():

@@ -66,10 +66,20 @@ REFUSED = [
     (CODE, "New", f"'New' is not a change; {CHOICES}"),
     (Text(limit=3), "four", "it has 4 characters; at most 3"),
     (Day(), "20.08.2024", "'20.08.2024' is not a date; write 2024-08-20"),
+    (Day(), "08.09.2024", "'08.09.2024' is not a date; write 2024-09-08"),
     (Day(), "20/8/2024", "'20/8/2024' is not a date; write 2024-08-20"),
+    (Day(), "13/8/2024", "'13/8/2024' is not a date; write 2024-08-13"),
     *(
         (Day(), text, f"'{text}' is not a date; write it as YYYY-MM-DD, for example 2024-08-20")
-        for text in ("08/09/2024", "31.02.2024", "08.20.2024", "2024-8-1", "2024-08", "today")
+        for text in (
+            "08/09/2024",
+            "12/08/2024",
+            "31.02.2024",
+            "08.20.2024",
+            "2024-8-1",
+            "2024-08",
+            "today",
+        )
     ),
     (Day(), "2024-02-30", "'2024-02-30' is not a date; the calendar has no such day"),
     (Degrees(bound=90), "482.8", "it 482.8 is outside -90 to 90"),
