@@ -1,7 +1,5 @@
 """Faults on purpose: what is long runs with `make test-faults`, which writes tests/faults.md."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.faults.goals import Measured
@@ -19,10 +17,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def measured(pytestconfig: pytest.Config) -> Iterator[Measured]:
+def measured(pytestconfig: pytest.Config) -> Measured:
     """Where the long tests put what they measured; kept from run to run, so that a part may run."""
-    assert pytestconfig.cache
-    found = Measured(pytestconfig.cache.get(KEPT, {}))
-    yield found
-    pytestconfig.cache.set(KEPT, found.rows)
-    found.write()
+    cache = pytestconfig.cache
+    assert cache
+    return Measured(cache.get(KEPT, {}), lambda rows: cache.set(KEPT, rows))

@@ -1,12 +1,14 @@
 """The goals of reliability as a table, with what was measured beside each."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 from api.config import HOME
+
+Rows = dict[str, dict[str, Any]]
 
 REPORT = HOME / "tests" / "faults.md"
 HEAD = """# What was measured under faults
@@ -77,10 +79,11 @@ GOALS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 class Measured:
-    """What was measured, by goal: counts that add up in a run, or words."""
+    """What was measured, by goal: counts that add up in a run, or words; written down at once."""
 
-    def __init__(self, rows: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, rows: Rows, keep: Callable[[Rows], None]) -> None:
         self.rows = rows
+        self._keep = keep
         self._counting: set[tuple[str, str]] = set()
 
     def add(self, goal: str, what: str, count: int) -> None:
@@ -89,13 +92,15 @@ class Measured:
         begun = (goal, what) in self._counting
         told[what] = count + (told[what] if begun else 0)
         self._counting.add((goal, what))
+        self._write()
 
     def tell(self, goal: str, words: str, where: str = "") -> None:
         """Say something in words, perhaps for one of the two ways to serve."""
         self._row(goal)["words"][where] = words
+        self._write()
 
-    def write(self) -> None:
-        """The table of all goals."""
+    def _write(self) -> None:
+        self._keep(self.rows)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
         head = HEAD.format(cores=os.cpu_count(), memory=round(memory))
         lines = (

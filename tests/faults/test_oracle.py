@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from api.parameters import MAX_LIMIT
 from tests.faults.goals import share
 from tests.faults.ledgers import NUMBERS, published
 from tests.faults.questions import address, expected, question
 from tests.files.reading import rows_of_parquet, rows_of_xlsx
 
 SEED = 20_241_120
+MAX_LIMIT = 10_000  # rows of a page
 EVERYTHING = ("figures", "losses", "evacuations", "displacement", "population", "territory")
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
