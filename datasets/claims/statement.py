@@ -73,7 +73,7 @@ def capitalised(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def period_words(period: Period) -> str:
     """A period in words: ``24 February 2022 to about 20 August 2024``."""
     if period.single or period.opening is None:
@@ -88,7 +88,7 @@ def span_words(start: date | None, end: date) -> str:
     return day_words(end) if start == end else f"{day_words(start)} to {day_words(end)}"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def day_words(day: date) -> str:
     return f"{day.day} {_month_words(day)}"
 

@@ -73,7 +73,7 @@ def _starts_by(period: Period, day: date) -> bool:
     return period.start is None or period.start <= day
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def parse(text: str) -> Period:
     """Read ``DATE``, ``DATE/DATE`` or ``/DATE``; each end may carry ``~`` for "about".
 

@@ -82,7 +82,9 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
     newest_first = (table.c.claimed_on.desc(), table.c.position, *seen)
     Index("figures_by_id", table.c.id, table.c.revision)
     Index("figures_by_day", *newest_first)
-    Index("figures_by_recording", table.c.recorded_on.desc(), table.c.position.desc())
+    recorded_last = (table.c.recorded_on.desc(), table.c.position.desc())
+    others = tuple(column for column in seen if column is not table.c.recorded_on)
+    Index("figures_by_recording", *recorded_last, *others)
     for name in SELECTIVE:
         if name in table.c:
             Index(f"figures_by_{name}", table.c[name], *newest_first)

@@ -79,7 +79,7 @@ def test_a_walk_may_begin_behind_a_row_that_does_not_answer(sample_release):
         Query(),
         Query((("dataset", ("losses",)),)),
         Query((("metric", ("killed",)),)),
-        Query((("claimant", ("ap",)), ("dataset", ("losses",)))),
+        Query((("claimant", ("ua-general-staff",)), ("dataset", ("losses",)))),
         Query(history=True, sort=("-recorded_on", "-id", "-revision")),
         Query(sort=("id",)),
         Query(sort=("-id",)),
