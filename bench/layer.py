@@ -15,7 +15,7 @@ from datasets.release.engines import Release
 from datasets.release.query import Query
 
 GOAL = 1.1
-ASKED = 400  # questions of a round
+ASKED = 100  # questions of a round
 
 ASKS = (
     "superseded_on IS NULL AND change <> 'retracted' AND dataset = :dataset AND metric = :metric "

@@ -6,7 +6,7 @@ import json
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -30,6 +30,8 @@ from datasets.release.tables import FIGURES, SEEN_BY
 KEPT = HOME / "bench" / "data"
 LEDGERS = HOME / "datasets"
 BATCH = 10_000
+# What our own columns are to those who have only the published ones.
+THEIRS = {"position": "id", "greatest_first": "value", "least_first": "value"}
 TYPES: Mapping[type, TypeEngine[Any]] = {Day: Date(), Number: Float(), Count: Integer()}
 
 
@@ -106,21 +108,22 @@ def copy(size: Prepared, url: str) -> None:
         with connection.cursor() as cursor, cursor.copy("COPY figures FROM STDIN") as sending:
             for row in _rows(size.opened()):
                 sending.write_row(row)
-        for statement in indexes():
-            connection.execute(statement)
+        for statement in indexes():  # where nothing is said, it puts missing values first
+            connection.execute(statement.replace("value DESC", "value DESC NULLS LAST"))
         connection.execute("VACUUM ANALYZE figures")
 
 
-def indexes() -> Iterable[str]:
+def indexes() -> Iterator[str]:
     """The indexes that we have ourselves, as far as they are of columns of the rows.
 
     The peers hold no other revisions, so that what decides whether a row counts is left out.
     """
     for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
-        terms = [str(term).replace("figures.", "") for term in index.expressions]
-        named = [term.replace("position", "id") for term in terms if term not in SEEN_BY]
-        if {term.split()[0] for term in named} <= set(column_names(PublishedRow)):
-            yield f"CREATE INDEX {index.name} ON figures ({', '.join(dict.fromkeys(named))})"
+        terms = (str(term).removeprefix("figures.").split() for term in index.expressions)
+        named = [" ".join((THEIRS.get(name, name), *order)) for name, *order in terms]
+        kept = dict.fromkeys(term for term in named if term not in SEEN_BY)
+        if {term.split()[0] for term in kept} <= set(column_names(PublishedRow)):
+            yield f"CREATE INDEX {index.name} ON figures ({', '.join(kept)})"
 
 
 def _creation(url: str) -> str:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -233,12 +234,14 @@ def choices(question: Question, size: Prepared, turn: int, count: int = FRESH) -
     return list(islice(drawn, count))
 
 
+@cache
 def known_series(size: Prepared) -> list[Series]:
     """Long series that are whole in a size, the same of them in every larger one."""
     whole = first_series(LEDGERS, DRAWN_FROM)
     return [one for one, end in zip(whole, _ends(whole), strict=True) if end <= size.figures]
 
 
+@cache
 def some_ids(size: Prepared) -> list[str]:
     with sqlite3.connect(f"file:{size.table}?mode=ro", uri=True) as connection:
         step = max(1, size.figures // FRESH)

@@ -16,14 +16,16 @@ RESULTS = HOME / "bench" / "results.md"
 PICTURE = HOME / "bench" / "growth.svg"
 
 
-def write(found: Found, plan: Plan, sizes: Sequence[int]) -> None:
-    """Write bench/results.md."""
+def write(found: Found, plans: tuple[Plan, Plan], sizes: Sequence[int]) -> None:
+    """Write bench/results.md; the plans are those for the peers and for ourselves alone."""
+    peers, own = plans
     met = sum(finding.met for finding in found.findings)
     text = "\n".join(
         (
             "# What the benchmark found\n",
-            f"{datetime.now(UTC):%-d %B %Y}, {_machine()}; medians of {plan.rounds} rounds of "
-            f"{plan.seconds} s, taken in turn. Figures: {', '.join(f'{n:,}' for n in sizes)}. "
+            f"{datetime.now(UTC):%-d %B %Y}, {_machine()}; medians of {peers.rounds} rounds of "
+            f"{peers.seconds} s against the peers and {own.rounds} of {own.seconds} s else, taken "
+            f"in turn. Figures: {', '.join(f'{n:,}' for n in sizes)}. "
             "`bench/README.md` tells how to read this; the file is written by the run.\n",
             f"## Goals: {met} of {len(found.findings)} met\n",
             *_goals(found.findings),
