@@ -1,0 +1,22 @@
+"""What a row claims is the same, read from its columns or from its text."""
+
+import json
+
+from api.evidence import said
+from datasets.claims.claim import claim_of
+from datasets.release.query import Query, claimed, lines, rendered
+
+EVERY_ROW = Query(history=True, sort=("id", "revision"))
+
+
+def test_a_claim_is_the_same_from_columns_and_from_text(sample_release):
+    rows = [json.loads(row) for row in lines(sample_release, EVERY_ROW, "json")]
+    assert [said(row) for row in claimed(sample_release, EVERY_ROW)] == list(map(claim_of, rows))
+    assert len(rows) == 21
+
+
+def test_rows_are_found_by_their_positions_however_many_are_asked_for(sample_release):
+    rows = dict(enumerate(lines(sample_release, EVERY_ROW, "json"), start=1))
+    assert rendered(sample_release, []) == {}
+    assert rendered(sample_release, [3]) == {3: rows[3]}
+    assert rendered(sample_release, [*rows] * 30) == rows
