@@ -20,6 +20,7 @@ def thinned(root: Path, folder: Path) -> Path:
     (folder / "ledgers").mkdir(parents=True)
     (folder / "reference").mkdir()
     shutil.copy(root / "datapackage.json", folder)
+    shutil.copytree(root / "schemas", folder / "schemas")
     rows: list[dict[str, str]] = []
     for ledger in sorted(root.glob(LEDGERS)):
         lines = ledger.read_bytes().splitlines(keepends=True)[: ROWS + 1]

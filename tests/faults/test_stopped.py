@@ -6,6 +6,7 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,8 +25,16 @@ FILE = "/v1/population.ndjson"  # longer than what lies in sockets on the way
 
 
 def whole(process):
-    """Every worker is there."""
-    return len(workers(process)) == 2
+    """Every worker is there, and has opened the release."""
+    opened = [b".sqlite" in maps(worker) for worker in workers(process)]
+    return opened == [True, True]
+
+
+def maps(process):
+    try:
+        return Path(f"/proc/{process}/maps").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def answers_within_a_second(address):
