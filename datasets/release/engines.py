@@ -32,6 +32,8 @@ from datasets.release.opening import (
 __all__ = ["NoRelease", "OtherVersion", "Release", "ReleaseGone", "Releases", "Unreachable",
            "current_release", "opened"]  # fmt: skip
 
+READING = 2.0  # seconds that a question may read, as with `shared.STATEMENT_MS`
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -223,6 +225,6 @@ def _tried(folder: Path, label: Label) -> Tried:
     """Verify and open a file. Raises NoRelease for what may be otherwise the next time."""
     try:
         signature = verified(folder, label)
-        return Tried(label, signature, release_in_file(folder, label, signature))
+        return Tried(label, signature, release_in_file(folder, label, signature, READING))
     except (Damaged, OtherVersion) as reason:
         return Tried(label, _signature(folder, label) or (), reason)

@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from math import inf
 from pathlib import Path
+from time import monotonic
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -18,6 +20,7 @@ from datasets.release.labels import NoRelease, ReleaseGone, Signature, signature
 _FAULTS = frozenset(
     {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 )
+_STEPS = 20_000  # of SQLite's machine between two looks at the clock: a millisecond or less
 _SAME_FILE = slice(0, 4)  # of a signature: all but the change of its names and rights
 
 
@@ -33,25 +36,46 @@ def engine_of_file(path: Path, signature: Signature) -> Engine:
 
 
 @contextmanager
-def connected_to_file(engine: Engine, release: str, file: str) -> Iterator[Connection]:
-    """A connection to the file of a release. Raises ReleaseGone, NoRelease."""
+def connected_to_file(
+    engine: Engine, release: str, file: str, seconds: float = inf
+) -> Iterator[Connection]:
+    """A connection to the file of a release, for some seconds. Raises ReleaseGone, NoRelease."""
     try:
         connection = engine.connect()
     except DBAPIError as error:
         raise ReleaseGone(release, f"cannot be opened: {error.orig}") from None
     try:
-        with connection:
+        with connection, _until(connection, monotonic() + seconds):
             yield connection
     except DBAPIError as error:
+        if _code(error) == sqlite3.SQLITE_INTERRUPT:
+            raise NoRelease(f"the answer took more than {seconds:g} s; ask for less") from None
         if is_fault_of_file(error):
             raise NoRelease(f"{file} cannot be read: {error.orig}") from None
         raise
 
 
 def is_fault_of_file(error: DBAPIError) -> bool:
-    """The file is at fault, not the statement. The low byte of a code tells the kind of error."""
-    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
-    return code & 0xFF in _FAULTS
+    """The file is at fault, not the statement."""
+    return _code(error) in _FAULTS
+
+
+def _code(error: DBAPIError) -> int:
+    """The kind of an error: the low byte of what SQLite says."""
+    code: int = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & 0xFF
+
+
+@contextmanager
+def _until(connection: Connection, deadline: float) -> Iterator[None]:
+    """Give a statement up that runs on after a moment of the monotonic clock."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101  # for mypy
+    driver.set_progress_handler(lambda: monotonic() > deadline, _STEPS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def _connection(path: Path, signature: Signature) -> sqlite3.Connection:

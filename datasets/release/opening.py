@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 
@@ -66,13 +67,19 @@ def current_release(folder: Path) -> Release:
     return release_in_file(folder, label, verified(folder, label))
 
 
-def release_in_file(folder: Path, label: Label, signature: Signature) -> Release:
-    """Open a release whose file was verified, and no other file. Raises NoRelease."""
+def release_in_file(
+    folder: Path, label: Label, signature: Signature, seconds: float = inf
+) -> Release:
+    """Open a release whose file was verified, and no other file. Raises NoRelease.
+
+    What is read at once is given up after some seconds; what streams takes the time it takes.
+    """
     engine = engine_of_file(folder / label.file, signature)
     file = f"{folder.name}/{label.file}"
-    reading = partial(connected_to_file, engine, label.release, file)
+    streaming = partial(connected_to_file, engine, label.release, file)
+    reading = partial(streaming, seconds=seconds)
     try:
-        return opened(engine, label.built, reading, reading)
+        return opened(engine, label.built, reading, streaming)
     except (ReleaseGone, SQLAlchemyError) as reason:
         raise NoRelease(f"{file} cannot be read: {reason}") from None
 

@@ -17,16 +17,19 @@ pytestmark = pytest.mark.slow
 ASK = b"GET /v1/losses HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
 # What no program behind it needs to see, and the kind of problem that it is.
 REFUSED = {
-    "a body": (ASK + b"Content-Length: 5\r\n\r\nabcde", "bad-request"),
-    "a long body": (ASK + b"Content-Length: 5000\r\n\r\n", "bad-request"),
-    "a body in parts": (ASK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n", "bad-request"),
+    "a body": (ASK + b"Content-Length: 5\r\n\r\nabcde", "content-refused"),
+    "a long body": (ASK + b"Content-Length: 5000\r\n\r\n", "content-refused"),
+    "a body in parts": (
+        ASK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n",
+        "content-refused",
+    ),
     "a blank in the host": (b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "bad-request"),
     "a NUL in a header": (ASK + b"X: \0\r\n\r\n", "bad-request"),
     "a NUL in the address": (b"GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", "bad-request"),
     "a way out": (b"GET /../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", "bad-request"),
     "no HTTP": (b"\xff\xfe\r\n\r\n", "bad-request"),
     "two hosts": (ASK + b"Host: b\r\n\r\n", "bad-request"),
-    "a long header": (ASK + b"X: " + b"a" * 70_000 + b"\r\n\r\n", "bad-request"),
+    "a long header": (ASK + b"X: " + b"a" * 70_000 + b"\r\n\r\n", "headers-too-long"),
     "a long address": (b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", "too-long"),
     "TRACE": (b"TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", "method-not-allowed"),
     "POST": (b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "method-not-allowed"),

@@ -17,6 +17,7 @@ import pytest
 from datasets.curation.ledger import folder_at
 from datasets.release.build import build
 from datasets.release.engines import NoRelease, ReleaseGone, Releases, current_release
+from datasets.release.file import connected_to_file
 from datasets.release.labels import Label, digest_of, label_at, write_label
 from tests.edits import LOSSES, cells
 from tests.waiting import until
@@ -297,3 +298,13 @@ def ends(work: Callable[[], object], folder: Path, step: int) -> bool:
     sys.addaudithook(kill)
     work()
     os._exit(0)
+
+
+def test_a_question_that_reads_too_long_is_given_up_and_the_next_is_answered(sample_file):
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    moment = connected_to_file(sample_file.engine, sample_file.id, "it", 0.01)
+    given_up = pytest.raises(NoRelease, match=r"took more than 0\.01 s")
+    with given_up, moment as connection:
+        connection.exec_driver_sql(endless)
+    with sample_file.reading() as connection:
+        assert connection.exec_driver_sql("SELECT id FROM release").scalar() == sample_file.id
