@@ -72,8 +72,8 @@ def build_command(config: Config) -> click.Command:
         from datasets.curation.ledger import folder_at
         from datasets.curation.review import Review
         from datasets.curation.rules import findings
+        from datasets.release.build import NotBuilt, is_built
         from datasets.release.build import build as built_from
-        from datasets.release.build import is_built
 
         if is_built(config.datasets, config.instance):
             click.echo("the release is up to date")
@@ -85,7 +85,10 @@ def build_command(config: Config) -> click.Command:
             tell_findings(errors)
             told = counted(len(errors), "error")
             raise click.ClickException(f"{told}: the release stays as it was")
-        built = built_from(folder, config.instance, passed, files=True)
+        try:
+            built = built_from(folder, config.instance, passed, files=True)
+        except NotBuilt as reason:
+            raise click.ClickException(f"{reason}; the release stays as it was") from None
         click.echo(f"release {built.release}: {built.figures} figures in {built.rows} rows")
         tell_next(AFTER_BUILD)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.ledger import folder_at
-from datasets.release.build import build, is_built
+from datasets.release.build import NotBuilt, build, is_built
 from datasets.release.engines import current_release
 from tests.edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, added, cells
 
@@ -136,3 +136,10 @@ def test_an_open_release_is_served_while_it_is_replaced(copy, sample_folder, tmp
     assert (reading.id, now.id, count) == (built.release, newer.release, 21)
     reading.engine.dispose()
     now.engine.dispose()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(sample_folder, tmp_path):
+    (tmp_path / "taken").touch()
+    told = r"^instance/ cannot be written: Not a directory$"
+    with pytest.raises(NotBuilt, match=told):
+        build(sample_folder, tmp_path / "taken" / "instance")
