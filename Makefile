@@ -19,10 +19,10 @@ setup: $(VENV)/installed ## Set up and build the release, without serving it
 	$(FLASK) figures build
 
 test: lint types ## Set up, then check format, lint, types and all tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 test-fast: $(VENV)/installed-dev ## The tests that need no browser and no other program: under a minute
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 test-contract: $(VENV)/installed-dev ## Schemathesis on every operation and along the links, for minutes
 	$(BIN)/python -m tests.contract.thorough

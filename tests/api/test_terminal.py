@@ -103,7 +103,8 @@ def test_a_fault_is_red_on_a_terminal_only(settings, copy, tmp_path):
 def test_a_build_shows_a_bar_on_a_terminal_only(settings, tmp_path):
     told = piped(settings, tmp_path, "build")
     assert told[0].endswith(": 18 figures in 21 rows\n")
-    assert told[1] == "next: make serve, or reload the server that runs (docs/deploying.md)\n"
+    following = "make serve; a server that runs takes the release within a second, by itself"
+    assert told[1] == f"next: {following}\n"
     (tmp_path / "instance" / "current.json").unlink()
     shown = on_a_terminal(settings, tmp_path, 100, "build")
     assert "building  [####################################]  100%" in shown

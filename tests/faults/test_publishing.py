@@ -14,7 +14,7 @@ import pytest
 
 from api.config import HOME
 from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.release.build import NotBuilt, build
 from datasets.release.engines import current_release
 from datasets.release.query import Query, page
 from tests.edits import LOSSES, cells
@@ -23,7 +23,7 @@ from tests.servers import serving
 
 # What a build does to files, as Python tells it before it is done.
 TOUCHING = frozenset({"open", "os.rename", "os.remove", "os.truncate", "sqlite3.connect"})
-DONE, FAILED = 0, 1
+DONE, FAILED, STRANGE = 0, 1, 2
 
 
 def built(copy, instance):
@@ -56,11 +56,14 @@ def interrupted(folder, instance, number, fault):
                 fault()
 
     sys.addaudithook(hook)
+    status = STRANGE
     try:
         build(folder, instance)
-    except OSError:
-        os._exit(FAILED)
-    os._exit(DONE)
+        status = DONE
+    except NotBuilt:
+        status = FAILED
+    finally:
+        os._exit(status)  # whatever happened: the child is no test
 
 
 def killed():

@@ -33,7 +33,7 @@ def run_as_written(command: str, url: str, port: int) -> list[str]:
 
 def test_publish_then_serve(url, sample, sample_instance, postgresql):
     folders = {"FIGURES_DATASETS": str(sample), "FIGURES_INSTANCE": str(sample_instance)}
-    publish, serve = COMMANDS[2], COMMANDS[3]
+    publish, serve = COMMANDS[2], COMMANDS[-1]
     rows(url, "CREATE ROLE api LOGIN")
     words = run_as_written(publish, url, 0)
     told = subprocess.run(
