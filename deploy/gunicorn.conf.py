@@ -28,9 +28,10 @@ graceful_timeout = 30  # seconds for answers under way when it is told to stop
 _memory = Path("/dev") / "shm"
 worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 
-limit_request_line = 0  # the proxy's limit holds, so that the program can say what is too long
-limit_request_fields = 64
-limit_request_field_size = 8190
+# The proxy's limits hold, and those of the program, which says what is too long or too many.
+limit_request_line = 0
+limit_request_fields = 1_000
+limit_request_field_size = 0
 
 
 def post_worker_init(worker: Any) -> None:

@@ -15,6 +15,7 @@ from tests.deploy.conftest import PUBLIC
 pytestmark = pytest.mark.slow
 
 ASK = b"GET /v1/losses HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+MANY = b"".join(b"X-%d: a\r\n" % number for number in range(65))
 # What no program behind it needs to see, and the kind of problem that it is.
 REFUSED = {
     "a body": (ASK + b"Content-Length: 5\r\n\r\nabcde", "content-refused"),
@@ -30,6 +31,11 @@ REFUSED = {
     "no HTTP": (b"\xff\xfe\r\n\r\n", "bad-request"),
     "two hosts": (ASK + b"Host: b\r\n\r\n", "bad-request"),
     "a long header": (ASK + b"X: " + b"a" * 70_000 + b"\r\n\r\n", "headers-too-long"),
+    "many headers": (ASK + MANY + b"\r\n", "headers-too-long"),
+    "an address in other letters": (b"GET /\xc3\xa9 HTTP/1.1\r\nHost: a\r\n\r\n", "bad-request"),
+    "bytes that are no text": (b"GET /?q=\xff HTTP/1.1\r\nHost: a\r\n\r\n", "bad-request"),
+    "a coded body": (ASK + b"Transfer-Encoding: gzip\r\n\r\n", "bad-request"),
+    "another HTTP": (b"GET / HTTP/9.9\r\nHost: a\r\n\r\n", "bad-request"),
     "a long address": (b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", "too-long"),
     "TRACE": (b"TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", "method-not-allowed"),
     "POST": (b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "method-not-allowed"),
