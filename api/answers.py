@@ -60,6 +60,18 @@ class FigureMeta(Meta):
     )
 
 
+def page_of(row: type[Schema], name: str = "") -> type[Schema]:
+    """The shape of a page of rows that have a shape."""
+    return Answer.from_dict(
+        {
+            "data": fields.List(fields.Nested(row), required=True),
+            "meta": fields.Nested(Meta, required=True),
+            "links": fields.Nested(Links, required=True),
+        },
+        name=name or f"{row.__name__}Page",
+    )
+
+
 class FigurePage(Answer):
     """A page of reported figures."""
 
@@ -171,12 +183,7 @@ class Dataset(Answer):
     links = fields.Nested(DatasetLinks, required=True)
 
 
-class DatasetPage(Answer):
-    """All datasets."""
-
-    data = fields.List(fields.Nested(Dataset), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
+DatasetPage = page_of(Dataset)
 
 
 class Series(Answer):
@@ -214,12 +221,7 @@ class Series(Answer):
     figures_address = fields.String(required=True, metadata={"description": "Lists its figures"})
 
 
-class SeriesPage(Answer):
-    """A page of the series of a dataset."""
-
-    data = fields.List(fields.Nested(Series), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
+SeriesPage = page_of(Series)
 
 
 class Liveness(Answer):

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from api.answers import Answer, Links, Meta
+from api.answers import Answer, page_of
 from datasets.model.columns import Day, columns_of
 from datasets.model.figure import LedgerRow
 
@@ -53,12 +53,7 @@ class LoggedRelease(Answer):
     ledgers = fields.List(fields.Nested(Head), required=True)
 
 
-class ReleasePage(Answer):
-    """A page of the log of releases."""
-
-    data = fields.List(fields.Nested(LoggedRelease), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
+ReleasePage = page_of(LoggedRelease, "ReleasePage")
 
 
 class Proof(Answer):

@@ -3,27 +3,23 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from marshmallow import EXCLUDE, Schema, fields
+from marshmallow import Schema, fields
 
-from api.answers import Answer, Links, Meta
+from api.answers import Answer, page_of
 from datasets.model.references import ActorRow, MetricRow, PlaceRow, SourceRow
 
 
-def _uses() -> fields.Integer:
-    return fields.Integer(required=True, metadata={"description": "Current figures that use it"})
+class Used(Answer):
+    """How often a row of a reference table is used, after its columns."""
 
-
-def _roles() -> fields.Dict:
-    return fields.Dict(
+    figures = fields.Integer(required=True, metadata={"description": "Current figures that use it"})
+    roles = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
         required=True,
         metadata={"description": "The same by the column in which it stands"},
     )
-
-
-def _links() -> fields.Dict:
-    return fields.Dict(
+    links = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
         required=True,
@@ -31,87 +27,27 @@ def _links() -> fields.Dict:
     )
 
 
-class Actor(ActorRow):
+class Actor(Used, ActorRow):
     """Somebody who claims, is counted, relays or publishes."""
 
-    class Meta:
-        unknown = EXCLUDE
 
-    figures = _uses()
-    roles = _roles()
-    links = _links()
-
-
-class Metric(MetricRow):
+class Metric(Used, MetricRow):
     """What is counted, its unit, and whether it may be added up."""
 
-    class Meta:
-        unknown = EXCLUDE
 
-    figures = _uses()
-    roles = _roles()
-    links = _links()
-
-
-class Place(PlaceRow):
+class Place(Used, PlaceRow):
     """A place; its id is a label and says nothing about sovereignty."""
 
-    class Meta:
-        unknown = EXCLUDE
 
-    figures = _uses()
-    roles = _roles()
-    links = _links()
-
-
-class Source(SourceRow):
+class Source(Used, SourceRow):
     """A document in which figures were read."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    figures = _uses()
-    roles = _roles()
-    links = _links()
-
-
-class ActorPage(Answer):
-    """A page of actors."""
-
-    data = fields.List(fields.Nested(Actor), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
-
-
-class MetricPage(Answer):
-    """A page of metrics."""
-
-    data = fields.List(fields.Nested(Metric), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
-
-
-class PlacePage(Answer):
-    """A page of places."""
-
-    data = fields.List(fields.Nested(Place), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
-
-
-class SourcePage(Answer):
-    """A page of sources."""
-
-    data = fields.List(fields.Nested(Source), required=True)
-    meta = fields.Nested(Meta, required=True)
-    links = fields.Nested(Links, required=True)
 
 
 REFERENCE_ANSWERS: Mapping[str, tuple[type[Schema], type[Schema]]] = MappingProxyType(
     {
-        "actors": (Actor, ActorPage),
-        "metrics": (Metric, MetricPage),
-        "places": (Place, PlacePage),
-        "sources": (Source, SourcePage),
+        "actors": (Actor, page_of(Actor)),
+        "metrics": (Metric, page_of(Metric)),
+        "places": (Place, page_of(Place)),
+        "sources": (Source, page_of(Source)),
     }
 )
