@@ -14,6 +14,7 @@ from datasets.curation.ledger import Folder, folder_at
 from datasets.release.build import build
 from datasets.release.engines import Release, current_release
 from datasets.release.publish import publish
+from tests.edits import LOSSES, cells
 from tests.postgres.server import Server, running
 from tests.servers import serving
 
@@ -50,6 +51,24 @@ def sample_instance(sample_folder: Folder, tmp_path_factory: pytest.TempPathFact
     """A folder of releases with the sample built in it."""
     instance = tmp_path_factory.mktemp("sample")
     build(sample_folder, instance)
+    return instance
+
+
+@pytest.fixture(scope="session")
+def noted_folder(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """The sample with one more word in it: another release."""
+    ledgers = Path(shutil.copytree(sample, tmp_path_factory.mktemp("noted") / "datasets"))
+    cells(LOSSES, 2, note="Seen.")(ledgers)
+    return folder_at(ledgers)
+
+
+@pytest.fixture(scope="session")
+def two_releases(
+    sample_instance: Path, noted_folder: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder with two releases of the sample, of which the second, with a note, is current."""
+    instance = Path(shutil.copytree(sample_instance, tmp_path_factory.mktemp("two") / "instance"))
+    build(noted_folder, instance)
     return instance
 
 

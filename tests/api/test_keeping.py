@@ -13,30 +13,16 @@ from click.testing import CliRunner
 
 from api.commands import commands
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
 from datasets.release.labels import Label, digest_of, label_at, write_label
 from datasets.release.publish import publish
-from tests.edits import LOSSES, cells
 from tests.postgres.server import rows
 
 WELL = "all is well"
 
 
-@pytest.fixture(scope="module")
-def built(sample, sample_folder, tmp_path_factory) -> Path:
-    """Two releases of the sample, of which the second is current."""
-    folder = tmp_path_factory.mktemp("kept")
-    ledgers = Path(shutil.copytree(sample, folder / "datasets"))
-    cells(LOSSES, 2, note="Seen.")(ledgers)
-    build(sample_folder, folder / "instance")
-    build(folder_at(ledgers), folder / "instance")
-    return folder / "instance"
-
-
 @pytest.fixture
-def instance(built, tmp_path) -> Path:
-    return Path(shutil.copytree(built, tmp_path / "instance"))
+def instance(two_releases, tmp_path) -> Path:
+    return Path(shutil.copytree(two_releases, tmp_path / "instance"))
 
 
 def log_of(instance: Path) -> list[str]:

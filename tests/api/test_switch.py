@@ -4,7 +4,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from api.config import Config
 from datasets.curation.ledger import folder_at
 from datasets.release.build import build
 from datasets.release.labels import label_at, write_label
+from tests.asking import asked_without_end
 from tests.edits import ACTORS, LOSSES, added, cells
 from tests.waiting import until
 
@@ -91,30 +92,8 @@ def walked(app: Flask) -> tuple[str, bool]:
     return release, '"note":"Seen."' in texts
 
 
-@contextmanager
-def readers(app: Flask) -> Iterator[set[tuple[object, ...]]]:
-    """Ask without end; what was answered."""
-    answered: set[tuple[object, ...]] = set()
-    failed: list[BaseException] = []
-    ended = threading.Event()
-
-    def ask() -> None:
-        try:
-            while not ended.is_set():
-                answered.add((seen(app), walked(app), asked_by_code(app)))
-        except (AssertionError, ValueError, KeyError) as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=ask) for _ in range(READERS)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield answered
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
-    assert failed == []
+def told(app: Flask) -> tuple[object, ...]:
+    return seen(app), walked(app), asked_by_code(app)
 
 
 @pytest.mark.slow
@@ -123,7 +102,7 @@ def test_twenty_switches_under_load(app, switching):
     ids += [path.stem for path in switching.glob("*.sqlite") if path.stem != ids[0]]
     labels = [label_at(switching / f"{release}.json") for release in ids]
     client = app.test_client()
-    with readers(app) as answered:
+    with asked_without_end(partial(told, app), READERS) as answered:
         for switch in range(1, SWITCHES + 1):
             label = labels[switch % 2]
             write_label(label, switching / "current.json")

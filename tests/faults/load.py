@@ -4,7 +4,7 @@ import http.client
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -118,12 +118,3 @@ def asked_once(address: str, path: str) -> Told:
     told = client.ask(path)
     client.close()
     return told
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Look again and again until something is so. Raises TimeoutError."""
-    until = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > until:
-            raise TimeoutError
-        time.sleep(0.02)

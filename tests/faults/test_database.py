@@ -6,9 +6,10 @@ import time
 import pytest
 
 from datasets.release.publish import publish
-from tests.faults.load import asked_once, under_load, wait_until
+from tests.faults.load import asked_once, under_load
 from tests.postgres.server import rows, running
 from tests.servers import WAYS, started
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
@@ -42,13 +43,13 @@ def test_a_fault_of_the_database_is_told_and_gone_by_itself(
         publish(sample_instance, url)
         settings = {"FIGURES_DATABASE_URL": url, "FIGURES_CACHE_BYTES": "0"}
         with started(way, sample_instance, tmp_path / "deploy", settings) as server:
-            wait_until(lambda: asked_once(server.address, "/health").status == 200)
+            until(lambda: asked_once(server.address, "/health").status == 200)
             with under_load(server.address, PATHS, 8, 0.01) as load:
-                wait_until(lambda: len(load.answers) > 100)
+                until(lambda: len(load.answers) > 100)
                 fault(database)
                 after = len(load.answers)
-                wait_until(lambda: len(load.answers) > after + 200)
-                wait_until(lambda: {told.status for told in load.answers[-50:]} == {200})
+                until(lambda: len(load.answers) > after + 200)
+                until(lambda: {told.status for told in load.answers[-50:]} == {200})
     statuses = {told.status for told in load.answers}
     refused = [told for told in load.answers if told.status == 503]
     slowest = max(told.seconds for told in load.answers)

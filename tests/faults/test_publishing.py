@@ -18,8 +18,9 @@ from datasets.release.build import NotBuilt, build
 from datasets.release.engines import current_release
 from datasets.release.query import Query, page
 from tests.edits import LOSSES, cells
-from tests.faults.load import asked_once, wait_until
+from tests.faults.load import asked_once
 from tests.servers import serving
+from tests.waiting import until
 
 # What a build does to files, as Python tells it before it is done.
 TOUCHING = frozenset({"open", "os.rename", "os.remove", "os.truncate", "sqlite3.connect"})
@@ -153,7 +154,7 @@ def test_a_full_disk_and_one_that_cannot_be_written_leave_the_old_release(copy, 
             assert asked_once(server.address, "/v1/figures").body == before
             subprocess.run(["mount", "-o", "remount,rw", instance], check=True)
             second = built(copy, instance)
-            wait_until(lambda: second.encode() in asked_once(server.address, "/version").body)
+            until(lambda: second.encode() in asked_once(server.address, "/version").body)
     assert first != second
     measured.tell("publishing", "the old release served on, the next build was taken", "full disk")
 
@@ -196,11 +197,11 @@ def test_a_release_with_a_flipped_byte_is_never_served(copy, tmp_path, measured)
             flipped = whole[:place] + bytes([whole[place] ^ 0x40]) + whole[place + 1 :]
             put(instance / f"{second}.sqlite", flipped)
             put(instance / "current.json", pointers[1])
-            wait_until(lambda: asked_once(server.address, "/health").body != well)
+            until(lambda: asked_once(server.address, "/health").body != well)
             answer = json.loads(asked_once(server.address, "/v1/figures").body)
             served.append(answer["meta"]["release"])
             put(instance / "current.json", pointers[0])
-            wait_until(
+            until(
                 lambda: {asked_once(server.address, "/health").body for _ in "12345678"} == {well}
             )
     found = served.count(first)

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.faults.load import asked_once, under_load, wait_until
+from tests.faults.load import asked_once, under_load
 from tests.servers import WAYS, started
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
@@ -79,7 +80,7 @@ def test_without_a_proxy_it_serves_again_when_slow_clients_have_gone(
     with started("make serve", sample_instance, tmp_path) as server:
         with slow_clients(server.address, *KINDS[kind], SLOW):
             time.sleep(2)  # this is how long they are slow
-        wait_until(lambda: asked_once(server.address, "/v1/losses").status == 200)
+        until(lambda: asked_once(server.address, "/v1/losses").status == 200)
         assert asked_meanwhile(server.address)[0] == 0
 
 
@@ -88,7 +89,7 @@ def test_a_greedy_client_does_not_keep_others_waiting(curated_instance, tmp_path
     with started(way, curated_instance, tmp_path) as server:
         asked_once(server.address, "/v1/figures.csv")
         with under_load(server.address, ["/v1/figures.csv"], 10) as greedy:
-            wait_until(lambda: len(greedy.answers) >= 3)
+            until(lambda: len(greedy.answers) >= 3)
             lost, p99 = asked_meanwhile(server.address)
     measured.tell(
         "greedy client", f"{lost} of {ASKED} others lost, their p99 {p99 * 1000:.0f} ms", way

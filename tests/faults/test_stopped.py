@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.faults.load import asked_once, under_load, wait_until
+from tests.faults.load import asked_once, under_load
 from tests.faults.processes import workers
 from tests.servers import WAYS, serving, started
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
@@ -39,7 +40,7 @@ def maps(process):
 
 def answers_within_a_second(address):
     begun = time.monotonic()
-    wait_until(lambda: asked_once(address, "/version").status == 200)
+    until(lambda: asked_once(address, "/version").status == 200)
     return time.monotonic() - begun < 1
 
 
@@ -49,14 +50,14 @@ def test_a_killed_worker_takes_with_it_at_most_what_it_held(
 ):
     back = []
     with started(way, sample_instance, tmp_path, TWO) as server:
-        wait_until(lambda: whole(server.process))
+        until(lambda: whole(server.process))
         with under_load(server.address, PATHS, CLIENTS) as load:
             for _ in range(KILLS):
                 before = len(load.answers)
-                wait_until(lambda before=before: len(load.answers) > before + 50)
+                until(lambda before=before: len(load.answers) > before + 50)
                 os.kill(workers(server.process)[0], signal.SIGKILL)
                 back.append(answers_within_a_second(server.address))
-                wait_until(lambda: whole(server.process))
+                until(lambda: whole(server.process))
     lost, asked = len(load.failed), len(load.answers)
     measured.tell(
         "worker killed",
@@ -79,7 +80,7 @@ def test_what_is_under_way_is_answered_when_it_is_told_to_stop(
         told = time.monotonic()
         os.kill(server.process, signal.SIGTERM)
         bodies = [each.result() for each in reading]
-        wait_until(lambda: not alive(server.process))
+        until(lambda: not alive(server.process))
         took = time.monotonic() - told
     complete = sum(body == whole_file for body in bodies)
     measured.tell("SIGTERM", f"{complete} of 4 files under way were finished", way)
@@ -109,8 +110,8 @@ def alive(process):
 
 def test_a_master_that_is_killed_leaves_no_worker_behind(sample_instance):
     with serving(sample_instance) as server:
-        wait_until(lambda: whole(server.process))
+        until(lambda: whole(server.process))
         left = workers(server.process)
         os.kill(server.process, signal.SIGKILL)
-        wait_until(lambda: not any(os.path.exists(f"/proc/{worker}") for worker in left))  # noqa: PTH110
+        until(lambda: not any(os.path.exists(f"/proc/{worker}") for worker in left))  # noqa: PTH110
     assert subprocess.run(["pgrep", "-P", str(server.process)], check=False).returncode == 1

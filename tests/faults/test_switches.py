@@ -12,8 +12,9 @@ import pytest
 from datasets.curation.ledger import folder_at
 from datasets.release.build import build
 from tests.faults.goals import share
-from tests.faults.load import Client, Told, asked_once, under_load, wait_until
+from tests.faults.load import Client, Told, asked_once, under_load
 from tests.servers import WAYS, started
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
@@ -107,4 +108,4 @@ def switched(copy, instance, number, made, address):
     marked(copy, number)
     release = build(folder_at(copy), instance).release
     made[release] = f"Release {number}."
-    wait_until(lambda: json.loads(asked_once(address, "/version").body)["release"] == release)
+    until(lambda: json.loads(asked_once(address, "/version").body)["release"] == release)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from api.config import HOME
 from datasets.release import shared
-from tests.postgres.conftest import until
 from tests.postgres.server import rows
+from tests.waiting import until
 
 PAGE = (HOME / "docs" / "postgresql.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    (\S.*)$", PAGE.replace("\\\n", " "), re.MULTILINE)

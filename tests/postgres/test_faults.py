@@ -6,8 +6,8 @@ import time
 import pytest
 
 from datasets.release.publish import publish
-from tests.postgres.conftest import until
 from tests.postgres.server import rows, running
+from tests.waiting import until
 
 PAGES = ("/health", "/version", "/v1/figures", "/v1/figures.csv", "/v1/places?q=a", "/v1/datasets",
          "/search?q=ukraine", "/v1/figures/losses-0001", "/v1/datapackage.zip", "/")  # fmt: skip
@@ -51,7 +51,7 @@ def test_a_release_published_later_is_found(serving, url, sample_instance):
     app = serving()
     assert statuses(app) == {503}
     publish(sample_instance, url)
-    until(lambda: statuses(app) == {200})
+    until(lambda: statuses(app) == {200}, 10)
 
 
 def test_killed_connections_are_made_again(serving, fragile):

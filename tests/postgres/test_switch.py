@@ -1,16 +1,15 @@
 """Readers change over at once: no failed answer, and none that mixes two releases."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from flask import Flask
 
 from datasets.release.publish import publish
-from tests.postgres.conftest import until
+from tests.asking import asked_without_end
 from tests.postgres.server import rows
+from tests.waiting import until
 
 READERS = 4
 
@@ -26,25 +25,8 @@ def rows_in_file(app: Flask) -> tuple[int, int]:
     return answer.status_code, len(answer.text.splitlines())
 
 
-@contextmanager
-def readers(app: Flask) -> Iterator[list[tuple[object, object]]]:
-    """Ask without end; what was answered."""
-    answered: list[tuple[object, object]] = []
-    ended = threading.Event()
-
-    def ask() -> None:
-        while not ended.is_set():
-            answered.append((noted(app), rows_in_file(app)))
-
-    threads = [threading.Thread(target=ask) for _ in range(READERS)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield answered
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
+def told(app: Flask) -> tuple[object, object]:
+    return noted(app), rows_in_file(app)
 
 
 def test_twenty_switches_under_load(serving, url, sample_instance, second_instance):
@@ -53,11 +35,11 @@ def test_twenty_switches_under_load(serving, url, sample_instance, second_instan
     ids = [publish(instance, url).release for instance in instances]
     app = serving(database_connections=READERS + 1)
     client = app.test_client()
-    with readers(app) as answered:
+    with asked_without_end(partial(told, app), READERS) as answered:
         for switch in range(20):
             publish(instances[switch % 2], url)
-            until(lambda now=ids[switch % 2]: client.get("/version").json["release"] == now)
-    assert set(answered) == {((ids[0], False), (200, 21)), ((ids[1], True), (200, 21))}
+            until(lambda now=ids[switch % 2]: client.get("/version").json["release"] == now, 10)
+    assert answered == {((ids[0], False), (200, 21)), ((ids[1], True), (200, 21))}
 
 
 def test_a_walk_over_a_release_that_was_taken_away_is_told_to_begin_again(
@@ -67,7 +49,7 @@ def test_a_walk_over_a_release_that_was_taken_away_is_told_to_begin_again(
     client = serving().test_client()
     begun = client.get("/v1/figures?limit=5").json["links"]["next"]
     publish(second_instance, url)
-    until(lambda: client.get("/version").json["release"] != first)
+    until(lambda: client.get("/version").json["release"] != first, 10)
     following = client.get(begun).json["links"]["next"]
     rows(url, f'DROP SCHEMA "release_{first}" CASCADE')
     for gone in (following, f"/v1/figures.csv?release={first}"):
@@ -102,7 +84,7 @@ def test_a_release_of_another_version_of_the_program_leaves_the_one_before_servi
     assert client.get(f"/v1/losses?release={second}").status_code == 410
     publish(second_instance, url)
     releases = app.extensions["releases"]
-    until(lambda: releases.trouble is not None)
+    until(lambda: releases.trouble is not None, 10)
     assert releases.trouble == (
         "the release was made by another version of the program; run `flask figures build`"
     )

@@ -25,28 +25,17 @@ from tests.waiting import until
 POLL = 0.01
 
 
-@pytest.fixture(scope="module")
-def built(sample, sample_folder, tmp_path_factory) -> Path:
-    """A folder with two releases of the sample, of which the second, with a note, is current."""
-    folder = tmp_path_factory.mktemp("built")
-    ledgers = Path(shutil.copytree(sample, folder / "datasets"))
-    cells(LOSSES, 2, note="Seen.")(ledgers)
-    build(sample_folder, folder / "instance")
-    build(folder_at(ledgers), folder / "instance")
-    return folder / "instance"
-
-
 @pytest.fixture
-def labels(built, sample_file) -> tuple[Label, Label]:
+def labels(two_releases, sample_file) -> tuple[Label, Label]:
     """The labels of the first release and of the second."""
-    first = label_at(built / f"{sample_file.id}.json")
-    return first, label_at(built / "current.json")
+    first = label_at(two_releases / f"{sample_file.id}.json")
+    return first, label_at(two_releases / "current.json")
 
 
 @pytest.fixture
-def instance(built, labels, tmp_path) -> Path:
+def instance(two_releases, labels, tmp_path) -> Path:
     """A copy of the folder, with the first release current."""
-    folder = Path(shutil.copytree(built, tmp_path / "instance"))
+    folder = Path(shutil.copytree(two_releases, tmp_path / "instance"))
     write_label(labels[0], folder / "current.json")
     return folder
 
