@@ -47,6 +47,16 @@ def shared(document: Mapping[str, Any]) -> Document:
     return told
 
 
+def found(document: Mapping[str, Any], thing: Document) -> Document:
+    """What a reference in a contract stands for, or the thing itself."""
+    if "$ref" not in thing:
+        return thing
+    component: Any = document
+    for name in thing["$ref"].removeprefix("#/").split("/"):
+        component = component[name]
+    return found(document, component)
+
+
 def _parameters(operations: Iterable[Document]) -> Iterator[Said]:
     for operation in operations:
         for parameter in operation["parameters"]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from api.sharing import found
 from api.tools import CLAIM, KINDS, Answer, Schema, Tool, words_schema
 
 
 def asked_schema(tool: Tool, contract: Answer) -> Schema:
     """What may be asked of a tool, in the words and limits of the contract."""
-    told = [_found(contract, each) for each in _parameters(tool, contract)]
+    told = [found(contract, each) for each in _parameters(tool, contract)]
     by_name = {each["name"]: each for each in told}
     properties = {name: _asked(tool, by_name[name]) for name in tool.asked}
     required = [name for name in tool.asked if by_name[name].get("required") or name == "q"]
@@ -79,12 +80,3 @@ def _filled(schema: Any, known: Answer) -> Any:
     if name:
         return _filled(known[name], known)
     return {key: _filled(value, known) for key, value in schema.items()}
-
-
-def _found(contract: Answer, thing: Schema) -> Schema:
-    while "$ref" in thing:
-        component: Any = contract
-        for name in thing["$ref"].removeprefix("#/").split("/"):
-            component = component[name]
-        thing = component
-    return thing

@@ -98,6 +98,25 @@ def _sql(statement: str, bound: str) -> str:
     return f"{_SQL}{quote(statement)}{bound}"
 
 
+def _sum(name: str, days: int) -> Question:
+    """What a claimant counted in so many days, and one more, added up."""
+    return Question(
+        name,
+        lambda series: series.flow and not series.total and series.length >= 500 and series.exact,
+        days,
+        _paths(
+            f"/v1/aggregates?op=sum&{_GIVEN}&subject={{subject}}&place={{place}}",
+            _sql(
+                f"select sum(value) as total from figures where {_ONE}",
+                f"{_BOUND}&subject={{subject}}&place={{place}}",
+            ),
+            f"/sum?{_GIVEN}&subject={{subject}}&place={{place}}",
+        ),
+        _reading(lambda answer: float(answer["value"]), total_of),
+        {"datasette": 15, "hapi": 15, "obvious": 15},
+    )
+
+
 QUESTIONS = (
     Question(
         "page of 100, filtered and sorted",
@@ -132,36 +151,8 @@ QUESTIONS = (
         _reading(lambda answer: float(answer["meta"]["total"]), total_of),
         {"datasette": 5, "hapi": 5, "obvious": 5},
     ),
-    Question(
-        "sum of a year of days",
-        lambda series: series.flow and not series.total and series.length >= 500 and series.exact,
-        364,
-        _paths(
-            f"/v1/aggregates?op=sum&{_GIVEN}&subject={{subject}}&place={{place}}",
-            _sql(
-                f"select sum(value) as total from figures where {_ONE}",
-                f"{_BOUND}&subject={{subject}}&place={{place}}",
-            ),
-            f"/sum?{_GIVEN}&subject={{subject}}&place={{place}}",
-        ),
-        _reading(lambda answer: float(answer["value"]), total_of),
-        {"datasette": 15, "hapi": 15, "obvious": 15},
-    ),
-    Question(
-        "sum of a month of days",
-        lambda series: series.flow and not series.total and series.length >= 500 and series.exact,
-        29,
-        _paths(
-            f"/v1/aggregates?op=sum&{_GIVEN}&subject={{subject}}&place={{place}}",
-            _sql(
-                f"select sum(value) as total from figures where {_ONE}",
-                f"{_BOUND}&subject={{subject}}&place={{place}}",
-            ),
-            f"/sum?{_GIVEN}&subject={{subject}}&place={{place}}",
-        ),
-        _reading(lambda answer: float(answer["value"]), total_of),
-        {"datasette": 15, "hapi": 15, "obvious": 15},
-    ),
+    _sum("sum of a year of days", 364),
+    _sum("sum of a month of days", 29),
     Question(
         "coverage of a claimant's series",
         lambda series: series.length >= LONG,

@@ -20,7 +20,8 @@ from bench.prepared import Prepared
 from bench.processes import workers
 from bench.questions import QUESTIONS, choices
 from bench.rounds import Asked, Plan, in_turn
-from bench.servers import Say, Server, free_port, of_release, packages, serving
+from bench.servers import Say, Server, of_release, packages, serving
+from tests.servers import free_port
 
 GOALS = {"as it is": 0.45, "gzip": 0.45, "304": 0.50}
 REMEMBER = {"FIGURES_CACHE_BYTES": str(64 * 2**20)}

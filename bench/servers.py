@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from urllib.request import urlopen
 
 from api.config import HOME
 from bench.prepared import Prepared
+from tests.servers import free_port
 
 Say = Callable[[str], None]
 
@@ -28,7 +28,8 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 # As `make serve` has it.
 GUNICORN = (
     *(str(HERE / "gunicorn"), "--bind", "127.0.0.1:{port}", "--workers", "2"),
-    *("--threads", "4", "--no-control-socket", "--log-level", "warning"),
+    *("--threads", "4", "--limit-request-line", "8190", "--no-control-socket"),
+    *("--log-level", "warning"),
 )
 OURS = (*GUNICORN, "wsgi:app")
 GRANIAN = (
@@ -138,10 +139,3 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 continue
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        port: int = tried.getsockname()[1]
-        return port

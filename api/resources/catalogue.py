@@ -30,22 +30,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         description="The whole compilation, and what machines need to find it.",
     )
 
-    @blueprint.question(
-        "/datapackage.zip",
-        "download_everything",
-        NoParameters,
-        {"type": "string", "format": "binary"},
-        content_type="application/zip",
-        summary="Everything, as one file (Data Package)",
-        description="Ledgers with every revision, reference tables, descriptor, licence and "
-        "citation: a Frictionless Data Package. The same release gives the same bytes.",
-    )
-    def everything(given: dict[str, Any]) -> Response:
-        release = releases.current
-        package = responses.kept(
-            release, given, config, lambda: _package(releases, release, config)
-        )
-        return in_part(package)
+    _add_package(blueprint, releases, config)
 
     @blueprint.question(
         "/catalog.jsonld",
@@ -76,6 +61,25 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         return responses.kept(release, given, config, lambda: _map(release))
 
     return blueprint
+
+
+def _add_package(blueprint: Blueprint, releases: Releases, config: Config) -> None:
+    @blueprint.question(
+        "/datapackage.zip",
+        "download_everything",
+        NoParameters,
+        {"type": "string", "format": "binary"},
+        content_type="application/zip",
+        summary="Everything, as one file (Data Package)",
+        description="Ledgers with every revision, reference tables, descriptor, licence and "
+        "citation: a Frictionless Data Package. The same release gives the same bytes.",
+    )
+    def everything(given: dict[str, Any]) -> Response:
+        release = releases.current
+        package = responses.kept(
+            release, given, config, lambda: _package(releases, release, config)
+        )
+        return in_part(package)
 
 
 def _package(releases: Releases, release: Release, config: Config) -> Response:

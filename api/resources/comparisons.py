@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask import Response
+from marshmallow import Schema
 
 from api import charts, responses
 from api.conclusions import Comparison as ComparisonAnswer
@@ -83,6 +84,14 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         release = releases.current
         return responses.kept(release, given, config, lambda: _table(_compared(release, given)))
 
+    _add_picture(blueprint, releases, config, parameters)
+
+    return blueprint
+
+
+def _add_picture(
+    blueprint: Blueprint, releases: Releases, config: Config, parameters: type[Schema]
+) -> None:
     @blueprint.question(
         "/comparisons.svg",
         "draw_comparison",
@@ -95,8 +104,6 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     def picture(given: dict[str, Any]) -> Response:
         release = releases.current
         return responses.kept(release, given, config, lambda: _picture(release, given))
-
-    return blueprint
 
 
 def _compared(release: Release, given: Mapping[str, Any]) -> Compared:

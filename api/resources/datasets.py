@@ -58,6 +58,12 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
             raise not_found(f"There is no dataset '{dataset}'.", ["/v1/datasets"])
         return responses.kept(release, given, config, lambda: responses.document(row))
 
+    _add_series(blueprint, releases, config)
+
+    return blueprint
+
+
+def _add_series(blueprint: Blueprint, releases: Releases, config: Config) -> None:
     @blueprint.question(
         "/datasets/<dataset>/series",
         "list_series_of_dataset",
@@ -74,8 +80,6 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         if catalogue.dataset(release, dataset) is None:
             raise not_found(f"There is no dataset '{dataset}'.", ["/v1/datasets"])
         return responses.kept(release, given, config, lambda: _series(release, dataset, given))
-
-    return blueprint
 
 
 def _series(release: Release, dataset: str, given: dict[str, Any]) -> Response:

@@ -44,6 +44,12 @@ def blueprint(releases: Releases) -> Blueprint:
         facts = {"ready": True, "release": release.id, "status": status, "reason": trouble}
         return document(json_of(facts))
 
+    _add_version(blueprint, releases)
+
+    return blueprint
+
+
+def _add_version(blueprint: Blueprint, releases: Releases) -> None:
     @blueprint.question(
         "/version",
         "get_version",
@@ -62,5 +68,3 @@ def blueprint(releases: Releases) -> Blueprint:
             "rows": release.rows,
         }
         return document(json_of(facts))
-
-    return blueprint

@@ -44,6 +44,28 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         page = [json_of(entry) for entry in newest_first[offset : offset + limit]]
         return responses.page_of(releases.current, page, len(newest_first), limit, offset)
 
+    _add_consistency(blueprint, releases, config)
+
+    @blueprint.question(
+        "/figures/<figure_id>/proof",
+        "prove_figure",
+        RevisionParameters,
+        Proof,
+        path=[FIGURE_ID],
+        problems=["not-found"],
+        summary="Proof that a figure stands in the release",
+        description="The row as its ledger has it, its hash, and the hashes that lead from there "
+        "to the root of the release. examples/check_proof.py checks it.",
+    )
+    def proof(given: dict[str, Any], figure_id: str) -> Response:
+        release = releases.current
+        row = json.loads(responses.row_of(release, figure_id, given))
+        return responses.kept(release, given, config, lambda: _answer(proof_of(release, row)))
+
+    return blueprint
+
+
+def _add_consistency(blueprint: Blueprint, releases: Releases, config: Config) -> None:
     @blueprint.question(
         "/releases/consistency",
         "get_consistency",
@@ -64,24 +86,6 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         return responses.kept(
             current, asked, config, lambda: _consistency(releases, current, first, second)
         )
-
-    @blueprint.question(
-        "/figures/<figure_id>/proof",
-        "prove_figure",
-        RevisionParameters,
-        Proof,
-        path=[FIGURE_ID],
-        problems=["not-found"],
-        summary="Proof that a figure stands in the release",
-        description="The row as its ledger has it, its hash, and the hashes that lead from there "
-        "to the root of the release. examples/check_proof.py checks it.",
-    )
-    def proof(given: dict[str, Any], figure_id: str) -> Response:
-        release = releases.current
-        row = json.loads(responses.row_of(release, figure_id, given))
-        return responses.kept(release, given, config, lambda: _answer(proof_of(release, row)))
-
-    return blueprint
 
 
 def _entry(log: tuple[Entry, ...], release: str) -> Entry:

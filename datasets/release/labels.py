@@ -74,7 +74,7 @@ def pointed(folder: Path) -> Label:
 
 
 def labelled(folder: Path, release: str) -> Label | None:
-    """The label of a release that is kept in a folder, by its id. Raises Damaged."""
+    """The label of a release that is kept in a folder, by its id. Raises NoRelease."""
     if not RELEASE_ID.fullmatch(release):
         return None
     try:
@@ -103,7 +103,7 @@ def _changed(entry: os.DirEntry[str]) -> int:
 
 
 def label_at(path: Path) -> Label:
-    """Read a label. Raises FileNotFoundError, and Damaged for what is none."""
+    """Read a label. Raises FileNotFoundError, NoRelease, and Damaged for what is none."""
     told = f"{path.parent.name}/{path.name}"
     with regular(path) as file:
         content = file.read(MOST_BYTES + 1)
@@ -155,7 +155,7 @@ def alone(folder: Path) -> Iterator[None]:
 def regular(path: Path) -> Iterator[BufferedReader]:
     """Open a file that is no link, no pipe and no device, without waiting for anybody.
 
-    Raises FileNotFoundError, and Damaged for anything else that cannot be read.
+    Raises FileNotFoundError, and NoRelease for anything else that cannot be read.
     """
     told = f"{path.parent.name}/{path.name}"
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC

@@ -30,7 +30,7 @@ def entry_about(release: Release) -> Entry:
 
 
 def logged(folder: Path) -> tuple[Entry, ...]:
-    """The releases that were ever made current in a folder, oldest first. Raises Damaged."""
+    """The releases that were ever made current in a folder, oldest first. Raises NoRelease."""
     try:
         with regular(folder / LOG) as file:
             lines = file.read().decode("utf-8", "replace").splitlines()
@@ -43,7 +43,7 @@ def logged(folder: Path) -> tuple[Entry, ...]:
 
 
 def log(folder: Path, release: Release) -> None:
-    """Tell of a release that is not in the log yet. Raises Damaged for a log that is none."""
+    """Tell of a release that is not in the log yet. Raises NoRelease for one that is damaged."""
     before = logged(folder)
     if release.id not in {entry["release"] for entry in before}:
         lines = [json_of(entry) for entry in (*before, entry_about(release))]

@@ -78,6 +78,12 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
         Column("greatest_first", Float, nullable=False),
         Column("outclaimed_on", TEXT),
     )
+    _index(table)
+    return table
+
+
+def _index(table: Table) -> None:
+    """Declare what figures are found by, and in which orders they are walked."""
     seen = tuple(table.c[name] for name in SEEN_BY)
     newest_first = (table.c.claimed_on.desc(), table.c.position, *seen)
     Index("figures_by_id", table.c.id, table.c.revision)
@@ -98,7 +104,6 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
         Index(f"figures_of_dataset_{name}", table.c.dataset, *rest)
     in_time = (table.c.period_end, table.c.position)
     Index("figures_by_question", *(table.c[name] for name in QUESTION), *in_time)
-    return table
 
 
 def _sorted_by(table: Table) -> Mapping[str, ColumnElement[Any]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.config import HOME, VERSION
+from api.sharing import found
 
 CONTRACT = HOME / "openapi" / "openapi.json"
 PROMISES = HOME / "openapi" / "promises.json"
@@ -47,13 +48,13 @@ def _facts(contract: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         operation = item["get"]
         yield path, {"operationId": operation["operationId"]}
         for reference in [*item.get("parameters", []), *operation["parameters"]]:
-            given = _found(contract, reference)
+            given = found(contract, reference)
             beside = {
                 name: given[name] for name in ("required", "style", "explode") if name in given
             }
             yield f"{path}?{given['name']}", {**_fact(given["schema"]), **beside}
         for status, reference in operation["responses"].items():
-            for kind, content in _found(contract, reference).get("content", {}).items():
+            for kind, content in found(contract, reference).get("content", {}).items():
                 yield f"{path} {status} {kind}", _fact(content["schema"])
     for name, schema in contract["components"]["schemas"].items():
         for key, property_ in schema.get("properties", {}).items():
@@ -77,15 +78,6 @@ def _fact(schema: dict[str, Any]) -> dict[str, Any]:
         "types": sorted([types] if isinstance(types, str) else types),
         "codes": inner.get("enum"),
     }
-
-
-def _found(contract: dict[str, Any], thing: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" not in thing:
-        return thing
-    component = contract
-    for name in thing["$ref"].removeprefix("#/").split("/"):
-        component = component[name]
-    return component
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any], *, asked: bool) -> Iterator[str]:

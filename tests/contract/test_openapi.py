@@ -2,12 +2,14 @@
 
 import json
 from collections import Counter
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
+from api import sharing
 from api.config import HOME
 from api.problems import PROBLEM_JSON
 from datasets.model.descriptor import datasets_of, descriptor_at
@@ -16,16 +18,7 @@ COMMITTED = HOME / "openapi" / "openapi.json"
 CONTRACT = json.loads(COMMITTED.read_text(encoding="utf-8"))
 
 
-def found(thing):
-    """What a reference of the contract stands for, or the thing itself."""
-    if "$ref" not in thing:
-        return thing
-    component = CONTRACT
-    for name in thing["$ref"].removeprefix("#/").split("/"):
-        component = component[name]
-    return component
-
-
+found = partial(sharing.found, CONTRACT)
 OPERATIONS = {
     operation["operationId"]: (
         path,

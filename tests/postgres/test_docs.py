@@ -2,26 +2,19 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import urllib.request
-from contextlib import closing
 from pathlib import Path
 
 from api.config import HOME
 from datasets.release import shared
 from tests.postgres.server import rows
+from tests.servers import free_port
 from tests.waiting import until
 
 PAGE = (HOME / "docs" / "postgresql.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    (\S.*)$", PAGE.replace("\\\n", " "), re.MULTILINE)
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 def run_as_written(command: str, url: str, port: int) -> list[str]:
