@@ -31,7 +31,7 @@ mutants: $(VENV)/installed-dev ## Break the program on purpose: which test notic
 	$(BIN)/mutmut run
 	$(BIN)/mutmut export-cicd-stats
 
-test-faults: $(VENV)/installed-dev ## Break it on purpose for an hour or two; writes tests/faults.md
+test-faults: $(VENV)/installed-dev ## Break it on purpose, for long; writes tests/faults.md
 	$(BIN)/pytest -m faults tests/faults
 
 check: $(VENV)/installed ## Check the ledgers: every finding with file, line and rule
@@ -51,7 +51,7 @@ openapi: $(VENV)/installed ## Write openapi/openapi.json, the contract
 promises: $(VENV)/installed-dev ## Write openapi/promises.json, what a release promises, when one is made
 	$(BIN)/python -m tests.contract.breaking
 
-bench: bench/.venv/installed ## Measure against peers and write bench/results.md: 25 minutes
+bench: bench/.venv/installed ## Measure against peers and write bench/results.md
 	$(BIN)/python -m bench
 
 bench-quick: bench/.venv/installed ## The same with fewer figures and shorter rounds, only told

@@ -127,7 +127,7 @@ def total(release: Release, query: Query) -> int:
 
 
 def claimed(release: Release, query: Query) -> list[Claimed]:
-    """What every row that answers claims: a third of the work of reading it whole."""
+    """What every row that answers claims, without the work of reading it whole."""
     return list(map(Claimed._make, _rows(release, replace(query, limit=None), "claimed")))
 
 
