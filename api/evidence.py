@@ -9,7 +9,6 @@ from api.parameters import query_of
 from datasets.claims.arithmetic import Gap
 from datasets.claims.claim import Claim, claim_of, present
 from datasets.claims.series import Series, series_of
-from datasets.claims.statement import UNIT_SIGNS, hedged
 from datasets.model.period import parse
 from datasets.release.engines import Release
 from datasets.release.query import Claimed, Query, claimed, lines, rendered
@@ -17,24 +16,32 @@ from datasets.release.query import Claimed, Query, claimed, lines, rendered
 Rows = Mapping[str, dict[str, Any]]
 
 
-def said(row: Claimed) -> Claim:
-    """What a row of a release claims, with its hedged number in words."""
-    numbers = (present(row.value), present(row.value_lower), present(row.value_upper))
-    return Claim(
-        row.id,
-        row.metric,
-        row.kind,
-        row.subject,
-        row.place,
-        row.claimant,
-        row.claimant_name,
-        parse(row.period),
-        row.quantifier,
-        *numbers,
-        date.fromisoformat(row.claimed_on),
-        row.derived_from,
-        hedged(row.quantifier, *numbers, UNIT_SIGNS.get(row.unit, "")),
-    )
+def said(release: Release, rows: Iterable[Claimed]) -> list[Claim]:
+    """What rows of a release claim."""
+    names = release.codes["", "claimant"]
+    return [
+        Claim(
+            id_,
+            metric,
+            kind,
+            unit,
+            subject,
+            place,
+            claimant,
+            names[claimant] or claimant,
+            parse(period),
+            quantifier,
+            present(value),
+            present(lower),
+            present(upper),
+            date.fromisoformat(claimed_on),
+            derived_from,
+        )
+        for (
+            id_, metric, kind, unit, subject, place, claimant, period, quantifier, value, lower,
+            upper, claimed_on, derived_from, _position,
+        ) in rows
+    ]  # fmt: skip
 
 
 def spans(gaps: Iterable[Gap]) -> list[dict[str, str]]:
@@ -54,7 +61,7 @@ def series_shown(
 ) -> tuple[dict[str, str], tuple[Series, ...]]:
     """The series that the figures make, and the rendered rows of their points by id."""
     found = claimed(release, _in_time(given))
-    series = series_of(map(said, found), given.get("interval"))
+    series = series_of(said(release, found), given.get("interval"))
     shown = (point.claim.id for one in series for point in one.points)
     return rendered_by_id(release, found, shown), series
 

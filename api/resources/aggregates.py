@@ -55,7 +55,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
 def _answer(release: Release, given: Mapping[str, Any]) -> Response:
     rows = _rows(release, given)
-    claims = [said(row) for row in rows]
+    claims = said(release, rows)
     places = {claim.place for claim in claims}
     try:
         outcome = (
@@ -67,7 +67,7 @@ def _answer(release: Release, given: Mapping[str, Any]) -> Response:
         ancestors = catalogue.ancestors(release, places)
         asked_instead = alternatives(refused, claims, ancestors, given)
         raise _refusal(refused, asked_instead) from None
-    body = {**_told(outcome, rows[0]), "meta": responses.about(release)}
+    body = {**_told(outcome, release), "meta": responses.about(release)}
     return responses.document(json_of(body))
 
 
@@ -80,12 +80,12 @@ def _rows(release: Release, given: Mapping[str, Any]) -> list[Claimed]:
         raise bad_parameter(
             "figure", "is missing: choose figures by id, or by filters such as metric"
         )
-    total = query.total(release, asked)
-    if total > MOST_FIGURES:
+    rows = query.claimed(release, replace(asked, limit=MOST_FIGURES + 1))
+    if len(rows) > MOST_FIGURES:
+        total = query.total(release, asked)
         raise bad_parameter(
             "figure", f"{total:,} figures answer; at most {MOST_FIGURES:,} are added at once"
         )
-    rows = query.claimed(release, asked)
     known = {row.id for row in rows}
     missing = [id_ for id_ in ids or () if id_ not in known]
     if missing:
@@ -93,17 +93,25 @@ def _rows(release: Release, given: Mapping[str, Any]) -> list[Claimed]:
     return rows
 
 
-def _told(outcome: Outcome, row: Claimed) -> dict[str, Any]:
+def _told(outcome: Outcome, release: Release) -> dict[str, Any]:
+    claim = outcome.claims[0]
     numbers = (outcome.value, outcome.value_lower, outcome.value_upper)
-    text = hedged(outcome.quantifier, *numbers, UNIT_SIGNS.get(row.unit, ""))
-    named = {name: getattr(row, name) for name in NAMED}
-    where = row.place_name if len(outcome.places) == 1 else f"{len(outcome.places)} places"
-    parts = f"{OPERATIONS[outcome.what]} {len(outcome.claims)} figures of {row.claimant_name}"
+    text = hedged(outcome.quantifier, *numbers, UNIT_SIGNS.get(claim.unit, ""))
+    names = {name: release.codes["", name][getattr(claim, name)] for name in NAMED}
+    where = names["place"] if len(outcome.places) == 1 else f"{len(outcome.places)} places"
+    parts = f"{OPERATIONS[outcome.what]} {len(outcome.claims)} figures of {names['claimant']}"
     return {
         "what": outcome.what,
-        "statement": f"{parts}: {text} {row.metric_name}, {row.subject_name}, {where}, "
+        "statement": f"{parts}: {text} {names['metric']}, {names['subject']}, {where}, "
         f"{span_words(outcome.start, outcome.end)}",
-        **named,
+        "metric": claim.metric,
+        "metric_name": names["metric"],
+        "unit": claim.unit,
+        "kind": claim.kind,
+        "subject": claim.subject,
+        "subject_name": names["subject"],
+        "claimant": claim.claimant,
+        "claimant_name": names["claimant"],
         "quantifier": outcome.quantifier,
         "value": outcome.value,
         "value_lower": outcome.value_lower,
@@ -119,9 +127,7 @@ def _told(outcome: Outcome, row: Claimed) -> dict[str, Any]:
     }
 
 
-NAMED = (
-    "metric", "metric_name", "unit", "kind", "subject", "subject_name", "claimant", "claimant_name",
-)  # fmt: skip
+NAMED = ("metric", "subject", "place", "claimant")
 OPERATIONS = {"sum": "Sum of", "flow": "Difference of", "net-change": "Net change between"}
 
 

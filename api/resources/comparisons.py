@@ -20,7 +20,7 @@ from datasets.claims.claim import Claim
 from datasets.claims.comparisons import Comparison
 from datasets.release import catalogue
 from datasets.release.engines import Release, Releases
-from datasets.release.query import Query, claimed
+from datasets.release.query import Query, last_claimed
 from datasets.release.rendering import json_of
 
 COLUMNS = (
@@ -117,8 +117,8 @@ def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
         known_at=given.get("known_at"),
         sort=("period_end", "id"),
     )
-    found = claimed(release, asked)
-    comparison = comparisons.compared(map(said, found), on, given["tolerance_days"])
+    found = last_claimed(release, asked, comparisons.CURRENT_DAYS)
+    comparison = comparisons.compared(said(release, found), on, given["tolerance_days"])
     chosen = rendered_by_id(release, found, [claim.id for claim in comparison.claims])
     return Compared(on, comparison, {id_: json.loads(row) for id_, row in chosen.items()})
 

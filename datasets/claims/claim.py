@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
+from datasets.claims.statement import UNIT_SIGNS, hedged
 from datasets.model.codes import QUANTIFIERS
 from datasets.model.period import Period, parse
 
@@ -29,13 +30,16 @@ class Bounds:
         return low[0] < high[0] or (low[0] == high[0] and not low[1] and high[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a figure claims, without where it was read."""
+class Claim(NamedTuple):
+    """What a figure claims, without where it was read.
+
+    A tuple, because a sum makes thousands of them.
+    """
 
     id: str
     metric: str
     kind: str
+    unit: str
     subject: str
     place: str
     claimant: str
@@ -47,7 +51,12 @@ class Claim:
     value_upper: int | float | None
     claimed_on: date
     derived_from: str | None
-    text: str
+
+    @property
+    def text(self) -> str:
+        """The hedged number in words, with the sign of its unit."""
+        sign = UNIT_SIGNS.get(self.unit, "")
+        return hedged(self.quantifier, self.value, self.value_lower, self.value_upper, sign)
 
     @property
     def bounds(self) -> Bounds | None:
@@ -86,6 +95,7 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         id=row["id"],
         metric=row["metric"],
         kind=row["kind"],
+        unit=row["unit"],
         subject=row["subject"],
         place=row["place"],
         claimant=row["claimant"],
@@ -97,7 +107,6 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         value_upper=present(row["value_upper"]),
         claimed_on=date.fromisoformat(str(row["claimed_on"])[:10]),
         derived_from=row["derived_from"] if _is_there(row["derived_from"]) else None,
-        text=row["text"],
     )
 
 

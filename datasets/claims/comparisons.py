@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from datetime import date, timedelta
+from itertools import chain, combinations
 
 from datasets.claims.claim import Claim
 
 TOLERANCE_DAYS = 7
+CURRENT_DAYS = 7  # before a claimant's last period ends: what ends earlier is an older figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,16 @@ def compared(claims: Iterable[Claim], on: date, tolerance_days: int = TOLERANCE_
 def latest_of_each(claims: Iterable[Claim], on: date) -> tuple[Claim, ...]:
     """Each claimant's figure with the latest period end by the day, in the order of claimants.
 
-    Where a claimant has flows with several starts (a total and a daily count), the one with the
-    start that most claimants use counts.
+    Where flows with several starts end within `CURRENT_DAYS` of a claimant's last (a total and a
+    daily count), the one with the start that most claimants use counts.
     """
-    known = [claim for claim in claims if claim.period.end <= on]
-    start = _common_start(known)
     by_claimant: dict[str, list[Claim]] = {}
-    for claim in known:
-        by_claimant.setdefault(claim.claimant, []).append(claim)
-    return tuple(_latest(by_claimant[name], start) for name in sorted(by_claimant))
+    for claim in claims:
+        if claim.period.end <= on:
+            by_claimant.setdefault(claim.claimant, []).append(claim)
+    current = {claimant: _current(known) for claimant, known in by_claimant.items()}
+    start = _common_start(list(chain.from_iterable(current.values())))
+    return tuple(_latest(current[claimant], start) for claimant in sorted(current))
 
 
 def verdict(first: Claim, second: Claim, tolerance_days: int = TOLERANCE_DAYS) -> Verdict:
@@ -98,11 +100,30 @@ def _echo(first: Claim, second: Claim) -> tuple[str, str] | None:
     return None
 
 
+def _current(claims: Sequence[Claim]) -> list[Claim]:
+    last = max(claim.period.end for claim in claims)
+    since = last - timedelta(days=CURRENT_DAYS)
+    return [claim for claim in claims if claim.period.end >= since]
+
+
 def _common_start(claims: Sequence[Claim]) -> date | None:
-    """The start that most claimants use, the earliest of several."""
-    used = {(claim.claimant, claim.period.start) for claim in claims}
-    counts = Counter(start for _, start in used)
-    return min(counts, key=lambda start: (-counts[start], start or date.max), default=None)
+    """The start that most claimants use; of several that of the longest period, then the latest.
+
+    So a total goes before the daily counts beside it, and the last of counts before the others.
+    """
+    uses = Counter(start for _, start in {(claim.claimant, claim.period.start) for claim in claims})
+    common = max(
+        claims,
+        key=lambda claim: (uses[claim.period.start], _days(claim), claim.period.end),
+        default=None,
+    )
+    return common.period.start if common else None
+
+
+def _days(claim: Claim) -> int:
+    """How long the period is; 0 where nobody says when it began."""
+    start, end = claim.period.start, claim.period.end
+    return (end - start).days + 1 if start else 0
 
 
 def _latest(claims: Sequence[Claim], start: date | None) -> Claim:

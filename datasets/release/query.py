@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -64,19 +64,15 @@ class Page:
 
 
 class Claimed(NamedTuple):
-    """What a row claims, without its words; ``position`` is its place in the release."""
+    """What a row claims, in codes; ``position`` is its place in the release."""
 
     id: str
     metric: str
-    metric_name: str
-    unit: str
     kind: str
+    unit: str
     subject: str
-    subject_name: str
     place: str
-    place_name: str
     claimant: str
-    claimant_name: str
     period: str
     quantifier: str
     value: float | None
@@ -87,7 +83,7 @@ class Claimed(NamedTuple):
     position: int
 
 
-Form = Literal["json", "csv", "claimed", "total", "open_bounds", "figure", "keys"]
+Form = Literal["json", "csv", "claimed", "ends", "total", "open_bounds", "figure", "keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +123,18 @@ def total(release: Release, query: Query) -> int:
 
 
 def claimed(release: Release, query: Query) -> list[Claimed]:
-    """What every row that answers claims, without the work of reading it whole."""
-    return list(map(Claimed._make, _rows(release, replace(query, limit=None), "claimed")))
+    """What every row that answers claims, or so many of them, without reading them whole."""
+    return list(map(Claimed._make, _rows(release, query, "claimed")))
+
+
+def last_claimed(release: Release, query: Query, days: int) -> list[Claimed]:
+    """The same of the rows whose period ends in the last days of a claimant's, by claimant."""
+    found = []
+    for claimant, end in _rows(release, query, "ends"):
+        since = (date.fromisoformat(end) - timedelta(days=days)).isoformat()
+        lately = (("claimant", (claimant,)), ("start_date", (since,)))
+        found += claimed(release, replace(query, conditions=(*query.conditions, *lately)))
+    return found
 
 
 def rendered(release: Release, positions: Sequence[int]) -> dict[int, str]:
@@ -249,21 +255,30 @@ def _select(shape: Shape) -> Select[Any]:
         return select(*(key.column for key in keys)).where(_F.position == bindparam("position"))
     seen = visible(shape.clocks, history=shape.history, retracted=shape.form == "figure")
     asked = [condition(parameter, count) for parameter, count in shape.conditions]
-    if shape.form in ("total", "open_bounds"):
-        counted = select(func.count()).select_from(FIGURES)
-        conditions = asked if shape.form == "total" else left_open(shape.conditions)
-        return counted.where(*seen, *conditions)
+    if shape.form in ("total", "open_bounds", "ends"):
+        conditions = left_open(shape.conditions) if shape.form == "open_bounds" else asked
+        return _summary(shape.form).where(*seen, *conditions)
     order = [key.ordered() for key in keys]
     if shape.form == "claimed":
-        return select(*(_F[name] for name in Claimed._fields)).where(*seen, *asked).order_by(*order)
+        columns = (_F[name] for name in Claimed._fields)
+        found = select(*columns).where(*seen, *asked).order_by(*order)
+        return found.limit(bindparam("limit")) if shape.paged else found
     served = RENDERED.c.csv if shape.form == "csv" else RENDERED.c.json
-    found = FIGURES.join(RENDERED, RENDERED.c.position == _F.position)
-    wanted = select(served, _F.position).select_from(found).where(*seen, *asked)
+    both = FIGURES.join(RENDERED, RENDERED.c.position == _F.position)
+    wanted = select(served, _F.position).select_from(both).where(*seen, *asked)
     if shape.form == "figure":
         return wanted.order_by(_F.revision.desc()).limit(1)
     if not shape.paged:
         return wanted.order_by(*order)
     return _page(select().where(*seen, *asked), keys, shape.reached)
+
+
+def _summary(form: Form) -> Select[Any]:
+    """How many rows there are, or the last period end of each claimant."""
+    if form == "ends":
+        last = select(_F.claimant, func.max(_F.period_end))
+        return last.group_by(_F.claimant).order_by(_F.claimant)
+    return select(func.count()).select_from(FIGURES)
 
 
 def _page(asked: Select[Any], keys: tuple[Key, ...], reached: tuple[bool, ...]) -> Select[Any]:

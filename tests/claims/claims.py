@@ -4,7 +4,6 @@ from datetime import date
 
 from datasets.claims.arithmetic import Outcome
 from datasets.claims.claim import Claim
-from datasets.claims.statement import hedged
 from datasets.model.period import parse
 
 
@@ -28,6 +27,7 @@ def claim(
         id=name,
         metric=metric,
         kind=kind,
+        unit="persons",
         subject=subject,
         place=place,
         claimant=claimant,
@@ -39,7 +39,6 @@ def claim(
         value_upper=upper,
         claimed_on=claimed_on,
         derived_from=derived_from,
-        text=hedged(hedge, value, lower, upper),
     )
 
 

@@ -67,10 +67,10 @@ def test_two_claims_share_a_number_or_none(first, second, share):
 
 
 ROW = {
-    "id": "losses-0008", "metric": "killed", "kind": "flow", "subject": "civilians",
-    "place": "ua", "period": "2022-03", "quantifier": "unqualified", "value": 4154,
-    "value_lower": None, "value_upper": None, "claimant": "ohchr", "claimant_name": "OHCHR",
-    "claimed_on": "2023-02-21", "derived_from": None, "text": "4,154",
+    "id": "losses-0008", "metric": "killed", "kind": "flow", "unit": "persons",
+    "subject": "civilians", "place": "ua", "period": "2022-03", "quantifier": "unqualified",
+    "value": 4154, "value_lower": None, "value_upper": None, "claimant": "ohchr",
+    "claimant_name": "OHCHR", "claimed_on": "2023-02-21", "derived_from": None,
 }  # fmt: skip
 
 

@@ -101,11 +101,15 @@ A1 = claim("A1", "2022-02-24/2024-09-07", claimant="a")
 A2 = claim("A2", "2022-02-24/2024-09-08", claimant="a")
 A3 = claim("A3", "2024-09-08", claimant="a")
 A4 = claim("A4", "2024-09-09", claimant="a")
+A5 = claim("A5", "2024-09-15", claimant="a")
 B1 = claim("B1", "2022-02-24/2024-09-05", claimant="b")
 B2 = claim("B2", "2024-09-05", claimant="b")
 C1 = claim("C1", "2024-09-05", claimant="c")
+C2 = claim("C2", "2022-02-24/2024-09-20", claimant="c")
 D1 = claim("D1", "2024-09-05", claimant="d", claimed_on=date(2024, 9, 6))
 D2 = claim("D2", "2024-09", claimant="d", **STOCK)
+E1 = claim("E1", "2022", claimant="e")
+E2 = claim("E2", "2023", claimant="e")
 
 
 @pytest.mark.parametrize(
@@ -121,6 +125,11 @@ D2 = claim("D2", "2024-09", claimant="d", **STOCK)
         ([B1, B2, C1], date(2024, 9, 8), "B2 C1"),
         ([A2, C1], date(2024, 9, 8), "A2 C1"),  # no common start: told as not comparable
         ([B2, C1, B1], date(2024, 9, 8), "B2 C1"),
+        ([E1, E2], date(2024, 9, 8), "E2"),  # counts of years: the last of them
+        ([E1, E2], date(2022, 12, 31), "E1"),
+        ([A3, A4], date(2024, 9, 9), "A4"),  # counts of days likewise
+        ([A2, A4, C2], date(2024, 9, 20), "A2 C2"),  # of a week before the last, a total counts
+        ([A1, A5, B1], date(2024, 9, 20), "A5 B1"),  # no longer
         ([D2], date(2024, 9, 29), ""),
         ([D2], date(2024, 9, 30), "D2"),
         ([C1, D1], date(2024, 9, 8), "C1 D1"),

@@ -106,8 +106,7 @@ def is_accepted(claims: list[Claim]) -> bool:
 
 def as_claim(outcome: Outcome) -> Claim:
     """The outcome as a figure that somebody might have claimed."""
-    return replace(
-        outcome.claims[0],
+    return outcome.claims[0]._replace(
         id="outcome",
         period=parse(f"{outcome.start}/{outcome.end}"),
         quantifier=outcome.quantifier,
@@ -204,8 +203,8 @@ def test_the_order_of_the_parts_does_not_matter(claims):
 @given(any_figures(), st.integers(0, 10), st.sampled_from([None, "b"]))
 @modestly
 def test_a_verdict_is_the_same_from_either_side(claims, tolerance, derived_from):
-    one = replace(claims[0], claimant="a", derived_from=derived_from)
-    other = replace(claims[1], claimant="b")
+    one = claims[0]._replace(claimant="a", derived_from=derived_from)
+    other = claims[1]._replace(claimant="b")
     there, back = verdict(one, other, tolerance), verdict(other, one, tolerance)
     assert there.verdict == back.verdict
 
@@ -213,6 +212,6 @@ def test_a_verdict_is_the_same_from_either_side(claims, tolerance, derived_from)
 @given(any_figures())
 @modestly
 def test_a_comparison_does_not_depend_on_the_order_of_the_figures(claims):
-    named = [replace(each, claimant=f"c{serial % 3}") for serial, each in enumerate(claims)]
+    named = [each._replace(claimant=f"c{serial % 3}") for serial, each in enumerate(claims)]
     on = date(2024, 9, 30)
     assert compared(named, on) == compared(named[::-1], on)

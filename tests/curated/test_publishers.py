@@ -28,6 +28,20 @@ def test_the_general_staff_said_on_a_day(curated_client, day, said):
     assert rows[0] == {"value": said}
 
 
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2026-01-01", "2022-01-01/2022-12-31"),
+        ("2010-12-31", "2010-01-01/2010-12-31"),
+        ("2010-12-30", "2009-01-01/2009-12-31"),
+    ],
+)
+def test_of_a_count_of_each_year_the_last_is_compared(curated_client, on, said):
+    question = "metric=killed&subject=all-parties-and-civilians&place=af"
+    answer = curated_client.get(f"/v1/comparisons?{question}&on={on}").json
+    assert [(claim["claimant"], claim["period"]) for claim in answer["claims"]] == [("ucdp", said)]
+
+
 def test_refugees_from_ukraine_at_the_end_of_2023_add_up(curated_client):
     question = "metric=refugees&claimant=unhcr&subject=ua-people&on=2023-12-31"
     answer = curated_client.get(f"/v1/aggregates?op=sum&{question}").json
