@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -229,12 +230,15 @@ def _page_links(release: Release, query: Query, found: figures.Page) -> dict[str
 
 def _address(path: str, changes: Mapping[str, int | str | None]) -> str:
     """The address asked for, with other values of some parameters; ``None`` leaves one out."""
-    kept_pairs = [
-        (key, value) for key, value in request.args.items(multi=True) if key not in changes
-    ]
+    kept_pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in changes]
     added = [(key, str(value)) for key, value in changes.items() if value is not None]
-    pairs = urlencode([*kept_pairs, *added], safe=",:/~")
+    pairs = "&".join([_pair(key, value) for key, value in (*kept_pairs, *added)])
     return f"{quote(path)}?{pairs}" if pairs else quote(path)
+
+
+@lru_cache(maxsize=1_000)  # an answer has five addresses with nearly the same
+def _pair(key: str, value: str) -> str:
+    return urlencode([(key, value)], safe=",:/~")
 
 
 def _etag(release: Release, given: Given, host: str) -> str:

@@ -72,7 +72,7 @@ def prepared(figures: int) -> Prepared:
     took = None
     if not is_built(ledgers, folder / "instance"):
         began = time.process_time()
-        build(folder_at(ledgers), folder / "instance")
+        build(folder_at(ledgers), folder / "instance", files=True)
         took = time.process_time() - began
     release = current_release(folder / "instance").id
     return Prepared(figures, ledgers, folder / "instance", release, took)

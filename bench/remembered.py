@@ -21,7 +21,7 @@ from bench.processes import workers
 from bench.questions import QUESTIONS, choices
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import Say, Server, of_release, packages, serving
-from tests.servers import free_port
+from tests.servers import START, free_port
 
 GOALS = {"as it is": 0.45, "gzip": 0.45, "304": 0.50}
 REMEMBER = {"FIGURES_CACHE_BYTES": str(64 * 2**20)}
@@ -62,13 +62,16 @@ def remembered(size: Prepared, plan: Plan, say: Say) -> Found:
             name: start(serving(name, command, "/health", of_release(size, **REMEMBER, **more)))
             for name, (command, more) in _SERVERS.items()
         }
+        ours["deploy/"] = start(_deployed(of_release(size, **REMEMBER)))
         nginx = start(_nginx(_body(ours["gunicorn"], path, "gzip")[0]))
         findings, rows = [], []
         for way, goal in GOALS.items():
             asked = {name: _asked(server, path, way) for name, server in ours.items()}
             loads = in_turn({**asked, "nginx": _asked(nginx, "/page.json", way)}, plan)
-            told = faster(f"from memory: {way}", "nginx", loads["gunicorn"], loads["nginx"], goal)
-            findings.append(told)
+            findings += [
+                faster(f"from memory: {way}, {told}", "nginx", loads[name], loads["nginx"], goal)
+                for name, told in {"gunicorn": "make serve", "deploy/": "deploy/"}.items()
+            ]
             rows += [Row(f"from memory: {way}", name, load) for name, load in loads.items()]
     return Found(tuple(findings), tuple(rows))
 
@@ -114,6 +117,17 @@ def _body(server: Server, path: str, coding: str) -> tuple[bytes, str]:
     request = Request(server.address + path, headers={"Accept-Encoding": coding})
     with urlopen(request) as answer:
         return answer.read(), answer.headers["ETag"]
+
+
+@contextmanager
+def _deployed(settings: Mapping[str, str]) -> Iterator[Server]:
+    """The proxy with its own memory, and two workers, as deploy/start starts them."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        here = {"LISTEN": f"127.0.0.1:{port}", "GUNICORN": servers.GUNICORN[0]}
+        two = {**settings, **here, "WEB_CONCURRENCY": "2"}
+        with serving("deploy/", (str(START), folder), "/health", two, port=port) as server:
+            yield server
 
 
 @contextmanager

@@ -35,7 +35,7 @@ OURS = (*GUNICORN, "wsgi:app")
 GRANIAN = (
     *(str(PEERS / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"),
     *("--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"),
-    "wsgi:app",
+    *("--respawn-failed-workers", "wsgi:app"),
 )
 # One process: it has no workers.
 WAITRESS = (str(PEERS / "waitress-serve"), "--listen=127.0.0.1:{port}", "--threads=4", "wsgi:app")

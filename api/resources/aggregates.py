@@ -58,11 +58,11 @@ def _answer(release: Release, given: Mapping[str, Any]) -> Response:
     claims = said(release, rows)
     places = {claim.place for claim in claims}
     try:
-        outcome = (
-            arithmetic.added(claims, catalogue.ancestors(release, places))
-            if given["op"] == "sum"
-            else arithmetic.difference(claims)
-        )
+        if given["op"] == "sum":
+            around = catalogue.ancestors(release, places) if len(places) > 1 else {}
+            outcome = arithmetic.added(claims, around)
+        else:
+            outcome = arithmetic.difference(claims)
     except Refused as refused:
         ancestors = catalogue.ancestors(release, places)
         asked_instead = alternatives(refused, claims, ancestors, given)

@@ -31,7 +31,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# For each place, itself and every place that contains it or may share ground with it.
+# For each of several places, itself and every place that contains it or may share ground with it.
 Ancestors = Mapping[str, frozenset[str]]
 
 
@@ -218,6 +218,8 @@ def _refuse_overlap(here: Sequence[Claim]) -> None:
 
 def _refuse_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
     first_at = {claim.place: claim.id for claim in reversed(claims)}
+    if len(first_at) == 1:
+        return
     for place in first_at:
         shared = ancestors[place] & first_at.keys() - {place}
         for container in sorted(shared):

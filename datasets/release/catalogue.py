@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Set
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 
 from datasets.model.folding import folded
 from datasets.release.engines import Release
@@ -109,9 +109,9 @@ def _across(
 
 def related_metrics(release: Release, metric: str) -> tuple[tuple[str, str], ...]:
     """What a metric is made of (``component``), and what it is a part of (``composite``)."""
-    rows = (
-        json.loads(text) for text in _texts(release, select(_R.json).where(_R.kind == "metrics"))
-    )
+    naming_it = or_(_R.id == metric, _holds(_R.json, metric))
+    named = select(_R.json).where(_R.kind == "metrics", naming_it).order_by(_R.position)
+    rows = map(json.loads, _texts(release, named))
     made_of = {row["metric_id"]: (row["components"] or "").split(";") for row in rows}
     parts = tuple(("component", part) for part in made_of[metric] if part)
     wholes = tuple(("composite", whole) for whole, of in made_of.items() if metric in of)

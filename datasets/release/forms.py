@@ -13,7 +13,7 @@ from datasets.model.publication import PublishedRow
 from datasets.model.terms import LICENSE
 from datasets.release.cutting import cutter
 from datasets.release.engines import Release
-from datasets.release.query import Query, lines
+from datasets.release.query import Query, lines, parts
 from datasets.release.rendering import csv_cell, csv_line
 
 CHUNK = 64 * 1024
@@ -40,23 +40,27 @@ class Answer:
 
 def csv_chunks(answer: Answer) -> Iterator[bytes]:
     """RFC 4180: comma, CRLF, UTF-8 without BOM, one header row, perhaps a row of HXL tags."""
-    rows = lines(answer.release, answer.query, "csv")
+    found = parts(answer.release, answer.query, "csv")
     if not answer.whole:
         places = [column_names(PublishedRow).index(name) for name in answer.columns]
-        rows = (",".join(csv_cell(cells[place]) for place in places) for cells in csv.reader(rows))
+        found = (
+            [",".join(csv_cell(cells[place]) for place in places) for cells in csv.reader(part)]
+            for part in found
+        )
     header = [csv_line(answer.columns)]
     if answer.tagged:
         fields = columns_of(PublishedRow)
         header.append(csv_line(fields[name].metadata["hxl"] for name in answer.columns))
-    return _gathered(f"{line}\r\n" for line in chain(header, rows))
+    return _written([*header, *next(found, [])], found, "\r\n")
 
 
 def ndjson_chunks(answer: Answer) -> Iterator[bytes]:
     """One JSON object a line."""
-    rows = lines(answer.release, answer.query, "json")
+    found = parts(answer.release, answer.query, "json")
     if not answer.whole:
-        rows = map(cutter(answer.columns), rows)
-    return _gathered(f"{row}\n" for row in rows)
+        cut = cutter(answer.columns)
+        found = (list(map(cut, part)) for part in found)
+    return _written(next(found, []), found, "\n")
 
 
 def parquet_chunks(answer: Answer) -> Iterator[bytes]:
@@ -99,13 +103,7 @@ def _typed(rows: list[str], schema: Any) -> Any:
     ).cast(schema)
 
 
-def _gathered(texts: Iterable[str]) -> Iterator[bytes]:
-    """Texts joined into chunks of some tens of kilobytes."""
-    buffer = io.StringIO()
-    for text in texts:
-        buffer.write(text)
-        if buffer.tell() >= CHUNK:
-            yield buffer.getvalue().encode()
-            buffer = io.StringIO()
-    if buffer.tell():
-        yield buffer.getvalue().encode()
+def _written(first: list[str], others: Iterable[list[str]], end: str) -> Iterator[bytes]:
+    """Parts of some thousand lines as bytes. The first is there before anything is sent."""
+    for part in chain([first], others):
+        yield "".join([f"{line}{end}" for line in part]).encode()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Dialect, Select, bindparam, func, select
@@ -110,11 +111,16 @@ def page(release: Release, query: Query) -> Page:
 
 def lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[str]:
     """Every row that answers, as JSON objects or CSV lines, a few thousand in memory at a time."""
+    return chain.from_iterable(parts(release, query, form))
+
+
+def parts(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[list[str]]:
+    """The same in the parts in which they are read; none is empty."""
     statement, values = _statement(release, replace(query, limit=None), form)
     with release.streaming() as connection:
         streaming = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
         for part in streaming.exec_driver_sql(statement, values).partitions(_BATCH):
-            yield from (row[0] for row in part)
+            yield [row[0] for row in part]
 
 
 def total(release: Release, query: Query) -> int:
