@@ -2,11 +2,12 @@
 
 from marshmallow import EXCLUDE, Schema, fields
 
+from api.shapes import Shape
 from datasets.model.columns import Day
 from datasets.model.publication import PublishedRow
 
 
-class Answer(Schema):
+class Answer(Shape):
     """A shape that may grow: readers must not refuse keys they do not know."""
 
     class Meta:

@@ -11,6 +11,7 @@ from api.filters import CLOCKS, choice_fields, clock_fields
 from api.kinds import Codes, CurrentRelease, Fields, Flag, Ids, OneCode, Whole
 from api.paging import order_fields, page_fields, release_fields, release_id, walk_fields
 from api.problems import bad_parameter
+from api.shapes import Shape
 from datasets.claims.comparisons import TOLERANCE_DAYS
 from datasets.claims.series import INTERVALS
 from datasets.model.columns import Day
@@ -59,20 +60,20 @@ UNKNOWN_CHOICE = "'{input}' is not one of {choices}"
 
 def list_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """Everything that may be asked of a list of figures: filters, clocks, order and page."""
-    return Schema.from_dict(
+    return Shape.from_dict(
         {**choice_fields(dataset, release), **order_fields(), **walk_fields("figures")}, name=name
     )
 
 
 def file_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """The same without a page: a file holds the whole answer."""
-    return Schema.from_dict({**choice_fields(dataset, release), **order_fields()}, name=name)
+    return Shape.from_dict({**choice_fields(dataset, release), **order_fields()}, name=name)
 
 
 def csv_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """The same with the choice of HXL tags."""
     tags = Flag(metadata={"description": "`true` for a second row of HXL tags"})
-    return Schema.from_dict(
+    return Shape.from_dict(
         {**choice_fields(dataset, release), **order_fields(), "hxl": tags}, name=name
     )
 
@@ -81,12 +82,12 @@ def change_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> t
     """What may be asked of the changes: the filters, and a page."""
     chosen = choice_fields(dataset, release)
     chosen.pop("history")
-    return Schema.from_dict({**chosen, **walk_fields("rows"), **release_fields()}, name=name)
+    return Shape.from_dict({**chosen, **walk_fields("rows"), **release_fields()}, name=name)
 
 
 def comparison_parameters(release: CurrentRelease) -> type[Schema]:
     """One question, the day to ask it of, and the clocks."""
-    return Schema.from_dict(
+    return Shape.from_dict(
         {
             **_question(release),
             "on": Day(
@@ -111,7 +112,7 @@ def comparison_parameters(release: CurrentRelease) -> type[Schema]:
 def time_series_parameters(release: CurrentRelease) -> type[Schema]:
     """One question, of one claimant or several, over a time."""
     claimants = {"description": "Whose figures; several are drawn together, never merged"}
-    return Schema.from_dict(
+    return Shape.from_dict(
         {
             **_question(release),
             "claimant": Codes("claimant", "", release, metadata=claimants),
@@ -132,7 +133,7 @@ def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
     chosen = choice_fields(Dataset("", "", "", "", {}), release)
     for name in ("history", "updated_after"):
         chosen.pop(name)
-    return Schema.from_dict(
+    return Shape.from_dict(
         {
             "op": fields.String(
                 required=True,
@@ -171,7 +172,7 @@ def series_parameters(release: CurrentRelease) -> type[Schema]:
         name: Codes(name, "", release, metadata={"description": f"Only this {name}, or these"})
         for name in ("claimant", "metric", "subject", "place")
     }
-    return Schema.from_dict({**asked, **page_fields("series")}, name="series")
+    return Shape.from_dict({**asked, **page_fields("series")}, name="series")
 
 
 def _revision() -> Whole:
@@ -180,7 +181,7 @@ def _revision() -> Whole:
     )
 
 
-class FigureParameters(Schema):
+class FigureParameters(Shape):
     """Which vintage of one figure."""
 
     as_of = Day(metadata={"description": CLOCKS["as_of"]})
@@ -188,13 +189,13 @@ class FigureParameters(Schema):
     revision = _revision()
 
 
-class RevisionParameters(Schema):
+class RevisionParameters(Shape):
     """Which row of one figure; the one that counts, if none is named."""
 
     revision = _revision()
 
 
-class ConsistencyParameters(Schema):
+class ConsistencyParameters(Shape):
     """Which two releases."""
 
     first = release_id("The older release; default the oldest in the log")
@@ -203,10 +204,10 @@ class ConsistencyParameters(Schema):
 
 def log_parameters() -> type[Schema]:
     """A page of the log of releases."""
-    return Schema.from_dict(page_fields("releases"), name="log")
+    return Shape.from_dict(page_fields("releases"), name="log")
 
 
-class NoParameters(Schema):
+class NoParameters(Shape):
     """An address without parameters, where any parameter is a mistake."""
 
 
@@ -220,7 +221,7 @@ def search_parameters(name: str, example: str) -> type[Schema]:
             "example": example,
         },
     )
-    return Schema.from_dict({"q": words, **page_fields("rows")}, name=name)
+    return Shape.from_dict({"q": words, **page_fields("rows")}, name=name)
 
 
 def query_of(given: Mapping[str, Any], dataset: str = "") -> Query:

@@ -11,6 +11,7 @@ from marshmallow import EXCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException
 
 from api.refused import EXAMPLES, Example
+from api.shapes import Shape
 from api.troubles import KINDS
 from datasets.release.engines import NoRelease
 
@@ -23,7 +24,7 @@ Pairs = list[tuple[str, str]]
 _CODE_BY_STATUS = {kind.status: code for code, kind in reversed(list(KINDS.items()))}
 
 
-class ProblemError(Schema):
+class ProblemError(Shape):
     """One thing that is wrong with a request."""
 
     class Meta:
@@ -35,7 +36,7 @@ class ProblemError(Schema):
     figures = fields.List(fields.String(), metadata={"description": "Ids of the figures at fault"})
 
 
-class Problem(Schema):
+class Problem(Shape):
     """Why a request was refused, and what to ask instead (RFC 9457)."""
 
     class Meta:
