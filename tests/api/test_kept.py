@@ -11,7 +11,7 @@ import zstandard
 
 from api import create_app
 from api.config import HOME, Config
-from api.kept import MOST_KEPT
+from api.kept import MOST_KEPT, Answers
 
 VARYING = {"X-Request-Id", "Date"}
 DECODED = {
@@ -54,9 +54,11 @@ def client(sample, sample_instance):
 
 
 @pytest.fixture
-def fresh(sample, sample_instance):
-    """A client of an application that has answered nothing yet."""
-    return app_with(sample, sample_instance).test_client()
+def fresh(client):
+    """The same with an application that remembers nothing yet."""
+    kept = client.application.extensions["kept"]
+    kept.answers = Answers(kept.answers.most_bytes)
+    return client
 
 
 @pytest.fixture(scope="module")
@@ -114,9 +116,9 @@ def test_who_has_an_answer_is_told_the_same_with_and_without_the_memory(client, 
                 assert kept[0] == 304
 
 
-def test_an_answer_from_memory_never_enters_the_application(fresh):
+def test_an_answer_from_memory_never_enters_the_application(fresh, monkeypatch):
     fresh.get("/v1/losses")
-    fresh.application.view_functions.clear()
+    monkeypatch.setattr(fresh.application, "view_functions", {})
     etag = fresh.get("/v1/losses").headers["ETag"]
     kept = [
         fresh.get("/v1/losses"),
