@@ -14,7 +14,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import parse_etags
 from werkzeug.wsgi import ClosingIterator
 
-from api.asked import OF_A_MOMENT, asked_in
+from api.asked import OF_A_MOMENT, ON_CONDITION, asked_in
 from api.codings import CODINGS, IDENTITY, coded, coded_stream, coding_for
 from api.responses import NAMES_HOST
 from datasets.release.engines import NoRelease, Releases
@@ -129,7 +129,8 @@ class Kept:
     def _key(self, environ: WSGIEnvironment, coding: str) -> Key | None:
         """What decides an answer; None where it must not come from memory."""
         dated = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
-        if dated or "HTTP_RANGE" in environ or environ.get("PATH_INFO") in OF_A_MOMENT:
+        in_part = "HTTP_RANGE" in environ or ON_CONDITION in environ  # as a rule the rest of a file
+        if dated or in_part or environ.get("PATH_INFO") in OF_A_MOMENT:
             return None
         try:
             release = self.releases.current.id

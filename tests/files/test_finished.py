@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+from datetime import datetime
 
 import pytest
 
@@ -79,6 +80,13 @@ def release_of(instance):
 
 def test_each_dataset_has_its_files(ready):
     assert sorted(path.name for path in (ready / release_of(ready)).iterdir()) == sorted(FILES)
+
+
+def test_every_file_beside_a_release_has_its_time(ready):
+    label = json.loads((ready / f"{release_of(ready)}.json").read_text())
+    times = {(ready / name).stat().st_mtime for name in label["beside"]}
+    assert len(label["beside"]) == len(FILES) + 1
+    assert times == {datetime.fromisoformat(label["built"]).timestamp()}
 
 
 @each_file
