@@ -119,6 +119,10 @@ def test_conditions_are_judged_as_by_the_program_alone(proxied, client, address)
         {"If-Match": etag, "If-None-Match": etag},
         {"If-Match": etag, "Range": "bytes=5-9"},
         {"If-Match": '"other"', "Range": "bytes=5-9"},
+        {"Range": "bytes=5-9"},
+        {"Range": "bytes=99999999-"},
+        {"Range": "bytes=0-1,5-6"},
+        {"Range": "bytes=nine"},
         {"If-Unmodified-Since": date},
         {"If-Unmodified-Since": day},
         {"If-Unmodified-Since": "yesterday"},
@@ -127,6 +131,12 @@ def test_conditions_are_judged_as_by_the_program_alone(proxied, client, address)
         status, kind, body = judged(proxied + address, conditions)
         assert (status, kind) == (expected.status_code, expected.headers.get("Content-Type"))
         assert body == expected.data, conditions
+
+
+def test_who_has_a_file_is_not_sent_it_again(proxied):
+    with asked(f"{proxied}/v1/datapackage.zip") as answer:
+        etag = answer.headers["ETag"]
+    assert judged(f"{proxied}/v1/datapackage.zip", {"If-None-Match": etag})[0] == 304
 
 
 def test_a_feed_names_the_public_address_whatever_a_client_says(proxied):
@@ -168,6 +178,11 @@ def test_an_address_as_long_as_the_program_reads_comes_through(proxied):
         asked(f"{proxied}/v1/losses?metric={'a' * 8_000}")
     with refused.value as answer:
         assert json.load(answer)["type"] == "/problems/unknown-code"
+
+
+def test_a_type_of_content_that_is_not_there_changes_nothing(proxied):
+    head, _ = told(proxied, ASK + b"Content-Type: a\r\nContent-Type: b\r\n\r\n")
+    assert head.startswith("http/1.1 200 ")
 
 
 def test_no_program_is_named_with_its_version(proxied):

@@ -174,8 +174,18 @@ def test_a_proxy_is_told_where_a_finished_file_lies(sample, ready, client, tmp_p
     ]:
         told, made = proxied.get(f"/v1/{name}"), client.get(f"/v1/{name}", buffered=True)
         assert told.headers.get("X-Accel-Redirect") == place
+        assert "Content-Digest" not in told.headers or not place  # it would be that of nothing
         assert told.headers["Content-Type"] == made.headers["Content-Type"]
         assert told.data == (b"" if place else made.data)
+
+
+def test_the_proxy_sends_no_file_to_who_has_it_or_asks_for_a_part(sample, ready):
+    proxied = create_app(Config(datasets=sample, instance=ready, accel="/files/")).test_client()
+    etag = proxied.get("/v1/losses.csv").headers["ETag"]
+    for headers, status in [({"If-None-Match": etag}, 304), ({"Range": "bytes=0-4"}, 206)]:
+        with proxied.get("/v1/losses.csv", headers=headers) as response:
+            assert response.status_code == status
+            assert "X-Accel-Redirect" not in response.headers
 
 
 def test_files_are_forgotten_with_their_release(copy, tmp_path):
