@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from wsgiref.types import WSGIEnvironment
 
+# In the environment of a request; the second where its answer is judged before it is sent.
 ASKED = "figures.asked"
+ON_CONDITION = "figures.on_condition"
 
 # Answers of a moment, for those who run the service; the first is given whatever the rest is up to.
 OF_A_MOMENT = frozenset({"/health/live", "/health", "/version", "/metrics"})

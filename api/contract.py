@@ -123,12 +123,14 @@ class Blueprint(flask_smorest.Blueprint):
                 description="Answer",
                 headers=headers_of(operation, answer, content_type, deprecated),
             )(told)
-            for document in _refusals([*MAY_ALWAYS, *problems, "unavailable"]):
+            kept = kept_headers(operation)
+            conditional = ("precondition-failed",) if kept else ()
+            for document in _refusals([*MAY_ALWAYS, *problems, *conditional, "unavailable"]):
                 wrapped = self.alt_response(**document)(wrapped)
             wrapped = self.alt_response(
                 304,
                 description="Not modified since the ETag that was sent",
-                headers=references(kept_headers(operation)),
+                headers=references(kept),
                 success=True,
             )(wrapped)
             # One for all requests: a class would be made into a schema again by each of them.

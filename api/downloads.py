@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Response, request
 from werkzeug.wsgi import FileWrapper, wrap_file
 
+from api.asked import ON_CONDITION
 from api.config import Config
 from datasets.release.forms import CHUNK
 
@@ -16,9 +17,11 @@ def from_disk(path: Path, config: Config) -> Response:
     """A finished file as an answer, or the order to the proxy to send it.
 
     The setting ``accel`` names where the proxy has the folder of releases; files that lie
-    elsewhere are always sent from here. Raises FileNotFoundError.
+    elsewhere are always sent from here, and so is what was asked with a precondition or in part:
+    the proxy would judge by an ETag that it does not know. Raises FileNotFoundError.
     """
-    if config.accel and path.is_relative_to(config.instance):
+    judged_here = ON_CONDITION in request.environ or "HTTP_RANGE" in request.environ
+    if config.accel and not judged_here and path.is_relative_to(config.instance):
         place = path.relative_to(config.instance).as_posix()
         return Response(headers={BY_PROXY: f"{config.accel.rstrip('/')}/{place}"})
     file = path.open("rb")

@@ -12,6 +12,7 @@ from api.gate import Check, Gate, only
 from api.held import OneRelease
 from api.journal import faults_told, requests_told
 from api.kept import Kept
+from api.preconditions import Preconditions
 from api.watch import Watched, Watcher
 from datasets.release.engines import Releases
 
@@ -23,7 +24,8 @@ def stand_in_front(app: Flask, releases: Releases, config: Config) -> None:
     """
     faults_told(app, config)
     kept = app.extensions["kept"] = Kept(app.wsgi_app, releases, config.cache_bytes)
-    chain: WSGIApplication = Gate(OneRelease(kept, releases), app, _checks(config))
+    judged = Preconditions(kept, app)
+    chain: WSGIApplication = Gate(OneRelease(judged, releases), app, _checks(config))
     if watchers := tuple(_watchers(app, releases, config)):
         chain = Watched(chain, watchers)
     if config.proxies:

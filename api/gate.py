@@ -52,12 +52,14 @@ class Gate:
 
         for check in self.checks:
             if refusal := check(environ):
-                return self._refused(refusal, environ)(environ, start)
+                return refused(self.flask, refusal, environ)(environ, start)
         return self.app(environ, start)
 
-    def _refused(self, refusal: Refusal, environ: WSGIEnvironment) -> Response:
-        with self.flask.request_context(environ):
-            return response_of(refusal)
+
+def refused(flask: Flask, refusal: Refusal, environ: WSGIEnvironment) -> Response:
+    """A refusal as the application would answer it, which is not asked."""
+    with flask.request_context(environ):
+        return response_of(refusal)
 
 
 def only(hosts: Container[str]) -> Check:

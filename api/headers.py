@@ -24,6 +24,9 @@ ALWAYS: Pairs = (
 # What a browser is told that asks before it asks.
 BEFOREHAND: Pairs = (
     ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
-    ("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since, X-Request-Id"),
+    (
+        "Access-Control-Allow-Headers",
+        "If-None-Match, If-Modified-Since, If-Match, If-Unmodified-Since, If-Range, X-Request-Id",
+    ),
     ("Access-Control-Max-Age", "86400"),
 )

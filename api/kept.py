@@ -14,8 +14,9 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import parse_etags
 from werkzeug.wsgi import ClosingIterator
 
-from api.asked import OF_A_MOMENT, asked_in
+from api.asked import OF_A_MOMENT, ON_CONDITION, asked_in
 from api.codings import CODINGS, IDENTITY, coded, coded_stream, coding_for
+from api.downloads import BY_PROXY
 from api.responses import NAMES_HOST
 from datasets.release.engines import NoRelease, Releases
 
@@ -27,7 +28,7 @@ CODED_TYPES = re.compile(r"text/|image/svg|application/.*(json|javascript|xml)")
 SPREADSHEET = "openxmlformats"
 # What an answer without a body does not say, and the ETag, which is the one that the client has.
 OF_A_BODY = frozenset(
-    {"ETag", "Last-Modified", "Link", "Accept-Ranges"}
+    {"ETag", "Last-Modified", "Link", "Accept-Ranges", BY_PROXY}
     | {f"Content-{what}" for what in ("Type", "Length", "Encoding", "Disposition", "Digest")}
 )
 CODED_TAG = re.compile(f"-({'|'.join(CODINGS)})$")
@@ -129,7 +130,8 @@ class Kept:
     def _key(self, environ: WSGIEnvironment, coding: str) -> Key | None:
         """What decides an answer; None where it must not come from memory."""
         dated = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
-        if dated or "HTTP_RANGE" in environ or environ.get("PATH_INFO") in OF_A_MOMENT:
+        in_part = "HTTP_RANGE" in environ or ON_CONDITION in environ  # as a rule the rest of a file
+        if dated or in_part or environ.get("PATH_INFO") in OF_A_MOMENT:
             return None
         try:
             release = self.releases.current.id
@@ -175,7 +177,7 @@ def _answer(headers: Headers, body: Iterable[bytes], coding: str, operation: str
         _label(headers, coding)
         plain = coded(plain, coding)
     headers["Content-Length"] = str(len(plain))
-    if "Content-Disposition" in headers:
+    if "Content-Disposition" in headers and BY_PROXY not in headers:
         headers[DIGEST] = f"sha-256=:{b64encode(sha256(plain).digest()).decode()}:"
     return Answer(tuple(headers.to_wsgi_list()), etag, plain, operation)
 

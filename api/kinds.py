@@ -141,7 +141,7 @@ class Bound(Number):
         if not _NUMBER.fullmatch(str(value)):
             return super()._deserialize(value, attr, data, **kwargs)
         number = float(value)
-        return whole(number) if number <= MAX_BOUND else number
+        return whole(number) if abs(number) <= MAX_BOUND else number
 
 
 class Flag(fields.String):

@@ -16,6 +16,7 @@ RESPONSES: Mapping[str, str] = MappingProxyType(
         "304": "NotModified",
         "400": "Unreadable",
         "404": "NotFound",
+        "412": "Changed",
         "414": "TooLong",
         "422": "Refused",
         "429": "TooManyRequests",

@@ -104,6 +104,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "met twice or missed. Newer figures have been published since, and that release was "
             "taken away. Begin again at the address that `alternatives` names.",
         ),
+        "precondition-failed": Kind(
+            412,
+            "The answer is another one by now",
+            "The request asks for what it names in the header If-Match or If-Unmodified-Since, and "
+            "that is not what would be answered: mostly a newer release was published while a file "
+            "was read in parts, or the parts are of another coding. Read the file anew from its "
+            "beginning.",
+        ),
         "content-refused": Kind(
             413,
             "This service reads no content",

@@ -19,8 +19,8 @@ control_socket_disable = True
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 threads = 8
-# Each worker loads the program itself: a thread that follows the releases survives no fork.
-preload_app = False
+# Loaded once, the program is shared by the workers, and another worker is there at once.
+preload_app = True
 
 timeout = 30  # seconds without a sign of life of a worker, however long one answer takes
 graceful_timeout = 30  # seconds for answers under way when it is told to stop
@@ -34,8 +34,19 @@ limit_request_fields = 1_000
 limit_request_field_size = 0
 
 
+def when_ready(server: Any) -> None:
+    """Workers are forked from a process that has no thread and no release open."""
+    server.app.wsgi().extensions["releases"].close()
+
+
+def pre_exec(_server: Any) -> None:
+    """Tell deploy/upgrade which process loads the new program."""
+    (_run / "loading").write_text(str(os.getpid()))
+
+
 def post_worker_init(worker: Any) -> None:
-    """Tell deploy/upgrade that a worker of this master has loaded the program."""
+    """Open the release, then tell deploy/upgrade that a worker of this master answers."""
+    worker.app.wsgi().extensions["releases"].follow()
     (_run / f"ready-{worker.ppid}").touch()
 
 

@@ -5,10 +5,13 @@ import random
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from types import MappingProxyType
 from typing import IO
 
@@ -30,10 +33,10 @@ UNUSED_PORTS = range(10_000, 32_000)  # below those that the system gives to who
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server listens, what it writes on standard error, and its process."""
+    """Where a server listens, what it writes on standard error line by line, and its process."""
 
     address: str
-    log: IO[str]
+    log: Iterator[str]
     process: int
 
 
@@ -50,12 +53,26 @@ def serving(
         text=True,
     ) as process:
         assert process.stderr
+        log = read_on(process.stderr)
         try:
-            said = line_with("Listening at: ", process.stderr)
-            yield Server(said.split("Listening at: ")[1].split()[0], process.stderr, process.pid)
+            said = line_with("Listening at: ", log)
+            yield Server(said.split("Listening at: ")[1].split()[0], log, process.pid)
         finally:
             process.terminate()
-            process.communicate()
+            deque(log, 0)  # to its end: that of the last one who writes it
+
+
+def read_on(written: IO[str]) -> Iterator[str]:
+    """The lines of a log, taken from the pipe as they come: a full one would hold its writer up."""
+    lines: SimpleQueue[str] = SimpleQueue()
+
+    def read() -> None:
+        for line in written:
+            lines.put(line)
+        lines.put("")
+
+    threading.Thread(target=read, daemon=True).start()
+    return iter(lines.get, "")
 
 
 WAYS = ("make serve", "deploy")
@@ -95,7 +112,7 @@ def free_port() -> int:
                 return port
 
 
-def line_with(words: str, log: IO[str]) -> str:
+def line_with(words: str, log: Iterable[str]) -> str:
     """Read a log on to a line with some words. Fails the test if there is none."""
     said = []
     for line in log:

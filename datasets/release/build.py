@@ -35,7 +35,7 @@ KEPT = 3
 
 
 class NotBuilt(Exception):
-    """The release could not be written: the disk is full, or may not be written to."""
+    """The release could not be made: a file cannot be read, or the disk not be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ def build(
             tally = written(folder, draft, progress)
             label = _put(folder, tally, draft, inputs)
             label = _opened_once(folder, into, label, files=files)
+            _date(into, label)
         finally:
             for unfinished in into.glob(".draft-*"):
                 unfinished.unlink()
@@ -82,14 +83,24 @@ def build(
 
 @contextmanager
 def _writing(into: Path) -> Iterator[None]:
-    """Tell in a sentence what keeps a folder from being written to."""
+    """Tell in a sentence what keeps a folder from being written to, and which file it is."""
     try:
         into.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise NotBuilt(f"{into.name}/ cannot be written: {error.strerror}") from error
+        raise NotBuilt(f"{_at_fault(error, into)}: {error.strerror}") from error
     except OperationalError as error:
         raise NotBuilt(f"{into.name}/ cannot be written: {error.orig}") from error
+
+
+def _at_fault(error: OSError, into: Path) -> str:
+    """The file that an error names; a disk that is full names none."""
+    named = error.filename2 or error.filename  # where it was to be brought, if it was to be moved
+    if not isinstance(named, str | Path):
+        return f"{into.name}/ cannot be written"
+    file = Path(named)
+    shown = file.relative_to(into.parent) if file.is_relative_to(into) else file
+    return f"{shown} cannot be read or written"
 
 
 def is_built(root: Path, into: Path) -> bool:
@@ -143,6 +154,13 @@ def _opened_once(folder: Folder, into: Path, label: Label, *, files: bool) -> La
     complete = replace(label, beside={**label.beside, **digests})
     write_label(complete, into / f"{label.release}.json")
     return complete
+
+
+def _date(into: Path, label: Label) -> None:
+    """Give the files the time of their release, which a proxy tells of them as the service does."""
+    built = datetime.fromisoformat(label.built).timestamp()
+    for name in label.beside:
+        os.utime(into / name, (built, built))
 
 
 def _named(draft: Path, file: Path) -> str:

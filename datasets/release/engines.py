@@ -50,7 +50,7 @@ class Releases:
     A thread looks at the pointer every ``poll`` seconds. It verifies and opens what is new beside
     what is served, and then changes one reference; what cannot be verified leaves the release
     before it serving, and is told by ``trouble``. The thread begins when a process first asks: a
-    server may fork before that.
+    server may fork before that, or after ``close``.
     """
 
     def __init__(self, folder: Path, poll: float = 1.0) -> None:
@@ -58,7 +58,6 @@ class Releases:
         self._poll = poll
         self._process = 0
         self._starting = threading.Lock()
-        self._ended = threading.Event()
         self._held: ContextVar[list[Release] | None] = ContextVar("held", default=None)
         self._state: tuple[Release | None, NoRelease | None] = (None, None)
         self._opening = threading.Lock()
@@ -78,8 +77,7 @@ class Releases:
     @property
     def trouble(self) -> str | None:
         """Why the newest release cannot be served, in a sentence; None while all is well."""
-        if self._process != os.getpid():
-            self._start()
+        self.follow()
         trouble = self._state[1]
         return str(trouble) if trouble else None
 
@@ -99,12 +97,18 @@ class Releases:
     def let_go(self, token: Token[list[Release] | None]) -> None:
         self._held.reset(token)
 
+    def follow(self) -> None:
+        """Open the current release and follow the pointer, as whoever asks first does otherwise."""
+        if self._process != os.getpid():
+            self._start()
+
     def close(self) -> None:
-        """End the thread and close the connections."""
-        self._ended.set()
+        """End the thread and close the connections; whoever asks then begins anew."""
         if self._process == os.getpid():
+            self._ended.set()
             self._thread.join()
             self._end()
+            self._process = 0
 
     def _newest(self) -> Release:
         if self._process != os.getpid():
@@ -120,6 +124,7 @@ class Releases:
                 return
             self._begin()
             self._look()
+            self._ended = threading.Event()
             watched = (weakref.ref(self), self._ended, self._poll)
             self._thread = threading.Thread(
                 target=_watch, args=watched, name="pointer", daemon=True

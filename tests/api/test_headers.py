@@ -97,7 +97,8 @@ def test_a_browser_may_ask_before_it_asks(client, address):
     assert (response.status_code, response.get_data()) == (200, b"")
     assert told(response, allowed) == {
         "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-        "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since, X-Request-Id",
+        "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since, If-Match, "
+        "If-Unmodified-Since, If-Range, X-Request-Id",
     }
 
 

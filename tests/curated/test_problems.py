@@ -9,10 +9,10 @@ from api.refused import EXAMPLES
 from api.troubles import KINDS
 from datasets.claims.arithmetic import REFUSALS
 
-# No question can show these: they depend on the method, the size, the load or the release.
+# No question shows these: they depend on method, headers, size, load or release.
 WITHOUT_A_QUESTION = {
     "too-many-rows", "unknown-host", "method-not-allowed", "content-refused", "too-long",
-    "too-many-requests", "headers-too-long", "internal", "rewritten",
+    "too-many-requests", "headers-too-long", "internal", "rewritten", "precondition-failed",
 }  # fmt: skip
 ASKED = [code for code in EXAMPLES if code != "unavailable"]
 

@@ -24,6 +24,11 @@ REFUSED = {
         ASK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n",
         "content-refused",
     ),
+    "a body in parts that are none": (
+        ASK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n",
+        "bad-request",
+    ),
+    "a condition that names nothing": (ASK + b"If-Match: \r\n\r\n", "precondition-failed"),
     "a blank in the host": (b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "bad-request"),
     "a NUL in a header": (ASK + b"X: \0\r\n\r\n", "bad-request"),
     "a NUL in the address": (b"GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n", "bad-request"),
@@ -45,6 +50,16 @@ REFUSED = {
 def asked(address, **headers):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return urlopen(Request(address, headers=named))  # noqa: S310
+
+
+def judged(address, conditions):
+    """Status, type and body of an answer, whichever it is."""
+    try:
+        answer = asked(address, **conditions)
+    except HTTPError as other:
+        answer = other
+    with answer:
+        return answer.status, answer.headers.get("Content-Type"), answer.read()
 
 
 def told(address, request):
@@ -91,6 +106,39 @@ def test_who_has_a_packed_answer_is_not_sent_it_again(proxied):
         assert answer.code == 304
 
 
+@pytest.mark.parametrize("address", ["/v1/losses?limit=3", "/v1/datapackage.zip", "/openapi.json"])
+def test_conditions_are_judged_as_by_the_program_alone(proxied, client, address):
+    with asked(proxied + address) as answer:
+        etag, date = answer.headers["ETag"], answer.headers["Last-Modified"]
+    day = "Thu, 01 Jan 1970 00:00:00 GMT"
+    for conditions in (
+        {"If-Match": etag},
+        {"If-Match": '"other"'},
+        {"If-Match": f"W/{etag}"},
+        {"If-Match": etag, "If-Unmodified-Since": day},
+        {"If-Match": etag, "If-None-Match": etag},
+        {"If-Match": etag, "Range": "bytes=5-9"},
+        {"If-Match": '"other"', "Range": "bytes=5-9"},
+        {"Range": "bytes=5-9"},
+        {"Range": "bytes=99999999-"},
+        {"Range": "bytes=0-1,5-6"},
+        {"Range": "bytes=nine"},
+        {"If-Unmodified-Since": date},
+        {"If-Unmodified-Since": day},
+        {"If-Unmodified-Since": "yesterday"},
+    ):
+        expected = client.get(address, headers=conditions, buffered=True)
+        status, kind, body = judged(proxied + address, conditions)
+        assert (status, kind) == (expected.status_code, expected.headers.get("Content-Type"))
+        assert body == expected.data, conditions
+
+
+def test_who_has_a_file_is_not_sent_it_again(proxied):
+    with asked(f"{proxied}/v1/datapackage.zip") as answer:
+        etag = answer.headers["ETag"]
+    assert judged(f"{proxied}/v1/datapackage.zip", {"If-None-Match": etag})[0] == 304
+
+
 def test_a_feed_names_the_public_address_whatever_a_client_says(proxied):
     lies = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil"}
     with asked(f"{proxied}/v1/changes.atom?limit=1", **lies) as answer:
@@ -130,6 +178,11 @@ def test_an_address_as_long_as_the_program_reads_comes_through(proxied):
         asked(f"{proxied}/v1/losses?metric={'a' * 8_000}")
     with refused.value as answer:
         assert json.load(answer)["type"] == "/problems/unknown-code"
+
+
+def test_a_type_of_content_that_is_not_there_changes_nothing(proxied):
+    head, _ = told(proxied, ASK + b"Content-Type: a\r\nContent-Type: b\r\n\r\n")
+    assert head.startswith("http/1.1 200 ")
 
 
 def test_no_program_is_named_with_its_version(proxied):

@@ -4,6 +4,7 @@ import json
 import subprocess
 import threading
 from http.client import HTTPException
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -75,6 +76,17 @@ def test_a_program_that_cannot_be_loaded_leaves_the_old_one_serving(running):
     assert pid.read_text() == before
     with read(f"{server.address}/health") as answer:
         assert json.load(answer)["ready"] is True
+
+
+def test_what_the_workers_are_forked_from_has_one_thread_and_no_release_open(running):
+    _, folder = running
+    master = Path("/proc") / (folder / "run" / "gunicorn.pid").read_text().strip()
+    held = [str(file.readlink()) for file in (master / "fd").iterdir()]
+    assert len(list((master / "task").iterdir())) == 1
+    assert [file for file in held if ".sqlite" in file] == []
+    for worker in (master / "task" / master.name / "children").read_text().split():
+        threads = (Path("/proc") / worker / "task").iterdir()
+        assert len(list(threads)) > 1  # one of them follows the releases
 
 
 def test_a_start_that_fails_says_why_and_leaves_nothing_running(sample_instance, tmp_path):

@@ -42,6 +42,15 @@ def workers(root: int) -> list[int]:
     ]
 
 
+def takes_connections(worker: int) -> bool:
+    """Tell whether a worker has loaded the program: only then it waits for what comes (epoll)."""
+    try:
+        told = [file.read_text() for file in (PROC / str(worker) / "fdinfo").iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return any("tfd:" in descriptor for descriptor in told)
+
+
 def command(process: int) -> bytes:
     """The command line of a process, nothing where it has ended."""
     try:

@@ -36,8 +36,9 @@ BYTES = (b"\xff", b"\xc0\xae", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\x80abc",
 METHODS = ("POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "FOO", "get", "GETS")
 HEADERS = (
     "Accept", "Accept-Encoding", "Accept-Language", "If-None-Match", "If-Modified-Since", "Range",
-    "If-Range", "If-Match", "Cookie", "Authorization", "X-Forwarded-Host", "X-Forwarded-Proto",
-    "Forwarded", "X-Request-Id", "Content-Type", "Expect", "Upgrade", "TE", "Origin", "Referer",
+    "If-Range", "If-Match", "If-Unmodified-Since", "Cookie", "Authorization", "X-Forwarded-Host",
+    "X-Forwarded-Proto", "Forwarded", "X-Request-Id", "Content-Type", "Expect", "Upgrade", "TE",
+    "Origin", "Referer",
 )  # fmt: skip
 VALUES = (
     "", "*", "*/*;q=x", "text/html", "application/json;q=2", "gzip;q=0, br;q=0, zstd;q=0, *;q=0",

@@ -6,13 +6,12 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.faults.load import asked_once, under_load
-from tests.faults.processes import workers
+from tests.faults.processes import takes_connections, workers
 from tests.servers import WAYS, serving, started
 from tests.waiting import until
 
@@ -26,16 +25,8 @@ FILE = "/v1/population.ndjson"  # longer than what lies in sockets on the way
 
 
 def whole(process):
-    """Every worker is there, and has opened the release."""
-    opened = [b".sqlite" in maps(worker) for worker in workers(process)]
-    return opened == [True, True]
-
-
-def maps(process):
-    try:
-        return Path(f"/proc/{process}/maps").read_bytes()
-    except (FileNotFoundError, ProcessLookupError):
-        return b""
+    """Both workers are there, and take connections: the service would miss either."""
+    return [takes_connections(worker) for worker in workers(process)] == [True, True]
 
 
 def answers_within_a_second(address):

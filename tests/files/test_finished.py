@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+from datetime import datetime
 
 import pytest
 
@@ -79,6 +80,13 @@ def release_of(instance):
 
 def test_each_dataset_has_its_files(ready):
     assert sorted(path.name for path in (ready / release_of(ready)).iterdir()) == sorted(FILES)
+
+
+def test_every_file_beside_a_release_has_its_time(ready):
+    label = json.loads((ready / f"{release_of(ready)}.json").read_text())
+    times = {(ready / name).stat().st_mtime for name in label["beside"]}
+    assert len(label["beside"]) == len(FILES) + 1
+    assert times == {datetime.fromisoformat(label["built"]).timestamp()}
 
 
 @each_file
@@ -166,8 +174,18 @@ def test_a_proxy_is_told_where_a_finished_file_lies(sample, ready, client, tmp_p
     ]:
         told, made = proxied.get(f"/v1/{name}"), client.get(f"/v1/{name}", buffered=True)
         assert told.headers.get("X-Accel-Redirect") == place
+        assert "Content-Digest" not in told.headers or not place  # it would be that of nothing
         assert told.headers["Content-Type"] == made.headers["Content-Type"]
         assert told.data == (b"" if place else made.data)
+
+
+def test_the_proxy_sends_no_file_to_who_has_it_or_asks_for_a_part(sample, ready):
+    proxied = create_app(Config(datasets=sample, instance=ready, accel="/files/")).test_client()
+    etag = proxied.get("/v1/losses.csv").headers["ETag"]
+    for headers, status in [({"If-None-Match": etag}, 304), ({"Range": "bytes=0-4"}, 206)]:
+        with proxied.get("/v1/losses.csv", headers=headers) as response:
+            assert response.status_code == status
+            assert "X-Accel-Redirect" not in response.headers
 
 
 def test_files_are_forgotten_with_their_release(copy, tmp_path):

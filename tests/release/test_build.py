@@ -1,5 +1,7 @@
+import errno
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,33 @@ def test_an_open_release_is_served_while_it_is_replaced(copy, sample_folder, tmp
 
 def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(sample_folder, tmp_path):
     (tmp_path / "taken").touch()
-    told = r"^instance/ cannot be written: Not a directory$"
+    told = r"^instance cannot be read or written: Not a directory$"
     with pytest.raises(NotBuilt, match=told):
         build(sample_folder, tmp_path / "taken" / "instance")
+
+
+def test_a_file_that_is_at_fault_is_named_wherever_it_is(copy, tmp_path):
+    descriptor = json.loads((copy / "datapackage.json").read_text())
+    descriptor["resources"][0]["schema"] = "schemas/nothing.json"
+    (copy / "datapackage.json").write_text(json.dumps(descriptor))
+    missing = copy / "schemas" / "nothing.json"
+    told = f"^{re.escape(str(missing))} cannot be read or written: No such file or directory$"
+    with pytest.raises(NotBuilt, match=told):
+        build(folder_at(copy), tmp_path / "instance")
+    assert not list((tmp_path / "instance").glob("*.json"))
+
+
+def test_a_pointer_that_cannot_be_replaced_is_named(sample_folder, tmp_path):
+    (tmp_path / "instance" / "current.json").mkdir(parents=True)
+    told = "^instance/current.json cannot be read or written: Is a directory$"
+    with pytest.raises(NotBuilt, match=told):
+        build(sample_folder, tmp_path / "instance")
+
+
+def test_a_disk_that_is_full_is_told_of_the_folder(sample_folder, tmp_path):
+    def full(_rows, _total):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    told = "^instance/ cannot be written: No space left on device$"
+    with pytest.raises(NotBuilt, match=told):
+        build(sample_folder, tmp_path / "instance", full)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -242,6 +243,27 @@ def test_a_process_that_was_forked_follows_by_itself(releases, instance, labels)
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
     until(lambda: releases.current.id == labels[1].release)
+
+
+def test_a_process_that_closes_them_is_forked_with_no_thread_and_nothing_open(
+    releases, instance, labels
+):
+    following = threads_that_follow()
+    releases.close()
+    held = [str(file.readlink()) for file in Path("/proc/self/fd").iterdir() if file.exists()]
+    assert [file for file in held if file.startswith(str(instance))] == []
+    assert threads_that_follow() < following
+    child = os.fork()
+    if child == 0:
+        write_label(labels[1], instance / "current.json")
+        until(lambda: releases.current.id == labels[1].release)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert releases.current.id == labels[1].release
+
+
+def threads_that_follow() -> int:
+    return [thread.name for thread in threading.enumerate()].count("pointer")
 
 
 EVENTS = {"open", "os.rename", "os.remove", "sqlite3.connect"}
