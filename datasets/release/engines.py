@@ -111,8 +111,7 @@ class Releases:
             self._process = 0
 
     def _newest(self) -> Release:
-        if self._process != os.getpid():
-            self._start()
+        self.follow()
         release, trouble = self._state
         if release is None or isinstance(trouble, Unreachable):
             raise type(trouble)(str(trouble)) if trouble else NoRelease("no release")
