@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Column, Date, Float, Integer, MetaData, Table, Text, create_engine
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.types import TypeEngine
 
 from api.config import HOME
@@ -142,8 +142,10 @@ def _rows(release: Release) -> Iterator[tuple[Any, ...]]:
 
 
 def _inputs() -> str:
-    """A digest of what decides the ledgers."""
+    """A digest of what decides the ledgers, and the indexes of all that is made from them."""
     digest = hashlib.sha256(Path(synthetic.__file__).read_bytes())
+    for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
+        digest.update(str(CreateIndex(index)).encode())
     for table in sorted((LEDGERS / "reference").glob("*.csv")):
         digest.update(table.read_bytes())
     return digest.hexdigest()[:8]
