@@ -1,6 +1,8 @@
 """Two small subclasses of flask-smorest, which make it strict and its contract exact."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from threading import Lock
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +21,7 @@ from api.kinds import Several
 from api.links import add_links
 from api.problems import PROBLEM_JSON, Problem, example_of, problem_of
 from api.promised_headers import ALWAYS, HEADERS, headers_of, kept_headers, references
+from api.shapes import Told
 from api.sharing import shared
 from api.troubles import KINDS
 from datasets.model.columns import Code
@@ -30,12 +33,17 @@ MAY_ALWAYS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests
 
 
 class Api(flask_smorest.Api):
-    """Answers errors as RFC 9457 problems and documents them so."""
+    """Answers errors as RFC 9457 problems and documents them so.
+
+    The contract is made when somebody asks for it: it takes as long as all else of a start.
+    """
 
     ERROR_SCHEMA = Problem
     DEFAULT_ERROR_RESPONSE_NAME = None  # errors are listed one by one, each with an example
 
     def init_app(self, app: Flask, **kwargs: Any) -> None:
+        self.undescribed: list[Callable[[], None]] = []
+        self._describing = Lock()
         super().init_app(app, **kwargs)
         converter = self.ma_plugin.converter
         converter.add_attribute_function(_choices)
@@ -45,11 +53,14 @@ class Api(flask_smorest.Api):
             header = {**described, "schema": {"type": "string"}, "required": name in ALWAYS}
             self.spec.components.header(name, header, lazy=True)
         plain = self.spec.to_dict
-        self.spec.to_dict = lambda: self._written(plain(), app)
+        self.spec.to_dict = lambda: self._written(plain, app)
 
-    @staticmethod
-    def _written(document: dict[str, Any], app: Flask) -> dict[str, Any]:
+    def _written(self, plain: Callable[[], dict[str, Any]], app: Flask) -> dict[str, Any]:
         """The contract as it is published."""
+        with self._describing:
+            while self.undescribed:
+                self.undescribed.pop(0)()
+        document = plain()
         add_links(document)
         add_examples(document, app)
         return shared(document)
@@ -92,6 +103,10 @@ class Blueprint(flask_smorest.Blueprint):
     """A blueprint of questions: GET only, read strictly, documented whole."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def register_views_in_doc(self, api: Api, *args: Any, **kwargs: Any) -> None:
+        """Leave it to who asks for the contract."""
+        api.undescribed.append(partial(super().register_views_in_doc, api, *args, **kwargs))
 
     def question(
         self,
@@ -160,10 +175,10 @@ def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
             "headers": references(
                 ("Cache-Control", *(("Retry-After",) if status == TOO_MANY else ()))
             ),
-            "examples": {
-                code: {"summary": KINDS[code].title, "value": example_of(code)}
+            "examples": Told(
+                (code, {"summary": KINDS[code].title, "value": example_of(code)})
                 for code in of_status
-            },
+            ),
         }
         for status, of_status in by_status.items()
     ]
