@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
@@ -32,6 +32,12 @@ class Load:
     """What clients were told so far."""
 
     answers: list[Told] = field(default_factory=list)
+    _bodies: dict[bytes, bytes] = field(default_factory=dict)
+
+    def add(self, told: Told) -> None:
+        """Take an answer in; the same bytes are held once, or minutes of them would fill memory."""
+        body = self._bodies.setdefault(told.body, told.body)
+        self.answers.append(replace(told, body=body))
 
     @property
     def failed(self) -> list[str]:
@@ -57,7 +63,7 @@ def under_load(
         for path in itertools.islice(itertools.cycle(paths), number, None):
             if done.is_set():
                 break
-            load.answers.append(client.ask(path))
+            load.add(client.ask(path))
             done.wait(pause)
         client.close()
 
