@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from datasets.release.build import build
 from tests.faults.load import asked_once, under_load
 from tests.servers import WAYS, started
 from tests.waiting import until
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
 SLOW = 200
 ASKED = 100  # by the client that is not slow
+SELECTION = ".csv?claimed_from=1990-01-01"
 HEAD = b"GET /v1/figures.csv HTTP/1.1\r\nHost: a\r\n"
 # What a slow client sends at first, and a byte of what it goes on with.
 KINDS = {
@@ -23,8 +25,18 @@ KINDS = {
     "half headers": (HEAD, b"X"),
     "slow body": (HEAD + b"Content-Length: 1000\r\n\r\n", b"x"),
     "slow reader": (HEAD + b"\r\n", b""),
+    # Nobody has made this file beforehand.
+    "slow reader of a selection": (HEAD.replace(b".csv", SELECTION.encode()) + b"\r\n", b""),
 }
 PATHS = [f"/v1/losses?limit=20&offset={offset}" for offset in range(10)]
+
+
+@pytest.fixture(scope="module")
+def served_instance(curated_folder, tmp_path_factory):
+    """The curated ledgers with their files, as `make serve` and the unit in deploy/ build them."""
+    instance = tmp_path_factory.mktemp("served")
+    build(curated_folder, instance, files=True)
+    return instance
 
 
 @contextmanager
@@ -62,9 +74,9 @@ def asked_meanwhile(address):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_two_hundred_slow_clients_keep_nobody_waiting_behind_the_proxy(
-    curated_instance, tmp_path, measured, kind
+    served_instance, tmp_path, measured, kind
 ):
-    with started("deploy", curated_instance, tmp_path) as server:
+    with started("deploy", served_instance, tmp_path) as server:
         assert asked_once(server.address, "/v1/figures.csv").status == 200
         with slow_clients(server.address, *KINDS[kind], SLOW):
             lost, p99 = asked_meanwhile(server.address)
@@ -85,8 +97,8 @@ def test_without_a_proxy_it_serves_again_when_slow_clients_have_gone(
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_greedy_client_does_not_keep_others_waiting(curated_instance, tmp_path, measured, way):
-    with started(way, curated_instance, tmp_path) as server:
+def test_a_greedy_client_does_not_keep_others_waiting(served_instance, tmp_path, measured, way):
+    with started(way, served_instance, tmp_path) as server:
         asked_once(server.address, "/v1/figures.csv")
         with under_load(server.address, ["/v1/figures.csv"], 10) as greedy:
             until(lambda: len(greedy.answers) >= 3)
