@@ -28,8 +28,7 @@ test-contract: $(VENV)/installed-dev ## Schemathesis on every operation and alon
 	$(BIN)/python -m tests.contract.thorough
 
 mutants: $(VENV)/installed-dev ## Break the program on purpose: which test notices (tests/mutants.md)
-	$(BIN)/mutmut run
-	$(BIN)/mutmut export-cicd-stats
+	$(BIN)/python -m tests.mutation
 
 test-faults: $(VENV)/installed-dev ## Break it on purpose, for long; writes tests/faults.md
 	$(BIN)/pytest -m faults tests/faults

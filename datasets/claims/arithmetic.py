@@ -95,7 +95,7 @@ def added(claims: Sequence[Claim], ancestors: Ancestors) -> Outcome:
         value_upper=_total([_high(claim) for claim in claims])
         if _ranged(claims) and not missing
         else None,
-        start=_first_day(claims),
+        start=min(claim.period.start or date.min for claim in claims),
         end=max(claim.period.end for claim in claims),
         missing=missing,
         places=tuple(sorted({claim.place for claim in claims})),
@@ -275,10 +275,6 @@ def _missing_days(claims: Sequence[Claim]) -> tuple[Gap, ...]:
         for before, after in pairwise(spans)
         if after[0] > before[1] + ONE_DAY
     )
-
-
-def _first_day(claims: Sequence[Claim]) -> date | None:
-    return min((claim.period.start for claim in claims if claim.period.start), default=None)
 
 
 def _one_of_each_period(claims: Sequence[Claim]) -> list[Claim]:

@@ -116,9 +116,6 @@ class Number(fields.Float):
 
     rule = "V12"
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(allow_nan=False, **kwargs)
-
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = str(value)
         if not _NUMBER.fullmatch(text):
@@ -151,7 +148,7 @@ class Degrees(fields.Float):
     rule = "V46"
 
     def __init__(self, *, bound: int, **kwargs: Any) -> None:
-        super().__init__(allow_nan=False, **kwargs)
+        super().__init__(**kwargs)
         self.bound = bound
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:

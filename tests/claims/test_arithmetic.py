@@ -50,10 +50,27 @@ def test_the_worked_example_of_the_model(op, claims, outcome):
     assert answer(op, claims) == outcome
 
 
+def test_an_outcome_holds_the_figures_it_is_made_of_and_their_places():
+    whole, change = added([A, C], PLACES), difference([B, A])
+    assert (whole.claims, whole.places) == ((A, C), ("ua",))
+    assert (change.claims, change.places) == ((A, B), ("ua",))
+
+
+def test_numbers_are_rounded_to_six_places():
+    small = [
+        claim(name, period, "0.0000004") for name, period in (("P", "2024-01"), ("Q", "2024-02"))
+    ]
+    assert added(small, PLACES).value == 0.000001
+    ends = [claim("P", SINCE + "07", "0.0000001"), claim("Q", SINCE + "08", "0.0000008")]
+    assert difference(ends).value == 0.000001
+
+
 # code, operation, figures, what is said, who is at fault
 REFUSED = [
     ("mixed-metrics", "sum", [A, claim("W", "2024-09-08", metric="wounded")],
      "The figures have different metrics: killed, wounded.", "A W"),
+    ("mixed-metrics", "sum", [claim(name, metric=f"m{name}") for name in "ABCDEF"],
+     "The figures have different metrics: mA, mB, mC, mD, mE.", "A B C D E F"),
     ("mixed-claimants", "difference", [A, claim("X", SINCE + "08", claimant="ministry")],
      "The figures have different claimants: staff, ministry.", "A X"),
     ("mixed-subjects", "sum", [C, claim("X", "2024-09-09", subject="children")],
@@ -62,6 +79,10 @@ REFUSED = [
      [claim("S", "2024-01", **STOCK), claim("T", "2024-01", place="pl", **STOCK),
       claim("U", "2024-02", **STOCK)],
      "'refugees' is a stock, counted at a moment; the moments differ: 2024-01, 2024-02.", "S U"),
+    ("stock-over-time", "sum", [claim(f"S{month}", f"2024-0{month}", **STOCK)
+                                for month in range(1, 7)],
+     "'refugees' is a stock, counted at a moment; the moments differ: 2024-01, 2024-02, 2024-03, "
+     "2024-04, 2024-05.", "S1 S2 S3 S4 S5 S6"),
     ("intensive-metric", "sum", [claim("I", "2024-01", **RATE), claim("J", "2024-02", **RATE)],
      "'distance' is an average, a rate or a distance; it never adds up.", "I J"),
     ("overlapping-periods", "sum", [A, B],
@@ -117,7 +138,7 @@ def test_two_figures_that_are_no_pair_are_told_how(other, how):
 
 
 def test_the_table_holds_every_refusal():
-    assert [row[0] for row in REFUSED] == list(REFUSALS)
+    assert list(dict.fromkeys(row[0] for row in REFUSED)) == list(REFUSALS)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """The numbers that a claim allows, and whether two claims allow the same."""
 
+from datetime import date
 from math import inf, nan
 
 import pytest
 
-from datasets.claims.claim import Bounds, claim_of
+from datasets.claims.claim import Bounds, Claim, claim_of
+from datasets.model.period import parse
 from tests.claims.claims import claim
 
 
@@ -88,6 +90,27 @@ def test_a_row_is_the_same_claim_however_it_was_read(cells):
     read = claim_of({**ROW, **cells})
     assert read == claim_of(ROW)
     assert (type(read.value), read.value_lower, read.derived_from) == (int, None, None)
+
+
+def test_every_cell_of_a_row_stands_in_the_claim():
+    ranged = {"value_lower": 4000, "value_upper": "4200.5", "derived_from": "hrmmu"}
+    assert claim_of({**ROW, **ranged}) == Claim(
+        id="losses-0008",
+        metric="killed",
+        kind="flow",
+        unit="persons",
+        subject="civilians",
+        place="ua",
+        claimant="ohchr",
+        claimant_name="OHCHR",
+        period=parse("2022-03"),
+        quantifier="unqualified",
+        value=4154,
+        value_lower=4000,
+        value_upper=4200.5,
+        claimed_on=date(2023, 2, 21),
+        derived_from="hrmmu",
+    )
 
 
 def test_a_year_that_pandas_reads_as_a_number_is_a_period():

@@ -1,8 +1,9 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from datasets.claims.statement import period_words, text_of
+from datasets.claims.statement import hedged, period_words, span_words, text_of
 from datasets.model.period import parse
 from datasets.release.figures import publications_of, references_of
 
@@ -120,3 +121,31 @@ def test_a_range_has_one_unit_sign_and_only_measured_units_have_one(publications
 @pytest.mark.parametrize(("text", "words"), PERIODS)
 def test_a_period_is_said_as_precisely_as_it_was_written(text, words):
     assert period_words(parse(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("quantifier", "value", "lower", "upper", "text"),
+    [
+        ("unqualified", None, None, None, "a number that cannot be told"),
+        ("unqualified", None, 5000, None, "5,000 km or more"),
+        ("unqualified", None, 5000, 7000, "5,000 to 7,000 km"),
+        ("between", None, 5000, 7000, "between 5,000 and 7,000 km"),
+        ("more-than", 6000, 5000, None, "more than 6,000 km"),
+        ("more-than", 6000, None, 7000, "more than 6,000 km"),
+        ("more-than", 6000, 5000, 7000, "more than 6,000 km (5,000 to 7,000 km)"),
+    ],
+)
+def test_a_number_is_told_with_what_is_known_of_its_range(quantifier, value, lower, upper, text):
+    assert hedged(quantifier, value, lower, upper, " km") == text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (None, date(2024, 8, 19), "up to 19 August 2024"),
+        (date(2024, 8, 19), date(2024, 8, 19), "19 August 2024"),
+        (date(2022, 2, 24), date(2024, 8, 19), "24 February 2022 to 19 August 2024"),
+    ],
+)
+def test_days_are_told_from_the_first_to_the_last(start, end, words):
+    assert span_words(start, end) == words

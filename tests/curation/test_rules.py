@@ -10,6 +10,7 @@ from datasets.curation.review import Review
 from datasets.curation.rules import RULES, findings
 from tests.edits import (
     ACTORS,
+    DISPLACEMENT,
     EVACUATIONS,
     LOSSES,
     METRICS,
@@ -38,6 +39,7 @@ PERIODS = (
 SAME = "'revised' must keep metric, subject, place, period and claimant"
 
 TANKS = {"figure_id": "losses-0009", "recorded_on": "2024-10-03"}
+DAY_BEFORE = "2024-08-06/2024-08-11"  # of losses-0006
 AGAIN = {"recorded_on": "2024-10-03", "revision": "2", "change": "corrected", "note": "Misread."}
 
 # rule, edits, all that is found
@@ -95,6 +97,15 @@ BROKEN = [
      f"{LOSSES}:2: V12 value: '600 000' is not a plain number; write 600000"),
     ("V13", [cells(LOSSES, 7, value="1270.5", wording="1,270.5")], f"{LOSSES}:7: V13 value: "
      "metric 'personnel-losses' counts persons; 1270.5 is not a whole number"),
+    *(("V13", [cells(LOSSES, 12, **{column: number}, wording=words)], f"{LOSSES}:12: V13 {column}: "
+       f"metric 'killed' counts persons; {number} is not a whole number")
+      for column, number, words in [
+          ("value_lower", "60000.5", "between 60,000.5 and 100,000"),
+          ("value_upper", "100000.5", "between 60,000 and 100,000.5")]),
+    ("V14", [cells(LOSSES, 12, value_lower="")], f"{LOSSES}:12: V14 value: "
+     "'between' needs value_lower and value_upper and an empty value"),
+    ("V14", [cells(LOSSES, 12, value="80000", wording="between 60,000 and 100,000, say 80,000")],
+     f"{LOSSES}:12: V14 value: 'between' needs value_lower and value_upper and an empty value"),
     ("V14", [cells(LOSSES, 12, value_upper="")], f"{LOSSES}:12: V14 value: "
      "'between' needs value_lower and value_upper and an empty value"),
     ("V14", [cells(LOSSES, 12, value_lower="100000", value_upper="60000")],
@@ -102,6 +113,17 @@ BROKEN = [
     ("V14", [cells(LOSSES, 2, value="")], f"{LOSSES}:2: V14 value: 'more-than' needs a value"),
     ("V15", [cells(LOSSES, 2, value_lower="1", value_upper="700000")],
      f"{LOSSES}:2: V15 value_lower: 'more-than' takes no value_lower or value_upper"),
+    *(("V15", [cells(file, line, **{column: number})],
+       f"{file}:{line}: V15 value_lower: '{hedge}' takes no value_lower or value_upper")
+      for file, line, column, number, hedge in [
+          (LOSSES, 2, "value_upper", "700000", "more-than"),
+          (LOSSES, 11, "value_lower", "30", "less-than"),
+          (EVACUATIONS, 3, "value_upper", "130000", "up-to"),
+          (DISPLACEMENT, 2, "value_lower", "6000", "at-least")]),
+    ("V15", [cells(LOSSES, 7, value_lower="1000")],
+     f"{LOSSES}:7: V15 value_lower: give both ends of the range or neither"),
+    ("V15", [cells(DISPLACEMENT, 3, value_upper="")],
+     f"{DISPLACEMENT}:3: V15 value_lower: give both ends of the range or neither"),
     ("V15", [cells(LOSSES, 7, value_upper="1300")],
      f"{LOSSES}:7: V15 value_lower: give both ends of the range or neither"),
     ("V16", [cells(LOSSES, 11, value="0", wording="fewer than 0 tanks")],
@@ -116,6 +138,8 @@ BROKEN = [
      f"{LOSSES}:2: V19 period: period ends (2024-08-01) before it starts (2024-08-19)"),
     ("V20", [cells(POPULATION, 2, period="/2024-08-19")], f"{POPULATION}:2: V20 period: "
      "only a flow may have an unknown start; 'remaining-residents' is a stock"),
+    ("V20", [cells(TERRITORY, 4, period="/2024-08-18")], f"{TERRITORY}:4: V20 period: "
+     "only a flow may have an unknown start; 'front-distance' is intensive"),
     ("V21", [cells(LOSSES, 2, period="2022-02-24/2024-08-21")], f"{LOSSES}:2: V21 period: period "
      "ends on 2024-08-21, after it was claimed on 2024-08-20; forecasts are not recorded"),
     ("V22", [cells(LOSSES, 2, claimed_on="2024-08-21")], f"{LOSSES}:2: V22 claimed_on: "
@@ -130,6 +154,10 @@ BROKEN = [
      f"{LOSSES}:4: V27 change: 'new' is only for revision 1"),
     ("V28", [cells(LOSSES, 9, revision="5")],
      f"{LOSSES}:9: V28 revision: losses-0002 jumps from revision 3 to 5"),
+    ("V28", [cells(LOSSES, 9, revision="2")], [
+        f"{LOSSES}:9: V07 figure_id: losses-0002 revision 2 appears twice (also line 4); "
+        "take the next free number",
+        f"{LOSSES}:9: V28 revision: losses-0002 jumps from revision 3 to 2"]),
     ("V28", [cells(LOSSES, 2, revision="2", change="corrected", note="Misread.")],
      f"{LOSSES}:2: V28 revision: losses-0001 begins with revision 2, not 1"),
     ("V28", [cells(LOSSES, 4, recorded_on="2024-08-31")], f"{LOSSES}:4: V28 recorded_on: "
@@ -153,6 +181,14 @@ BROKEN = [
      "does not contain 600000 in any usual spelling (600,000; 600 000; 600 thousand)"),
     ("V33", [cells(LOSSES, 12, wording="between 6,000 and 100,000")], f"{LOSSES}:12: V33 wording: "
      "wording does not contain 60000 in any usual spelling (60,000; 60 000; 60 thousand)"),
+    ("V33", [cells(LOSSES, 12, wording="between 60,000 and 10,000")], f"{LOSSES}:12: V33 wording: "
+     "wording does not contain 100000 in any usual spelling (100,000; 100 000; 100 thousand)"),
+    ("V33", [cells(LOSSES, 7, wording="personnel 625260")], f"{LOSSES}:7: V33 wording: "
+     "wording does not contain 1270 in any usual spelling (1,270; 1 270)"),
+    ("V33", [cells(LOSSES, 10, wording="many were injured")],
+     f"{LOSSES}:10: V33 wording: wording does not contain 121 in any usual spelling"),
+    ("V33", [cells(TERRITORY, 4, wording="about nine kilometers")],
+     f"{TERRITORY}:4: V33 wording: wording does not contain 9.5 in any usual spelling"),
     ("V34", [cells(LOSSES, 7, wording="1270 " + "x" * 156)],
      f"{LOSSES}:7: V34 wording: wording has 161 characters; at most 160"),
     ("V34", [cells(LOSSES, 7, note="x" * 501)],
@@ -161,15 +197,29 @@ BROKEN = [
      f"{TERRITORY}:3: V35 quantifier: wording says 'over' but quantifier is 'unqualified'"),
     ("V35", [cells(LOSSES, 2, wording="no more than 600,000")], [
         f"{LOSSES}:2: V35 quantifier: wording says 'no more than' but quantifier is 'more-than'"]),
+    ("V35", [cells(TERRITORY, 3, wording="~92 settlements")], f"{TERRITORY}:3: V35 quantifier: "
+     "wording says 'approximately' but quantifier is 'unqualified'"),
     ("V36", [cells(TERRITORY, 2, wording="1,250 square kilometers")], f"{TERRITORY}:2: V36 "
      "quantifier: quantifier is 'more-than' but no such word stands in the wording"),
     ("V37", [cells(LOSSES, 6, value="623989", wording="623989")], f"{LOSSES}:6: V37 value: total "
      "fell from 623990 (losses-0003) to 623989; a re-based series?"),
     ("V38", [cells(LOSSES, 6, value="6239900", wording="6239900")], f"{LOSSES}:6: V38 value: "
      "value is 10 times the previous in this series (losses-0003); a misplaced digit?"),
+    ("V38", [cells(LOSSES, 6, value="62399", wording="62399")], [
+        f"{LOSSES}:6: V37 value: total fell from 623990 (losses-0003) to 62399; a re-based series?",
+        f"{LOSSES}:6: V38 value: value is 0.1 times the previous in this series (losses-0003); "
+        "a misplaced digit?"]),
+    ("V38", [added(LOSSES, 10, **TANKS, period=DAY_BEFORE, value="100", wording="100 injured"),
+             cells(LOSSES, 10, value="1000", wording="1000 were injured", note="")],
+     f"{LOSSES}:10: V38 value: value is 10 times the previous in this series (losses-0009); "
+     "a misplaced digit?"),
     ("V39", [cells(TERRITORY, 4, note="")],
      f"{TERRITORY}:4: V39 claimant: claimant is the publisher itself; is nobody named?"),
+    ("V39", [cells(LOSSES, 10, claimant="afp", note="")],
+     f"{LOSSES}:10: V39 claimant: claimant is the publisher itself; is nobody named?"),
     ("V40", [cells(LOSSES, 7, value_lower="1271", value_upper="1300")],
+     f"{LOSSES}:7: V40 value: value lies outside its own range"),
+    ("V40", [cells(LOSSES, 7, value_lower="1000", value_upper="1269")],
      f"{LOSSES}:7: V40 value: value lies outside its own range"),
     ("V41", [cells(SOURCES, 13, note="")],
      f"{SOURCES}:13: V41 archive_url: source has no archive_url"),
@@ -234,6 +284,9 @@ KEPT = [
     ("V36", [cells(TERRITORY, 2, wording="1,250 square kilometers and over")]),
     ("V37", [cells(LOSSES, 6, value="623990", wording="623990")]),
     ("V38", [cells(LOSSES, 6, value="6239899", wording="6239899")]),
+    ("V37", [added(LOSSES, 6, **TANKS, period="2024-08-01/2024-09-08", value="1200",
+                   wording="1200")]),
+    ("V38", [added(LOSSES, 10, **TANKS, period=DAY_BEFORE, value="12", wording="12 injured")]),
     ("V39", [cells(LOSSES, 12, note="")]),
     ("V40", [cells(LOSSES, 7, value_lower="1270", value_upper="1270")]),
     ("V41", [cells(SOURCES, 12, archive_url="", note="None known.")]),

@@ -8,11 +8,15 @@ from datasets.model.columns import (
     Day,
     Degrees,
     Edtf,
+    Filter,
     Number,
+    Reference,
     References,
     Slug,
     Slugs,
     Text,
+    at_least,
+    at_most,
     column_names,
     filters_of,
     one_of,
@@ -82,6 +86,7 @@ REFUSED = [
         )
     ),
     (Day(), "2024-02-30", "'2024-02-30' is not a date; the calendar has no such day"),
+    (Degrees(bound=90), "nan", "Special numeric values (nan or infinity) are not permitted."),
     (Degrees(bound=90), "482.8", "it 482.8 is outside -90 to 90"),
     (Edtf(), "2024-08-19/..", "'2024-08-19/..' is not allowed; a figure always has an end"),
 ]
@@ -102,6 +107,44 @@ def test_a_cell_that_its_column_cannot_hold_is_refused_in_words(column, text, me
 
 def test_whole_numbers_print_without_a_point():
     assert [str(whole(number)) for number in (0.0, 1250.0, 9.5)] == ["0", "1250", "9.5"]
+
+
+def test_a_number_is_written_as_it_prints_and_a_missing_one_as_none():
+    written = [Number().serialize("value", {"value": value}) for value in (None, 0.0, 1250.0, 9.5)]
+    assert written == [None, 0, 1250, 9.5]
+    assert [type(value) for value in written[1:]] == [int, int, float]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        Text(limit=3, required=True),
+        Slug(required=True),
+        Reference(table="actors", required=True),
+        References(table="actors", required=True),
+        Code(CHANGES, noun="a change", required=True),
+        Number(required=True),
+        Degrees(bound=90, required=True),
+    ],
+    ids=lambda column: type(column).__name__,
+)
+def test_a_column_of_any_kind_may_be_required(column):
+    assert column.required
+
+
+def test_a_reference_knows_its_table():
+    assert (Reference(table="actors").table, References(table="places").table) == (
+        "actors",
+        "places",
+    )
+
+
+def test_a_filter_says_its_parameter_how_it_compares_and_what_it_asks():
+    assert [one_of("a", "A."), at_least("b", "B."), at_most("c", "C.")] == [
+        Filter("a", "one-of", "A."),
+        Filter("b", "at-least", "B."),
+        Filter("c", "at-most", "C."),
+    ]
 
 
 def test_a_list_of_ids_is_written_as_it_was_read():

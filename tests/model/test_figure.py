@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from datasets.curation.ledger import Folder
+from datasets.model.columns import one_of
 from datasets.model.figure import Figure
-from datasets.model.publication import PublishedRow
+from datasets.model.publication import PublishedRow, told
 from datasets.release.figures import publications_of, references_of
 
 COLUMNS = (
@@ -44,3 +45,15 @@ def test_the_stance_follows_from_the_sides(figure, claimant, subject, stance):
 
 def test_the_published_columns_are_those_of_the_contract_in_their_order():
     assert ", ".join(PublishedRow().fields) == COLUMNS
+
+
+def test_a_column_says_its_tag_its_meaning_an_example_and_its_filters():
+    asks = one_of("metric", "Metrics")
+    assert told("#metric", "What is counted.", "killed", asks) == {
+        "hxl": "#metric",
+        "description": "What is counted.",
+        "example": "killed",
+        "filters": (asks,),
+        "prose": False,
+    }
+    assert told("#note", "A caveat.", "Seen.", prose=True)["prose"] is True

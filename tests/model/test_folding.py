@@ -14,6 +14,7 @@ from datasets.model.folding import folded
         ("STRASSE", "strasse"),
         ("Straße", "strasse"),
         ("--", ""),
+        ("Xai-Xai", "xai xai"),
     ],
 )
 def test_a_name_is_found_without_case_accents_and_marks(name, looked_for):

@@ -57,12 +57,26 @@ MENTIONS = [
     ("600,000", "more-than", False),
     ("> 600,000", "more-than", True),
     ("about 10", "more-than", False),
+    ("5 to 7", "between", False),
 ]
 
 
 @pytest.mark.parametrize(("number", "wording"), STATED)
 def test_a_number_is_found_in_any_usual_spelling(number, wording):
     assert number in numbers_in(wording)
+
+
+@pytest.mark.parametrize(
+    ("wording", "numbers"),
+    [
+        ("5 people", {5}),
+        ("1.250 killed", {1250, 1, 250, 1.25}),
+        ("1.250,5 km", {12505, 1, 250, 5, 1250.5}),
+        ("2 thousand", {2, 2000}),
+    ],
+)
+def test_a_number_is_read_in_every_way_it_may_be_meant_and_in_no_other(wording, numbers):
+    assert numbers_in(wording) == numbers
 
 
 @pytest.mark.parametrize(("number", "wording"), NOT_STATED)

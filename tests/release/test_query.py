@@ -9,7 +9,19 @@ import pytest
 from datasets.model.columns import column_names, filters_of
 from datasets.model.publication import PublishedRow
 from datasets.release.filters import COMPARISONS
-from datasets.release.query import FILTERS, Query, figure, lines, page
+from datasets.release.query import (
+    FILTERS,
+    MOST_COUNTS,
+    Claimed,
+    Query,
+    claimed,
+    figure,
+    lines,
+    page,
+    rendered,
+    revisions,
+    total,
+)
 from tests.shorthand import short
 
 ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"
@@ -295,3 +307,65 @@ def test_one_figure_is_answered_as_it_stood_even_retracted(
 def test_one_figure_is_answered_at_a_given_revision(sample_release, revision, row):
     found = figure(sample_release, "losses-0002", revision=revision)
     assert (short([json.loads(found)]) if found else None) == row
+
+
+def test_how_many_rows_answer_is_told_without_them(sample_release):
+    assert total(sample_release, asked({"dataset": ["losses"]}, limit=2, offset=1)) == 7
+
+
+def test_counts_are_remembered_for_so_many_questions_and_then_begun_anew(sample_release):
+    sample_release.counts.clear()
+    sample_release.counts.update({asked({}, offset=n): (n, 0) for n in range(MOST_COUNTS - 1)})
+    sample_release.counts.pop(asked({}))
+    assert page(sample_release, asked({}, limit=3)).total == 17
+    assert sample_release.counts[asked({})] == (17, 0)
+    assert len(sample_release.counts) == MOST_COUNTS - 1
+    for days in ("2024-09-01", "2024-09-02"):
+        total(sample_release, asked({"on": [days]}))
+    assert list(sample_release.counts) == [asked({"on": ["2024-09-02"]})]
+
+
+def test_what_a_row_claims_is_answered_without_its_words(sample_release):
+    metrics = {"metric": ["tanks-lost", "killed"]}
+    killed, tanks = claimed(sample_release, asked(metrics))
+    assert claimed(sample_release, asked(metrics, limit=1)) == [killed]
+    assert (killed.id, killed.value, killed.value_lower, killed.value_upper) == (
+        "losses-0008",
+        None,
+        60000,
+        100000,
+    )
+    assert tanks == Claimed(
+        id="losses-0007",
+        metric="tanks-lost",
+        unit="item",
+        kind="flow",
+        subject="ru-armed-forces",
+        place="ru-kursk",
+        claimant="ua-president",
+        period="/2024-08-19",
+        quantifier="less-than",
+        value=40,
+        value_lower=None,
+        value_upper=None,
+        claimed_on="2024-08-19",
+        derived_from=None,
+        position=tanks.position,
+    )
+
+
+@pytest.mark.parametrize("before", [0, 1, 2, 255, 256, 257])
+def test_rows_are_found_by_their_positions_however_many_are_asked(sample_release, before):
+    losses = claimed(sample_release, asked({"dataset": ["losses"]}))
+    first, *others = [row.position for row in losses]
+    found = rendered(sample_release, [first] * before + others)
+    wanted = losses if before else losses[1:]
+    assert {place: json.loads(row)["id"] for place, row in found.items()} == {
+        row.position: row.id for row in wanted
+    }
+
+
+def test_every_row_of_a_figure_is_given_the_oldest_first(sample_release):
+    rows = revisions(sample_release, "losses-0002")
+    assert short(json.loads(row) for row in rows) == "L2 L2.2 L2.3 L2.4"
+    assert revisions(sample_release, "losses-9999") == ()
