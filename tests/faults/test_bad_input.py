@@ -71,7 +71,8 @@ def test_a_hundred_thousand_bad_requests_fail_nowhere(curated_instance, tmp_path
         if is_refused_by_server(answer) and fault and not fault.startswith("5"):
             refused[answer.status] += 1
         elif fault or not (answer.status or bad.raw):
-            faults[fault or "lost", bad.target.decode("latin-1")[:80], bad.method] += 1
+            lost = f"lost after {answer.seconds:.0f} s, with {answer.body[:80]!r}"
+            faults[fault or lost, bad.sent[:300]] += 1
     seconds = sorted(answer.seconds for answer in answers)
     p99 = seconds[COUNT * 99 // 100]
     grown, counted = end.memory - warm.memory, COUNT - WARM_UP
