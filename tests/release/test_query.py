@@ -16,6 +16,7 @@ from datasets.release.query import (
     Query,
     claimed,
     figure,
+    last_claimed,
     lines,
     page,
     rendered,
@@ -352,6 +353,24 @@ def test_what_a_row_claims_is_answered_without_its_words(sample_release):
         derived_from=None,
         position=tanks.position,
     )
+
+
+LAST = "P1 E2 L6 L4 L5 L1 P3 L7 T1 T2 L8 D1 T3"
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (0, LAST),
+        (1, LAST.replace("L4", "L3 L4")),
+        (7, LAST.replace("L4", "L3 L4")),
+        (8, LAST.replace("L4", "L3 L4").replace("P3", "E1 P2 P3")),
+        (244, LAST.replace("L4", "L3 L4").replace("P3", "E1 P2 P3").replace("D1", "D2 D1")),
+    ],
+)
+def test_of_each_claimant_the_rows_of_its_last_days_are_found(sample_release, days, found):
+    rows = last_claimed(sample_release, asked({}, sort=("period_end", "id")), days)
+    assert short(row._asdict() | {"revision": 1} for row in rows) == found
 
 
 @pytest.mark.parametrize("before", [0, 1, 2, 255, 256, 257])
