@@ -30,6 +30,8 @@ JSON = "application/json"
 TOO_MANY = KINDS["too-many-requests"].status
 # What any question may be refused for.
 MAY_ALWAYS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests")
+# And one that caches may keep, or may not.
+MAY_KEPT, MAY_NOT = ("precondition-failed", "unavailable"), ("unavailable",)
 
 
 class Api(flask_smorest.Api):
@@ -139,8 +141,7 @@ class Blueprint(flask_smorest.Blueprint):
                 headers=headers_of(operation, answer, content_type, deprecated),
             )(told)
             kept = kept_headers(operation)
-            conditional = ("precondition-failed",) if kept else ()
-            for document in _refusals([*MAY_ALWAYS, *problems, *conditional, "unavailable"]):
+            for document in _refusals([*MAY_ALWAYS, *problems, *(MAY_KEPT if kept else MAY_NOT)]):
                 wrapped = self.alt_response(**document)(wrapped)
             wrapped = self.alt_response(
                 304,

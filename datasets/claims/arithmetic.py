@@ -95,7 +95,7 @@ def added(claims: Sequence[Claim], ancestors: Ancestors) -> Outcome:
         value_upper=_total([_high(claim) for claim in claims])
         if _ranged(claims) and not missing
         else None,
-        start=min(claim.period.start or date.min for claim in claims),
+        start=min(claim.period.start for claim in claims if claim.period.start),
         end=max(claim.period.end for claim in claims),
         missing=missing,
         places=tuple(sorted({claim.place for claim in claims})),

@@ -134,7 +134,10 @@ def claimed(release: Release, query: Query) -> list[Claimed]:
 
 
 def last_claimed(release: Release, query: Query, days: int) -> list[Claimed]:
-    """The same of the rows whose period ends in the last days of a claimant's, by claimant."""
+    """The same of the rows whose period ends in the last days of a claimant's, by claimant.
+
+    The query names neither claimants nor a start: each is asked of once.
+    """
     found = []
     for claimant, end in _rows(release, query, "ends"):
         since = (date.fromisoformat(end) - timedelta(days=days)).isoformat()

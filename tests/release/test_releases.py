@@ -234,14 +234,18 @@ def test_without_a_release_the_reason_is_told(tmp_path):
     assert str(reason.value) == "no release in instance/; run `flask figures build`"
 
 
-def test_a_process_that_was_forked_follows_by_itself(releases, instance, labels):
-    """The thread stays in the process that began it."""
+def follows_in_a_fork(releases, instance, label):
     child = os.fork()
     if child == 0:
-        write_label(labels[1], instance / "current.json")
-        until(lambda: releases.current.id == labels[1].release)
+        write_label(label, instance / "current.json")
+        until(lambda: releases.current.id == label.release)
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_process_that_was_forked_follows_by_itself(releases, instance, labels):
+    """The thread stays in the process that began it."""
+    follows_in_a_fork(releases, instance, labels[1])
     until(lambda: releases.current.id == labels[1].release)
 
 
@@ -253,12 +257,7 @@ def test_a_process_that_closes_them_is_forked_with_no_thread_and_nothing_open(
     held = [str(file.readlink()) for file in Path("/proc/self/fd").iterdir() if file.exists()]
     assert [file for file in held if file.startswith(str(instance))] == []
     assert threads_that_follow() < following
-    child = os.fork()
-    if child == 0:
-        write_label(labels[1], instance / "current.json")
-        until(lambda: releases.current.id == labels[1].release)
-        os._exit(0)
-    assert os.waitpid(child, 0)[1] == 0
+    follows_in_a_fork(releases, instance, labels[1])
     assert releases.current.id == labels[1].release
 
 
