@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -103,10 +104,13 @@ class Measured:
         self._keep(self.rows)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
         head = HEAD.format(cores=os.cpu_count(), memory=round(memory))
-        lines = (
-            f"| {what} | {goal} | {self._told(key)} | {self.rows.get(key, {}).get('day', '')} |\n"
+        stands = {line.split(" | ")[0]: line for line in _lines(REPORT)}
+        lines = [
+            f"| {what} | {goal} | {self._told(key)} | {self.rows[key]['day']} |\n"
+            if key in self.rows  # else it was measured by another checkout, or never
+            else stands.get(f"| {what}", f"| {what} | {goal} | not yet |  |\n")
             for key, (what, goal) in GOALS.items()
-        )
+        ]
         REPORT.write_text(head + "".join(lines), encoding="utf-8")
 
     def _row(self, goal: str) -> dict[str, Any]:
@@ -115,14 +119,16 @@ class Measured:
         return row
 
     def _told(self, goal: str) -> str:
-        row = self.rows.get(goal)
-        if not row:
-            return "not yet"
+        row = self.rows[goal]
         counts = [f"{count:,} {what}" for what, count in sorted(row["counts"].items())]
         words = [
             f"{where}: {told}" if where else told for where, told in sorted(row["words"].items())
         ]
         return "; ".join([*counts, *words])
+
+
+def _lines(report: Path) -> list[str]:
+    return report.read_text(encoding="utf-8").splitlines(keepends=True) if report.exists() else []
 
 
 def share(count: int) -> int:
