@@ -12,7 +12,7 @@ from bench.alone import depth_and_vintages, growth, growth_findings, workers_com
 from bench.downloads import downloads
 from bench.findings import Found
 from bench.layer import layer
-from bench.prepared import Prepared, export, prepared
+from bench.prepared import Prepared, prepared
 from bench.programs import making, starts
 from bench.remembered import remembered, servers_compared
 from bench.rounds import Plan
@@ -59,9 +59,8 @@ def main(run: Run) -> None:
     sizes = []
     for figures in run.sizes:
         say(f"preparing {figures:,} figures")
-        sizes.append(prepared(figures))
-        export(sizes[-1])
-    shared = sizes[min(1, len(sizes) - 1)]
+        sizes.append(prepared(figures, files=figures == run.sizes[1]))
+    shared = sizes[1]
     found = against_peers(shared, run.plan, say)
     _keep(run, found)
     for part in PARTS:

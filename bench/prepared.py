@@ -59,8 +59,11 @@ class Prepared:
         return current_release(self.instance)
 
 
-def prepared(figures: int) -> Prepared:
-    """Write the ledgers of a size and build their release, unless they are there."""
+def prepared(figures: int, *, files: bool = True) -> Prepared:
+    """Write the ledgers of a size and build their release, unless they are there.
+
+    ``files`` makes whole datasets as files with it, which only downloads need.
+    """
     folder = KEPT / f"{figures}-{_inputs()}"
     ledgers = folder / "datasets"
     if not ledgers.exists():
@@ -72,7 +75,7 @@ def prepared(figures: int) -> Prepared:
     took = None
     if not is_built(ledgers, folder / "instance"):
         began = time.process_time()
-        build(folder_at(ledgers), folder / "instance", files=True)
+        build(folder_at(ledgers), folder / "instance", files=files)
         took = time.process_time() - began
     release = current_release(folder / "instance").id
     return Prepared(figures, ledgers, folder / "instance", release, took)
