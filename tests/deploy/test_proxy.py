@@ -3,6 +3,7 @@
 import gzip
 import json
 import socket
+import time
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -11,6 +12,7 @@ import pytest
 
 from api.problems import KINDS, PROBLEM_JSON
 from tests.deploy.conftest import PUBLIC
+from tests.faults.processes import children
 
 pytestmark = pytest.mark.slow
 
@@ -131,6 +133,19 @@ def test_conditions_are_judged_as_by_the_program_alone(proxied, client, address)
         status, kind, body = judged(proxied + address, conditions)
         assert (status, kind) == (expected.status_code, expected.headers.get("Content-Type"))
         assert body == expected.data, conditions
+
+
+@pytest.mark.parametrize("condition", [b"If-Match", b"If-Unmodified-Since"])
+def test_no_condition_of_an_answer_that_was_kept_ends_a_worker_of_the_proxy(running, condition):
+    server, folder = running
+    proxy = int((folder / "run" / "nginx.pid").read_text())
+    ask, workers = ASK.replace(b"losses", b"losses?limit=%d" % len(condition)), children(proxy)
+    assert told(server.address, ask + b"\r\n")[0].startswith("http/1.1 200 ")
+    time.sleep(2.1)  # it was kept for a second, by a clock that has whole seconds
+    refused, _ = told(server.address, ask + condition + b": \r\n\r\n")
+    assert refused.startswith("http/1.1 412 ")
+    assert told(server.address, ask + b"\r\n")[0].startswith("http/1.1 200 ")
+    assert children(proxy) == workers
 
 
 def test_who_has_a_file_is_not_sent_it_again(proxied):
