@@ -9,7 +9,10 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True)
 class Held:
-    """What some processes hold together: proportional memory in bytes, and how many open files."""
+    """What some processes hold together: memory of their own in bytes, and how many open files.
+
+    The release is mapped, and what was read of it is in the page cache, for all: that is none.
+    """
 
     memory: int
     files: int
@@ -70,7 +73,7 @@ def _memory(process: int) -> int:
         lines = (PROC / str(process) / "smaps_rollup").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss_Anon:"))
 
 
 def _files(process: int) -> int:
