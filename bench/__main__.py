@@ -10,6 +10,7 @@ from bench import results
 from bench.against import against_peers
 from bench.alone import depth_and_vintages, growth, growth_findings, workers_compared
 from bench.downloads import downloads
+from bench.engines import engines
 from bench.findings import Found
 from bench.layer import layer
 from bench.prepared import Prepared, prepared
@@ -45,6 +46,7 @@ PARTS: Sequence[Callable[[Prepared, Plan, Callable[[str], None]], Found]] = (
     depth_and_vintages,
     workers_compared,
     layer,
+    engines,
     downloads,
     servers_compared,
 )

@@ -68,13 +68,12 @@ def all_serving(size: Prepared, say: servers.Say) -> Iterator[Sequence[Server]]:
         copy(size, database.database("figures"))
         url = database.url("figures").replace("postgresql://", "postgresql+asyncpg://")
         peer = {"PEER_DATABASE": url}
-        postmaster = int((database.folder / "data" / "postmaster.pid").read_text().split()[0])
         say("starting the servers")
         yield (
             start(serving("ours", servers.OURS, "/health", of_release(size))),
             start(serving("datasette", lean, "/")),
             start(serving("shipped", shipped, "/")),
-            start(serving("hapi", servers.HAPI, "/openapi.json", peer, (postmaster,))),
+            start(serving("hapi", servers.HAPI, "/openapi.json", peer, (database.process,))),
             start(serving("obvious", servers.OBVIOUS, "/count", {"PEER_FILE": str(size.file)})),
         )
 

@@ -35,6 +35,11 @@ class Server:
 
     folder: Path
 
+    @property
+    def process(self) -> int:
+        """The first of its processes, from which the others descend."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def url(self, database: str, user: str = "postgres") -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
@@ -66,9 +71,8 @@ class Server:
             os.kill(process, signal.SIGCONT)
 
     def _processes(self) -> list[int]:
-        first = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{first}/task/{first}/children").read_text()
-        return [first, *map(int, children.split())]
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text()
+        return [self.process, *map(int, children.split())]
 
 
 def rows(url: str, statement: str) -> list[Any]:
