@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Dialect, Select, bindparam, func, select
+from sqlalchemy import Connection, Dialect, Select, bindparam, func, select
 
 from datasets.release.clocks import visible
 from datasets.release.engines import Release
@@ -102,11 +102,13 @@ class Shape:
 
 def page(release: Release, query: Query) -> Page:
     """The rows of one page as JSON objects."""
-    count, open_bounds = _counts(release, query)
-    rows = _next_rows(release, query) if count else []  # else all would be looked at for one
+    with release.reading() as connection:
+        count, open_bounds = _counts(release, connection, query)
+        # Where nothing answers, all rows would be looked at for one.
+        rows = _next_rows(connection, query) if count else []
     shown = rows[: query.limit]
     last = shown[-1].position if len(rows) > len(shown) else None
-    return Page(tuple(row.json for row in shown), count, open_bounds, last)
+    return Page(tuple([row[0] for row in shown]), count, open_bounds, last)
 
 
 def lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[str]:
@@ -116,8 +118,8 @@ def lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Itera
 
 def parts(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[list[str]]:
     """The same in the parts in which they are read; none is empty."""
-    statement, values = _statement(release, replace(query, limit=None), form)
     with release.streaming() as connection:
+        statement, values = _statement(connection.dialect, replace(query, limit=None), form)
         streaming = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
         for part in streaming.exec_driver_sql(statement, values).partitions(_BATCH):
             yield [row[0] for row in part]
@@ -125,12 +127,14 @@ def parts(release: Release, query: Query, form: Literal["json", "csv"]) -> Itera
 
 def total(release: Release, query: Query) -> int:
     """How many rows answer."""
-    return _counts(release, query)[0]
+    with release.reading() as connection:
+        return _counts(release, connection, query)[0]
 
 
 def claimed(release: Release, query: Query) -> list[Claimed]:
     """What every row that answers claims, or so many of them, without reading them whole."""
-    return list(map(Claimed._make, _rows(release, query, "claimed")))
+    with release.reading() as connection:
+        return _claimed(connection, query)
 
 
 def last_claimed(release: Release, query: Query, days: int) -> list[Claimed]:
@@ -139,20 +143,21 @@ def last_claimed(release: Release, query: Query, days: int) -> list[Claimed]:
     The query names neither claimants nor a start: each is asked of once.
     """
     found = []
-    for claimant, end in _rows(release, query, "ends"):
-        since = (date.fromisoformat(end) - timedelta(days=days)).isoformat()
-        lately = (("claimant", (claimant,)), ("start_date", (since,)))
-        found += claimed(release, replace(query, conditions=(*query.conditions, *lately)))
+    with release.reading() as connection:
+        for claimant, end in _rows(connection, query, "ends"):
+            since = (date.fromisoformat(end) - timedelta(days=days)).isoformat()
+            lately = (("claimant", (claimant,)), ("start_date", (since,)))
+            found += _claimed(connection, replace(query, conditions=(*query.conditions, *lately)))
     return found
 
 
 def rendered(release: Release, positions: Sequence[int]) -> dict[int, str]:
     """The JSON objects of rows by their positions."""
     found: dict[int, str] = {}
-    for begin in range(0, len(positions), _AT_ONCE):
-        some = _padded(tuple(positions[begin : begin + _AT_ONCE]))
-        statement = _at_positions(release.engine.dialect, len(some))
-        with release.reading() as connection:
+    with release.reading() as connection:
+        for begin in range(0, len(positions), _AT_ONCE):
+            some = _padded(tuple(positions[begin : begin + _AT_ONCE]))
+            statement = _at_positions(connection.dialect, len(some))
             values = {bound("position", place): value for place, value in enumerate(some)}
             found |= {row[0]: row[1] for row in connection.exec_driver_sql(statement, values).all()}
     return found
@@ -177,44 +182,49 @@ def figure(
         known_at=known_at,
         history=revision is not None,
     )
-    rows = _rows(release, query, "figure")
+    with release.reading() as connection:
+        rows = _rows(connection, query, "figure")
     return rows[0][0] if rows else None
 
 
 def revisions(release: Release, figure_id: str) -> tuple[str, ...]:
     """Every row of a figure as JSON, oldest first."""
     query = Query((("figure_id", (figure_id,)),), history=True, sort=("id",))
-    return tuple(row[0] for row in _rows(release, query, "json"))
+    with release.reading() as connection:
+        return tuple(row[0] for row in _rows(connection, query, "json"))
 
 
-def _counts(release: Release, query: Query) -> tuple[int, int]:
+def _counts(release: Release, connection: Connection, query: Query) -> tuple[int, int]:
     """How many rows answer, and how many an open hedge keeps out: the same on every page."""
     asked = replace(query, sort=DEFAULT_SORT, limit=None, offset=0, after=None)
     if asked not in release.counts:
         bounded = {parameter for parameter, _ in query.conditions} & set(OPEN_HEDGES)
-        [[total]] = _rows(release, asked, "total")
-        [[open_bounds]] = _rows(release, asked, "open_bounds") if bounded else [[0]]
+        [[total]] = _rows(connection, asked, "total")
+        [[open_bounds]] = _rows(connection, asked, "open_bounds") if bounded else [[0]]
         if len(release.counts) >= MOST_COUNTS:
             release.counts.clear()
         release.counts[asked] = (total, open_bounds)
     return release.counts[asked]
 
 
-def _next_rows(release: Release, query: Query) -> list[Any]:
+def _next_rows(connection: Connection, query: Query) -> Sequence[Any]:
     """The rows of a page, and one more if there is one."""
     more = replace(query, limit=query.limit + 1) if query.limit else query
-    reached = tuple(_rows(release, query, "keys")[0]) if query.after else ()
-    return _rows(release, more, "json", reached)
+    reached = tuple(_rows(connection, query, "keys")[0]) if query.after else ()
+    return _rows(connection, more, "json", reached)
 
 
-def _rows(release: Release, query: Query, form: Form, reached: Values = ()) -> list[Any]:
-    statement, values = _statement(release, query, form, reached)
-    with release.reading() as connection:
-        return list(connection.exec_driver_sql(statement, values).all())
+def _claimed(connection: Connection, query: Query) -> list[Claimed]:
+    return list(map(Claimed._make, _rows(connection, query, "claimed")))
+
+
+def _rows(connection: Connection, query: Query, form: Form, reached: Values = ()) -> Sequence[Any]:
+    statement, values = _statement(connection.dialect, query, form, reached)
+    return connection.exec_driver_sql(statement, values).all()
 
 
 def _statement(
-    release: Release, query: Query, form: Form, reached: Values = ()
+    dialect: Dialect, query: Query, form: Form, reached: Values = ()
 ) -> tuple[str, dict[str, Any]]:
     """The text of a statement, written once for each shape, and the values for it."""
     conditions = tuple((parameter, _padded(values)) for parameter, values in query.conditions)
@@ -234,7 +244,7 @@ def _statement(
     }
     paging = {"limit": query.limit, "offset": query.offset, "position": query.after}
     paging |= {after(place): value for place, value in enumerate(reached)}
-    text, constants = _written(release.engine.dialect, shape)
+    text, constants = _written(dialect, shape)
     return text, {**constants, **values, **query.clocks, **paging}
 
 
