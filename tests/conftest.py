@@ -22,11 +22,10 @@ SAMPLE = Path(__file__).parent / "sample"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs a release of the curated ledgers, or a database server, takes some seconds."""
+    """What reads the curated ledgers, or needs a database server, takes some seconds."""
+    slow = {"curated_folder", "curated_instance", "curated_client", "postgresql"}
     for item in items:
-        if {"curated_instance", "curated_client", "postgresql"} & set(
-            getattr(item, "fixturenames", ())
-        ):
+        if slow & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 
