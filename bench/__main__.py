@@ -73,7 +73,7 @@ def main(run: Run) -> None:
     found += growth_findings(grown, sizes)
     _keep(run, found)
     if run.written:
-        results.draw(grown, run.sizes)
+        results.draw(grown.loads, run.sizes)
     for finding in found.findings:
         say(f"{finding.what}, {finding.against}: {finding.ratio:.2f}, {finding.verdict}")
 

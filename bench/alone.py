@@ -1,23 +1,25 @@
 """Our questions held against easier questions of our own."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import urlsplit
 
 from bench.findings import MOST, Finding, Found, Row, dearer, faster
 from bench.load import Load
 from bench.prepared import Prepared
 from bench.processes import private_bytes, workers
-from bench.proof import body_of
 from bench.questions import QUESTIONS, choices, known_series
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import OURS, Say, Server, of_release, serving
+from datasets.release import query
+from datasets.release.engines import Release
+from datasets.release.query import Query
 
 PAGE, BY_ID, COUNT, YEAR = QUESTIONS[:4]
 DEPTH = 0.9  # of all rows lie before a deep page
 VINTAGES = {"as_of": "2025-06-01", "known_at": "2025-06-01"}
-DEEP_GOAL, VINTAGE_GOAL, TWO_WORKERS_GOAL, MEMORY_GOAL = 1.3, 2, 1.7, 80
+DEEP_GOAL, VINTAGE_GOAL, TWO_WORKERS_GOAL = 1.3, 2, 1.7
+MEMORY_GOAL, MEMORY_GROWTH_GOAL = 80, 1.1  # MiB, and times the smallest size's
 GROWTH_GOALS = {BY_ID.name: 2, "first page": 1.5, "deep page": 1.5, YEAR.name: 4}
 
 
@@ -34,7 +36,6 @@ def depth_and_vintages(size: Prepared, plan: Plan, say: Say) -> Found:
             },
         }
         loads = in_turn(asked, plan)
-        memory = max(private_bytes(pid) for pid in workers(server.process)) / 2**20
     findings = [
         *(
             dearer(f"page at 90 % of {walk}", "its first page", loads[f"deep page{end}"],
@@ -43,8 +44,6 @@ def depth_and_vintages(size: Prepared, plan: Plan, say: Say) -> Found:
         ),
         *(dearer(f"page with {name}", "without", loads[name], loads["today"], VINTAGE_GOAL)
           for name in VINTAGES),
-        Finding("private memory of a worker", f"{size.figures:,} figures", f"{memory:.0f} MiB", "",
-                memory, MOST, MEMORY_GOAL),
     ]  # fmt: skip
     return Found(tuple(findings), tuple(Row("page", name, load) for name, load in loads.items()))
 
@@ -65,8 +64,19 @@ def workers_compared(size: Prepared, plan: Plan, say: Say) -> Found:
     return Found((finding,))
 
 
-def growth(sizes: Sequence[Prepared], plan: Plan, say: Say) -> Mapping[str, Sequence[Load]]:
-    """The cost of the same questions at every size, smallest first."""
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What the same questions cost at every size, smallest first.
+
+    ``memory`` is what a worker then shares with no other, in bytes, the larger of the two.
+    """
+
+    loads: Mapping[str, Sequence[Load]]
+    memory: Sequence[int]
+
+
+def growth(sizes: Sequence[Prepared], plan: Plan, say: Say) -> Growth:
+    """Ask a server on each size in turn."""
     asked: Mapping[str, Callable[[Server, Prepared], Asked]] = {
         BY_ID.name: lambda server, size: Asked(server, partial(_paths, BY_ID.name, size)),
         "first page": lambda server, size: _walks(server, size)["first page of a metric"],
@@ -74,38 +84,57 @@ def growth(sizes: Sequence[Prepared], plan: Plan, say: Say) -> Mapping[str, Sequ
         YEAR.name: lambda server, size: Asked(server, partial(_paths, YEAR.name, size)),
     }
     found: dict[str, list[Load]] = {name: [] for name in asked}
+    memory = []
     for size in sizes:
         say(f"growth: {size.figures:,} figures")
         with serving("ours", OURS, "/health", of_release(size)) as server:
             loads = in_turn({name: of(server, size) for name, of in asked.items()}, plan)
+            memory.append(max(private_bytes(pid) for pid in workers(server.process)))
         for name, load in loads.items():
             found[name].append(load)
-    return found
+    return Growth(found, memory)
 
 
-def growth_findings(found: Mapping[str, Sequence[Load]], sizes: Sequence[Prepared]) -> Found:
+def growth_findings(found: Growth, sizes: Sequence[Prepared]) -> Found:
     span = f"{sizes[0].figures:,} → {sizes[-1].figures:,} figures"
+    small, large = found.memory[0] / 2**20, found.memory[-1] / 2**20
+    told = (f"{large:.0f} MiB", f"{small:.0f} MiB")
     return Found(
-        tuple(
-            dearer(f"growth: {name}", span, found[name][-1], found[name][0], goal)
-            for name, goal in GROWTH_GOALS.items()
+        (
+            *(
+                dearer(f"growth: {name}", span, found.loads[name][-1], found.loads[name][0], goal)
+                for name, goal in GROWTH_GOALS.items()
+            ),
+            Finding("growth: private memory of a worker", span, *told, large / small, MOST,
+                    MEMORY_GROWTH_GOAL),
+            Finding("private memory of a worker", f"{sizes[-1].figures:,} figures", told[0], "",
+                    large, MOST, MEMORY_GOAL),
         )
-    )
+    )  # fmt: skip
 
 
 def _walks(server: Server, size: Prepared) -> Mapping[str, Asked]:
-    """The first and a deep page of all figures and of a metric; the deep ones by `links.next`."""
+    """The first page of all figures and of a metric, and a deep one of a walk over either."""
     longest = max(known_series(size), key=lambda series: series.length)
-    walks = {"": "/v1/figures?", " of a metric": f"/v1/{longest.dataset}?metric={longest.metric}&"}
+    release = size.opened()
     found = {}
-    for end, path in walks.items():
-        total = json.loads(body_of(server, f"{path}limit=1"))["meta"]["total"]
-        near = json.loads(body_of(server, f"{path}offset={int(total * DEPTH)}&limit=1"))
-        deep = urlsplit(near["links"]["next"])
-        onward = "&".join(part for part in deep.query.split("&") if not part.startswith("limit="))
-        found[f"first page{end}"] = _always(server, path.rstrip("?&"))
-        found[f"deep page{end}"] = _always(server, f"{deep.path}?{onward}")
+    for end, path, conditions in (
+        ("", "/v1/figures", ()),
+        (" of a metric", f"/v1/{longest.dataset}?metric={longest.metric}",
+         (("dataset", (longest.dataset,)), ("metric", (longest.metric,)))),
+    ):  # fmt: skip
+        reached = _row_at(release, Query(conditions), DEPTH)
+        onward = f"{path}{'&' if '?' in path else '?'}after={reached}&release={release.id}"
+        found[f"first page{end}"] = _always(server, path)
+        found[f"deep page{end}"] = _always(server, onward)
+    release.engine.dispose()
     return found
+
+
+def _row_at(release: Release, asked: Query, depth: float) -> int | None:
+    """The position of the row that lies behind a share of those that answer."""
+    offset = int(query.total(release, asked) * depth)
+    return query.page(release, replace(asked, offset=offset, limit=1)).last
 
 
 def _always(server: Server, path: str) -> Asked:
