@@ -2,6 +2,7 @@ import csv
 import json
 import subprocess
 import sys
+from itertools import islice
 
 import pytest
 from sqlalchemy import MetaData
@@ -51,11 +52,12 @@ def test_a_line_of_values_is_a_line_of_cells():
 
 
 @pytest.mark.parametrize(
-    "folder", ["sample_folder", pytest.param("curated_folder", marks=pytest.mark.slow)]
+    ("folder", "each"),
+    [("sample_folder", 1), pytest.param("curated_folder", 10, marks=pytest.mark.slow)],
 )
-def test_every_row_is_rendered_as_its_schema_dumps_it(request, folder):
+def test_a_row_is_rendered_as_its_schema_dumps_it(request, folder, each):
     renderer, schema = Renderer(PublishedRow), PublishedRow()
-    for publication in publications(request.getfixturevalue(folder)):
+    for publication in islice(publications(request.getfixturevalue(folder)), 0, None, each):
         dumped = schema.dump(publication)
         rendered = renderer.render(publication)
         assert rendered.cells == tuple(dumped.values())
