@@ -74,7 +74,7 @@ def all_serving(size: Prepared, say: servers.Say) -> Iterator[Sequence[Server]]:
             start(serving("datasette", lean, "/")),
             start(serving("shipped", shipped, "/")),
             start(serving("hapi", servers.HAPI, "/openapi.json", peer, (database.process,))),
-            start(serving("obvious", servers.OBVIOUS, "/count", {"PEER_FILE": str(size.file)})),
+            start(serving("obvious", servers.OBVIOUS, "/count", {"PEER_FILE": str(size.csv)})),
         )
 
 

@@ -39,8 +39,7 @@ def layer(size: Prepared, plan: Plan, say: Say) -> Found:
     """The embedded engine, read in this process."""
     say("the layer over SQL")
     release = size.opened()
-    file = f"file:{size.instance / release.id}.sqlite?mode=ro"
-    with closing(sqlite3.connect(file, uri=True)) as by_hand:
+    with closing(sqlite3.connect(f"file:{size.file}?mode=ro", uri=True)) as by_hand:
         by_hand.execute("PRAGMA mmap_size=2147418112")
         ask = lambda statement, one: by_hand.execute(statement, one).fetchall()  # noqa: E731
         found = held_against(ask, release, "query layer, SQLite in process", size, plan)

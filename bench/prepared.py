@@ -46,12 +46,17 @@ class Prepared:
     built_in: float | None  # processor seconds, where it was built now
 
     @property
+    def file(self) -> Path:
+        """The release itself."""
+        return self.instance / f"{self.release}.sqlite"
+
+    @property
     def table(self) -> Path:
         """The rows in a SQLite table called ``figures``, for Datasette."""
         return self.instance / self.release / "rows.sqlite"
 
     @property
-    def file(self) -> Path:
+    def csv(self) -> Path:
         """The rows as CSV, for pandas."""
         return self.instance / self.release / "rows.csv"
 
@@ -83,7 +88,7 @@ def prepared(figures: int, *, files: bool = True) -> Prepared:
 
 def export(size: Prepared) -> None:
     """Write the rows for the peers that read files, unless they are there."""
-    if size.table.exists() and size.file.exists():
+    if size.table.exists() and size.csv.exists():
         return
     draft = size.table.with_suffix(".draft")
     draft.parent.mkdir(exist_ok=True)
@@ -92,7 +97,7 @@ def export(size: Prepared) -> None:
         connection.execute(_creation("sqlite://"))
         marks = ",".join("?" * len(column_names(PublishedRow)))
         rows = _rows(size.opened())
-        with size.file.open("w", encoding="utf-8", newline="") as file:
+        with size.csv.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(column_names(PublishedRow))
             while batch := list(islice(rows, BATCH)):

@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -17,6 +18,10 @@ from bench.synthetic import Series, first_series
 FRESH = 8_000  # questions of a round, so that hardly one is asked twice
 LONG = 250  # figures of a series whose pages are full
 DRAWN_FROM = 240
+IDS = (
+    "SELECT id FROM figures WHERE position % ? = 0 AND superseded_on IS NULL "
+    "AND change <> 'retracted'"
+)
 
 Choice = Mapping[str, str]
 Read = Callable[[Any], Any]
@@ -234,10 +239,10 @@ def known_series(size: Prepared) -> list[Series]:
 
 @cache
 def some_ids(size: Prepared) -> list[str]:
-    with sqlite3.connect(f"file:{size.table}?mode=ro", uri=True) as connection:
+    """Ids of figures that count today, from the first to the last."""
+    with closing(sqlite3.connect(f"file:{size.file}?mode=ro", uri=True)) as connection:
         step = max(1, size.figures // FRESH)
-        found = connection.execute("SELECT id FROM figures WHERE rowid % ? = 0", (step,))
-        return [row[0] for row in found]
+        return [row[0] for row in connection.execute(IDS, (step,))]
 
 
 def _drawn(
