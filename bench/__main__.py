@@ -36,7 +36,7 @@ class Run:
 
 
 RUNS = {
-    "quick": Run((5_000, 50_000), Plan(3, 1), Plan(3, 1), 5_000, written=False),
+    "quick": Run((5_000, 50_000), Plan(1, 1), Plan(1, 1), 5_000, written=False),
     "whole": Run((5_000, 500_000), Plan(5, 2), Plan(5, 1), 50_000),
     "huge": Run((5_000, 500_000, 5_000_000), Plan(5, 2), Plan(5, 1), 50_000),
 }

@@ -42,7 +42,8 @@ def downloads(size: Prepared, plan: Plan, say: Say) -> Found:
             say(f"{name}, {size.figures:,} figures")
             _read(server, path)  # now the release is in the page cache
             read = [_read(server, path) for _ in range(min(plan.rounds, 3))]
-            rate = median(one.size / one.processor for one in read) / 1e6
+            spent = median(one.processor / one.size for one in read)  # a clock of 10 ms may say 0
+            rate = 1e-6 / max(spent, 0.01 / read[0].size)
             wall = median(one.size / one.took for one in read) / 1e6
             first = 1_000 * median(one.first for one in read)
             grown = max(one.grown for one in read) / 2**20

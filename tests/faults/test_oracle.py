@@ -14,6 +14,7 @@ from tests.faults.questions import Oracle, address, question
 from tests.files.reading import rows_of_parquet, rows_of_xlsx
 
 SEED = 20_241_120
+BUSY = 503  # the answer took more than two seconds
 MAX_LIMIT = 10_000  # rows of a page
 EVERYTHING = ("figures", "losses", "evacuations", "displacement", "population", "territory")
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
@@ -98,6 +99,8 @@ def asked_at_random(client, rows, count):
         limit, offset = chance.choice((1, 5, 20, 100)), chance.choice((0, 0, 0, 1, 7, 50))
         where = address(asked, limit=limit, offset=offset)
         answer = client.get(where)
+        if answer.status_code == BUSY:  # so is the machine; what it says when asked again counts
+            answer = client.get(where)
         right = oracle.expected(asked)
         told = rows_of_json(answer.text)
         page = list(right.rows[offset : offset + limit])
