@@ -21,6 +21,19 @@ from bench.rounds import Plan
 BEGAN = time.monotonic()
 
 
+# What we measure of ourselves, at the size that the peers hold as well.
+Part = Callable[[Prepared, Plan, Callable[[str], None]], Found]
+QUICK_PARTS: Sequence[Part] = (
+    remembered,
+    depth_and_vintages,
+    workers_compared,
+    layer,
+    engines,
+    downloads,
+)
+PARTS = (*QUICK_PARTS, servers_compared)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Which sizes are measured, and how many figures are built to time that.
@@ -32,24 +45,16 @@ class Run:
     plan: Plan
     own: Plan
     made: int
+    parts: Sequence[Part] = PARTS
     written: bool = True
 
 
+BRIEF = Plan(1, 1)
 RUNS = {
-    "quick": Run((5_000, 50_000), Plan(1, 1), Plan(1, 1), 5_000, written=False),
+    "quick": Run((5_000, 50_000), BRIEF, BRIEF, 5_000, QUICK_PARTS, written=False),
     "whole": Run((5_000, 500_000), Plan(5, 2), Plan(5, 1), 50_000),
     "huge": Run((5_000, 500_000, 5_000_000), Plan(5, 2), Plan(5, 1), 50_000),
 }
-# What we measure of ourselves, at the size that the peers hold as well.
-PARTS: Sequence[Callable[[Prepared, Plan, Callable[[str], None]], Found]] = (
-    remembered,
-    depth_and_vintages,
-    workers_compared,
-    layer,
-    engines,
-    downloads,
-    servers_compared,
-)
 
 
 def say(words: str) -> None:
@@ -65,7 +70,7 @@ def main(run: Run) -> None:
     shared = sizes[1]
     found = against_peers(shared, run.plan, say)
     _keep(run, found)
-    for part in PARTS:
+    for part in run.parts:
         found += part(shared, run.own, say)
         _keep(run, found)
     found += starts(sizes, run.own, say) + making(run.made, say)
