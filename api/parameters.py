@@ -138,7 +138,7 @@ def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
             "op": fields.String(
                 required=True,
                 validate=validate.OneOf(("sum", "difference"), error=UNKNOWN_CHOICE),
-                error_messages={"required": "is required: sum or difference"},
+                error_messages={"required": "sum or difference is required"},
                 metadata={"description": "What to do with the figures", "example": "difference"},
             ),
             "figure": Ids(
@@ -159,7 +159,7 @@ def _question(release: CurrentRelease) -> Fields:
             name,
             release,
             required=True,
-            error_messages={"required": f"is required: one {name}"},
+            error_messages={"required": f"one {name} is required"},
             metadata={"description": words, "example": example},
         )
         for name, (words, example) in QUESTION.items()

@@ -13,6 +13,7 @@ from datasets.release.clocks import visible
 from datasets.release.engines import Release
 from datasets.release.filters import FILTERS as FILTERS  # said again: it is what may be asked
 from datasets.release.filters import OPEN_HEDGES, bound, condition, left_open
+from datasets.release.gathered import gathered, scattered
 from datasets.release.order import DEFAULT_SORT, Key, after, beyond, keys_of
 from datasets.release.tables import FIGURES, RENDERED
 
@@ -215,7 +216,8 @@ def _next_rows(connection: Connection, query: Query) -> Sequence[Any]:
 
 
 def _claimed(connection: Connection, query: Query) -> list[Claimed]:
-    return list(map(Claimed._make, _rows(connection, query, "claimed")))
+    [[cell]] = _rows(connection, query, "claimed")
+    return list(map(Claimed._make, scattered(cell)))
 
 
 def _rows(connection: Connection, query: Query, form: Form, reached: Values = ()) -> Sequence[Any]:
@@ -281,7 +283,7 @@ def _select(shape: Shape) -> Select[Any]:
     if shape.form == "claimed":
         columns = (_F[name] for name in Claimed._fields)
         found = select(*columns).where(*seen, *asked).order_by(*order)
-        return found.limit(bindparam("limit")) if shape.paged else found
+        return gathered(found.limit(bindparam("limit")) if shape.paged else found)
     served = RENDERED.c.csv if shape.form == "csv" else RENDERED.c.json
     both = FIGURES.join(RENDERED, RENDERED.c.position == _F.position)
     wanted = select(served, _F.position).select_from(both).where(*seen, *asked)

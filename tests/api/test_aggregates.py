@@ -184,7 +184,7 @@ def test_what_is_offered_keeps_the_clock(rivals_client):
          "answers."),
         ("/v1/aggregates?op=average&" + figures("L1"),
          "Parameter 'op': 'average' is not one of sum, difference."),
-        ("/v1/aggregates?" + figures("L1"), "Parameter 'op': is required: sum or difference."),
+        ("/v1/aggregates?" + figures("L1"), "Parameter 'op': sum or difference is required."),
     ],
 )  # fmt: skip
 def test_a_question_that_is_none_is_refused(rivals_client, address, detail):

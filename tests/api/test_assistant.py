@@ -49,7 +49,7 @@ REFUSALS = [
     ),
     (
         ("comparisons", {"metric": "killed", "place": "ru-kursk"}),
-        "Parameter 'subject': is required: one subject.",
+        "Parameter 'subject': one subject is required.",
     ),
     (
         ("citation", {"figure_id": "losses-9999"}),
