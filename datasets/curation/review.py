@@ -13,7 +13,8 @@ from datasets.curation.ledger import Folder, Table
 from datasets.model import period
 from datasets.model.columns import columns_of
 
-NATURAL_KEY = ["claimant", "metric", "subject", "place", "period"]
+QUESTION = ["metric", "subject", "place"]
+NATURAL_KEY = ["claimant", *QUESTION, "period"]
 _DAY = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -65,12 +66,40 @@ class Review:
         last = self.rows.drop_duplicates("figure_id", keep="last")
         return last[last["change"] != "retracted"]
 
+    @cached_property
+    def succeeding(self) -> pd.DataFrame:
+        """The rows, each with what the row before it says of the same figure, as ``previous_``."""
+        names = ["serial", "change", "recorded_on", *QUESTION, "period", "claimant"]
+        before = self.rows.groupby("figure_id")[names].shift(1).add_prefix("previous_")
+        return self.rows.join(before)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """Current figures of each series in order of time, each with the one before it.
+
+        A series is one claimant, metric, subject and place; for a flow also one start.
+        """
+        of_series = (
+            (self.current["kind"] != "")
+            & self.current["number"].notna()
+            & (self.current["end"] != "")
+        )
+        rows = self.current[of_series]
+        rows = rows.assign(begins=rows["start"].where(rows["kind"] == "flow", ""))
+        rows = rows.sort_values(["end", "start"], kind="stable")
+        group = rows.groupby(["claimant", *QUESTION, "begins"])
+        return rows.assign(
+            previous_number=group["number"].shift(1),
+            previous_id=group["figure_id"].shift(1),
+            previous_end=group["end"].shift(1).fillna(""),
+        ).sort_index()
+
 
 def spots(
     rows: pd.DataFrame, where: pd.Series, column: str, message: Callable[[Any], str]
 ) -> Iterable[Spot]:
     """The rows where a mask holds, each with its message."""
-    for row in each(rows[where]):
+    for row in each(rows[where]) if where.any() else ():
         yield Spot(row.file, row.line, column, message(row))
 
 

@@ -116,9 +116,10 @@ def via_entries(review: Review) -> Iterable[Spot]:
 def _unknown(file: str, cells: pd.Series, known: Set[str], table: str) -> Iterable[Spot]:
     where = f"{table}.csv" if "." not in table else table
     strange = [text for text in cells.unique() if text and not known >= set(text.split(";"))]
-    parts = cells[cells.isin(strange)].str.split(";").explode()
-    for line, id_ in parts[~parts.isin(known)].items():
-        near = difflib.get_close_matches(id_.lower(), known, 1)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
-        message = f"{cells.name} '{id_}' is not in {where}{hint}"
-        yield Spot(file, int(str(line)), str(cells.name), message)
+    for line, text in those(cells, strange):
+        for id_ in text.split(";"):
+            if id_ not in known:
+                near = difflib.get_close_matches(id_.lower(), known, 1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                message = f"{cells.name} '{id_}' is not in {where}{hint}"
+                yield Spot(file, line, str(cells.name), message)

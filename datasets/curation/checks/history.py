@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
 
 from datasets.curation.review import NATURAL_KEY, Review, Spot, are_days, each, spots
 from datasets.model.columns import whole
@@ -62,7 +61,7 @@ def first_revision(review: Review) -> Iterable[Spot]:
 
 
 def sequence(review: Review) -> Iterable[Spot]:
-    rows = _with_previous(review)
+    rows = review.succeeding
     before = rows["previous_serial"].fillna(0)
     yield from spots(
         rows,
@@ -97,7 +96,7 @@ def reason(review: Review) -> Iterable[Spot]:
 
 
 def after_retraction(review: Review) -> Iterable[Spot]:
-    rows = _with_previous(review)
+    rows = review.succeeding
     yield from spots(
         rows,
         rows["previous_change"] == "retracted",
@@ -110,7 +109,7 @@ def after_retraction(review: Review) -> Iterable[Spot]:
 
 
 def revised_is_same_question(review: Review) -> Iterable[Spot]:
-    rows = _with_previous(review)
+    rows = review.succeeding
     revised = rows[(rows["change"] == "revised") & rows["previous_change"].notna()]
     kept = "'revised' must keep metric, subject, place, period and claimant"
     for column in ("metric", "subject", "place", "period", "claimant"):
@@ -135,10 +134,11 @@ def natural_key(review: Review) -> Iterable[Spot]:
 
 
 def falling_total(review: Review) -> Iterable[Spot]:
-    series = _series(review, review.current["kind"] == "flow")
+    series = review.series
+    fell = (series["number"] < series["previous_number"]) & (series["end"] > series["previous_end"])
     yield from spots(
         series,
-        (series["number"] < series["previous_number"]) & (series["end"] > series["previous_end"]),
+        fell & (series["kind"] == "flow"),
         "value",
         lambda row: (
             f"total fell from {whole(row.previous_number)} ({row.previous_id}) to {row.value}; "
@@ -148,7 +148,7 @@ def falling_total(review: Review) -> Iterable[Spot]:
 
 
 def sudden_jump(review: Review) -> Iterable[Spot]:
-    series = _series(review, review.current["kind"] != "")
+    series = review.series
     ratio = series["number"] / series["previous_number"].replace(0, np.nan)
     large = series[["number", "previous_number"]].max(axis=1) >= SMALL
     series = series.assign(ratio=ratio)
@@ -161,32 +161,6 @@ def sudden_jump(review: Review) -> Iterable[Spot]:
             "a misplaced digit?"
         ),
     )
-
-
-def _with_previous(review: Review) -> pd.DataFrame:
-    """The rows, each with the row of the same figure that stands before it in the file."""
-    rows = review.rows
-    names = ["serial", "change", "recorded_on", "metric", "subject", "place", "period", "claimant"]
-    before = rows.groupby("figure_id")[names].shift(1).add_prefix("previous_")
-    return rows.join(before)
-
-
-def _series(review: Review, of_kind: pd.Series) -> pd.DataFrame:
-    """Current figures of each series in order of time, each with the one before it.
-
-    A series is one claimant, metric, subject and place; for a flow also one start.
-    """
-    rows = review.current[
-        of_kind & review.current["number"].notna() & (review.current["end"] != "")
-    ]
-    rows = rows.assign(begins=rows["start"].where(rows["kind"] == "flow", ""))
-    rows = rows.sort_values(["end", "start"], kind="stable")
-    group = rows.groupby(["claimant", "metric", "subject", "place", "begins"])
-    return rows.assign(
-        previous_number=group["number"].shift(1),
-        previous_id=group["figure_id"].shift(1),
-        previous_end=group["end"].shift(1).fillna(""),
-    ).sort_index()
 
 
 def _jump(figure_id: str, before: float, revision: str) -> str:
