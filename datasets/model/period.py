@@ -95,18 +95,15 @@ def _edge(written: str, text: str) -> Edge:
             f"'{text}' is not a period; write 2024-08-19, 2024-08, 2022-02-24/2024-08-19 "
             "or /2024-08-19, with ~ after a date that is approximate"
         )
-    year, month, day = (int(match[part]) if match[part] else None for part in _PARTS)
+    year, month, day = (int(match[part] or 1) for part in ("year", "month", "day"))
     try:
-        first = date(year or 0, month or 1, day or 1)
+        first = date(year, month, day)
     except ValueError:
         raise ValueError(f"'{text}' is not a period; the calendar has no '{written}'") from None
     about = bool(match["about"])
-    if day:
+    if match["day"]:
         return Edge(first, first, "day", about)
-    if month:
-        last = first.replace(day=calendar.monthrange(first.year, month)[1])
+    if match["month"]:
+        last = first.replace(day=calendar.monthrange(year, month)[1])
         return Edge(first, last, "month", about)
     return Edge(first, first.replace(month=12, day=31), "year", about)
-
-
-_PARTS = ("year", "month", "day")

@@ -41,6 +41,11 @@ REFUSED = [
     ("2024-08-1٩", FORMS),
     ("2023-02-29", "is not a period; the calendar has no '2023-02-29'"),
     ("2024-13", "is not a period; the calendar has no '2024-13'"),
+    ("2024-00", "is not a period; the calendar has no '2024-00'"),
+    ("2024-08-00", "is not a period; the calendar has no '2024-08-00'"),
+    ("2024-00-19", "is not a period; the calendar has no '2024-00-19'"),
+    ("2022-00-24/2022-07-22~", "is not a period; the calendar has no '2022-00-24'"),
+    ("0000", "is not a period; the calendar has no '0000'"),
     ("0000", "is not a period; the calendar has no '0000'"),
     ("2024-08-19/2024-09-31~", "is not a period; the calendar has no '2024-09-31~'"),
 ]
@@ -83,6 +88,27 @@ def test_what_is_no_period_is_refused_in_words_for_a_curator(text, reason):
     with pytest.raises(ValueError, match=r"^'") as refusal:
         parse(text)
     assert str(refusal.value) == f"'{text}' {reason}"
+
+
+def in_calendar(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def read(text):
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize("year", ["0000", "1900", "2000", "2023", "2024"])
+def test_a_day_is_read_where_the_calendar_has_it_and_nowhere_else(year):
+    texts = [f"{year}-{month:02}-{day:02}" for month in range(100) for day in range(100)]
+    days = {text: (day, day) for text in texts if (day := in_calendar(text))}
+    assert {text: (one.start, one.end) for text in texts if (one := read(text))} == days
 
 
 @pytest.mark.parametrize(("one", "other", "shared"), OVERLAPS)
