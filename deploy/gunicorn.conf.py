@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from gunicorn.systemd import SD_LISTEN_FDS_START
+
 _run = Path(os.environ.get("RUNTIME_DIRECTORY", "instance")).resolve()
 
 bind = f"unix:{_run}/socket"
@@ -39,9 +41,15 @@ def when_ready(server: Any) -> None:
     server.app.wsgi().extensions["releases"].close()
 
 
-def pre_exec(_server: Any) -> None:
-    """Tell deploy/upgrade which process loads the new program."""
+def pre_exec(server: Any) -> None:
+    """Tell deploy/upgrade which process loads the new program, and hand systemd's socket over.
+
+    The new program looks for that where systemd put it; gunicorn has moved it elsewhere.
+    """
     (_run / "loading").write_text(str(os.getpid()))
+    if server.systemd:
+        [listener] = server.LISTENERS
+        os.dup2(listener.fileno(), SD_LISTEN_FDS_START)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -1,7 +1,11 @@
 """deploy/start, deploy/upgrade and the units of systemd, as they stand."""
 
 import json
+import os
+import signal
+import socket
 import subprocess
+import sys
 import threading
 from http.client import HTTPException
 from pathlib import Path
@@ -11,10 +15,12 @@ import pytest
 
 from api.config import HOME
 from tests.programs import program
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
 DEPLOY = HOME / "deploy"
+GUNICORN = Path(sys.executable).with_name("gunicorn")
 UNITS = sorted(DEPLOY.glob("reported-figures*"))
 
 
@@ -87,6 +93,49 @@ def test_what_the_workers_are_forked_from_has_one_thread_and_no_release_open(run
     for worker in (master / "task" / master.name / "children").read_text().split():
         threads = (Path("/proc") / worker / "task").iterdir()
         assert len(list(threads)) > 1  # one of them follows the releases
+
+
+@pytest.fixture
+def activated(sample_instance, tmp_path):
+    """Workers on a socket that systemd made, and the folder they run in."""
+    run = tmp_path / "run"
+    run.mkdir()
+    settings = (
+        f"FIGURES_INSTANCE={sample_instance}",
+        f"RUNTIME_DIRECTORY={run}",
+        "WEB_CONCURRENCY=1",
+    )
+    command = (
+        program("systemd-socket-activate"),
+        *(f"--setenv={setting}" for setting in settings),
+        f"--listen={run}/socket",
+        GUNICORN,
+        f"--config={DEPLOY}/gunicorn.conf.py",
+        "wsgi:app",
+    )
+    with subprocess.Popen(command, cwd=HOME) as process:
+        # As systemd does, so that the old program is gone once it has ended.
+        threading.Thread(target=process.wait).start()
+        until((run / "socket").exists)
+        yield tmp_path
+        os.kill(int((run / "gunicorn.pid").read_text()), signal.SIGTERM)
+        until(lambda: not (run / "gunicorn.pid").exists())
+
+
+def test_a_new_program_takes_the_socket_that_systemd_handed_over(activated):
+    def health():
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(f"{activated}/run/socket")
+            connection.sendall(b"GET /health HTTP/1.0\r\n\r\n")
+            return connection.makefile().readline()
+
+    assert health() == "HTTP/1.0 200 OK\n"
+    before = (activated / "run" / "gunicorn.pid").read_text().strip()
+    run = upgraded(activated)
+    after = (activated / "run" / "gunicorn.pid").read_text().strip()
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == f"{after} took the place of {before}\n"
+    assert health() == "HTTP/1.0 200 OK\n"
 
 
 def test_a_start_that_fails_says_why_and_leaves_nothing_running(sample_instance, tmp_path):
