@@ -163,3 +163,10 @@ def test_systemd_finds_nothing_wrong_with_a_unit(unit, tmp_path):
         check=False,
     )
     assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".service"])
+def test_a_call_that_a_unit_does_not_allow_fails_and_kills_nobody(unit):
+    text = unit.read_text(encoding="utf-8")
+    assert "SystemCallFilter=" in text
+    assert "SystemCallErrorNumber=EPERM" in text
