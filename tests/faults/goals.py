@@ -62,6 +62,11 @@ GOALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "PostgreSQL killed, stopped, frozen, back",
             "503 with a reason, then as before, without a restart",
         ),
+        "systemd": (
+            "the units of systemd as they stand, in a system of their own",
+            "every address is answered with the rights they leave; a reload loses nothing, a kill "
+            "at most what was held",
+        ),
         "slow clients": (
             "200 slow connections of four kinds, behind the proxy",
             "normal p99 under 1 s, none lost",

@@ -373,7 +373,7 @@ def test_of_each_claimant_the_rows_of_its_last_days_are_found(sample_release, da
     assert short(row._asdict() | {"revision": 1} for row in rows) == found
 
 
-@pytest.mark.parametrize("before", [0, 1, 2, 255, 256, 257])
+@pytest.mark.parametrize("before", [0, 1, 2, 255, 256, 257, 600])
 def test_rows_are_found_by_their_positions_however_many_are_asked(sample_release, before):
     losses = claimed(sample_release, asked({"dataset": ["losses"]}))
     first, *others = [row.position for row in losses]
