@@ -21,7 +21,7 @@ setup: $(VENV)/installed ## Set up and build the release, without serving it
 test: lint types ## Set up, then check format, lint, types and all tests
 	$(BIN)/pytest -n 2 --dist worksteal
 
-test-fast: $(VENV)/installed-dev ## The tests that need no browser and no other program: a minute and a half
+test-fast: $(VENV)/installed-dev ## The tests that need no browser and no other program: a minute
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 test-contract: $(VENV)/installed-dev ## Schemathesis on every operation and along the links, for minutes
