@@ -367,16 +367,34 @@ def test_rules_are_numbered_and_titled_as_in_the_model():
     assert len({rule.title for rule in RULES}) == 48
 
 
-def test_a_removed_ledger_is_found(copy, sample_folder):
-    descriptor = json.loads((copy / "datapackage.json").read_text())
+def without_evacuations(folder):
+    descriptor = json.loads((folder / "datapackage.json").read_text())
     kept = [one for one in descriptor["resources"] if one["name"] != "evacuations"]
-    (copy / "datapackage.json").write_text(json.dumps({**descriptor, "resources": kept}))
-    (copy / EVACUATIONS).unlink()
-    review = Review(folder_at(copy), sample_folder, date(2024, 12, 31))
+    (folder / "datapackage.json").write_text(json.dumps({**descriptor, "resources": kept}))
+    (folder / EVACUATIONS).unlink()
+    return folder_at(folder)
+
+
+def test_a_removed_ledger_is_found_beside_what_was_changed_in_another(copy, sample_folder):
+    cells(TERRITORY, 2, note="Seen.")(copy)
+    review = Review(without_evacuations(copy), sample_folder, date(2024, 12, 31))
     assert [str(finding) for finding in findings(review)] == [
         f"{EVACUATIONS}:1: V26: ledger was removed; ids are for ever",
+        f"{TERRITORY}:2: V26: line 2 was changed or removed; append a new revision instead",
         f"{METRICS}:5: V09 dataset: dataset 'evacuations' is not in datapackage.json",
         f"{METRICS}:6: V09 dataset: dataset 'evacuations' is not in datapackage.json",
+    ]
+
+
+def test_the_rows_of_a_new_ledger_are_recorded_after_all_that_was_there(copy, sample_folder):
+    early = (
+        "recorded_on 2024-08-21 is earlier than the newest row of the base (2024-10-02); "
+        "it would change past vintages"
+    )
+    review = Review(sample_folder, without_evacuations(copy), date(2024, 12, 31))
+    assert [str(finding) for finding in findings(review)] == [
+        f"{EVACUATIONS}:2: V25 recorded_on: {early}",
+        f"{EVACUATIONS}:3: V25 recorded_on: {early}",
     ]
 
 
