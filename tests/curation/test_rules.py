@@ -40,6 +40,7 @@ SAME = "'revised' must keep metric, subject, place, period and claimant"
 
 TANKS = {"figure_id": "losses-0009", "recorded_on": "2024-10-03"}
 DAY_BEFORE = "2024-08-06/2024-08-11"  # of losses-0006
+EARLIER = {"figure_id": "population-0004", "recorded_on": "2024-10-03", "period": "2024-08-01"}
 AGAIN = {"recorded_on": "2024-10-03", "revision": "2", "change": "corrected", "note": "Misread."}
 
 # rule, edits, all that is found
@@ -58,6 +59,7 @@ BROKEN = [
     ("V02", [replaced(EVACUATIONS, b"an order for", b"an order, for")],
      f"{EVACUATIONS}:2: V02: row has 22 cells; the header has 21"),
     ("V03", [cells(LOSSES, 2, basis="")], f"{LOSSES}:2: V03 basis: 'basis' is required"),
+    ("V03", [cells(LOSSES, 10, wording="")], f"{LOSSES}:10: V03 wording: 'wording' is required"),
     ("V03", [cells(METRICS, 2, name="")], f"{METRICS}:2: V03 name: 'name' is required"),
     ("V04", [cells(LOSSES, 10, note="seen ")],
      f"{LOSSES}:10: V04 note: 'seen ' has leading or trailing spaces"),
@@ -130,6 +132,11 @@ BROKEN = [
      f"{LOSSES}:11: V16 value: value 0 with 'less-than' says nothing"),
     ("V17", [cells(LOSSES, 2, claimed_on="20.08.2024")],
      f"{LOSSES}:2: V17 claimed_on: '20.08.2024' is not a date; write 2024-08-20"),
+    ("V17", [cells(SOURCES, 9, published="19.08.2024")],
+     f"{SOURCES}:9: V17 published: '19.08.2024' is not a date; write 2024-08-19"),
+    ("V17", [cells(SOURCES, 9, published="am 19.08.2024")],
+     f"{SOURCES}:9: V17 published: 'am 19.08.2024' is not a date; write it as YYYY-MM-DD, "
+     "for example 2024-08-20"),
     ("V18", [cells(LOSSES, 2, period="2024-08-19/..")],
      f"{LOSSES}:2: V18 period: '2024-08-19/..' is not allowed; a figure always has an end"),
     ("V18", [cells(LOSSES, 2, period="August 2024")],
@@ -279,14 +286,20 @@ KEPT = [
     ("V32", [added(LOSSES, 11, **TANKS, claimant="ua-government")]),
     ("V32", [added(LOSSES, 3, **TANKS)]),
     ("V33", [cells(LOSSES, 2, wording="more than 0.6 million")]),
+    ("V33", [cells(EVACUATIONS, 2, value="2", wording="orders for the mandatory evacuation")]),
     ("V34", [cells(LOSSES, 7, wording="1270 " + "x" * 155, note="x" * 500)]),
     ("V35", [cells(TERRITORY, 3, wording="92 settlements over the week")]),
+    ("V35", [cells(LOSSES, 12, wording="at least 60,000 and up to 100,000", note="")]),
     ("V36", [cells(TERRITORY, 2, wording="1,250 square kilometers and over")]),
+    ("V36", [cells(LOSSES, 12, wording="60,000 to 100,000", note="")]),
     ("V37", [cells(LOSSES, 6, value="623990", wording="623990")]),
     ("V38", [cells(LOSSES, 6, value="6239899", wording="6239899")]),
     ("V37", [added(LOSSES, 6, **TANKS, period="2024-08-01/2024-09-08", value="1200",
                    wording="1200")]),
-    ("V38", [added(LOSSES, 10, **TANKS, period=DAY_BEFORE, value="12", wording="12 injured")]),
+    ("V38", [cells(LOSSES, 10, note=""),
+             added(LOSSES, 10, **TANKS, period=DAY_BEFORE, value="12", wording="12 injured")]),
+    ("V38", [added(POPULATION, 2, **EARLIER, value="353333", wording="353,333 people")]),
+    ("V38", [added(POPULATION, 4, **EARLIER, value="2000", wording="2,000 children remain")]),
     ("V39", [cells(LOSSES, 12, note="")]),
     ("V40", [cells(LOSSES, 7, value_lower="1270", value_upper="1270")]),
     ("V41", [cells(SOURCES, 12, archive_url="", note="None known.")]),
@@ -294,6 +307,7 @@ KEPT = [
     ("V45", [cells(PLACES, 9, parent="ua")]),
     ("V46", [cells(PLACES, 8, lat="90", lon="-180")]),
     ("V47", [added(PLACES, 2, place_id="ao"), added(METRICS, 3, metric_id="returned")]),
+    ("V47", [added(ACTORS, 2, actor_id="reuters"), cells(EVACUATIONS, 2, via="ap;reuters")]),
     ("V48", [written("ledgers/README.md", b"About the ledgers.\n")]),
 ]  # fmt: skip
 
