@@ -16,7 +16,9 @@ from sqlalchemy.sql.functions import FunctionElement
 class JsonRows(FunctionElement[str]):
     """The text of a JSON array with an array of its cells for each row, in the order of the rows.
 
-    A number is written with 15 digits, as many as a ledger may have.
+    A number is written with 15 digits, as many as a ledger may have. An ordered subquery hands its
+    rows over in order, which the manual of PostgreSQL lets one rely on where nothing is joined to
+    it (Aggregate Functions); of SQLite the tests hold it.
     """
 
     type = Text()

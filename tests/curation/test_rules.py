@@ -307,6 +307,7 @@ KEPT = [
     ("V45", [cells(PLACES, 9, parent="ua")]),
     ("V46", [cells(PLACES, 8, lat="90", lon="-180")]),
     ("V47", [added(PLACES, 2, place_id="ao"), added(METRICS, 3, metric_id="returned")]),
+    ("V38", [added(POPULATION, 2, **EARLIER, value="0", wording="no people remain")]),
     ("V47", [added(ACTORS, 2, actor_id="reuters"), cells(EVACUATIONS, 2, via="ap;reuters")]),
     ("V48", [written("ledgers/README.md", b"About the ledgers.\n")]),
 ]  # fmt: skip

@@ -111,7 +111,8 @@ class Measured:
         head = HEAD.format(cores=os.cpu_count(), memory=round(memory))
         stands = {line.split(" | ")[0]: line for line in _lines(REPORT)}
         lines = [
-            f"| {what} | {goal} | {self._told(key)} | {self.rows[key]['day']} |\n"
+            f"| {what} | {goal} | {self._told(key, stands.get(f'| {what}', ''))} | "
+            f"{self.rows[key]['day']} |\n"
             if key in self.rows  # else it was measured by another checkout, or never
             else stands.get(f"| {what}", f"| {what} | {goal} | not yet |  |\n")
             for key, (what, goal) in GOALS.items()
@@ -123,17 +124,25 @@ class Measured:
         row["day"] = datetime.now(UTC).date().isoformat()
         return row
 
-    def _told(self, goal: str) -> str:
+    def _told(self, goal: str, stands: str) -> str:
         row = self.rows[goal]
         counts = [f"{count:,} {what}" for what, count in sorted(row["counts"].items())]
-        words = [
-            f"{where}: {told}" if where else told for where, told in sorted(row["words"].items())
-        ]
+        apart = all(row["words"])  # told of each way to serve; the other may not be known here
+        told = {**(_ways(stands) if apart and row["words"] else {}), **row["words"]}
+        words = [f"{where}: {words}" if where else words for where, words in sorted(told.items())]
         return "; ".join([*counts, *words])
 
 
 def _lines(report: Path) -> list[str]:
     return report.read_text(encoding="utf-8").splitlines(keepends=True) if report.exists() else []
+
+
+def _ways(line: str) -> dict[str, str]:
+    """What a line of the report tells of each way to serve."""
+    parts = line.split(" | ")[2].split("; ") if line else []
+    return {
+        where: words for where, colon, words in (part.partition(": ") for part in parts) if colon
+    }
 
 
 def share(count: int) -> int:

@@ -7,11 +7,16 @@ import pytest
 
 from tests.faults.load import Client, asked_once, under_load
 from tests.faults.machine import installed
-from tests.postgres.test_same_bytes import addresses
+from tests.postgres.test_same_bytes import CONTRACT, addresses, example_of
 from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
 
+EXAMPLES = [
+    example_of(path, operations["get"])
+    for path, operations in CONTRACT["paths"].items()
+    if "{" not in path
+]
 QUESTIONS = [f"/v1/losses?limit={limit}" for limit in range(1, 900)]
 
 
@@ -29,6 +34,7 @@ def test_every_address_is_answered_and_no_worker_dies(machine, measured):
     journal = machine.must("journalctl", "--unit=reported-figures", "--no-pager")
     measured.tell("systemd", f"{len(answers)} addresses: {len(failed)} not answered", "rights")
     assert failed == []
+    assert [path for path in EXAMPLES if asked_once(machine.address, path).status != 200] == []
     assert "was sent SIG" not in journal
 
 

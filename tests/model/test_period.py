@@ -46,7 +46,6 @@ REFUSED = [
     ("2024-00-19", "is not a period; the calendar has no '2024-00-19'"),
     ("2022-00-24/2022-07-22~", "is not a period; the calendar has no '2022-00-24'"),
     ("0000", "is not a period; the calendar has no '0000'"),
-    ("0000", "is not a period; the calendar has no '0000'"),
     ("2024-08-19/2024-09-31~", "is not a period; the calendar has no '2024-09-31~'"),
 ]
 

@@ -50,9 +50,11 @@ def addresses() -> list[str]:
 
 def example_of(path: str, operation: dict) -> str:
     """An operation with the example of each of its parameters."""
+    shared = CONTRACT["components"]["parameters"]
     examples = {
         parameter["name"]: parameter["example"]
-        for parameter in operation.get("parameters", ())
+        for given in operation.get("parameters", ())
+        for parameter in [shared[given["$ref"].split("/")[-1]] if "$ref" in given else given]
         if "example" in parameter
     }
     several = {key: ",".join(value) for key, value in examples.items() if isinstance(value, list)}
