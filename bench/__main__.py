@@ -13,10 +13,12 @@ from bench.downloads import downloads
 from bench.engines import engines
 from bench.findings import Found
 from bench.layer import layer
-from bench.prepared import Prepared, prepared
+from bench.prepared import Prepared, prepared, prepared_table
 from bench.programs import making, starts
+from bench.questions import QUESTIONS, YEARLY, questions
 from bench.remembered import remembered, servers_compared
 from bench.rounds import Plan
+from bench.unhcr import file_given
 
 BEGAN = time.monotonic()
 
@@ -68,7 +70,7 @@ def main(run: Run) -> None:
         say(f"preparing {figures:,} figures")
         sizes.append(prepared(figures, files=figures == run.sizes[1]))
     shared = sizes[1]
-    found = against_peers(shared, run.plan, say)
+    found = against_peers(shared, QUESTIONS, run.plan, say)
     _keep(run, found)
     for part in run.parts:
         found += part(shared, run.own, say)
@@ -77,6 +79,10 @@ def main(run: Run) -> None:
     grown = growth(sizes, run.own, say)
     found += growth_findings(grown, sizes)
     _keep(run, found)
+    if run.written and (file := file_given()):
+        say("preparing UNHCR's table")
+        found += against_peers(prepared_table(file), questions(YEARLY), run.plan, say)
+        _keep(run, found)
     if run.written:
         results.draw(grown.loads, run.sizes)
     for finding in found.findings:

@@ -10,7 +10,7 @@ from bench.load import Load
 from bench.prepared import Prepared, copy, export
 from bench.processes import private_bytes, settled, workers
 from bench.proof import body_of, prove
-from bench.questions import QUESTIONS, Choice, Question, choices
+from bench.question import Choice, Question, choices
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import Server, of_release, serving
 from tests.postgres.server import running
@@ -29,7 +29,9 @@ NAMES: Mapping[str, str] = {
 }
 
 
-def against_peers(size: Prepared, plan: Plan, say: servers.Say) -> Found:
+def against_peers(
+    size: Prepared, questions: Sequence[Question], plan: Plan, say: servers.Say
+) -> Found:
     """Prove that all answer alike, then measure."""
     export(size)
     found = Found()
@@ -37,18 +39,18 @@ def against_peers(size: Prepared, plan: Plan, say: servers.Say) -> Found:
         ours, *peers = contenders
         shipped = [peer for peer in peers if peer.name == SHIPPED]
         tuned = [peer for peer in peers if peer.name != SHIPPED]
-        for question in QUESTIONS:
+        for question in questions:
             prove(question, ours, tuned, choices(question, size, 0, PROVEN))
-        prove(QUESTIONS[0], ours, shipped, choices(QUESTIONS[0], size, 0, FEW))
+        prove(questions[0], ours, shipped, choices(questions[0], size, 0, FEW))
         say("all answers are the same")
-        for question in QUESTIONS:
+        for question in questions:
             say(question.name)
             asked = {
                 server.name: Asked(server, partial(_paths, question, server.name, size))
                 for server in (ours, *tuned)
             }
             found += _told(question, in_turn(asked, plan))
-        found += Found((_against_shipped(size, contenders, found.rows[0].load),))
+        found += Found((_against_shipped(size, questions[0], contenders, found.rows[0].load),))
         found += Found(notes=tuple(map(_memory, contenders)))
     return found
 
@@ -96,9 +98,10 @@ def _told(question: Question, loads: Mapping[str, Load]) -> Found:
     return Found(tuple(findings), rows)
 
 
-def _against_shipped(size: Prepared, contenders: Sequence[Server], ours: Load) -> Finding:
+def _against_shipped(
+    size: Prepared, page: Question, contenders: Sequence[Server], ours: Load
+) -> Finding:
     """Datasette as it ships looks for facets for seconds: a few pages one by one are enough."""
-    page = QUESTIONS[0]
     server = next(server for server in contenders if server.name == SHIPPED)
     before = settled(server.roots)
     for path in page.asked(SHIPPED, choices(page, size, 1, FEW)):

@@ -8,7 +8,8 @@ from bench.findings import MOST, Finding, Found, Row, dearer, faster
 from bench.load import Load
 from bench.prepared import Prepared
 from bench.processes import private_bytes, workers
-from bench.questions import QUESTIONS, choices, known_series
+from bench.question import choices
+from bench.questions import QUESTIONS
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import OURS, Say, Server, of_release, serving
 from datasets.release import query
@@ -115,7 +116,7 @@ def growth_findings(found: Growth, sizes: Sequence[Prepared]) -> Found:
 
 def _walks(server: Server, size: Prepared) -> Mapping[str, Asked]:
     """The first page of all figures and of a metric, and a deep one of a walk over either."""
-    longest = max(known_series(size), key=lambda series: series.length)
+    longest = max(size.series, key=lambda series: series.length)
     release = size.opened()
     found = {}
     for end, path, conditions in (

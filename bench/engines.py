@@ -13,7 +13,8 @@ from bench.findings import Found, Row
 from bench.layer import held_against
 from bench.prepared import Prepared
 from bench.proof import prove
-from bench.questions import QUESTIONS, Choice, Question, choices
+from bench.question import Choice, Question, choices
+from bench.questions import QUESTIONS
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import OURS, Say, of_release, serving
 from datasets.release.publish import publish

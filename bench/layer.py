@@ -9,7 +9,8 @@ from typing import Any
 
 from bench.findings import MOST, Finding, Found
 from bench.prepared import Prepared
-from bench.questions import QUESTIONS, Choice, choices
+from bench.question import Choice, choices
+from bench.questions import QUESTIONS
 from bench.rounds import Plan
 from bench.servers import Say
 from datasets.release import query

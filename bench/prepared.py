@@ -5,9 +5,8 @@ import hashlib
 import json
 import shutil
 import sqlite3
-import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,9 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.types import TypeEngine
 
 from api.config import HOME
-from bench import synthetic
+from bench import synthetic, unhcr
+from bench.synthetic import Series
+from datasets.curation.importers import unhcr as importer
 from datasets.curation.ledger import folder_at
 from datasets.model.columns import Count, Day, Number, column_names, columns_of
 from datasets.model.publication import PublishedRow
@@ -30,6 +31,8 @@ from datasets.release.tables import FIGURES, SEEN_BY
 KEPT = HOME / "bench" / "data"
 LEDGERS = HOME / "datasets"
 BATCH = 10_000
+DRAWN_FROM = 240  # series of the seed, as far as a size holds them whole
+Write = Callable[[Path], None]
 # What our own columns are to those who have only the published ones.
 THEIRS = {"position": "id", "greatest_first": "value", "least_first": "value"}
 TYPES: Mapping[type, TypeEngine[Any]] = {Day: Date(), Number: Float(), Count: Integer()}
@@ -37,13 +40,16 @@ TYPES: Mapping[type, TypeEngine[Any]] = {Day: Date(), Number: Float(), Count: In
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A size: the folder of ledgers, that of its release, and the rows that count today."""
+    """A size: the folder of ledgers, that of its release, and the rows that count today.
+
+    ``series`` are those that can be asked for, the same of the seed in every larger size.
+    """
 
     figures: int
     datasets: Path
     instance: Path
     release: str
-    built_in: float | None  # processor seconds, where it was built now
+    series: Sequence[Series] = field(repr=False, compare=False)
 
     @property
     def file(self) -> Path:
@@ -69,21 +75,41 @@ def prepared(figures: int, *, files: bool = True) -> Prepared:
 
     ``files`` makes whole datasets as files with it, which only downloads need.
     """
-    folder = KEPT / f"{figures}-{_inputs()}"
-    ledgers = folder / "datasets"
+    folder = KEPT / f"{figures}-{_digest(Path(synthetic.__file__))}"
+    release = _released(folder, lambda into: synthetic.write_folder(LEDGERS, into, figures), files)
+    series = tuple(_whole(figures))
+    return Prepared(figures, folder / "datasets", folder / "instance", release.id, series)
+
+
+def prepared_table(file: Path) -> Prepared:
+    """The same of UNHCR's table."""
+    folder = KEPT / f"unhcr-{_digest(Path(unhcr.__file__), Path(importer.__file__), file)}"
+    write: Write = lambda into: unhcr.write_folder(LEDGERS, into, file)  # noqa: E731
+    release = _released(folder, write, files=False)
+    series = tuple(unhcr.series_of(folder / "datasets"))
+    return Prepared(release.rows, folder / "datasets", folder / "instance", release.id, series)
+
+
+def _released(folder: Path, write: Write, files: bool) -> Release:
+    ledgers, instance = folder / "datasets", folder / "instance"
     if not ledgers.exists():
         draft = folder / "draft"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
-        synthetic.write_folder(LEDGERS, draft, figures)
+        write(draft)
         draft.rename(ledgers)
-    took = None
-    if not is_built(ledgers, folder / "instance"):
-        began = time.process_time()
-        build(folder_at(ledgers), folder / "instance", files=files)
-        took = time.process_time() - began
-    release = current_release(folder / "instance").id
-    return Prepared(figures, ledgers, folder / "instance", release, took)
+    if not is_built(ledgers, instance):
+        build(folder_at(ledgers), instance, files=files)
+    return current_release(instance)
+
+
+def _whole(figures: int) -> Iterator[Series]:
+    """Series of the seed that are whole in so many figures."""
+    so_far = 0
+    for one in synthetic.first_series(LEDGERS, DRAWN_FROM):
+        so_far += one.length
+        if so_far <= figures:
+            yield one
 
 
 def export(size: Prepared) -> None:
@@ -149,11 +175,11 @@ def _rows(release: Release) -> Iterator[tuple[Any, ...]]:
         yield tuple(json.loads(text).values())
 
 
-def _inputs() -> str:
+def _digest(*files: Path) -> str:
     """A digest of what decides the ledgers, and the indexes of all that is made from them."""
-    digest = hashlib.sha256(Path(synthetic.__file__).read_bytes())
+    digest = hashlib.sha256()
+    for file in (*files, *sorted((LEDGERS / "reference").glob("*.csv"))):
+        digest.update(file.read_bytes())
     for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
         digest.update(str(CreateIndex(index)).encode())
-    for table in sorted((LEDGERS / "reference").glob("*.csv")):
-        digest.update(table.read_bytes())
     return digest.hexdigest()[:8]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.request import urlopen
 
-from bench.questions import Choice, Question
+from bench.question import Choice, Question
 from bench.servers import Server
 
 

@@ -18,7 +18,8 @@ from bench import servers
 from bench.findings import Found, Row, faster
 from bench.prepared import Prepared
 from bench.processes import workers
-from bench.questions import QUESTIONS, choices
+from bench.question import choices
+from bench.questions import QUESTIONS
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import Say, Server, of_release, packages, serving
 from tests.servers import START, free_port

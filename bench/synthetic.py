@@ -5,6 +5,7 @@ import random
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ Rows = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One claimant's figures on one question, one a day.
+    """One claimant's figures on one question, one a day, or one a year where it is ``yearly``.
 
     A flow is told day by day, or as a ``total`` since the series begins.
     """
@@ -55,6 +56,15 @@ class Series:
     publisher: str = ""
     length: int = 0
     hedge: str = ""
+    yearly: bool = False
+
+    def period(self, first: int, last: int) -> tuple[str, str]:
+        """The days from the beginning of one of its figures to the end of another."""
+        if self.yearly:
+            year = int(self.begins[:4])
+            return f"{year + first}-01-01", f"{year + last}-12-31"
+        day = date.fromisoformat(self.begins)
+        return str(day + timedelta(days=first)), str(day + timedelta(days=last))
 
     @property
     def exact(self) -> bool:

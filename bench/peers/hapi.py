@@ -97,7 +97,9 @@ async def figure(figure_id: str) -> Any:
 
 
 @app.get("/count", response_model=Total)
-async def count(metric: str, claimant: str, start_date: date, end_date: date) -> Any:
+async def count(
+    metric: str, claimant: str, start_date: date, end_date: date, subject: Code = None
+) -> Any:
     return Total(total=(await rows(select(func.count()).where(*asked(locals()))))[0][0])
 
 
@@ -109,7 +111,7 @@ async def total(
 
 
 @app.get("/coverage", response_model=Coverage)
-async def coverage(dataset: str, claimant: str, limit: int = 100) -> Any:
+async def coverage(dataset: str, claimant: str, subject: Code = None, limit: int = 100) -> Any:
     key = (F.c.claimant, F.c.metric, F.c.subject, F.c.place)
     found = select(
         *key,

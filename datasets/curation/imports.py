@@ -154,7 +154,7 @@ def _one_answer_each(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _new(claims: pd.DataFrame, before_ids: pd.DataFrame) -> pd.DataFrame:
-    serials = before_ids["figure_id"].str.rpartition("-")[2].astype(int)
+    serials = before_ids["figure_id"].str.extract(r"(\d+)$", expand=False).astype(int)
     last = serials.groupby(before_ids["dataset"]).max()
     ordered = claims.sort_values(["dataset", "claimed_on"], kind="stable")
     number = ordered["dataset"].map(last).fillna(0).astype(int)

@@ -1,7 +1,7 @@
 """UNHCR's Refugee Data Finder: people by country of origin, country of asylum and year."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -37,22 +37,35 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
     }
 )
 NO_METRIC = ("ooc", "oip", "hst")
+UNSAID = frozenset({"", "0"})
 KEY = ("year", "coo", "coo_iso", "coa", "coa_iso")
 PEOPLE = MappingProxyType({"people": "people from", "civilians": "civilians of"})
 STATELESS = "XXA"  # the origin of people whom no state considers its own; ISO leaves it to users
 
 
-def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
+def read(
+    files: Sequence[Path],
+    document: Document,
+    folder: Folder,
+    columns: Mapping[str, Column] = COLUMNS,
+    unsaid: Collection[str] = UNSAID,
+) -> Reading:
     """Each number above zero of the population table.
 
-    The origin writes 0 for none, for unknown and for not asked, so a zero is not a claim. The
+    The origin writes 0 for none, for unknown and for not asked, so a zero is not a claim. Who
+    reads the table for its size gives other ``columns``, and what else is ``unsaid``. The
     displaced live in their own country, so origin and asylum are the same. Returned refugees
     stand at the country of asylum that they came back from.
     """
     source = _source(document)
     places = places_by_iso3(folder)
-    left_out: Counter[str] = Counter()
-    claims = pd.concat([_claims(path, source, places, left_out) for path in files])
+    frames = [_table(path, places, columns) for path in files]
+    claims = pd.concat(
+        _column(frame, name, column, source, unsaid)
+        for frame in frames
+        for name, column in columns.items()
+    )
+    left_out = sum((_left_out(frame, columns, unsaid) for frame in frames), Counter())
     return Reading(
         claims,
         sources=(source,),
@@ -68,31 +81,45 @@ STATELESS_PEOPLE: Row = MappingProxyType(
 )
 
 
-def _claims(path: Path, source: Row, places: pd.Series, left_out: Counter[str]) -> pd.DataFrame:
-    frame = table(path, [*KEY, *COLUMNS])
+def _table(path: Path, places: pd.Series, columns: Collection[str]) -> pd.DataFrame:
+    """The file, with the place that is the asylum and the one whose people are the origin."""
+    frame = table(path, [*KEY, *columns])
     origins = frame["coo_iso"].map(places).where(frame["coo_iso"] != STATELESS, "stateless")
-    frame = frame.assign(origin=origins, place=frame["coa_iso"].map(places))
-    others = frame[frame.columns.intersection(list(NO_METRIC))]
-    left_out[f"{', '.join(NO_METRIC)}: no metric of ours"] += int(
-        (~others.isin(["", "0"])).sum().sum()
+    read = {name: numbers(path, frame[name]) for name in columns}
+    return frame.assign(**read, origin=origins, place=frame["coa_iso"].map(places))
+
+
+def _somewhere(frame: pd.DataFrame) -> pd.Series:
+    return frame["origin"].notna() & frame["place"].notna()
+
+
+def _left_out(
+    frame: pd.DataFrame, columns: Collection[str], unsaid: Collection[str]
+) -> Counter[str]:
+    """How many numbers are no figures of ours, by reason."""
+    others = frame[[name for name in NO_METRIC if name in frame and name not in columns]]
+    cells = frame[[*columns]]
+    nowhere = cells[~_somewhere(frame)]
+    return Counter(
+        {
+            f"{', '.join(NO_METRIC)}: no metric of ours": _count(~others.isin(UNSAID)),
+            "0, which in this table also stands for unknown": (
+                _count(cells == "0") if "0" in unsaid else 0
+            ),
+            "origin or asylum is no country of ISO 3166": _count(~nowhere.isin(unsaid)),
+        }
     )
-    return pd.concat([_column(path, frame, column, source, left_out) for column in COLUMNS])
+
+
+def _count(cells: pd.DataFrame) -> int:
+    return int(cells.to_numpy().sum())
 
 
 def _column(
-    path: Path,
-    frame: pd.DataFrame,
-    name: str,
-    source: Row,
-    left_out: Counter[str],
+    frame: pd.DataFrame, name: str, column: Column, source: Row, unsaid: Collection[str]
 ) -> pd.DataFrame:
-    column = COLUMNS[name]
-    values = numbers(path, frame[name])
-    said = ~values.isin(["", "0"])
-    somewhere = frame["origin"].notna() & frame["place"].notna()
-    left_out["0, which in this table also stands for unknown"] += int((values == "0").sum())
-    left_out["origin or asylum is no country of ISO 3166"] += int((said & ~somewhere).sum())
-    kept, values = frame[said & somewhere], values[said & somewhere]
+    kept = frame[~frame[name].isin(unsaid) & _somewhere(frame)]
+    values = kept[name]
     year, day = kept["year"], kept["year"] + "-12-31"
     return claims_of(
         {

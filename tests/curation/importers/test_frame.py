@@ -78,6 +78,13 @@ def test_a_new_claim_takes_the_next_number(copy: Path) -> None:
     assert (found.unchanged, found.gone, found.errors) == (0, (), ())
 
 
+def test_the_first_claim_of_all_is_number_one(copy: Path) -> None:
+    for ledger in copy.glob("ledgers/*.csv"):
+        header = ledger.read_bytes().partition(b"\n")[0]
+        ledger.write_bytes(header + b"\n")
+    assert appended(outcome(copy, {})) == [["losses-0001", "1", "new", "2024-12-31", "626410", ""]]
+
+
 def test_new_claims_are_numbered_in_the_order_in_which_they_were_said(copy: Path) -> None:
     tenth = {"period": "2022-02-24/2024-09-10", "claimed_on": "2024-09-10", "value": "627790",
              "wording": "personnel 627790"}  # fmt: skip

@@ -1,0 +1,112 @@
+"""UNHCR's population table as ledgers, every number of it: real figures, for a test of size.
+
+The zeros that our importer leaves out are kept here, and metrics stand in for the columns that have
+none: this is no data to be served.
+"""
+
+import csv
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from bench.synthetic import Series
+from datasets.curation.importers.unhcr import COLUMNS, Column, read
+from datasets.curation.imports import Document, outcome_of, write
+from datasets.curation.ledger import folder_at
+from datasets.model.columns import column_names
+from datasets.model.descriptor import datasets_of, descriptor_at
+from datasets.model.figure import LedgerRow
+from datasets.model.references import MetricRow
+
+# Where the file is, population.csv of the Refugee Data Finder, perhaps gzipped.
+VARIABLE = "FIGURES_BENCH_UNHCR"
+DOCUMENT = Document("2026-06-25", "https://www.unhcr.org/refugee-statistics/")
+STAND_INS: Mapping[str, Column] = MappingProxyType(
+    {
+        "ooc": Column("others-of-concern"),
+        "oip": Column("others-in-need-of-protection"),
+        "hst": Column("host-community"),
+    }
+)
+# Nobody is a civilian here: with its zeros the table tells of the displaced of no state as well.
+READ = {name: replace(column, people="people") for name, column in {**COLUMNS, **STAND_INS}.items()}
+
+
+def file_given() -> Path | None:
+    """The file that the environment names. Raises FileNotFoundError where there is none."""
+    name = os.environ.get(VARIABLE)
+    if not name:
+        return None
+    return Path(name).resolve(strict=True)
+
+
+def write_folder(template: Path, into: Path, file: Path) -> None:
+    """Import the table into empty ledgers, with the reference tables of ``template``.
+
+    Raises UpstreamError for another file, and ValueError where what is read breaks a rule.
+    """
+    shutil.copytree(template / "reference", into / "reference")
+    shutil.copytree(template / "schemas", into / "schemas")
+    shutil.copy(template / "datapackage.json", into)
+    (into / "ledgers").mkdir()
+    for dataset in datasets_of(descriptor_at(template)):
+        _append(into / dataset.path, [[*column_names(LedgerRow)]])
+    names = column_names(MetricRow)
+    _append(into / "reference" / "metrics.csv", [_metric(names, one) for one in STAND_INS.values()])
+    folder = folder_at(into)
+    reading = read([file], DOCUMENT, folder, READ, unsaid=("",))
+    outcome = outcome_of(folder, reading, date.fromisoformat(DOCUMENT.published))
+    if outcome.errors:
+        raise ValueError("\n".join(map(str, outcome.errors[:10])))
+    write(outcome, into)
+
+
+def series_of(folder: Path) -> Iterator[Series]:
+    """The series that tell of every year from their first to their last."""
+    rows = pd.read_csv(folder / "ledgers" / "displacement.csv", dtype=str, keep_default_na=False)
+    flows = {column.metric for column in READ.values() if column.over_the_year}
+    rows["year"] = rows["period"].str[:4].astype(int)
+    years = rows.groupby(["metric", "subject", "place"])["year"].agg(["min", "max", "count"])
+    flows = {column.metric for column in READ.values() if column.over_the_year}
+    for metric, subject, place, first, last, figures in years.reset_index().to_numpy():
+        if last - first + 1 == figures:
+            yield Series(
+                dataset="displacement",
+                metric=metric,
+                words=metric,
+                subject=subject,
+                place=place,
+                begins=f"{first}-01-01",
+                level=0,
+                flow=metric in flows,
+                total=False,
+                claimant="unhcr",
+                publisher="unhcr",
+                length=int(figures),
+                hedge="unqualified",
+                yearly=True,
+            )
+
+
+def _metric(names: tuple[str, ...], column: Column) -> list[str]:
+    words = column.metric.replace("-", " ")
+    cells = {
+        "metric_id": column.metric,
+        "dataset": "displacement",
+        "name": words,
+        "definition": f"People whom UNHCR lists as {words} on the date.",
+        "unit": "person",
+        "kind": "stock",
+    }
+    return [cells.get(name, "") for name in names]
+
+
+def _append(file: Path, rows: list[list[str]]) -> None:
+    with file.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
