@@ -28,7 +28,8 @@ class Told:
     """How series are told, which decides what can be asked of them.
 
     A page is filtered by ``by`` and a period of ``page`` steps after its first; ``long`` series are
-    asked for pages, those of ``added`` figures for ``sums``, which are steps as well.
+    asked for pages, those of ``added`` figures for ``sums``, which are steps as well. Where many
+    figures of a day are ``tied``, only SQL puts them in one order at Datasette.
     """
 
     by: Sequence[str]
@@ -37,6 +38,7 @@ class Told:
     sums: Mapping[str, int]
     added: int
     rivals: bool = True
+    tied: bool = False
     prefix: str = ""
 
 
@@ -55,6 +57,7 @@ YEARLY = Told(
     sums=MappingProxyType({"sum of ten years": 9}),
     added=20,
     rivals=False,
+    tied=True,
     prefix="UNHCR: ",
 )
 
@@ -96,10 +99,13 @@ def _sql(statement: str, bound: str) -> str:
     return f"{_SQL}{quote(statement)}{bound}"
 
 
+def _named(by: Sequence[str]) -> str:
+    return "".join(f"{name}={{{name}}}&" for name in by)
+
+
 def _given(by: Sequence[str]) -> str:
     """What is asked for, as parameters of an address."""
-    named = "".join(f"{name}={{{name}}}&" for name in by)
-    return f"{named}start_date={{start}}&end_date={{end}}"
+    return f"{_named(by)}start_date={{start}}&end_date={{end}}"
 
 
 def _match(by: Sequence[str]) -> str:
@@ -113,21 +119,30 @@ def _bound(by: Sequence[str]) -> str:
     return "".join(f"&{name}={{{name}}}" for name in (*by, "start", "end"))
 
 
+def _ordered(told: Told, order: str) -> str:
+    """A page of a hundred as SQL."""
+    where = _match(told.by)
+    statement = f"select * from figures where {where} order by {order}, id limit 100"
+    return _sql(statement, _bound(told.by))
+
+
 def _page(told: Told) -> Question:
-    given, named = _given(told.by), "".join(f"{name}={{{name}}}&" for name in told.by)
+    given = _given(told.by)
     table = (
-        f"/rows/figures.json?{named}period_end__gte={{start}}&period_start__lte={{end}}"
+        f"/rows/figures.json?{_named(told.by)}period_end__gte={{start}}&period_start__lte={{end}}"
         "&_size=100&_sort_desc=claimed_on"
     )
+    in_order = _ordered(told, "claimed_on desc")
+    shipped = {} if told.tied else {"shipped": f"{table}&_shape=objects"}
     return Question(
         "page of 100, filtered and sorted",
         lambda series: series.length >= told.long,
         told.page,
         _paths(
             f"/v1/{{dataset}}?{given}",
-            f"{table}&{_LEAN}",
+            in_order if told.tied else f"{table}&{_LEAN}",
             f"/figures?{given}",
-            shipped=f"{table}&_shape=objects",
+            **shipped,
         ),
         _reading(values_of, values_of),
         {"datasette": 10, "hapi": 6, "obvious": 40},
@@ -181,7 +196,7 @@ def _sum(told: Told, name: str, steps: int) -> Question:
 
 def _coverage(told: Told) -> Question:
     by = [name for name in told.by if name != "metric"]
-    given = "".join(f"{name}={{{name}}}&" for name in by)
+    given = _named(by)
     where = "".join(f" and {name}=:{name}" for name in by)
     return Question(
         "coverage of a claimant's series",
@@ -224,11 +239,7 @@ def _by_value(told: Told) -> Question:
         told.page,
         _paths(
             f"/v1/{{dataset}}?{given}&sort=-value",
-            _sql(
-                f"select * from figures where {_match(told.by)} "
-                "order by value desc nulls last, id limit 100",
-                _bound(told.by),
-            ),
+            _ordered(told, "value desc nulls last"),
             f"/figures?{given}&sort=-value",
         ),
         _reading(values_of, values_of),

@@ -64,6 +64,9 @@ def write_folder(template: Path, into: Path, file: Path) -> None:
     outcome = outcome_of(folder, reading, date.fromisoformat(DOCUMENT.published))
     if outcome.errors:
         raise ValueError("\n".join(map(str, outcome.errors[:10])))
+    rows = outcome.folder.ledgers["displacement"].frame
+    number = rows["figure_id"].str.removeprefix("displacement-")
+    rows["figure_id"] = "displacement-" + number.str.zfill(8)  # the peers' order is that of text
     write(outcome, into)
 
 
