@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,8 @@ def prepared(figures: int, *, files: bool = True) -> Prepared:
     ``files`` makes whole datasets as files with it, which only downloads need.
     """
     folder = KEPT / f"{figures}-{_digest(Path(synthetic.__file__))}"
-    release = _released(folder, lambda into: synthetic.write_folder(LEDGERS, into, figures), files)
+    write = partial(synthetic.write_folder, LEDGERS, figures=figures)
+    release = _released(folder, write, files)
     series = tuple(_whole(figures))
     return Prepared(figures, folder / "datasets", folder / "instance", release.id, series)
 
@@ -84,7 +86,7 @@ def prepared(figures: int, *, files: bool = True) -> Prepared:
 def prepared_table(file: Path) -> Prepared:
     """The same of UNHCR's table."""
     folder = KEPT / f"unhcr-{_digest(Path(unhcr.__file__), Path(importer.__file__), file)}"
-    write: Write = lambda into: unhcr.write_folder(LEDGERS, into, file)  # noqa: E731
+    write = partial(unhcr.write_folder, LEDGERS, file=file)
     release = _released(folder, write, files=False)
     series = tuple(unhcr.series_of(folder / "datasets"))
     return Prepared(release.rows, folder / "datasets", folder / "instance", release.id, series)

@@ -78,16 +78,21 @@ def write_folder(template: Path, into: Path, figures: int) -> None:
     The reference tables and the descriptor are those of ``template``, with sources added. Equal
     numbers give equal files, and the first series of a small folder are those of a large one.
     """
-    shutil.copytree(template / "reference", into / "reference")
-    shutil.copytree(template / "schemas", into / "schemas")
-    shutil.copy(template / "datapackage.json", into)
-    (into / "ledgers").mkdir()
+    copy_references(template, into)
     series = tuple(_series(_tables(template), figures))
     rows = _rows(series)
     _add_sources(into / "reference" / "sources.csv", series, rows)
     for dataset in datasets_of(descriptor_at(template)):
         mine = [place for place, one in enumerate(series) if one.dataset == dataset.name]
         _write_ledger(into / dataset.path, dataset.name, series, rows[rows["series"].isin(mine)])
+
+
+def copy_references(template: Path, into: Path) -> None:
+    """Make a datasets folder of all but the ledgers."""
+    shutil.copytree(template / "reference", into / "reference")
+    shutil.copytree(template / "schemas", into / "schemas")
+    shutil.copy(template / "datapackage.json", into)
+    (into / "ledgers").mkdir()
 
 
 def first_series(template: Path, count: int) -> tuple[Series, ...]:

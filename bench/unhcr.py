@@ -6,7 +6,6 @@ none: this is no data to be served.
 
 import csv
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from bench.synthetic import Series
+from bench.synthetic import Series, copy_references
 from datasets.curation.importers.unhcr import COLUMNS, Column, read
 from datasets.curation.imports import Document, outcome_of, write
 from datasets.curation.ledger import folder_at
@@ -51,10 +50,7 @@ def write_folder(template: Path, into: Path, file: Path) -> None:
 
     Raises UpstreamError for another file, and ValueError where what is read breaks a rule.
     """
-    shutil.copytree(template / "reference", into / "reference")
-    shutil.copytree(template / "schemas", into / "schemas")
-    shutil.copy(template / "datapackage.json", into)
-    (into / "ledgers").mkdir()
+    copy_references(template, into)
     for dataset in datasets_of(descriptor_at(template)):
         _append(into / dataset.path, [[*column_names(LedgerRow)]])
     names = column_names(MetricRow)
@@ -90,7 +86,6 @@ def series_of(folder: Path) -> Iterator[Series]:
                 flow=metric in flows,
                 total=False,
                 claimant="unhcr",
-                publisher="unhcr",
                 length=int(figures),
                 hedge="unqualified",
                 yearly=True,
