@@ -2,32 +2,34 @@
 
 from flask import Flask, Response, request
 
-from api.asked import asked_in
-from api.assistant_command import assistant_command
-from api.commands import commands
+from api.cli import commands
+from api.cli.mcp import assistant_command
 from api.config import HOME, Config, config_from_environment
-from api.contract import Api
-from api.front import stand_in_front
+from api.context import asked_in
+from api.lookups import gone
+from api.middleware import stand_in_front
+from api.openapi.api import Api
 from api.pages import pages
-from api.parameters import ALL
-from api.problems import Refusal, response_of
+from api.parameters.schemas import ALL
+from api.problems.exceptions import Refusal
+from api.problems.responses import response_of
 from api.resources import (
     aggregates,
-    catalogue,
     citations,
     comparisons,
     datasets,
     figures,
     history,
     operations,
-    proofs,
     references,
     series,
 )
-from api.responses import gone
-from datasets.model.descriptor import datasets_of, descriptor_at
-from datasets.model.publication import PublishedRow
-from datasets.release.engines import NoRelease, ReleaseGone, Releases
+from api.resources import exports as catalogue
+from api.resources import transparency as proofs
+from datasets.model.datapackage import datasets_of, descriptor_at
+from datasets.model.published_row import PublishedRow
+from datasets.release.exceptions import NoRelease, ReleaseGone
+from datasets.release.store.releases import Releases
 
 TITLE = "Reported Figures"
 
@@ -81,7 +83,7 @@ def releases_of(config: Config) -> Releases:
     """Where the releases are: in a database if there is one, else in the instance's folder."""
     if not config.database_url:
         return Releases(config.instance, config.poll)
-    from datasets.release.shared import SharedReleases  # needs the extra `postgres`
+    from datasets.release.store.postgres import SharedReleases  # needs the extra `postgres`
 
     return SharedReleases(config.database_url, config.database_connections, config.poll)
 

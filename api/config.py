@@ -7,8 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from api import readings
-from api.readings import Reading
+from api import env as readings
+from api.env import Reading
 
 VERSION = "1.0.0"
 
@@ -24,7 +24,7 @@ class WrongSetting(Exception):
 class Config:
     """What an operator may set; the names in the environment begin with ``FIGURES_``.
 
-    ``about`` is what the documentation prints of a setting (see ``api/documents.py``), ``read``
+    ``about`` is what the documentation prints of a setting (see ``api/cli/docs.py``), ``read``
     how it is read, where its type does not say so; what is ``secret`` is never printed.
     """
 

@@ -1,5 +1,8 @@
 """Headers that every answer carries."""
 
+BY_PROXY = "X-Accel-Redirect"
+
+
 REQUEST_ID = "X-Request-Id"
 
 Pairs = tuple[tuple[str, str], ...]

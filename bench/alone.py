@@ -12,9 +12,9 @@ from bench.question import choices
 from bench.questions import QUESTIONS
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import OURS, Say, Server, of_release, serving
-from datasets.release import query
-from datasets.release.engines import Release
-from datasets.release.query import Query
+from datasets.release.queries import figures as query
+from datasets.release.queries.query import Query
+from datasets.release.release import Release
 
 PAGE, BY_ID, COUNT, YEAR = QUESTIONS[:4]
 DEPTH = 0.9  # of all rows lie before a deep page

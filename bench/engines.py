@@ -17,8 +17,8 @@ from bench.question import Choice, Question, choices
 from bench.questions import QUESTIONS
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import OURS, Say, of_release, serving
-from datasets.release.publish import publish
-from datasets.release.shared import SharedReleases, schema_of
+from datasets.release.store.postgres import SharedReleases, schema_of
+from datasets.release.store.publish import publish
 from tests.postgres.server import running
 
 PROVEN = 20  # questions of each kind

@@ -13,9 +13,9 @@ from bench.question import Choice, choices
 from bench.questions import QUESTIONS
 from bench.rounds import Plan
 from bench.servers import Say
-from datasets.release import query
-from datasets.release.engines import Release
-from datasets.release.query import Query
+from datasets.release.queries import figures as query
+from datasets.release.queries.query import Query
+from datasets.release.release import Release
 
 # Rows to a statement with `:name` for what a choice has under that name.
 Ask = Callable[[str, Choice], Sequence[Any]]

@@ -21,12 +21,14 @@ from api.config import HOME
 from bench import synthetic, unhcr
 from bench.synthetic import Series
 from datasets.curation.importers import unhcr as importer
-from datasets.curation.ledger import folder_at
-from datasets.model.columns import Count, Day, Number, column_names, columns_of
-from datasets.model.publication import PublishedRow
-from datasets.release.build import build, is_built
-from datasets.release.engines import Release, current_release
-from datasets.release.query import Query, lines
+from datasets.curation.ledger_files import folder_at
+from datasets.model.fields import Count, Day, Number, column_names, columns_of
+from datasets.model.published_row import PublishedRow
+from datasets.release.compiler.build import build, is_built
+from datasets.release.queries.figures import lines
+from datasets.release.queries.query import Query
+from datasets.release.release import Release
+from datasets.release.store.loader import current_release
 from datasets.release.tables import FIGURES, SEEN_BY
 
 KEPT = HOME / "bench" / "data"

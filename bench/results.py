@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api import charts
 from api.config import HOME
+from api.representations import charts
 from bench.findings import Finding, Found, Row
 from bench.load import Load
 from bench.rounds import Plan

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from datasets.model.codes import BASES, QUANTIFIERS
-from datasets.model.columns import column_names
-from datasets.model.descriptor import datasets_of, descriptor_at
+from datasets.model.codelists import BASES, QUANTIFIERS
+from datasets.model.datapackage import datasets_of, descriptor_at
+from datasets.model.fields import column_names
 from datasets.model.figure import LedgerRow
 from datasets.model.references import REFERENCE_ROWS, SourceRow
 

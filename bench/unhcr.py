@@ -15,11 +15,12 @@ from types import MappingProxyType
 import pandas as pd
 
 from bench.synthetic import Series, copy_references
+from datasets.curation.importers.format import Document
+from datasets.curation.importers.pipeline import outcome_of, write
 from datasets.curation.importers.unhcr import COLUMNS, Column, read
-from datasets.curation.imports import Document, outcome_of, write
-from datasets.curation.ledger import folder_at
-from datasets.model.columns import column_names
-from datasets.model.descriptor import datasets_of, descriptor_at
+from datasets.curation.ledger_files import folder_at
+from datasets.model.datapackage import datasets_of, descriptor_at
+from datasets.model.fields import column_names
 from datasets.model.figure import LedgerRow
 from datasets.model.references import MetricRow
 

@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from api.config import HOME, Config
-from datasets.curation.ledger import Folder, folder_at
-from datasets.release.build import build
-from datasets.release.engines import Release, current_release
-from datasets.release.publish import publish
+from datasets.curation.ledger_files import Folder, folder_at
+from datasets.release.compiler.build import build
+from datasets.release.release import Release
+from datasets.release.store.loader import current_release
+from datasets.release.store.publish import publish
 from tests.edits import LOSSES, cells
 from tests.postgres.server import Server, running
 from tests.servers import serving

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
 
 RIVALS = Path(__file__).parent / "arithmetic_sample"
 

@@ -9,14 +9,14 @@ from flask import Blueprint, Response, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from api.config import HOME, Config
-from api.older import as_openapi_3_0
-from api.pages import browse
-from api.problems import not_found
-from api.refused import EXAMPLES
-from api.troubles import KINDS
+from api.openapi.downgrade import as_openapi_3_0
+from api.pages import views
+from api.problems.examples import EXAMPLES
+from api.problems.exceptions import not_found
+from api.problems.types import KINDS
 from datasets.claims.statement import period_words
 from datasets.model.period import parse
-from datasets.release.engines import Releases
+from datasets.release.store.releases import Releases
 
 HERE = Path(__file__).parent
 SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
@@ -34,7 +34,7 @@ def pages(releases: Releases, config: Config) -> Blueprint:
         static_url_path="/static",
     )
     blueprint.add_app_template_filter(in_words)
-    for rule, page in browse.PAGES.items():
+    for rule, page in views.PAGES.items():
         view = partial(page, releases, config)
         blueprint.add_url_rule(rule, page.__name__, view)
     blueprint.add_url_rule("/docs", view_func=docs)

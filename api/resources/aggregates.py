@@ -6,21 +6,25 @@ from typing import Any
 
 from flask import Response
 
-from api import responses
-from api.alternatives import alternatives
-from api.conclusions import Aggregate
+from api.claims import said, spans
 from api.config import Config
-from api.contract import Blueprint
-from api.evidence import said, spans
-from api.parameters import aggregate_parameters, query_of
-from api.problems import Refusal, bad_parameter
+from api.openapi.blueprint import Blueprint
+from api.parameters.query import query_of
+from api.parameters.schemas import aggregate_parameters
+from api.problems.alternatives import alternatives
+from api.problems.exceptions import Refusal, bad_parameter
+from api.responses import caching as responses_caching
+from api.responses import envelope as responses_envelope
+from api.schemas.aggregates import Aggregate
 from datasets.claims import arithmetic
 from datasets.claims.arithmetic import Outcome, Refused
 from datasets.claims.statement import UNIT_SIGNS, hedged, span_words
-from datasets.release import catalogue, query
-from datasets.release.engines import Release, Releases
-from datasets.release.query import Claimed
-from datasets.release.rendering import json_of
+from datasets.release.queries import catalog as catalogue
+from datasets.release.queries import figures as query
+from datasets.release.queries.query import Claimed
+from datasets.release.release import Release
+from datasets.release.serialization import json_of
+from datasets.release.store.releases import Releases
 
 MOST_FIGURES = 20_000
 
@@ -48,7 +52,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def aggregate(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _answer(release, given))
+        return responses_caching.kept(release, given, config, lambda: _answer(release, given))
 
     return blueprint
 
@@ -67,8 +71,8 @@ def _answer(release: Release, given: Mapping[str, Any]) -> Response:
         ancestors = catalogue.ancestors(release, places)
         asked_instead = alternatives(refused, claims, ancestors, given)
         raise _refusal(refused, asked_instead) from None
-    body = {**_told(outcome, release), "meta": responses.about(release)}
-    return responses.document(json_of(body))
+    body = {**_told(outcome, release), "meta": responses_envelope.about(release)}
+    return responses_envelope.document(json_of(body))
 
 
 def _rows(release: Release, given: Mapping[str, Any]) -> list[Claimed]:
@@ -117,7 +121,7 @@ def _told(outcome: Outcome, release: Release) -> dict[str, Any]:
         "value_lower": outcome.value_lower,
         "value_upper": outcome.value_upper,
         "text": text,
-        "start": responses.iso(outcome.start),
+        "start": responses_envelope.iso(outcome.start),
         "end": outcome.end.isoformat(),
         "coverage": {
             "missing": spans(outcome.missing),

@@ -5,15 +5,19 @@ from typing import Any
 
 from flask import Response
 
-from api import responses
-from api.answers import Citation
+from api import lookups as responses_lookups
 from api.config import Config
-from api.contract import Blueprint
-from api.parameters import FIGURE_ID, FigureParameters, file_parameters
+from api.openapi.blueprint import Blueprint
+from api.parameters.path import FIGURE_ID
+from api.parameters.schemas import FigureParameters, file_parameters
+from api.responses import caching as responses_caching
+from api.responses import envelope as responses_envelope
+from api.responses import urls as responses_urls
+from api.schemas.figures import Citation
 from datasets.claims.citation import Cited, citations, cited_dataset, cited_figure
-from datasets.model.descriptor import Dataset
-from datasets.release.engines import Releases
-from datasets.release.rendering import json_of
+from datasets.model.datapackage import Dataset
+from datasets.release.serialization import json_of
+from datasets.release.store.releases import Releases
 
 
 def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config) -> Blueprint:
@@ -39,10 +43,10 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
     )
     def cite_figure(given: dict[str, Any], figure_id: str) -> Response:
         release = releases.current
-        row = json.loads(responses.row_of(release, figure_id, given))
-        pinned = f"{responses.home(config)}/v1/figures/{row['id']}?revision={row['revision']}"
+        row = json.loads(responses_lookups.row_of(release, figure_id, given))
+        pinned = f"{responses_urls.home(config)}/v1/figures/{row['id']}?revision={row['revision']}"
         cited = cited_figure(row, release.id, pinned)
-        return responses.kept(release, given, config, lambda: _answer(cited), absolute=True)
+        return responses_caching.kept(release, given, config, lambda: _answer(cited), absolute=True)
 
     for dataset in described:
         _add_dataset(blueprint, dataset, releases, config)
@@ -63,12 +67,12 @@ def _add_dataset(
         "to it, pinned to this vintage.",
     )
     def cite_dataset(given: dict[str, Any]) -> Response:
-        release = responses.release_asked(releases, given)
-        asked = responses.pinned(f"/v1/{dataset.name}", release)
-        address = responses.home(config) + asked
+        release = responses_lookups.release_asked(releases, given)
+        asked = responses_urls.pinned(f"/v1/{dataset.name}", release)
+        address = responses_urls.home(config) + asked
         cited = cited_dataset(dataset.title, dataset.name, release.newest, release.id, address)
-        return responses.kept(release, given, config, lambda: _answer(cited), absolute=True)
+        return responses_caching.kept(release, given, config, lambda: _answer(cited), absolute=True)
 
 
 def _answer(cited: Cited) -> Response:
-    return responses.document(json_of(citations(cited)))
+    return responses_envelope.document(json_of(citations(cited)))

@@ -9,19 +9,25 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema
 
-from api import charts, responses
-from api.conclusions import Comparison as ComparisonAnswer
+from api.claims import Rows, rendered_by_id, said
 from api.config import Config
-from api.contract import Blueprint
-from api.evidence import Rows, rendered_by_id, said
-from api.parameters import QUESTION, comparison_parameters, question_of
+from api.openapi.blueprint import Blueprint
+from api.parameters.query import question_of
+from api.parameters.schemas import QUESTION, comparison_parameters
+from api.representations import charts
+from api.responses import caching as responses_caching
+from api.responses import downloads as responses_downloads
+from api.responses import envelope as responses_envelope
+from api.schemas.comparisons import Comparison as ComparisonAnswer
 from datasets.claims import comparisons
 from datasets.claims.claim import Claim
 from datasets.claims.comparisons import Comparison
-from datasets.release import catalogue
-from datasets.release.engines import Release, Releases
-from datasets.release.query import Query, last_claimed
-from datasets.release.rendering import json_of
+from datasets.release.queries import catalog as catalogue
+from datasets.release.queries.figures import last_claimed
+from datasets.release.queries.query import Query
+from datasets.release.release import Release
+from datasets.release.serialization import json_of
+from datasets.release.store.releases import Releases
 
 COLUMNS = (
     "id", "claimant", "claimant_name", "text", "quantifier", "value", "value_lower", "value_upper",
@@ -69,7 +75,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def compare(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _document(release, given))
+        return responses_caching.kept(release, given, config, lambda: _document(release, given))
 
     @blueprint.question(
         "/comparisons.csv",
@@ -82,7 +88,9 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def table(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _table(_compared(release, given)))
+        return responses_caching.kept(
+            release, given, config, lambda: _table(_compared(release, given))
+        )
 
     _add_picture(blueprint, releases, config, parameters)
 
@@ -103,7 +111,7 @@ def _add_picture(
     )
     def picture(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _picture(release, given))
+        return responses_caching.kept(release, given, config, lambda: _picture(release, given))
 
 
 def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
@@ -148,9 +156,9 @@ def _document(release: Release, given: Mapping[str, Any]) -> Response:
         "highest": _end(comparison.highest, "highest"),
         "ratio": round(comparison.ratio, 4) if comparison.ratio is not None else None,
         "related": list(_related(release, given)),
-        "meta": responses.about(release),
+        "meta": responses_envelope.about(release),
     }
-    return responses.document(json_of(body))
+    return responses_envelope.document(json_of(body))
 
 
 def _end(claim: Claim | None, which: str) -> dict[str, Any] | None:
@@ -174,7 +182,7 @@ def _table(compared: Compared) -> Response:
             rival = compared.rows[other]["claimant"]
             said.setdefault(one, []).append(f"{verdict.verdict} with {rival}")
     rows = [{**row, "verdicts": "; ".join(said.get(row["id"], []))} for row in compared.chosen]
-    return responses.table("comparison", COLUMNS, rows)
+    return responses_downloads.table("comparison", COLUMNS, rows)
 
 
 def _picture(release: Release, given: Mapping[str, Any]) -> Response:

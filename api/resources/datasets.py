@@ -4,23 +4,17 @@ from typing import Any
 
 from flask import Response
 
-from api import responses
-from api.answers import Dataset, DatasetPage, SeriesPage
 from api.config import Config
-from api.contract import Blueprint
-from api.parameters import SLUG, NoParameters, series_parameters
-from api.problems import not_found
-from datasets.release import catalogue
-from datasets.release.engines import Release, Releases
-
-DATASET = {
-    "in": "path",
-    "name": "dataset",
-    "required": True,
-    "description": "Name of the dataset",
-    "schema": SLUG,
-    "example": "losses",
-}
+from api.openapi.blueprint import Blueprint
+from api.parameters.path import DATASET
+from api.parameters.schemas import NoParameters, series_parameters
+from api.problems.exceptions import not_found
+from api.responses import caching as responses_caching
+from api.responses import envelope as responses_envelope
+from api.schemas.datasets import Dataset, DatasetPage, SeriesPage
+from datasets.release.queries import catalog as catalogue
+from datasets.release.release import Release
+from datasets.release.store.releases import Releases
 
 
 def blueprint(releases: Releases, config: Config) -> Blueprint:
@@ -39,7 +33,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def all_datasets(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _all(release))
+        return responses_caching.kept(release, given, config, lambda: _all(release))
 
     @blueprint.question(
         "/datasets/<dataset>",
@@ -56,7 +50,9 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         row = catalogue.dataset(release, dataset)
         if row is None:
             raise not_found(f"There is no dataset '{dataset}'.", ["/v1/datasets"])
-        return responses.kept(release, given, config, lambda: responses.document(row))
+        return responses_caching.kept(
+            release, given, config, lambda: responses_envelope.document(row)
+        )
 
     _add_series(blueprint, releases, config)
 
@@ -79,16 +75,18 @@ def _add_series(blueprint: Blueprint, releases: Releases, config: Config) -> Non
         release = releases.current
         if catalogue.dataset(release, dataset) is None:
             raise not_found(f"There is no dataset '{dataset}'.", ["/v1/datasets"])
-        return responses.kept(release, given, config, lambda: _series(release, dataset, given))
+        return responses_caching.kept(
+            release, given, config, lambda: _series(release, dataset, given)
+        )
 
 
 def _series(release: Release, dataset: str, given: dict[str, Any]) -> Response:
     limit, offset = given["limit"], given["offset"]
     chosen = {name: codes for name, codes in given.items() if isinstance(codes, tuple)}
     rows, total = catalogue.series(release, dataset, chosen, limit, offset)
-    return responses.page_of(release, rows, total, limit, offset)
+    return responses_envelope.page_of(release, rows, total, limit, offset)
 
 
 def _all(release: Release) -> Response:
     rows = catalogue.datasets(release)
-    return responses.page_of(release, rows, len(rows), len(rows), 0)
+    return responses_envelope.page_of(release, rows, len(rows), len(rows), 0)

@@ -4,15 +4,18 @@ from typing import Any
 
 from flask import Response
 
-from api import responses
-from api.answers import FigurePage
+from api import lookups as responses_lookups
 from api.config import Config
-from api.contract import Blueprint
-from api.formats import FORMATS, Format
-from api.parameters import csv_parameters, file_parameters, list_parameters, query_of
-from datasets.model.descriptor import Dataset, readme_at
-from datasets.release.engines import Releases
-from datasets.release.files import FORMS, finished
+from api.openapi.blueprint import Blueprint
+from api.parameters.query import query_of
+from api.parameters.schemas import csv_parameters, file_parameters, list_parameters
+from api.responses import downloads as responses_downloads
+from api.responses import envelope as responses_envelope
+from api.schemas.figures import FigurePage
+from datasets.model.datapackage import Dataset, readme_at
+from datasets.release.export.formats import FORMATS, FORMS, Format
+from datasets.release.export.prebuilt import finished
+from datasets.release.store.releases import Releases
 
 
 def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint:
@@ -33,8 +36,8 @@ def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint
     )
     def page(given: dict[str, Any]) -> Response:
         query = query_of(given, dataset.name)
-        release = responses.release_asked(releases, given)
-        return responses.page(release, query, given, config)
+        release = responses_lookups.release_asked(releases, given)
+        return responses_envelope.page(release, query, given, config)
 
     for format_ in FORMATS.values():
         if FORMS[format_.ending].of_each or not dataset.name:
@@ -60,7 +63,7 @@ def _add_file(
     )
     def file(given: dict[str, Any]) -> Response:
         query = query_of(given, dataset.name)
-        release = responses.release_asked(releases, given)
-        answer = responses.answer_of(release, query, given)
+        release = responses_lookups.release_asked(releases, given)
+        answer = responses_downloads.answer_of(release, query, given)
         ready = finished(releases.folder, answer, name, format_.ending)
-        return responses.file(answer, format_, given, config, name, ready=ready)
+        return responses_downloads.file(answer, format_, given, config, name, ready=ready)

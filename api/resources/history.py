@@ -7,25 +7,24 @@ from typing import Any
 
 from flask import Response
 
-from api import responses
-from api.answers import FigurePage, Revisions
+from api import lookups as responses_lookups
 from api.config import Config
-from api.contract import Blueprint
-from api.feed import atom
-from api.parameters import (
-    ALL,
-    FIGURE_ID,
-    FigureParameters,
-    NoParameters,
-    change_parameters,
-    query_of,
-)
-from api.problems import not_found
-from datasets.model.publication import PublishedRow
-from datasets.release import query
-from datasets.release.engines import Release, Releases
-from datasets.release.query import Query
-from datasets.release.rendering import json_of
+from api.openapi.blueprint import Blueprint
+from api.parameters.path import FIGURE_ID
+from api.parameters.query import query_of
+from api.parameters.schemas import ALL, FigureParameters, NoParameters, change_parameters
+from api.problems.exceptions import not_found
+from api.representations.atom import atom
+from api.responses import caching as responses_caching
+from api.responses import envelope as responses_envelope
+from api.responses import urls as responses_urls
+from api.schemas.figures import FigurePage, Revisions
+from datasets.model.published_row import PublishedRow
+from datasets.release.queries import figures as query
+from datasets.release.queries.query import Query
+from datasets.release.release import Release
+from datasets.release.serialization import json_of
+from datasets.release.store.releases import Releases
 
 NEWEST_FIRST = ("-recorded_on", "-id", "-revision")
 # What tells revisions apart without saying what the claimant or the curator changed.
@@ -55,8 +54,10 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def figure(given: dict[str, Any], figure_id: str) -> Response:
         release = releases.current
-        row = responses.row_of(release, figure_id, given)
-        return responses.kept(release, given, config, lambda: responses.document(row))
+        row = responses_lookups.row_of(release, figure_id, given)
+        return responses_caching.kept(
+            release, given, config, lambda: responses_envelope.document(row)
+        )
 
     @blueprint.question(
         "/figures/<figure_id>/revisions",
@@ -73,7 +74,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         rows = query.revisions(release, figure_id)
         if not rows:
             raise not_found(f"There is no figure '{figure_id}'.")
-        return responses.kept(release, given, config, lambda: _history(release, rows))
+        return responses_caching.kept(release, given, config, lambda: _history(release, rows))
 
     _add_changes(blueprint, releases, config)
     return blueprint
@@ -93,8 +94,8 @@ def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> No
         "the lists hold, so that one claimant or place can be followed.",
     )
     def changes(given: dict[str, Any]) -> Response:
-        release = responses.release_asked(releases, given)
-        return responses.page(release, _changes(given), given, config)
+        release = responses_lookups.release_asked(releases, given)
+        return responses_envelope.page(release, _changes(given), given, config)
 
     @blueprint.question(
         "/changes.atom",
@@ -107,8 +108,8 @@ def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> No
         description="The same for a feed reader.",
     )
     def feed(given: dict[str, Any]) -> Response:
-        release = responses.release_asked(releases, given)
-        return responses.kept(
+        release = responses_lookups.release_asked(releases, given)
+        return responses_caching.kept(
             release, given, config, lambda: _feed(release, given, config), absolute=True
         )
 
@@ -133,13 +134,13 @@ def _history(release: Release, rows: tuple[str, ...]) -> Response:
         }
         for before, after in pairwise(read)
     ]
-    about = json_of({"total": len(rows), **responses.about(release)})
-    return responses.document(
+    about = json_of({"total": len(rows), **responses_envelope.about(release)})
+    return responses_envelope.document(
         f'{{"data":[{",".join(rows)}],"steps":{json_of(steps)},"meta":{about}}}'
     )
 
 
 def _feed(release: Release, given: Mapping[str, Any], config: Config) -> Response:
     rows = [json.loads(row) for row in query.page(release, _changes(given)).rows]
-    text = atom(rows, release, responses.home(config), responses.address())
+    text = atom(rows, release, responses_urls.home(config), responses_urls.address())
     return Response(text, content_type="application/atom+xml; charset=utf-8")

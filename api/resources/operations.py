@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Response
 
-from api.answers import Health, Liveness, Version
 from api.config import VERSION
-from api.contract import Blueprint
-from api.parameters import NoParameters
-from api.responses import document
-from datasets.release.engines import Releases
-from datasets.release.rendering import json_of
+from api.openapi.blueprint import Blueprint
+from api.parameters.schemas import NoParameters
+from api.responses.envelope import document
+from api.schemas.operations import Health, Liveness, Version
+from datasets.release.serialization import json_of
+from datasets.release.store.releases import Releases
 
 
 def blueprint(releases: Releases) -> Blueprint:

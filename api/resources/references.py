@@ -4,14 +4,16 @@ from typing import Any
 
 from flask import Response
 
-from api import responses
 from api.config import Config
-from api.contract import Blueprint
-from api.parameters import SLUG, NoParameters, search_parameters
-from api.problems import not_found
-from api.reference_answers import REFERENCE_ANSWERS
-from datasets.release import catalogue
-from datasets.release.engines import Releases
+from api.openapi.blueprint import Blueprint
+from api.parameters.path import SLUG
+from api.parameters.schemas import NoParameters, search_parameters
+from api.problems.exceptions import not_found
+from api.responses import caching as responses_caching
+from api.responses import envelope as responses_envelope
+from api.schemas.references import REFERENCE_ANSWERS
+from datasets.release.queries import catalog as catalogue
+from datasets.release.store.releases import Releases
 
 DESCRIPTIONS = {
     "metrics": "What is counted, its unit, and whether it may be added up.",
@@ -39,7 +41,7 @@ def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
     )
     def rows(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _found(release, kind, given))
+        return responses_caching.kept(release, given, config, lambda: _found(release, kind, given))
 
     @blueprint.question(
         f"/{kind}/<{key}>",
@@ -56,7 +58,9 @@ def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
         found = catalogue.reference(release, kind, path[key])
         if found is None:
             raise not_found(f"There is no {singular} '{path[key]}'.", [f"/v1/{kind}"])
-        return responses.kept(release, given, config, lambda: responses.document(found))
+        return responses_caching.kept(
+            release, given, config, lambda: responses_envelope.document(found)
+        )
 
     return blueprint
 
@@ -64,7 +68,7 @@ def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
 def _found(release: Any, kind: str, given: dict[str, Any]) -> Response:
     limit, offset = given["limit"], given["offset"]
     rows, total = catalogue.references(release, kind, given.get("q"), limit, offset)
-    return responses.page_of(release, rows, total, limit, offset)
+    return responses_envelope.page_of(release, rows, total, limit, offset)
 
 
 WORDS = {"metrics": "wounded", "actors": "general staff", "places": "pokrovsk", "sources": "kursk"}

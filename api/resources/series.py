@@ -7,16 +7,21 @@ from typing import Any
 
 from flask import Response
 
-from api import charts, responses
-from api.conclusions import SeriesAnswer
+from api.claims import series_read, series_shown, spans
 from api.config import Config
-from api.contract import Blueprint
-from api.evidence import series_read, series_shown, spans
-from api.parameters import question_of, time_series_parameters
+from api.openapi.blueprint import Blueprint
+from api.parameters.query import question_of
+from api.parameters.schemas import time_series_parameters
+from api.representations import charts
+from api.responses import caching as responses_caching
+from api.responses import downloads as responses_downloads
+from api.responses import envelope as responses_envelope
+from api.schemas.series import SeriesAnswer
 from datasets.claims.series import Point, Series, checks
-from datasets.release.cutting import cutter
-from datasets.release.engines import Release, Releases
-from datasets.release.rendering import json_of
+from datasets.release.queries.projection import cutter
+from datasets.release.release import Release
+from datasets.release.serialization import json_of
+from datasets.release.store.releases import Releases
 
 COLUMNS = (
     "claimant", "nature", "start", "id", "period", "period_start", "period_end", "quantifier",
@@ -56,7 +61,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def series(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _document(release, given))
+        return responses_caching.kept(release, given, config, lambda: _document(release, given))
 
     @blueprint.question(
         "/series.csv",
@@ -69,7 +74,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def table(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _table(release, given))
+        return responses_caching.kept(release, given, config, lambda: _table(release, given))
 
     for ending, media_type in MEDIA.items():
         _add_picture(blueprint, ending, media_type, releases, config)
@@ -91,7 +96,9 @@ def _add_picture(
     )
     def picture(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses.kept(release, given, config, lambda: _picture(release, given, ending))
+        return responses_caching.kept(
+            release, given, config, lambda: _picture(release, given, ending)
+        )
 
 
 def _document(release: Release, given: Mapping[str, Any]) -> Response:
@@ -107,9 +114,9 @@ def _document(release: Release, given: Mapping[str, Any]) -> Response:
         }
         for check in checks(series)
     ]
-    return responses.document(
+    return responses_envelope.document(
         f'{{"question":{json_of(question)},"data":[{",".join(_told(one, rows) for one in series)}],'
-        f'"checks":{json_of(held)},"meta":{json_of(responses.about(release))}}}'
+        f'"checks":{json_of(held)},"meta":{json_of(responses_envelope.about(release))}}}'
     )
 
 
@@ -129,7 +136,7 @@ def _shared(series: Series) -> dict[str, Any]:
         "claimant": series.claimant,
         "claimant_name": series.claimant_name,
         "nature": series.nature,
-        "start": responses.iso(series.start),
+        "start": responses_envelope.iso(series.start),
     }
 
 
@@ -143,7 +150,7 @@ def _changed(point: Point) -> dict[str, Any]:
 
 def _table(release: Release, given: Mapping[str, Any]) -> Response:
     rows, series = series_shown(release, given)
-    return responses.table("series", COLUMNS, _flat(series, rows))
+    return responses_downloads.table("series", COLUMNS, _flat(series, rows))
 
 
 def _flat(series: Sequence[Series], rows: Mapping[str, str]) -> Iterator[dict[str, Any]]:

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, create_model
 from sqlalchemy import Column, Date, Float, Integer, MetaData, Table, Text, func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from datasets.model.columns import Count, Day, Number, columns_of
-from datasets.model.publication import PublishedRow
+from datasets.model.fields import Count, Day, Number, columns_of
+from datasets.model.published_row import PublishedRow
 
 ENGINE = create_async_engine(os.environ["PEER_DATABASE"], pool_size=16, max_overflow=0)
 KINDS = {Day: (Date, date), Number: (Float, float), Count: (Integer, int)}

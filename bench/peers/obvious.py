@@ -8,8 +8,8 @@ from flask import Flask
 from flask_smorest import Api, Blueprint, abort
 from marshmallow import Schema, fields, validate
 
-from datasets.model.columns import Count, Number, columns_of
-from datasets.model.publication import PublishedRow
+from datasets.model.fields import Count, Number, columns_of
+from datasets.model.published_row import PublishedRow
 
 KINDS = {Number: fields.Float, Count: fields.Integer}
 Figure = Schema.from_dict(

@@ -7,7 +7,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from datasets.claims.statement import UNIT_SIGNS, hedged
-from datasets.model.codes import QUANTIFIERS
+from datasets.model.codelists import QUANTIFIERS
 from datasets.model.period import Period, parse
 
 LOWER_HEDGES = frozenset(code for code, q in QUANTIFIERS.items() if q.lower and not q.upper)

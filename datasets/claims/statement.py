@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from datasets.model.codes import QUANTIFIERS
+from datasets.model.codelists import QUANTIFIERS
 from datasets.model.figure import Figure
 from datasets.model.period import Edge, Period
 

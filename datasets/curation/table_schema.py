@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from datasets.model.columns import (
+from datasets.model.fields import (
     Code,
     Count,
     Day,

@@ -5,18 +5,8 @@ from datetime import date
 
 from marshmallow import Schema
 
-from datasets.model import codes
-from datasets.model.columns import (
-    Code,
-    Count,
-    Day,
-    Edtf,
-    Number,
-    Reference,
-    References,
-    Slug,
-    Text,
-)
+from datasets.model import codelists as codes
+from datasets.model.fields import Code, Count, Day, Edtf, Number, Reference, References, Slug, Text
 from datasets.model.period import Period
 from datasets.model.references import Actor, Metric, Place, Source
 

@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from marshmallow import Schema
 
-from datasets.model import codes
-from datasets.model.columns import Code, Day, Degrees, Reference, References, Slug, Text
+from datasets.model import codelists as codes
+from datasets.model.fields import Code, Day, Degrees, Reference, References, Slug, Text
 
 
 @dataclass(frozen=True, slots=True)

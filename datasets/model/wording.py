@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from itertools import product
 
-from datasets.model.codes import QUANTIFIERS
+from datasets.model.codelists import QUANTIFIERS
 
 _DIGITS = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,'’]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")

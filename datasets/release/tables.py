@@ -1,5 +1,6 @@
 """The tables of a compiled release, made from the published row."""
 
+import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -18,8 +19,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from datasets.model.columns import Count, Number, columns_of
-from datasets.model.publication import PublishedRow
+from datasets.model.fields import Count, Number, columns_of
+from datasets.model.published_row import PublishedRow
+
+
+def layout() -> str:
+    """A digest of the tables and columns of a release: what this version reads and writes."""
+    columns = (
+        f"{table.name} {column.name} {column.type!r}"
+        for table in METADATA.sorted_tables
+        for column in table.columns
+    )
+    return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]
+
 
 METADATA = MetaData()
 

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from api.config import Config
-from datasets.release.publish import publish
+from datasets.release.store.publish import publish
 from tests.postgres.server import Server
 from tests.rivals import RIVALS, rivals_instance
 

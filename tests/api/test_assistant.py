@@ -9,12 +9,12 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
-from api.assistant import answered
 from api.config import HOME
-from api.tools import NO_ADDRESS
-from datasets.curation.ledger import folder_at
-from datasets.model.terms import NOTICE
-from datasets.release.build import build
+from api.mcp.server import answered
+from api.mcp.tools import NO_ADDRESS
+from datasets.curation.ledger_files import folder_at
+from datasets.model.license import NOTICE
+from datasets.release.compiler.build import build
 from tests.servers import line_with
 
 pytestmark = pytest.mark.slow

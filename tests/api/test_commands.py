@@ -7,10 +7,10 @@ import shlex
 import pytest
 from click.testing import CliRunner
 
-from api.commands import commands
+from api.cli import commands
 from api.config import HOME, Config
 from datasets.curation.table_schema import table_schemas
-from datasets.release.engines import current_release
+from datasets.release.store.loader import current_release
 from tests.edits import LOSSES, cells
 
 WRONG = {

@@ -4,8 +4,8 @@ from dataclasses import fields
 
 import pytest
 
+from api.cli.docs import TABLES, described, documents, meanings, quantifiers, settings
 from api.config import Config
-from api.documents import TABLES, described, documents, meanings, quantifiers, settings
 
 WRITTEN = {path.name: path.read_text(encoding="utf-8") for path in documents()}
 

@@ -2,9 +2,10 @@
 
 import json
 
-from api.evidence import said
+from api.claims import said
 from datasets.claims.claim import claim_of
-from datasets.release.query import Query, claimed, lines, rendered
+from datasets.release.queries.figures import claimed, lines, rendered
+from datasets.release.queries.query import Query
 
 EVERY_ROW = Query(history=True, sort=("id", "revision"))
 

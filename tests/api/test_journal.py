@@ -7,7 +7,7 @@ from flask import Response
 
 from api import create_app
 from api.config import Config
-from api.journal import faults_told
+from api.middleware.access_log import faults_told
 
 VARYING = ("at", "milliseconds")
 PLAIN = {

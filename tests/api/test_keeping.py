@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from api.commands import commands
+from api.cli import commands
 from api.config import Config
-from datasets.release.labels import Label, digest_of, label_at, write_label
-from datasets.release.publish import publish
+from datasets.release.atomic import digest_of
+from datasets.release.store.manifest import Label, label_at, write_label
+from datasets.release.store.publish import publish
 from tests.postgres.server import rows
 
 WELL = "all is well"

@@ -11,7 +11,7 @@ import zstandard
 
 from api import create_app
 from api.config import HOME, Config
-from api.kept import MOST_KEPT, Answers
+from api.middleware.cache import MOST_KEPT, Answers
 
 VARYING = {"X-Request-Id", "Date"}
 DECODED = {

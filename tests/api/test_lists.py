@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from datasets.model.columns import column_names
-from datasets.model.publication import PublishedRow
+from datasets.model.fields import column_names
+from datasets.model.published_row import PublishedRow
 from tests.shorthand import short
 
 ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"

@@ -5,9 +5,9 @@ from flask import Flask
 
 from api import create_app
 from api.config import HOME, VERSION, Config
-from api.contract import Api
+from api.openapi.api import Api
 from api.resources import operations
-from datasets.release.engines import Releases
+from datasets.release.store.releases import Releases
 
 
 class Troubled(Releases):

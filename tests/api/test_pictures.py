@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 import vl_convert
 
-from api import charts
+from api.representations import charts
 from datasets.claims.series import series_of
 from tests.claims.claims import claim
 

@@ -4,8 +4,8 @@ import pytest
 
 from api import create_app
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
 from tests.edits import LOSSES, cells
 
 BUILT_LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT"

@@ -4,7 +4,7 @@ import pytest
 
 from api import create_app
 from api.config import Config
-from api.troubles import KINDS
+from api.problems.types import KINDS
 
 UNREADABLE = "A parameter cannot be read"
 UNKNOWN = "A code is not known"

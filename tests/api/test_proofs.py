@@ -11,10 +11,10 @@ import pytest
 
 from api import create_app
 from api.config import HOME, Config
-from datasets.curation.ledger import folder_at
+from datasets.curation.ledger_files import folder_at
 from datasets.model.figure import LedgerRow
-from datasets.release.build import build
-from datasets.release.publish import publish
+from datasets.release.compiler.build import build
+from datasets.release.store.publish import publish
 from tests.edits import EVACUATIONS, LOSSES, TERRITORY, added, cells, removed
 
 CHECK = runpy.run_path(str(HOME / "examples" / "check_proof.py"))

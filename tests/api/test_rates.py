@@ -8,7 +8,7 @@ import pytest
 
 from api import create_app
 from api.config import Config
-from api.rates import Rate, client_of, cost_of
+from api.middleware.rate_limit import Rate, client_of, cost_of
 from tests.programs import program
 
 COSTS = [

@@ -1,6 +1,6 @@
 import pytest
 
-from datasets.model.columns import column_names
+from datasets.model.fields import column_names
 from datasets.model.references import REFERENCE_ROWS
 
 # table, words, ids

@@ -12,9 +12,9 @@ from flask import Flask
 
 from api import create_app
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
-from datasets.release.labels import label_at, write_label
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
+from datasets.release.store.manifest import label_at, write_label
 from tests.asking import asked_without_end
 from tests.edits import ACTORS, LOSSES, added, cells
 from tests.waiting import until

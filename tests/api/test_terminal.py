@@ -9,8 +9,8 @@ import termios
 
 import pytest
 
+from api.cli.output import counted, fitted
 from api.config import HOME
-from api.terminal import counted, fitted
 from tests.edits import LOSSES, SOURCES, cells
 
 LINES = [("id", "metric"), ("losses-0009", "personnel-losses"), ("losses-0010", "killed")]

@@ -6,8 +6,8 @@ import pytest
 
 from api import create_app
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
 from tests.shorthand import short
 
 GONE = "0123456789abcdef"

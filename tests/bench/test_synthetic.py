@@ -6,9 +6,9 @@ import pytest
 
 from api.config import HOME
 from bench.synthetic import LENGTHS, first_series, write_folder
-from datasets.curation.ledger import folder_at
-from datasets.curation.review import Review
-from datasets.curation.rules import findings
+from datasets.curation.ledger_files import folder_at
+from datasets.curation.validation.context import Review
+from datasets.curation.validation.rules import findings
 
 LEDGERS = HOME / "datasets"
 

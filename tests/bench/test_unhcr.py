@@ -7,7 +7,7 @@ from bench.questions import YEARLY, questions
 from bench.synthetic import Series
 from bench.unhcr import file_given, series_of, write_folder
 from datasets.curation.importers.unhcr import KEY
-from datasets.curation.ledger import folder_at
+from datasets.curation.ledger_files import folder_at
 
 COLUMNS = "refugees,asylum_seekers,returned_refugees,idps,returned_idps,stateless,ooc,oip,hst"
 

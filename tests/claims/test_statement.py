@@ -5,7 +5,7 @@ import pytest
 
 from datasets.claims.statement import hedged, period_words, span_words, text_of
 from datasets.model.period import parse
-from datasets.release.figures import publications_of, references_of
+from datasets.release.compiler.rows import publications_of, references_of
 
 # Every figure of the sample as it is printed; of losses-0002 the last of its four rows.
 PRINTED = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.config import HOME, VERSION
-from api.sharing import found
+from api.openapi.components import found
 
 CONTRACT = HOME / "openapi" / "openapi.json"
 PROMISES = HOME / "openapi" / "promises.json"

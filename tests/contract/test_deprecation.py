@@ -6,9 +6,10 @@ import pytest
 from flask import Flask, Response
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from api.contract import Api, Blueprint
-from api.deprecation import Deprecated
-from api.parameters import NoParameters
+from api.openapi.api import Api
+from api.openapi.blueprint import Blueprint
+from api.openapi.deprecation import Deprecated
+from api.parameters.schemas import NoParameters
 
 ENDING = Deprecated(date(2026, 1, 1), date(2027, 1, 1), "/docs/versioning")
 

@@ -6,7 +6,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, validate
 
 from api.config import HOME
-from api.older import as_openapi_3_0
+from api.openapi.downgrade import as_openapi_3_0
 
 CONTRACT = json.loads((HOME / "openapi" / "openapi.json").read_text(encoding="utf-8"))
 

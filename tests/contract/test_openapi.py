@@ -9,10 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
-from api import sharing
 from api.config import HOME
-from api.problems import PROBLEM_JSON
-from datasets.model.descriptor import datasets_of, descriptor_at
+from api.openapi import components as sharing
+from api.problems.responses import PROBLEM_JSON
+from datasets.model.datapackage import datasets_of, descriptor_at
 
 COMMITTED = HOME / "openapi" / "openapi.json"
 CONTRACT = json.loads(COMMITTED.read_text(encoding="utf-8"))

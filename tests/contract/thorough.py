@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
 from tests.contract.thought_up import Effort, Outcome, thought_up
 
 SAMPLE = Path(__file__).parent.parent / "sample"

@@ -24,8 +24,8 @@ from schemathesis.engine import from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
 from schemathesis.schemas import BaseSchema
 
-from api.filters import CLOCKS
-from api.parameters import ORDERED
+from api.parameters.filters import CLOCKS
+from api.parameters.query import ORDERED
 
 # Here the figures decide what is refused, and no contract can say so.
 REFUSING = ("/v1/aggregates",)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from datasets.curation.review import Review
-from datasets.curation.rules import findings
+from datasets.curation.validation.context import Review
+from datasets.curation.validation.rules import findings
 
 SAME = (
     "change", "metric", "subject", "place", "period", "quantifier", "claimant", "claimed_on", "via",

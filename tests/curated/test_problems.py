@@ -4,9 +4,8 @@ from html import unescape
 
 import pytest
 
-from api.problems import example_of
-from api.refused import EXAMPLES
-from api.troubles import KINDS
+from api.problems.examples import EXAMPLES, example_of
+from api.problems.types import KINDS
 from datasets.claims.arithmetic import REFUSALS
 
 # No question shows these: they depend on method, headers, size, load or release.

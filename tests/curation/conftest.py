@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from datasets.curation.ledger import Folder, folder_at
-from datasets.curation.review import Review
-from datasets.curation.rules import findings
+from datasets.curation.ledger_files import Folder, folder_at
+from datasets.curation.validation.context import Review
+from datasets.curation.validation.rules import findings
 from tests.edits import Edit
 
 TODAY = date(2024, 12, 31)

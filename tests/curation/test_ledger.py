@@ -3,7 +3,13 @@ from datetime import date
 
 import pytest
 
-from datasets.curation.ledger import Folder, folder_at, folder_at_revision, table_of, values_of
+from datasets.curation.ledger_files import (
+    Folder,
+    folder_at,
+    folder_at_revision,
+    table_of,
+    values_of,
+)
 from datasets.model.references import ActorRow
 from tests.edits import ACTORS, LOSSES, PLACES, cells, replaced, written
 

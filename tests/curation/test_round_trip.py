@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.curation.imports import Reading, claims_of, outcome_of, write
-from datasets.curation.ledger import folder_at
-from datasets.model.columns import column_names
-from datasets.model.publication import PublishedRow
-from datasets.release.build import build
-from datasets.release.engines import current_release
-from datasets.release.query import Query, lines
+from datasets.curation.importers.format import Reading, claims_of
+from datasets.curation.importers.pipeline import outcome_of, write
+from datasets.curation.ledger_files import folder_at
+from datasets.model.fields import column_names
+from datasets.model.published_row import PublishedRow
+from datasets.release.compiler.build import build
+from datasets.release.queries.figures import lines
+from datasets.release.queries.query import Query
+from datasets.release.store.loader import current_release
 
 TODAY = date(2026, 11, 24)
 HEDGES = {

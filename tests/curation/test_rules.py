@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from datasets.curation.ledger import folder_at
-from datasets.curation.review import Review
-from datasets.curation.rules import RULES, findings
+from datasets.curation.ledger_files import folder_at
+from datasets.curation.validation.context import Review
+from datasets.curation.validation.rules import RULES, findings
 from tests.edits import (
     ACTORS,
     DISPLACEMENT,

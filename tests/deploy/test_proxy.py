@@ -10,7 +10,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from api.problems import KINDS, PROBLEM_JSON
+from api.problems.responses import PROBLEM_JSON
+from api.problems.types import KINDS
 from tests.deploy.conftest import PUBLIC
 from tests.faults.processes import children
 

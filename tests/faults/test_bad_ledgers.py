@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from datasets.curation.ledger import folder_at
-from datasets.curation.review import Review
-from datasets.curation.rules import ERROR, findings
-from datasets.release.build import build
-from datasets.release.engines import current_release
-from datasets.release.query import Query, lines
+from datasets.curation.ledger_files import folder_at
+from datasets.curation.validation.context import Review
+from datasets.curation.validation.rules import ERROR, findings
+from datasets.release.compiler.build import build
+from datasets.release.queries.figures import lines
+from datasets.release.queries.query import Query
+from datasets.release.store.loader import current_release
 from tests.faults.goals import share
 from tests.faults.ledgers import published
 from tests.faults.mutations import LEDGERS, meaning, mutated, thinned

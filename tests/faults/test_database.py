@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from datasets.release.publish import publish
+from datasets.release.store.publish import publish
 from tests.faults.load import asked_once, under_load
 from tests.postgres.server import rows, running
 from tests.servers import WAYS, started

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 import pytest
 
 from api.config import HOME
-from datasets.curation.ledger import folder_at
-from datasets.release.build import NotBuilt, build
-from datasets.release.engines import current_release
-from datasets.release.query import Query, page
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import NotBuilt, build
+from datasets.release.queries.figures import page
+from datasets.release.queries.query import Query
+from datasets.release.store.loader import current_release
 from tests.edits import LOSSES, cells
 from tests.faults.load import asked_once
 from tests.servers import serving

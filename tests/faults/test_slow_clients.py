@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from datasets.release.build import build
+from datasets.release.compiler.build import build
 from tests.faults.load import asked_once, under_load
 from tests.servers import WAYS, started
 from tests.waiting import until

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
 from tests.faults.goals import share
 from tests.faults.load import Client, Told, asked_once, under_load
 from tests.servers import WAYS, started

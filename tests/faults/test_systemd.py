@@ -51,7 +51,7 @@ def test_a_reload_under_load_loses_no_request(machine, measured):
 
 
 def test_a_program_that_cannot_be_loaded_is_not_taken(machine):
-    before, gate = machine.master, "/opt/reported-figures/api/gate.py"
+    before, gate = machine.master, "/opt/reported-figures/api/middleware/request_checks.py"
     machine.must("mv", gate, f"{gate}.aside")
     run = machine.run("systemctl", "reload", "reported-figures")
     machine.must("mv", f"{gate}.aside", gate)

@@ -7,7 +7,7 @@ from werkzeug.serving import make_server
 
 from api import create_app
 from api.config import Config
-from datasets.release.build import build
+from datasets.release.compiler.build import build
 
 
 @pytest.fixture(scope="session")

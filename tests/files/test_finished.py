@@ -9,8 +9,8 @@ import pytest
 
 from api import create_app
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.release.build import KEPT, build
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import KEPT, build
 from tests.edits import LOSSES, cells
 
 DATASETS = ("losses", "evacuations", "displacement", "population", "territory")

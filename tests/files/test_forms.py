@@ -11,10 +11,10 @@ import pytest
 
 from api import create_app
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.model.columns import column_names
-from datasets.model.publication import PublishedRow
-from datasets.release.build import build
+from datasets.curation.ledger_files import folder_at
+from datasets.model.fields import column_names
+from datasets.model.published_row import PublishedRow
+from datasets.release.compiler.build import build
 from tests.edits import DISPLACEMENT, EVACUATIONS, LOSSES, POPULATION, TERRITORY, cells
 from tests.files.reading import READ, RUN_BY_SPREADSHEETS
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from api.config import Config
-from api.formats import FORMATS
-from api.problems import Refusal
-from api.responses import answer_of, file
-from datasets.release.query import Query
+from api.problems.exceptions import Refusal
+from api.responses.downloads import answer_of, file
+from datasets.release.export.formats import FORMATS
+from datasets.release.queries.query import Query
 
 LOSSES = Query((("dataset", ("losses",)),))
 ADDRESS = "/v1/losses.xlsx?sort=id"

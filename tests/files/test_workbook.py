@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from datasets.curation.ledger import folder_at
-from datasets.model.columns import Day, column_names, columns_of
-from datasets.model.publication import PublishedRow
-from datasets.model.terms import NOTICE
-from datasets.release.build import build
-from datasets.release.engines import current_release
-from datasets.release.forms import Answer
-from datasets.release.query import Query, lines
-from datasets.release.workbook import xlsx_chunks
+from datasets.curation.ledger_files import folder_at
+from datasets.model.fields import Day, column_names, columns_of
+from datasets.model.license import NOTICE
+from datasets.model.published_row import PublishedRow
+from datasets.release.compiler.build import build
+from datasets.release.export.request import Answer
+from datasets.release.export.xlsx import xlsx_chunks
+from datasets.release.queries.figures import lines
+from datasets.release.queries.query import Query
+from datasets.release.store.loader import current_release
 from tests.edits import LOSSES, cells
 
 COLUMNS = column_names(PublishedRow)

@@ -1,4 +1,4 @@
-from datasets.model.codes import CHANGES, QUANTIFIERS, meaning_of
+from datasets.model.codelists import CHANGES, QUANTIFIERS, meaning_of
 
 
 def test_a_code_is_told_in_words_whether_its_list_says_more_or_not():

@@ -1,27 +1,23 @@
 import pytest
 from marshmallow import Schema, ValidationError
 
-from datasets.model.codes import CHANGES
-from datasets.model.columns import (
+from datasets.model.codelists import CHANGES
+from datasets.model.fields import (
     Code,
     Count,
     Day,
     Degrees,
     Edtf,
-    Filter,
     Number,
     Reference,
     References,
     Slug,
     Slugs,
     Text,
-    at_least,
-    at_most,
     column_names,
-    filters_of,
-    one_of,
     whole,
 )
+from datasets.model.filters import Filter, at_least, at_most, filters_of, one_of
 from datasets.model.period import parse
 
 CODE = Code(CHANGES, noun="a change")

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from datasets.model.descriptor import Dataset, datasets_of, descriptor_at, readme_at
+from datasets.model.datapackage import Dataset, datasets_of, descriptor_at, readme_at
 
 LOSSES = {
     "name": "losses",

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from datasets.curation.ledger import Folder
-from datasets.model.columns import one_of
+from datasets.curation.ledger_files import Folder
 from datasets.model.figure import Figure
-from datasets.model.publication import PublishedRow, told
-from datasets.release.figures import publications_of, references_of
+from datasets.model.filters import one_of
+from datasets.model.published_row import PublishedRow, told
+from datasets.release.compiler.rows import publications_of, references_of
 
 COLUMNS = (
     "id, revision, change, dataset, statement, metric, metric_name, unit, kind, subject, "

@@ -1,6 +1,6 @@
 import pytest
 
-from datasets.model.folding import folded
+from datasets.model.search_text import folded
 
 
 @pytest.mark.parametrize(

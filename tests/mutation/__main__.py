@@ -43,12 +43,12 @@ CONCERNS: Sequence[tuple[Sequence[str], Sequence[str], int]] = (
     ),
     (["datasets/model/*.py"], ["tests/model"], 20),
     (
-        ["datasets/release/query.py"],
+        ["datasets/release/queries/*.py"],
         ["tests/release/test_query.py", "tests/release/test_order.py"],
         60,
     ),
     (
-        ["datasets/curation/checks/*.py", "datasets/curation/rules.py"],
+        ["datasets/curation/validation/*.py", "datasets/curation/validation/rules.py"],
         ["tests/curation/test_rules.py"],
         200,
     ),

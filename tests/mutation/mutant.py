@@ -16,7 +16,7 @@ from types import CodeType, FunctionType
 import libcst
 from mutmut.mutation.file_mutation import Mutation, create_mutations
 
-RULES = Path("datasets/curation/rules.py")
+RULES = Path("datasets/curation/validation/rules.py")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from flask import Flask
 
 from api import create_app
 from api.config import Config
-from datasets.release.build import build
+from datasets.release.compiler.build import build
 
 _NUMBERS = count(1)
 

@@ -7,7 +7,7 @@ tested here.
 import psycopg
 import pytest
 
-from datasets.release.publish import publish
+from datasets.release.store.publish import publish
 from datasets.release.tables import METADATA
 from tests.postgres.server import rows
 

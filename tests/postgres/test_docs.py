@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 from api.config import HOME
-from datasets.release import shared
+from datasets.release.store import postgres as shared
 from tests.postgres.server import rows
 from tests.servers import free_port
 from tests.waiting import until

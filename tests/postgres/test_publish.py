@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from api.commands import commands
+from api.cli import commands
 from api.config import Config
-from datasets.release.engines import current_release
-from datasets.release.publish import NotPublished, Published, publish
+from datasets.release.store.loader import current_release
+from datasets.release.store.publish import NotPublished, Published, publish
 from tests.postgres.server import rows
 
 SCHEMAS = r"SELECT nspname FROM pg_namespace WHERE nspname LIKE 'release\_%' ORDER BY 1"

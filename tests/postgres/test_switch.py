@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from datasets.release.publish import publish
+from datasets.release.store.publish import publish
 from tests.asking import asked_without_end
 from tests.postgres.server import rows
 from tests.waiting import until

@@ -2,8 +2,8 @@
 
 import pytest
 
-from datasets.release.engines import current_release
-from datasets.release.shared import SharedReleases
+from datasets.release.store.loader import current_release
+from datasets.release.store.postgres import SharedReleases
 
 
 @pytest.fixture(scope="session")

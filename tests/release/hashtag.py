@@ -1,7 +1,8 @@
 """The published row with one column more, put in its place before anything else has seen it."""
 
-from datasets.model import publication
-from datasets.model.columns import Text, one_of
+from datasets.model import published_row as publication
+from datasets.model.fields import Text
+from datasets.model.filters import one_of
 
 
 class PublishedRow(publication.PublishedRow):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from datasets.curation.ledger import folder_at
-from datasets.release.build import NotBuilt, build, is_built
-from datasets.release.engines import current_release
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import NotBuilt, build, is_built
+from datasets.release.store.loader import current_release
 from tests.edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, added, cells
 
 # One change of anything that is served.

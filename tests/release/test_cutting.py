@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.model.columns import column_names
-from datasets.model.publication import PublishedRow
-from datasets.release.cutting import cutter
-from datasets.release.query import Query, lines
-from datasets.release.rendering import json_of
+from datasets.model.fields import column_names
+from datasets.model.published_row import PublishedRow
+from datasets.release.queries.figures import lines
+from datasets.release.queries.projection import cutter
+from datasets.release.queries.query import Query
+from datasets.release.serialization import json_of
 
 COLUMNS = column_names(PublishedRow)
 # Texts that look like the end of a cell and the key of the next.

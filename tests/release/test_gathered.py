@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Double, Text, literal, select, union_all
 
-from datasets.release.gathered import gathered, scattered
+from datasets.release.queries.json_rows import gathered, scattered
 
 NUMBERS = [0, 40, 0.1, 12.5, 690720, 999999999999999, 123456789012.345, 0.12345678901234, 1e-14]
 TEXTS = ["", "Київ", 'said "about ten"', "one\ntwo", "back\\slash", "\u2028", "😀", ",[]"]

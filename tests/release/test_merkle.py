@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from datasets.release.merkle import (
+from datasets.release.transparency.merkle import (
     audit_path,
     consistency_path,
     leaf_of,

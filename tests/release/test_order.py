@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, event
 
-from datasets.model.publication import PublishedRow
-from datasets.release.query import Query, lines, page
+from datasets.model.published_row import PublishedRow
+from datasets.release.queries.figures import lines, page
+from datasets.release.queries.query import Query
 from datasets.release.tables import stored_columns
 from tests.shorthand import short
 

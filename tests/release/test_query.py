@@ -6,14 +6,11 @@ from datetime import date
 
 import pytest
 
-from datasets.model.columns import column_names, filters_of
-from datasets.model.publication import PublishedRow
-from datasets.release.filters import COMPARISONS
-from datasets.release.query import (
-    FILTERS,
+from datasets.model.fields import column_names
+from datasets.model.filters import filters_of
+from datasets.model.published_row import PublishedRow
+from datasets.release.queries.figures import (
     MOST_COUNTS,
-    Claimed,
-    Query,
     claimed,
     figure,
     last_claimed,
@@ -23,6 +20,8 @@ from datasets.release.query import (
     revisions,
     total,
 )
+from datasets.release.queries.filters import COMPARISONS, FILTERS
+from datasets.release.queries.query import Claimed, Query
 from tests.shorthand import short
 
 ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"

@@ -15,11 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
-from datasets.release.engines import NoRelease, ReleaseGone, Releases, current_release
-from datasets.release.file import connected_to_file
-from datasets.release.labels import Label, digest_of, label_at, write_label
+from datasets.curation.ledger_files import folder_at
+from datasets.release.atomic import digest_of
+from datasets.release.compiler.build import build
+from datasets.release.exceptions import NoRelease, ReleaseGone
+from datasets.release.store.loader import current_release
+from datasets.release.store.manifest import Label, label_at, write_label
+from datasets.release.store.releases import Releases
+from datasets.release.store.sqlite import connected_to_file
 from tests.edits import LOSSES, cells
 from tests.waiting import until
 

@@ -7,10 +7,12 @@ from itertools import islice
 import pytest
 from sqlalchemy import MetaData
 
-from datasets.model.columns import column_names, filters_of, one_of
-from datasets.model.publication import PublishedRow
-from datasets.release.figures import publications_of, references_of
-from datasets.release.rendering import Renderer, csv_line, csv_of, json_of
+from datasets.model.fields import column_names
+from datasets.model.filters import filters_of, one_of
+from datasets.model.published_row import PublishedRow
+from datasets.release.compiler.renderer import Renderer
+from datasets.release.compiler.rows import publications_of, references_of
+from datasets.release.serialization import csv_line, csv_of, json_of
 from datasets.release.tables import figures_table
 from tests.release import hashtag
 

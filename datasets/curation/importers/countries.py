@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from datasets.curation.imports import Row
-from datasets.curation.ledger import Folder
+from datasets.curation.importers.format import Row
+from datasets.curation.ledger_files import Folder
 
 BELLIGERENTS = frozenset({"ps", "ru", "ua"})
 _TAKES_THE = re.compile(

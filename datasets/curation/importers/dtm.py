@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from datasets.curation.imports import Document, Format, Reading, Row, claims_of
-from datasets.curation.ledger import Folder
-from datasets.curation.upstream import days, numbers, table
+from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.source_files import days, numbers, table
+from datasets.curation.ledger_files import Folder
 
 METRICS: Mapping[str, str] = MappingProxyType(
     {"idps_present": "displaced", "returnees_present": "returnees"}

@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from datasets.curation.imports import Document, Format, Reading, claims_of
-from datasets.curation.ledger import Folder
-from datasets.curation.upstream import UpstreamError, days, numbers, records
+from datasets.curation.importers.format import Document, Format, Reading, claims_of
+from datasets.curation.importers.source_files import UpstreamError, days, numbers, records
+from datasets.curation.ledger_files import Folder
 
 METRICS: Mapping[str, str] = MappingProxyType(
     {

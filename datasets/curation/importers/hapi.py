@@ -8,10 +8,17 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3
-from datasets.curation.imports import Document, Format, Reading, Row, claims_of
-from datasets.curation.ledger import Folder
-from datasets.curation.review import NATURAL_KEY
-from datasets.curation.upstream import UpstreamError, days, layout_of, numbers, records, table
+from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.source_files import (
+    UpstreamError,
+    days,
+    layout_of,
+    numbers,
+    records,
+    table,
+)
+from datasets.curation.ledger_files import Folder
+from datasets.curation.validation.context import NATURAL_KEY
 
 SPAN = ("reference_period_start", "reference_period_end")
 WHERE = ("location_code", "admin1_code", "admin2_code")

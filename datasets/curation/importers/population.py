@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3, places_by_name, plain
-from datasets.curation.imports import Document, Format, Reading, Row, claims_of
-from datasets.curation.ledger import Folder
-from datasets.curation.upstream import layout_of, numbers, table
+from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.source_files import layout_of, numbers, table
+from datasets.curation.ledger_files import Folder
 
 UNITS = ("level", "name_uk", "name_en", "oblast_uk", "population")
 HROMADAS = ("hromada_code", "hromada_full_name", "population_2022", "ocha_pcode_adm3")

@@ -8,10 +8,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import places_by_iso3, places_by_name, plain
-from datasets.curation.imports import Document, Format, Reading, Row, claims_of
-from datasets.curation.ledger import Folder
-from datasets.curation.review import NATURAL_KEY
-from datasets.curation.upstream import days, layout_of, numbers, table
+from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.source_files import days, layout_of, numbers, table
+from datasets.curation.ledger_files import Folder
+from datasets.curation.validation.context import NATURAL_KEY
 
 BY_YEAR = ("gwcode", "country_name", "year", "low", "best", "high", "source")
 BY_EVENT = ("id", "adm_1", "country", "iso3", "date_start", "date_end", "best", "high", "low")

@@ -9,9 +9,9 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3
-from datasets.curation.imports import Document, Format, Reading, Row, claims_of
-from datasets.curation.ledger import Folder
-from datasets.curation.upstream import numbers, table
+from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.source_files import numbers, table
+from datasets.curation.ledger_files import Folder
 
 
 @dataclass(frozen=True, slots=True)

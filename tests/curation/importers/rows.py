@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from datasets.curation.imports import Document, Reading
+from datasets.curation.importers.format import Document, Reading
 
 DOCUMENT = Document("2026-08-22", "https://example.org/file")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.importers import economist
-from datasets.curation.imports import Document
-from datasets.curation.ledger import Folder, folder_at
-from datasets.curation.upstream import UpstreamError
+from datasets.curation.importers.format import Document
+from datasets.curation.importers.source_files import UpstreamError
+from datasets.curation.ledger_files import Folder, folder_at
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 from tests.edits import TERRITORY, added
 

@@ -9,18 +9,17 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from api.commands import commands
+from api.cli import commands
 from api.config import Config
-from datasets.curation.imports import (
+from datasets.curation.importers.format import Reading, claims_of
+from datasets.curation.importers.pipeline import (
     ConflictError,
     Outcome,
-    Reading,
     UnknownMetricError,
-    claims_of,
     outcome_of,
     write,
 )
-from datasets.curation.ledger import folder_at
+from datasets.curation.ledger_files import folder_at
 from tests.edits import LOSSES, METRICS, SOURCES, cells
 
 TODAY = date(2024, 12, 31)

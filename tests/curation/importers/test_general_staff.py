@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.importers import general_staff
-from datasets.curation.imports import Reading
-from datasets.curation.ledger import Folder
-from datasets.curation.upstream import UpstreamError
+from datasets.curation.importers.format import Reading
+from datasets.curation.importers.source_files import UpstreamError
+from datasets.curation.ledger_files import Folder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, json_file
 
 

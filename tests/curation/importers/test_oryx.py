@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.importers import oryx
-from datasets.curation.ledger import Folder
-from datasets.curation.upstream import UpstreamError
+from datasets.curation.importers.source_files import UpstreamError
+from datasets.curation.ledger_files import Folder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 
 HEADER = "country,equipment_type,destroyed,abandoned,captured,damaged,type_total,date_recorded"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from datasets.curation.importers import palestine
-from datasets.curation.imports import Reading
-from datasets.curation.ledger import Folder
-from datasets.curation.upstream import UpstreamError
+from datasets.curation.importers.format import Reading
+from datasets.curation.importers.source_files import UpstreamError
+from datasets.curation.ledger_files import Folder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, json_file
 
 MINISTRY = {"report_source": "mohtel", "report_period": 24, "ext_killed_cum": 9}

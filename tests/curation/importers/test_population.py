@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from datasets.curation.importers import population
-from datasets.curation.imports import Document
-from datasets.curation.ledger import Folder
+from datasets.curation.importers.format import Document
+from datasets.curation.ledger_files import Folder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 
 WORKBOOK = Document("2022-08-24", "https://example.org/population-2022.xlsx")

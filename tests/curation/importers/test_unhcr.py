@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.importers import unhcr
-from datasets.curation.imports import outcome_of
-from datasets.curation.ledger import Folder
-from datasets.curation.upstream import UpstreamError
+from datasets.curation.importers.pipeline import outcome_of
+from datasets.curation.importers.source_files import UpstreamError
+from datasets.curation.ledger_files import Folder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 
 HEADER = (

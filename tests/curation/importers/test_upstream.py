@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from datasets.curation.upstream import UpstreamError, days, numbers, records, table
+from datasets.curation.importers.source_files import UpstreamError, days, numbers, records, table
 
 ROWS = b"date,value\n2024-08-19,1\n2024-08-20,2\n"
 READ = {2: ["2024-08-19", "1"], 3: ["2024-08-20", "2"]}

@@ -1,0 +1,81 @@
+"""The figures that a conclusion rests on: rows of a release, and the claims that they make."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from api.parameters.query import query_of
+from datasets.claims.arithmetic import Gap
+from datasets.claims.claim import Claim, claim_of, present
+from datasets.claims.series import Series, series_of
+from datasets.model.period import parse
+from datasets.release.queries.figures import claimed, lines, rendered
+from datasets.release.queries.query import Claimed, Query
+from datasets.release.release import Release
+
+Rows = Mapping[str, dict[str, Any]]
+
+
+def said(release: Release, rows: Iterable[Claimed]) -> list[Claim]:
+    """What rows of a release claim."""
+    names = release.codes["", "claimant"]
+    return [
+        Claim(
+            id_,
+            metric,
+            kind,
+            unit,
+            subject,
+            place,
+            claimant,
+            names[claimant] or claimant,
+            parse(period),
+            quantifier,
+            present(value),
+            present(lower),
+            present(upper),
+            date.fromisoformat(claimed_on),
+            derived_from,
+        )
+        for (
+            id_, metric, kind, unit, subject, place, claimant, period, quantifier, value, lower,
+            upper, claimed_on, derived_from, _position,
+        ) in rows
+    ]  # fmt: skip
+
+
+def spans(gaps: Iterable[Gap]) -> list[dict[str, str]]:
+    """Days of which no figure speaks, both ends included."""
+    return [{"from": gap.first.isoformat(), "to": gap.last.isoformat()} for gap in gaps]
+
+
+def series_read(release: Release, given: Mapping[str, Any]) -> tuple[Rows, tuple[Series, ...]]:
+    """Every figure that is asked for in the order of time, and the series that they make."""
+    found = map(json.loads, lines(release, _in_time(given), "json"))
+    rows = {row["id"]: row for row in found}
+    return rows, series_of(map(claim_of, rows.values()), given.get("interval"))
+
+
+def series_shown(
+    release: Release, given: Mapping[str, Any]
+) -> tuple[dict[str, str], tuple[Series, ...]]:
+    """The series that the figures make, and the rendered rows of their points by id."""
+    found = claimed(release, _in_time(given))
+    series = series_of(said(release, found), given.get("interval"))
+    shown = (point.claim.id for one in series for point in one.points)
+    return rendered_by_id(release, found, shown), series
+
+
+def rendered_by_id(
+    release: Release, found: Iterable[Claimed], ids: Iterable[str]
+) -> dict[str, str]:
+    """The rendered rows of some figures of those that were found."""
+    positions = {row.id: row.position for row in found}
+    shown = {id_: positions[id_] for id_ in ids}
+    rows = rendered(release, sorted(shown.values()))
+    return {id_: rows[position] for id_, position in shown.items()}
+
+
+def _in_time(given: Mapping[str, Any]) -> Query:
+    return query_of({**given, "sort": ("period_end", "id")})

@@ -1,0 +1,1 @@
+"""MCP server: the figures as tools for assistants."""

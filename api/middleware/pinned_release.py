@@ -1,0 +1,21 @@
+"""One release for the whole of a request, whatever becomes current meanwhile."""
+
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from datasets.release.store.releases import Releases
+
+
+class OneRelease:
+    """WSGI: what reads the parameters, what answers and what remembers see the same release."""
+
+    def __init__(self, app: WSGIApplication, releases: Releases) -> None:
+        self.app = app
+        self.releases = releases
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        token = self.releases.hold()
+        try:
+            return self.app(environ, start_response)
+        finally:
+            self.releases.let_go(token)

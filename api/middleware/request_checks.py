@@ -1,0 +1,139 @@
+"""What stands in front of everything: it names each request, and refuses what is none."""
+
+import os
+import re
+from collections.abc import Callable, Container, Iterable
+from typing import Any
+from urllib.parse import unquote_to_bytes
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Flask
+
+from api.context import ASKED, Asked
+from api.headers import ALWAYS, BEFOREHAND, REQUEST_ID
+from api.problems.exceptions import Refusal
+from api.problems.responses import refused
+
+METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MOST_ADDRESS = 8 * 1024  # bytes of path and query
+MOST_HEADERS = 64
+MOST_HEADER_BYTES = 16 * 1024  # names and values together
+
+WELL_NAMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# What needs no second look: printable, and for a query nothing escaped.
+PLAIN_PATH = re.compile(r"[ -~]*")
+PLAIN_QUERY = re.compile(r"[!-$&-~]*")
+PORT = re.compile(r":[0-9]*$")
+CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
+
+Check = Callable[[WSGIEnvironment], Refusal | None]
+
+
+class Gate:
+    """WSGI: refuse at once, unread, what no address of the service answers; pass on the rest.
+
+    Whatever comes after it may rely on a request without content, on an address and headers of a
+    bounded length, and on ``Asked`` in the environment. Every answer gets the headers that all
+    have.
+    """
+
+    def __init__(self, app: WSGIApplication, flask: Flask, further: Iterable[Check] = ()) -> None:
+        self.app = app
+        self.flask = flask
+        self.checks = (*CHECKS, *further)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        asked = environ[ASKED] = Asked(_name(environ))
+        headers = [*ALWAYS, (REQUEST_ID, asked.id)]
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            headers += BEFOREHAND
+
+        def start(status: str, told: list[tuple[str, str]], error: Any = None, /) -> Any:
+            return start_response(status, told + headers, error)
+
+        for check in self.checks:
+            if refusal := check(environ):
+                return refused(self.flask, refusal, environ)(environ, start)
+        return self.app(environ, start)
+
+
+def only(hosts: Container[str]) -> Check:
+    """A check that refuses every host but some, which are in small letters and without ports."""
+
+    def check(environ: WSGIEnvironment) -> Refusal | None:
+        if PORT.sub("", environ.get("HTTP_HOST", "").lower()) in hosts:
+            return None
+        return Refusal("unknown-host", "The host that the request names is none of this service.")
+
+    return check
+
+
+def _name(environ: WSGIEnvironment) -> str:
+    """What a request is called in reports of trouble: as its sender does, or a new name."""
+    given = environ.get("HTTP_X_REQUEST_ID")
+    return given if given and WELL_NAMED.fullmatch(given) else os.urandom(16).hex()
+
+
+def _other_method(environ: WSGIEnvironment) -> Refusal | None:
+    method = environ["REQUEST_METHOD"]
+    if method in METHODS:
+        return None
+    detail = f"{method[:20]} is not allowed; use GET."
+    return Refusal("method-not-allowed", detail, headers=[("Allow", "GET, HEAD, OPTIONS")])
+
+
+def _content(environ: WSGIEnvironment) -> Refusal | None:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        return Refusal("bad-request", "Content-Length is not a number.")
+    if length.strip("0") or "HTTP_TRANSFER_ENCODING" in environ:
+        return Refusal("content-refused", "The request has content, which nothing here reads.")
+    return None
+
+
+def _long_address(environ: WSGIEnvironment) -> Refusal | None:
+    length = len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", ""))
+    if length <= MOST_ADDRESS:
+        return None
+    detail = f"The address has {length:,} bytes; it may have {MOST_ADDRESS:,}."
+    return Refusal("too-long", detail)
+
+
+def _unreadable(environ: WSGIEnvironment) -> Refusal | None:
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if not PLAIN_PATH.fullmatch(path):
+        fault = _fault_of(path.encode("latin-1", "replace"))
+        if fault:
+            return Refusal("bad-request", f"The path {fault}.")
+    if not PLAIN_QUERY.fullmatch(query):
+        fault = _fault_of(unquote_to_bytes(query.encode("latin-1", "replace")))
+        if fault:
+            return Refusal("bad-request", f"The query {fault}.")
+    return None
+
+
+def _fault_of(text: bytes) -> str:
+    """What keeps bytes of an address from being read; empty if nothing does."""
+    if CONTROL.search(text):
+        return "holds a control character"
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return "is not UTF-8"
+    return ""
+
+
+def _long_headers(environ: WSGIEnvironment) -> Refusal | None:
+    # Nearly always all there is in the environment is less than the headers alone may be.
+    texts = "".join([text for text in environ.values() if text.__class__ is str])
+    if len(environ) <= MOST_HEADERS and len("".join(environ)) + len(texts) <= MOST_HEADER_BYTES:
+        return None
+    headers = [f"{name[5:]}{text}" for name, text in environ.items() if name.startswith("HTTP_")]
+    length = sum(map(len, headers))
+    if len(headers) <= MOST_HEADERS and length <= MOST_HEADER_BYTES:
+        return None
+    detail = f"The request has {len(headers):,} headers of {length:,} bytes."
+    return Refusal("headers-too-long", detail)
+
+
+CHECKS: tuple[Check, ...] = (_other_method, _content, _long_address, _unreadable, _long_headers)

@@ -1,0 +1,1 @@
+"""OpenAPI: the contract, made from schemas and views."""

@@ -1,0 +1,64 @@
+"""Two small subclasses of flask-smorest, which make it strict and its contract exact."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+import flask_smorest
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from api.openapi.components import shared
+from api.openapi.examples import add_examples
+from api.openapi.field_attributes import _choices, _example_beside_schema, _list_style
+from api.openapi.headers import ALWAYS, HEADERS
+from api.openapi.links import add_links
+from api.problems.responses import problem_of
+from api.schemas.problem import Problem
+
+
+class Api(flask_smorest.Api):
+    """Answers errors as RFC 9457 problems and documents them so.
+
+    The contract is made when somebody asks for it: it takes as long as all else of a start.
+    """
+
+    ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None  # errors are listed one by one, each with an example
+
+    def init_app(self, app: Flask, **kwargs: Any) -> None:
+        self.undescribed: list[Callable[[], None]] = []
+        self._describing = Lock()
+        super().init_app(app, **kwargs)
+        converter = self.ma_plugin.converter
+        converter.add_attribute_function(_choices)
+        converter.add_parameter_attribute_function(_list_style)
+        converter.add_parameter_attribute_function(_example_beside_schema)
+        for name, described in HEADERS.items():
+            header = {**described, "schema": {"type": "string"}, "required": name in ALWAYS}
+            self.spec.components.header(name, header, lazy=True)
+        plain = self.spec.to_dict
+        self.spec.to_dict = lambda: self._written(plain, app)
+
+    def _written(self, plain: Callable[[], dict[str, Any]], app: Flask) -> dict[str, Any]:
+        """The contract as it is published."""
+        with self._describing:
+            while self.undescribed:
+                self.undescribed.pop(0)()
+        document = plain()
+        add_links(document)
+        add_examples(document, app)
+        return shared(document)
+
+    def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
+        return problem_of(error)
+
+    def _register_responses(self) -> None:
+        """Leave out the answers that flask-smorest would name after each HTTP status."""
+
+    def _register_etag_headers(self) -> None:
+        """Leave out parameters that no operation has."""
+
+    def _register_pagination_header(self) -> None:
+        """Leave out a header that no answer has."""

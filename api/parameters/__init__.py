@@ -1,0 +1,1 @@
+"""Request parameters: fields, schemas per operation, strict parsing, conversion to a Query."""

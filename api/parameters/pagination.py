@@ -1,0 +1,87 @@
+"""The parameters that order, cut to columns and page what was chosen."""
+
+from marshmallow import fields, validate
+
+from api.parameters.fields import Columns, Fields, Whole
+from datasets.model.fields import column_names
+from datasets.model.published_row import PublishedRow
+from datasets.release.queries.sorting import DEFAULT_SORT
+from datasets.release.tables import stored_columns
+
+MAX_LIMIT = 10_000
+MAX_OFFSET = 10_000_000
+NO_RELEASE_ID = "'{input}' is not a release id"
+
+
+def order_fields() -> Fields:
+    """The order of the rows, their columns, and the release that they are of."""
+    sortable = stored_columns(PublishedRow)
+    return {
+        "sort": Columns(
+            tuple(sign + name for name in sortable for sign in ("", "-")),
+            metadata={
+                "description": "Columns to sort by, `-` before a column for descending; default "
+                f"`{','.join(DEFAULT_SORT)}`. Missing values come last; ties are in the order of "
+                "id and revision"
+            },
+        ),
+        "fields": Columns(
+            column_names(PublishedRow),
+            metadata={"description": "Only these columns, in the stored order"},
+        ),
+        **release_fields(),
+    }
+
+
+def release_fields() -> Fields:
+    """The release that is asked, while it is kept."""
+    return {
+        "release": release_id(
+            "The release with this id, `meta.release` of an answer, while it is kept; default the "
+            "current one"
+        )
+    }
+
+
+def release_id(words: str) -> fields.String:
+    """The id of a release."""
+    return fields.String(
+        validate=[
+            validate.Length(equal=16, error=NO_RELEASE_ID),  # as `$` lets a last newline pass
+            validate.Regexp("^[0-9a-f]{16}$", error=NO_RELEASE_ID),
+        ],
+        metadata={"description": words},
+    )
+
+
+def walk_fields(what: str) -> Fields:
+    """A page, reached by counting or by going on from the page before."""
+    return {
+        **page_fields(what),
+        "after": Whole(
+            1,
+            MAX_OFFSET,
+            metadata={
+                "description": "Go on behind this row of the release, as `links.next` does: "
+                "equally fast at any depth. Together with `release`, without `offset`"
+            },
+        ),
+    }
+
+
+def page_fields(what: str) -> Fields:
+    """A page, reached by counting."""
+    return {
+        "limit": Whole(
+            1,
+            MAX_LIMIT,
+            load_default=100,
+            metadata={"description": f"How many {what} a page holds"},
+        ),
+        "offset": Whole(
+            0,
+            MAX_OFFSET,
+            load_default=0,
+            metadata={"description": f"How many {what} to leave out before it"},
+        ),
+    }

@@ -1,0 +1,313 @@
+"""A real question of each kind that is refused, with its answer: for the contract and the pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from api.problems.types import KINDS
+
+
+def example_of(code: str) -> dict[str, Any]:
+    """A problem document as it is documented for a kind of problem."""
+    kind = KINDS[code]
+    example = EXAMPLES.get(code) or Example(code, "/v1/losses", f"{kind.title}.")
+    return {
+        "type": f"/problems/{code}",
+        "title": kind.title,
+        "status": kind.status,
+        **example.members,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What was asked, what was said to be wrong with it, and what may be asked instead.
+
+    ``parameter`` is the one to blame, ``figures`` are the ids of the figures at fault.
+    """
+
+    code: str
+    address: str
+    detail: str
+    parameter: str = ""
+    figures: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The detail of the whole document: an error of a parameter is told with its name."""
+        if not self.parameter or self.figures:
+            return self.detail
+        end = "" if self.detail.endswith("?") else "."
+        return f"Parameter '{self.parameter}': {self.detail}{end}"
+
+    @property
+    def members(self) -> dict[str, Any]:
+        """The members of the problem document that are about this question."""
+        blamed: dict[str, Any] = {
+            "parameter": self.parameter,
+            "code": self.code,
+            "detail": self.detail,
+        }
+        if self.figures:
+            blamed["figures"] = list(self.figures)
+        return {
+            "detail": self.sentence,
+            "instance": self.address,
+            **({"errors": [blamed]} if self.parameter else {}),
+            **({"alternatives": list(self.instead)} if self.instead else {}),
+        }
+
+
+_ALL = (
+    Example("bad-request", "/v1/actors?q=%00", "The query holds a control character."),
+    Example(
+        "invalid-parameter",
+        "/v1/losses?metrc=killed",
+        "does not exist here; did you mean 'metric'?",
+        parameter="metrc",
+        instead=("/v1/losses?metric=killed",),
+    ),
+    Example(
+        "unknown-code",
+        "/v1/losses?metric=killd",
+        "'killd' is not a known metric; did you mean 'killed'?",
+        parameter="metric",
+        instead=("/v1/losses?metric=killed",),
+    ),
+    Example(
+        "mixed-metrics",
+        "/v1/aggregates?op=sum&figure=evacuations-0003,evacuations-0004,evacuations-0005",
+        "The figures have different metrics: evacuated, in-temporary-accommodation.",
+        parameter="figure",
+        figures=(
+            "evacuations-0003",
+            "evacuations-0004",
+        ),
+        instead=(
+            "/v1/aggregates?op=sum&figure=evacuations-0003,evacuations-0005",
+            "/v1/figures/evacuations-0003",
+            "/v1/figures/evacuations-0004",
+        ),
+    ),
+    Example(
+        "mixed-claimants",
+        "/v1/aggregates?op=sum&metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk&"
+        "claimed_to=2024-08-31",
+        "The figures have different claimants: ap, ua-pokrovsk-city-administration-head.",
+        parameter="figure",
+        figures=(
+            "population-0001",
+            "population-0009",
+        ),
+        instead=(
+            "/v1/comparisons?metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk&"
+            "on=2024-08-19",
+            "/v1/figures/population-0001",
+            "/v1/figures/population-0009",
+        ),
+    ),
+    Example(
+        "mixed-subjects",
+        "/v1/aggregates?op=sum&figure=losses-0087,losses-0096,losses-0110",
+        "The figures have different subjects: ua-civilians, ua-children.",
+        parameter="figure",
+        figures=(
+            "losses-0087",
+            "losses-0110",
+        ),
+        instead=(
+            "/v1/aggregates?op=sum&figure=losses-0087,losses-0096",
+            "/v1/figures/losses-0087",
+            "/v1/figures/losses-0110",
+        ),
+    ),
+    Example(
+        "stock-over-time",
+        "/v1/aggregates?op=sum&figure=displacement-0024,displacement-0025",
+        "'displaced' is a stock, counted at a moment; the moments differ: 2023-12-31, 2025-12-31.",
+        parameter="figure",
+        figures=(
+            "displacement-0024",
+            "displacement-0025",
+        ),
+        instead=(
+            "/v1/aggregates?op=difference&figure=displacement-0024,displacement-0025",
+            "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=idmc",
+            "/v1/figures/displacement-0024",
+            "/v1/figures/displacement-0025",
+        ),
+    ),
+    Example(
+        "intensive-metric",
+        "/v1/aggregates?op=sum&figure=losses-0067,losses-0069",
+        "'killed-or-wounded-per-day' is an average, a rate or a distance; it never adds up.",
+        parameter="figure",
+        figures=(
+            "losses-0067",
+            "losses-0069",
+        ),
+        instead=(
+            "/v1/aggregates?op=difference&figure=losses-0067,losses-0069",
+            "/v1/series?metric=killed-or-wounded-per-day&subject=ru-armed-forces&"
+            "place=theatre-ru-ua&claimant=uk-ministry-of-defence",
+            "/v1/figures/losses-0067",
+            "/v1/figures/losses-0069",
+        ),
+    ),
+    Example(
+        "overlapping-periods",
+        "/v1/aggregates?op=sum&figure=losses-0044,losses-0045",
+        "losses-0044 (2022-02-24/2024-09-07) and losses-0045 (2022-02-24/2024-09-08) overlap: the "
+        "same days would be counted twice.",
+        parameter="figure",
+        figures=(
+            "losses-0044",
+            "losses-0045",
+        ),
+        instead=(
+            "/v1/aggregates?op=difference&figure=losses-0044,losses-0045",
+            "/v1/series?metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua&"
+            "claimant=ua-general-staff",
+            "/v1/figures/losses-0044",
+            "/v1/figures/losses-0045",
+        ),
+    ),
+    Example(
+        "overlapping-places",
+        "/v1/aggregates?op=sum&figure=population-0028,population-0029,population-0033",
+        "'ua-vinnytsia' lies within 'ua' or shares ground with it: what is there would be counted "
+        "twice.",
+        parameter="figure",
+        figures=(
+            "population-0028",
+            "population-0033",
+        ),
+        instead=(
+            "/v1/aggregates?op=sum&figure=population-0029,population-0033",
+            "/v1/figures/population-0028",
+            "/v1/figures/population-0033",
+        ),
+    ),
+    Example(
+        "unaligned-periods",
+        "/v1/aggregates?op=sum&figure=evacuations-0019,evacuations-0022,evacuations-0023",
+        "The places have figures for different periods; a sum over places needs the same.",
+        parameter="figure",
+        figures=(
+            "evacuations-0019",
+            "evacuations-0023",
+            "evacuations-0022",
+        ),
+        instead=(
+            "/v1/figures/evacuations-0019",
+            "/v1/figures/evacuations-0023",
+            "/v1/figures/evacuations-0022",
+        ),
+    ),
+    Example(
+        "unknown-start",
+        "/v1/aggregates?op=sum&figure=evacuations-0020,evacuations-0022,evacuations-0023",
+        "evacuations-0020 does not say when its count began, so it may overlap the others.",
+        parameter="figure",
+        figures=("evacuations-0020",),
+        instead=(
+            "/v1/aggregates?op=sum&figure=evacuations-0023,evacuations-0022",
+            "/v1/figures/evacuations-0020",
+        ),
+    ),
+    Example(
+        "different-start",
+        "/v1/aggregates?op=difference&figure=displacement-23463,displacement-23478",
+        "displacement-23463 counts from 2024-01-01, displacement-23478 from 2025-01-01.",
+        parameter="figure",
+        figures=(
+            "displacement-23463",
+            "displacement-23478",
+        ),
+        instead=(
+            "/v1/aggregates?op=sum&figure=displacement-23463,displacement-23478",
+            "/v1/series?metric=returned-displaced&subject=lb-civilians&place=lb&claimant=unhcr",
+            "/v1/figures/displacement-23463",
+            "/v1/figures/displacement-23478",
+        ),
+    ),
+    Example(
+        "series-break",
+        "/v1/aggregates?op=difference&figure=losses-0010,losses-0012",
+        "The total fell from 2,287 (losses-0010) to 2,132 (losses-0012): it was re-based between "
+        "them.",
+        parameter="figure",
+        figures=(
+            "losses-0010",
+            "losses-0012",
+        ),
+        instead=(
+            "/v1/series?metric=reported-missing&subject=ru-civilians&place=ru-kursk&"
+            "claimant=ru-kursk-governor",
+            "/v1/figures/losses-0010",
+            "/v1/figures/losses-0012",
+        ),
+    ),
+    Example(
+        "opposed-bounds",
+        "/v1/aggregates?op=difference&figure=losses-0017,losses-0018",
+        "'more than 4,130' (losses-0018) is a minimum and 'up to 2,860' (losses-0017) a maximum.",
+        parameter="figure",
+        figures=(
+            "losses-0018",
+            "losses-0017",
+        ),
+        instead=(
+            "/v1/series?metric=personnel-losses&subject=ua-armed-forces&place=ru-kursk&"
+            "claimant=ru-ministry-of-defence",
+            "/v1/figures/losses-0018",
+            "/v1/figures/losses-0017",
+        ),
+    ),
+    Example(
+        "not-a-pair",
+        "/v1/aggregates?op=difference&figure=displacement-0017,displacement-0018,displacement-0019",
+        "3 figures were asked for; a difference is of two.",
+        parameter="figure",
+        figures=(
+            "displacement-0017",
+            "displacement-0018",
+            "displacement-0019",
+        ),
+        instead=(
+            "/v1/aggregates?op=difference&figure=displacement-0017,displacement-0019",
+            "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=iom",
+            "/v1/figures/displacement-0017",
+            "/v1/figures/displacement-0018",
+            "/v1/figures/displacement-0019",
+        ),
+    ),
+    Example(
+        "nothing-to-add",
+        "/v1/aggregates?op=sum&figure=territory-0003",
+        "Only territory-0003 answers.",
+        parameter="figure",
+        figures=("territory-0003",),
+        instead=("/v1/figures/territory-0003",),
+    ),
+    Example(
+        "not-found",
+        "/v1/figures/losses-9999999",
+        "There is no figure 'losses-9999999'.",
+    ),
+    Example(
+        "release-gone",
+        "/v1/losses?limit=100&after=100&release=0123456789abcdef",
+        "Release 0123456789abcdef is not kept any more.",
+        instead=("/v1/losses?limit=100",),
+    ),
+    Example(
+        "unavailable",
+        "/v1/losses",
+        "No release in instance/; run `flask figures build`.",
+    ),
+)
+
+EXAMPLES: Mapping[str, Example] = MappingProxyType({example.code: example for example in _ALL})

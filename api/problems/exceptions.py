@@ -1,0 +1,34 @@
+"""exceptions."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+class Refusal(Exception):
+    """A request that is understood and refused."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        errors: Iterable[Mapping[str, Any]] = (),
+        alternatives: Iterable[str] = (),
+        headers: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.alternatives = tuple(alternatives)
+        self.headers = tuple(headers)
+
+
+def bad_parameter(parameter: str, detail: str, code: str = "invalid-parameter") -> Refusal:
+    """A refusal that blames one parameter."""
+    error = {"parameter": parameter, "code": code, "detail": detail}
+    return Refusal(code, f"Parameter '{parameter}': {detail}.", [error])
+
+
+def not_found(what: str, near: Iterable[str] = ()) -> Refusal:
+    """A refusal for an id that does not exist."""
+    return Refusal("not-found", what, alternatives=near)

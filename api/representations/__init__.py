@@ -1,0 +1,1 @@
+"""Representations other than the published row: charts, Atom, DCAT, GeoJSON."""

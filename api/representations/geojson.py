@@ -1,0 +1,36 @@
+"""geojson."""
+
+import json
+from typing import Any
+
+from flask import Response
+
+from datasets.release.queries import catalog as catalogue
+from datasets.release.release import Release
+from datasets.release.serialization import json_of
+
+ALL_PLACES = 10_000_000
+
+
+GEO_JSON = "application/geo+json"
+
+
+def _map(release: Release) -> Response:
+    rows, _ = catalogue.references(release, "places", None, ALL_PLACES, 0)
+    places = (json.loads(row) for row in rows)
+    features = [
+        _feature(place) for place in places if place["figures"] and place["lat"] is not None
+    ]
+    return Response(
+        json_of({"type": "FeatureCollection", "features": features}) + "\n", content_type=GEO_JSON
+    )
+
+
+def _feature(place: dict[str, Any]) -> dict[str, Any]:
+    shown = ("place_id", "name", "level", "iso3", "pcode", "figures", "links")
+    return {
+        "type": "Feature",
+        "id": place["place_id"],
+        "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]},
+        "properties": {name: place[name] for name in shown},
+    }

@@ -1,0 +1,1 @@
+"""HTTP responses: JSON envelopes, ETags, URLs and downloads."""

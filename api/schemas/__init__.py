@@ -1,0 +1,1 @@
+"""Response schemas, one module per resource."""

@@ -1,0 +1,95 @@
+"""datasets."""
+
+from marshmallow import fields
+
+from api.schemas.envelope import Answer, page_of
+from datasets.model.fields import Day
+
+
+class MetricCount(Answer):
+    """A metric and how many current figures it has."""
+
+    metric = fields.String(required=True)
+    name = fields.String(required=True)
+    figures = fields.Integer(required=True)
+
+
+class Coverage(Answer):
+    """From when to when, and how widely, a dataset reaches."""
+
+    period_start = Day(required=True, allow_none=True)
+    period_end = Day(required=True, allow_none=True)
+    claimed_from = Day(required=True, allow_none=True)
+    claimed_to = Day(required=True, allow_none=True)
+    countries = fields.Integer(required=True)
+    places = fields.Integer(required=True)
+    claimants = fields.Integer(required=True)
+    sources = fields.Integer(required=True)
+
+
+class DatasetLinks(Answer):
+    """Where the figures of a dataset are."""
+
+    self = fields.String(required=True)
+    figures = fields.String(required=True)
+    csv = fields.String(required=True)
+    xlsx = fields.String(required=True)
+    series = fields.String(required=True)
+    citation = fields.String(required=True)
+
+
+class Dataset(Answer):
+    """A dataset: what it holds and what it covers."""
+
+    dataset = fields.String(required=True)
+    title = fields.String(required=True)
+    description = fields.String(required=True)
+    readme = fields.String(
+        required=True, metadata={"description": "What it holds and does not say, in Markdown"}
+    )
+    license = fields.String(required=True)
+    figures = fields.Integer(required=True, metadata={"description": "Current figures"})
+    metrics = fields.List(fields.Nested(MetricCount), required=True)
+    coverage = fields.Nested(Coverage, required=True)
+    links = fields.Nested(DatasetLinks, required=True)
+
+
+DatasetPage = page_of(Dataset)
+
+
+class Series(Answer):
+    """One claimant's figures on one question, and whether they keep coming."""
+
+    dataset = fields.String(required=True)
+    claimant = fields.String(required=True)
+    metric = fields.String(required=True)
+    subject = fields.String(required=True)
+    place = fields.String(required=True)
+    claimant_name = fields.String(required=True)
+    metric_name = fields.String(required=True)
+    subject_name = fields.String(required=True)
+    place_name = fields.String(required=True)
+    figures = fields.Integer(required=True)
+    first_period = Day(required=True, metadata={"description": "First day that is spoken of"})
+    last_period = Day(required=True, metadata={"description": "Last day that is spoken of"})
+    last_claimed = Day(required=True, metadata={"description": "Day it was last spoken of"})
+    cadence_days = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Usual days from one figure to the next; null for fewer than four"
+        },
+    )
+    stale_days = fields.Integer(
+        required=True,
+        metadata={"description": "Days from then to the newest row of the release"},
+    )
+    quiet = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Silent for more than three usual intervals: not zero, silent"},
+    )
+    figures_address = fields.String(required=True, metadata={"description": "Lists its figures"})
+
+
+SeriesPage = page_of(Series)

@@ -1,0 +1,40 @@
+"""The shapes of answers, for the contract: the bodies themselves are rendered beforehand."""
+
+from marshmallow import fields
+
+from api.schemas.envelope import Answer
+
+
+class Liveness(Answer):
+    """That the process answers."""
+
+    alive = fields.Boolean(required=True)
+
+
+class Health(Answer):
+    """That figures are served, and what an operator should look at all the same."""
+
+    ready = fields.Boolean(required=True)
+    release = fields.String(required=True)
+    status = fields.String(
+        required=True,
+        metadata={
+            "enum": ["ok", "degraded"],
+            "description": "`degraded`: served is an older release than the newest",
+        },
+    )
+    reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why the newest release is not served"},
+    )
+
+
+class Version(Answer):
+    """What is running, and which figures it serves."""
+
+    version = fields.String(required=True, metadata={"description": "Version of the program"})
+    release = fields.String(required=True, metadata={"description": "Id of the release"})
+    built = fields.DateTime(required=True, metadata={"description": "When it was built, UTC"})
+    figures = fields.Integer(required=True, metadata={"description": "Figures ever recorded"})
+    rows = fields.Integer(required=True, metadata={"description": "Revisions of them"})

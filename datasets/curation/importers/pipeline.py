@@ -1,0 +1,214 @@
+"""Turning a publisher's file into ledger rows, and appending only what is new."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from datasets.curation.importers.format import Reading, Row
+from datasets.curation.ledger_files import Folder, Table
+from datasets.curation.validation.context import NATURAL_KEY, Review
+from datasets.curation.validation.rules import ERROR, Finding, findings
+from datasets.model.fields import column_names
+from datasets.model.figure import LedgerRow
+
+NUMBERS = ["value", "value_lower", "value_upper"]
+STATED = ["quantifier", *NUMBERS]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import would do: the rows to append, and what else was found.
+
+    ``rows`` has the columns of a ledger and ``dataset``. ``gone`` are figures read in an earlier
+    file of the same publisher that this file no longer has.
+    """
+
+    folder: Folder
+    rows: pd.DataFrame
+    unchanged: int
+    gone: tuple[str, ...]
+    left_out: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.level == ERROR)
+
+
+class ConflictError(Exception):
+    """A file that says two numbers in answer to one question."""
+
+
+class UnknownMetricError(Exception):
+    """A format that speaks of a metric which the reference table does not have."""
+
+
+def outcome_of(folder: Folder, reading: Reading, today: date) -> Outcome:
+    """Compare what was read with the ledgers; nothing is written.
+
+    A claim that stands there already is left alone. Another number for the same question and
+    period becomes a revision: `revised` where the same publisher gave the first one, `corrected`
+    where it was read elsewhere. A warning about a new row is answered by a note that the
+    publisher's file has it so. Raises ConflictError and UnknownMetricError.
+    """
+    claims = _one_answer_each(reading.claims)
+    metrics = folder.references["metrics"].frame.set_index("metric_id")["dataset"]
+    claims = claims.assign(dataset=claims["metric"].map(metrics))
+    unknown = claims.loc[claims["dataset"].isna(), "metric"].unique()
+    if len(unknown):
+        raise UnknownMetricError(f"not in metrics.csv: {', '.join(sorted(unknown))}")
+    before = Review(folder, None, today).current
+    compared = claims.merge(
+        before[[*NATURAL_KEY, *STATED, "figure_id", "revision", "publisher"]],
+        on=NATURAL_KEY,
+        how="left",
+        suffixes=("", "_before"),
+    )
+    known = compared["figure_id"].notna()
+    publishers = {row["publisher"] for row in reading.sources}
+    own = compared["publisher"].isin(publishers)
+    same = known & _equal(compared, NUMBERS) & (~own | _equal(compared, ["quantifier"]))
+    fresh = _new(compared[~known], before_ids=folder.rows[["dataset", "figure_id"]])
+    revised = _revised(compared[known & ~same], own[known & ~same])
+    rows = pd.concat([fresh, revised], ignore_index=True).assign(recorded_on=today.isoformat())
+    grown = _grown(folder, rows, reading)
+    rows, grown, found = _answered(grown, rows, folder, reading, today)
+    gone = _gone(before, claims, reading)
+    return Outcome(grown, rows, int(same.sum()), gone, reading.left_out or {}, found)
+
+
+def write(outcome: Outcome, root: Path) -> None:
+    """Write every file that changed: all beside first, then each put in place by a rename."""
+    drafts = []
+    for table in outcome.folder.tables:
+        path = root / table.file
+        content = _csv(table)
+        if content != path.read_bytes():
+            draft = path.with_name(f".{path.name}.draft")
+            draft.write_bytes(content)
+            drafts.append((draft, path))
+    for draft, path in drafts:
+        draft.replace(path)
+
+
+def _one_answer_each(claims: pd.DataFrame) -> pd.DataFrame:
+    """Drop claims that stand twice; refuse two numbers for one question."""
+    once = claims.drop_duplicates([*NATURAL_KEY, *STATED])
+    again = once[once.duplicated(NATURAL_KEY, keep=False)]
+    if len(again):
+        first = again.iloc[0]
+        rival = again[(again[NATURAL_KEY] == first[NATURAL_KEY]).all(axis=1)].iloc[1]
+        raise ConflictError(
+            f"lines {first.name} and {rival.name} give {first['value']} and {rival['value']} for "
+            f"{first['metric']} of {first['subject']} at {first['place']}, {first['period']}"
+        )
+    return once
+
+
+def _new(claims: pd.DataFrame, before_ids: pd.DataFrame) -> pd.DataFrame:
+    serials = before_ids["figure_id"].str.extract(r"(\d+)$", expand=False).astype(int)
+    last = serials.groupby(before_ids["dataset"]).max()
+    ordered = claims.sort_values(["dataset", "claimed_on"], kind="stable")
+    number = ordered["dataset"].map(last).fillna(0).astype(int)
+    number += ordered.groupby("dataset").cumcount() + 1
+    ids = ordered["dataset"].astype(str) + "-" + number.astype(str).str.zfill(4)
+    return ordered.assign(figure_id=ids, revision="1", change="new")
+
+
+def _revised(claims: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
+    was = claims["value_before"].where(
+        claims["value_before"] != "",
+        claims["value_lower_before"] + " to " + claims["value_upper_before"],
+    )
+    restated = "The publisher's file gave " + was + " before."
+    said = restated.where(
+        own, "Nearer the claimant; " + claims["publisher"] + " printed " + was + "."
+    )
+    note = (said + " " + claims["note"]).str.strip()
+    revision = (claims["revision"].astype(int) + 1).astype(str)
+    change = pd.Series("revised", index=claims.index).where(own, "corrected")
+    return claims.assign(revision=revision, change=change, note=note)
+
+
+def _equal(compared: pd.DataFrame, columns: list[str]) -> pd.Series:
+    before = compared[[f"{column}_before" for column in columns]]
+    return pd.Series(
+        (compared[columns].to_numpy() == before.to_numpy()).all(axis=1), compared.index
+    )
+
+
+def _grown(folder: Folder, rows: pd.DataFrame, reading: Reading) -> Folder:
+    """The folder with the rows appended, and the references that they need."""
+    ledgers = {
+        name: _appended(table, rows[rows["dataset"] == name])
+        for name, table in folder.ledgers.items()
+    }
+    used = set(rows[["subject", "claimant", "derived_from"]].to_numpy().ravel())
+    read = set(rows["source"])
+    cited = [row for row in reading.sources if row["source_id"] in read]
+    used |= {row["publisher"] for row in cited} | set(rows["via"])
+    added = {
+        "sources": cited,
+        "actors": [row for row in reading.actors if row["actor_id"] in used],
+    }
+    references = {
+        name: _sorted_in(table, added.get(name, ())) for name, table in folder.references.items()
+    }
+    return replace(folder, ledgers=ledgers, references=references)
+
+
+def _appended(table: Table, rows: pd.DataFrame) -> Table:
+    frame = pd.concat([table.frame, rows[list(column_names(LedgerRow))]], ignore_index=True)
+    return replace(table, frame=frame.set_axis(range(2, len(frame) + 2)))
+
+
+def _sorted_in(table: Table, rows: Sequence[Row]) -> Table:
+    key = column_names(table.schema)[0]
+    missing = [row for row in rows if row[key] not in set(table.frame[key])]
+    if not missing:
+        return table
+    added = pd.DataFrame(missing, columns=table.frame.columns, dtype=object).fillna("")
+    frame = pd.concat([table.frame, added]).drop_duplicates(key).sort_values(key, kind="stable")
+    return replace(table, frame=frame.set_axis(range(2, len(frame) + 2)))
+
+
+def _answered(
+    grown: Folder, rows: pd.DataFrame, folder: Folder, reading: Reading, today: date
+) -> tuple[pd.DataFrame, Folder, tuple[Finding, ...]]:
+    """Note on each new row with a warning that the file has it so, and check again."""
+    found = findings(Review(grown, folder, today))
+    ledger_files = {table.file: table for table in grown.ledgers.values()}
+    said = {
+        ledger_files[f.file].frame.loc[f.line, "figure_id"]: f.message
+        for f in found
+        if f.level != ERROR and f.file in ledger_files
+    }
+    if not said:
+        return rows, grown, found
+    remark = rows["figure_id"].map(said)
+    note = ("So in the publisher's file: " + remark).where(remark.notna(), rows["note"])
+    rows = rows.assign(note=note)
+    grown = _grown(folder, rows, reading)
+    return rows, grown, findings(Review(grown, folder, today))
+
+
+def _gone(before: pd.DataFrame, claims: pd.DataFrame, reading: Reading) -> tuple[str, ...]:
+    """Figures of the same series in documents of the same publisher that the file has no more."""
+    publishers = {row["publisher"] for row in reading.sources}
+    series = ["claimant", "metric", "subject"]
+    same = before[before["publisher"].isin(publishers)].merge(claims[series].drop_duplicates())
+    still = same.merge(claims[NATURAL_KEY].drop_duplicates(), how="left", indicator=True)
+    return tuple(still.loc[still["_merge"] == "left_only", "figure_id"])
+
+
+def _csv(table: Table) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.frame.columns)
+    writer.writerows(table.frame.itertuples(index=False, name=None))
+    return text.getvalue().encode()

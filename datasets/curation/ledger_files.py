@@ -1,0 +1,178 @@
+"""The files of the datasets folder, read as text with their places kept for messages."""
+
+import csv
+import io
+import json
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from marshmallow import Schema, fields
+
+from datasets.model.datapackage import FILE, datasets_of
+from datasets.model.fields import column_names, columns_of
+from datasets.model.figure import LedgerRow
+from datasets.model.references import REFERENCE_ROWS
+
+Reader = Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file as text.
+
+    ``frame`` has a column of strings for each column of ``schema``, an empty string where a cell
+    is empty, and the line of the file as its index. ``faults`` are (line, rule, message) for a
+    file that cannot be read as a table; its frame then holds the rows that can.
+    """
+
+    file: str
+    schema: type[Schema]
+    frame: pd.DataFrame
+    faults: tuple[tuple[int, str, str], ...]
+
+    @property
+    def name(self) -> str:
+        return Path(self.file).stem
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Everything in the datasets folder: the descriptor, the ledgers and the reference tables.
+
+    ``root`` is where it lies; the tables are as they were read, now or at a git revision.
+    ``files`` are the CSV files that lie there, listed in the descriptor or not.
+    """
+
+    root: Path
+    descriptor: dict[str, Any]
+    ledgers: Mapping[str, Table]
+    references: Mapping[str, Table]
+    files: tuple[str, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return (*self.ledgers.values(), *self.references.values())
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """All rows of all ledgers, with the columns ``dataset``, ``file`` and ``line`` before."""
+        return pd.concat(
+            [
+                table.frame.reset_index(names="line").assign(file=table.file, dataset=name)
+                for name, table in self.ledgers.items()
+            ],
+            ignore_index=True,
+        )
+
+
+def folder_at(root: Path) -> Folder:
+    """Read a datasets folder. Raises FileNotFoundError for a file that the descriptor names."""
+    found = sorted(root.glob("ledgers/*.csv")) + sorted(root.glob("reference/*.csv"))
+    files = tuple(path.relative_to(root).as_posix() for path in found)
+    return _folder(root, lambda file: (root / file).read_bytes(), files)
+
+
+def folder_at_revision(root: Path, revision: str) -> Folder:
+    """Read a datasets folder as git has it at a revision.
+
+    Raises ValueError with git's own words where there is no such revision or file.
+    """
+    return _folder(root, lambda file: _from_git(root, revision, file), ())
+
+
+def table_of(file: str, content: bytes, schema: type[Schema]) -> Table:
+    """Read the bytes of one CSV file as a table of text."""
+    columns = column_names(schema)
+    text, faults = _text(content)
+    rows, lines = [], []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        if tuple(header) != columns:
+            return Table(file, schema, _frame([], columns, []), (*faults, _header(header, columns)))
+        for cells in reader:
+            if len(cells) == len(columns):
+                rows.append(cells)
+                lines.append(reader.line_num)
+            else:
+                message = f"row has {len(cells)} cells; the header has {len(columns)}"
+                faults.append((reader.line_num, "V02", message))
+    except csv.Error as error:
+        faults.append((reader.line_num, "V01", f"file cannot be read as CSV: {error}"))
+    return Table(file, schema, _frame(rows, columns, lines), tuple(faults))
+
+
+def _folder(root: Path, read: Reader, files: tuple[str, ...]) -> Folder:
+    descriptor = json.loads(read(FILE))
+    ledgers = {dataset.name: dataset.path for dataset in datasets_of(descriptor)}
+    references = {name: f"reference/{name}.csv" for name in REFERENCE_ROWS}
+    return Folder(
+        root,
+        descriptor,
+        {name: table_of(ledgers[name], read(ledgers[name]), LedgerRow) for name in sorted(ledgers)},
+        {
+            name: table_of(file, read(file), REFERENCE_ROWS[name])
+            for name, file in references.items()
+        },
+        files,
+    )
+
+
+def _from_git(root: Path, revision: str, file: str) -> bytes:
+    command = ["git", "-C", str(root), "show", "--end-of-options", f"{revision}:./{file}"]
+    shown = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (no shell; the revision is one argument)
+    if shown.returncode:
+        raise ValueError(shown.stderr.decode(errors="replace").strip())
+    return shown.stdout
+
+
+def _text(content: bytes) -> tuple[str, list[tuple[int, str, str]]]:
+    """Decode a file; what is not UTF-8 with LF and one final newline is told as a fault."""
+    wrong = (1, "V01", "file must be UTF-8 with LF line ends and one newline at the end")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return "", [(line, *wrong[1:])]
+    tidy = (
+        not text.startswith("\ufeff")
+        and "\r" not in text
+        and text.endswith("\n")
+        and not text.endswith("\n\n")
+    )
+    return text.removeprefix("\ufeff").replace("\r\n", "\n"), [] if tidy else [wrong]
+
+
+def _header(header: list[str], columns: tuple[str, ...]) -> tuple[int, str, str]:
+    strange = [f"'{name}'" for name in header if name not in columns]
+    missing = [f"'{name}'" for name in columns if name not in header]
+    found = f"found {', '.join(strange)}" if strange else "found another order"
+    if missing and not strange:
+        found = f"missing {', '.join(missing)}"
+    return 1, "V02", f"columns must be exactly: {', '.join(columns)}; {found}"
+
+
+def _frame(rows: list[list[str]], columns: tuple[str, ...], lines: list[int]) -> pd.DataFrame:
+    cells = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else {}
+    return pd.DataFrame(cells, columns=list(columns), index=lines, dtype=object)
+
+
+def values_of(table: Table) -> dict[str, list[Any]]:
+    """The cells of a checked table cast by its schema, column by column; empty cells as ``None``.
+
+    Each distinct text is read once. Raises marshmallow.ValidationError on text that is no value.
+    """
+    return {
+        column: _cast(table.frame[column], field, column)
+        for column, field in columns_of(table.schema).items()
+    }
+
+
+def _cast(texts: pd.Series, field: fields.Field[Any], column: str) -> list[Any]:
+    known = {text: field.deserialize(text, column) if text else None for text in texts.unique()}
+    return [known[text] for text in texts]

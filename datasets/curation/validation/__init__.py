@@ -1,0 +1,1 @@
+"""Validation of the ledgers: the rules, by what they look at."""

@@ -1,0 +1,133 @@
+"""Checks of files and of single cells."""
+
+import difflib
+import re
+from collections.abc import Iterable, Set
+
+import pandas as pd
+
+from datasets.curation.validation.context import (
+    Review,
+    Spot,
+    columns,
+    each,
+    malformed,
+    spots,
+    those,
+)
+from datasets.model.fields import Reference, References
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def file_fault(review: Review, rule: str) -> Iterable[Spot]:
+    for table in review.folder.tables:
+        for line, code, message in table.faults:
+            if code == rule:
+                yield Spot(table.file, line, "", message)
+
+
+def required(review: Review) -> Iterable[Spot]:
+    for table, column, field in columns(review):
+        if field.required:
+            for line in table.frame.index[table.frame[column] == ""]:
+                yield Spot(table.file, line, column, f"'{column}' is required")
+
+
+def stray_blanks(review: Review) -> Iterable[Spot]:
+    for table, column, _ in columns(review):
+        cells = table.frame[column]
+        texts = cells.unique()
+        for line, text in those(cells, [text for text in texts if text != text.strip()]):
+            message = f"'{text}' has leading or trailing spaces"
+            yield Spot(table.file, line, column, message)
+        for line, text in those(cells, [text for text in texts if _CONTROL.search(text)]):
+            message = f"{text!r} has a line break or a control character"
+            yield Spot(table.file, line, column, message)
+
+
+def cell_fault(review: Review, rule: str) -> Iterable[Spot]:
+    """Cells that their column's kind refuses, for the kinds that belong to a rule."""
+    for table, column, field in columns(review):
+        if getattr(field, "rule", None) == rule:
+            yield from malformed(table, column, field)
+
+
+def key(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    pairs = rows[["figure_id", "revision"]]
+    firsts = rows.drop_duplicates(["figure_id", "revision"])
+    line_of = firsts.set_index(["figure_id", "revision"])["line"]
+    yield from spots(
+        rows,
+        pairs.duplicated(),
+        "figure_id",
+        lambda row: (
+            f"{row.figure_id} revision {row.revision} appears twice "
+            f"(also line {line_of[row.figure_id, row.revision]}); take the next free number"
+        ),
+    )
+    for table in review.folder.references.values():
+        ids = table.frame.iloc[:, 0]
+        for line, id_ in ids[ids.duplicated()].items():
+            also = ids.index[ids == id_][0]
+            message = f"{id_} appears twice (also line {also}); ids are unique"
+            yield Spot(table.file, int(str(line)), str(ids.name), message)
+
+
+def id_of_file(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    expected = rows["dataset"] + "-"
+    starts = pd.Series(
+        [id_.startswith(start) for id_, start in zip(rows["figure_id"], expected, strict=True)],
+        index=rows.index,
+        dtype=bool,
+    )
+    yield from spots(
+        rows,
+        ~starts,
+        "figure_id",
+        lambda row: f"figure_id must start with '{row.dataset}-' in {row.file}",
+    )
+    numbered = rows["figure_id"].str.fullmatch(r"[a-z-]+-\d{4,9}")
+    yield from spots(
+        rows,
+        starts & ~numbered,
+        "figure_id",
+        lambda row: f"'{row.figure_id}' must end with a number of four digits or more",
+    )
+
+
+def foreign_key(review: Review) -> Iterable[Spot]:
+    known = {name: set(table.frame.iloc[:, 0]) for name, table in review.folder.references.items()}
+    for table, column, field in columns(review):
+        if isinstance(field, Reference | References):
+            yield from _unknown(table.file, table.frame[column], known[field.table], field.table)
+    metrics = review.folder.references["metrics"]
+    yield from _unknown(
+        metrics.file, metrics.frame["dataset"], set(review.folder.ledgers), "datapackage.json"
+    )
+
+
+def via_entries(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    for row in each(rows[rows["via"] != ""]):
+        outlets = str(row.via).split(";")
+        for place, outlet in enumerate(outlets):
+            what = {row.claimant: "the claimant", row.publisher: "the publisher of the source"}
+            also = what.get(outlet) or ("listed" if outlet in outlets[:place] else None)
+            if also:
+                message = f"via lists '{outlet}', which is already {also}"
+                yield Spot(row.file, row.line, "via", message)
+
+
+def _unknown(file: str, cells: pd.Series, known: Set[str], table: str) -> Iterable[Spot]:
+    where = f"{table}.csv" if "." not in table else table
+    strange = [text for text in cells.unique() if text and not known >= set(text.split(";"))]
+    for line, text in those(cells, strange):
+        for id_ in text.split(";"):
+            if id_ not in known:
+                near = difflib.get_close_matches(id_.lower(), known, 1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                message = f"{cells.name} '{id_}' is not in {where}{hint}"
+                yield Spot(file, line, str(cells.name), message)

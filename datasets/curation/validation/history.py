@@ -1,0 +1,169 @@
+"""Checks of rows against the rows before them: revisions, series, and the base revision."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from datasets.curation.validation.context import NATURAL_KEY, Review, Spot, are_days, each, spots
+from datasets.model.fields import whole
+
+JUMP = 10
+SMALL = 1000  # below it a tenfold change is ordinary news, above it often a misplaced digit
+
+
+def frozen_vintages(review: Review) -> Iterable[Spot]:
+    if not review.base:
+        return
+    newest = max((day for day in review.base.rows["recorded_on"]), default="")
+    rows = review.rows
+    known = {name: len(table.frame) for name, table in review.base.ledgers.items()}
+    added = rows.groupby("dataset").cumcount() >= rows["dataset"].map(known).fillna(0)
+    yield from spots(
+        rows,
+        added & (rows["recorded_on"] < newest) & are_days(rows["recorded_on"]),
+        "recorded_on",
+        lambda row: (
+            f"recorded_on {row.recorded_on} is earlier than the newest row of the base ({newest}); "
+            "it would change past vintages"
+        ),
+    )
+
+
+def append_only(review: Review) -> Iterable[Spot]:
+    for name, base in (review.base.ledgers if review.base else {}).items():
+        now = review.folder.ledgers.get(name)
+        if now is None:
+            yield Spot(base.file, 1, "", "ledger was removed; ids are for ever")
+            continue
+        lines = dict(zip(now.frame.index, now.frame.itertuples(index=False), strict=True))
+        for line, row in zip(
+            base.frame.index, base.frame.itertuples(index=False, name=None), strict=True
+        ):
+            if tuple(lines.get(line, ())) != row:
+                message = f"line {line} was changed or removed; append a new revision instead"
+                yield Spot(base.file, int(line), "", message)
+
+
+def first_revision(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["serial"] == 1) & (rows["change"] != "new"),
+        "change",
+        lambda _: "revision 1 must be 'new'",
+    )
+    yield from spots(
+        rows,
+        (rows["serial"] > 1) & (rows["change"] == "new"),
+        "change",
+        lambda _: "'new' is only for revision 1",
+    )
+
+
+def sequence(review: Review) -> Iterable[Spot]:
+    rows = review.succeeding
+    before = rows["previous_serial"].fillna(0)
+    yield from spots(
+        rows,
+        (rows["serial"] > before + 1) | (rows["serial"] < before),
+        "revision",
+        lambda row: _jump(row.figure_id, row.previous_serial, row.revision),
+    )
+    yield from spots(
+        rows,
+        rows["recorded_on"] < rows["previous_recorded_on"].fillna(""),
+        "recorded_on",
+        lambda row: (
+            f"{row.figure_id} revision {row.revision} is recorded on {row.recorded_on}, "
+            f"before the revision it follows ({row.previous_recorded_on})"
+        ),
+    )
+
+
+def reason(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    what = {
+        "revised": "what the claimant changed",
+        "corrected": "what was wrong",
+        "retracted": "why",
+    }
+    yield from spots(
+        rows,
+        rows["change"].isin(what) & (rows["note"] == ""),
+        "note",
+        lambda row: f"a '{row.change}' row needs a note saying {what[row.change]}",
+    )
+
+
+def after_retraction(review: Review) -> Iterable[Spot]:
+    rows = review.succeeding
+    yield from spots(
+        rows,
+        rows["previous_change"] == "retracted",
+        "figure_id",
+        lambda row: (
+            f"{row.figure_id} was retracted in revision {row.previous_serial:.0f}; "
+            "record a new figure"
+        ),
+    )
+
+
+def revised_is_same_question(review: Review) -> Iterable[Spot]:
+    rows = review.succeeding
+    revised = rows[(rows["change"] == "revised") & rows["previous_change"].notna()]
+    kept = "'revised' must keep metric, subject, place, period and claimant"
+    for column in ("metric", "subject", "place", "period", "claimant"):
+        for row in each(revised[revised[column] != revised[f"previous_{column}"]]):
+            yield Spot(row.file, row.line, column, f"{kept}; '{column}' differs")
+
+
+def natural_key(review: Review) -> Iterable[Spot]:
+    current = review.current
+    firsts = current.drop_duplicates(NATURAL_KEY).set_index(NATURAL_KEY)["figure_id"]
+    again = current.duplicated(NATURAL_KEY)
+    yield from spots(
+        current,
+        again & (current["metric"] != ""),
+        "figure_id",
+        lambda row: (
+            "same claimant, metric, subject, place and period as "
+            f"{firsts[tuple(getattr(row, column) for column in NATURAL_KEY)]}; "
+            "a second outlet is not a second figure"
+        ),
+    )
+
+
+def falling_total(review: Review) -> Iterable[Spot]:
+    series = review.series
+    fell = (series["number"] < series["previous_number"]) & (series["end"] > series["previous_end"])
+    yield from spots(
+        series,
+        fell & (series["kind"] == "flow"),
+        "value",
+        lambda row: (
+            f"total fell from {whole(row.previous_number)} ({row.previous_id}) to {row.value}; "
+            "a re-based series?"
+        ),
+    )
+
+
+def sudden_jump(review: Review) -> Iterable[Spot]:
+    series = review.series
+    ratio = series["number"] / series["previous_number"].replace(0, np.nan)
+    large = series[["number", "previous_number"]].max(axis=1) >= SMALL
+    series = series.assign(ratio=ratio)
+    yield from spots(
+        series,
+        large & ((ratio >= JUMP) | ((ratio <= 1 / JUMP) & (ratio > 0))),
+        "value",
+        lambda row: (
+            f"value is {row.ratio:.3g} times the previous in this series ({row.previous_id}); "
+            "a misplaced digit?"
+        ),
+    )
+
+
+def _jump(figure_id: str, before: float, revision: str) -> str:
+    if np.isnan(before):
+        return f"{figure_id} begins with revision {revision}, not 1"
+    return f"{figure_id} jumps from revision {before:.0f} to {revision}"

@@ -1,0 +1,237 @@
+"""Checks of one row of a ledger: numbers, dates, and the words against them."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from datasets.curation.validation.context import Review, Spot, are_days, each, spots
+from datasets.model import wording
+from datasets.model.codelists import COUNTABLE_UNITS, QUANTIFIERS
+from datasets.model.fields import whole
+
+CELLS = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
+
+
+def metric_in_dataset(review: Review) -> Iterable[Spot]:
+    metrics = review.folder.references["metrics"].frame
+    home = metrics.drop_duplicates("metric_id").set_index("metric_id")["dataset"]
+    rows = review.rows.assign(home=review.rows["metric"].map(home).fillna(""))
+    yield from spots(
+        rows,
+        (rows["home"] != "") & (rows["home"] != rows["dataset"]),
+        "metric",
+        lambda row: f"metric '{row.metric}' belongs to dataset '{row.home}', not '{row.dataset}'",
+    )
+
+
+def countable(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    for column, text in CELLS.items():
+        broken = rows["unit"].isin(COUNTABLE_UNITS) & (rows[column] % 1 > 0)
+        for row in each(rows[broken]):
+            message = (
+                f"metric '{row.metric}' counts {row.unit}s; "
+                f"{whole(getattr(row, column))} is not a whole number"
+            )
+            yield Spot(row.file, row.line, text, message)
+
+
+def stated_range(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    between = rows["quantifier"] == "between"
+    complete = (rows["value"] == "") & (rows["value_lower"] != "") & (rows["value_upper"] != "")
+    yield from spots(
+        rows,
+        between & ~complete,
+        "value",
+        lambda _: "'between' needs value_lower and value_upper and an empty value",
+    )
+    yield from spots(
+        rows,
+        ~between & (rows["value"] == "") & rows["quantifier"].isin(QUANTIFIERS),
+        "value",
+        lambda row: f"'{row.quantifier}' needs a value",
+    )
+    yield from spots(
+        rows,
+        rows["lower"] > rows["upper"],
+        "value_lower",
+        lambda row: f"value_lower {row.value_lower} is above value_upper {row.value_upper}",
+    )
+
+
+def range_with_hedge(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    some = (rows["value_lower"] != "") | (rows["value_upper"] != "")
+    both = (rows["value_lower"] != "") & (rows["value_upper"] != "")
+    one_sided = rows["quantifier"].isin(("more-than", "at-least", "less-than", "up-to"))
+    yield from spots(
+        rows,
+        one_sided & some,
+        "value_lower",
+        lambda row: f"'{row.quantifier}' takes no value_lower or value_upper",
+    )
+    yield from spots(
+        rows,
+        rows["quantifier"].isin(("unqualified", "approximately")) & some & ~both,
+        "value_lower",
+        lambda _: "give both ends of the range or neither",
+    )
+
+
+def empty_zero(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["number"] == 0) & (rows["quantifier"] == "less-than"),
+        "value",
+        lambda _: "value 0 with 'less-than' says nothing",
+    )
+
+
+def period_order(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["start"] != "") & (rows["start"] > rows["end"]),
+        "period",
+        lambda row: f"period ends ({row.end}) before it starts ({row.start})",
+    )
+
+
+def unknown_start(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["start"] == "") & (rows["end"] != "") & rows["kind"].isin(("stock", "intensive")),
+        "period",
+        lambda row: f"only a flow may have an unknown start; '{row.metric}' is {_a(row.kind)}",
+    )
+
+
+def future_period(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["end"] > rows["claimed_on"]) & are_days(rows["claimed_on"]),
+        "period",
+        lambda row: (
+            f"period ends on {row.end}, after it was claimed on {row.claimed_on}; "
+            "forecasts are not recorded"
+        ),
+    )
+
+
+def claim_after_document(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["claimed_on"] > rows["published"]) & _are_days(rows, "claimed_on", "published"),
+        "claimed_on",
+        lambda row: (
+            f"claimed_on {row.claimed_on} is after the source was published ({row.published})"
+        ),
+    )
+
+
+def record_before_document(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["recorded_on"] < rows["published"]) & _are_days(rows, "recorded_on", "published"),
+        "recorded_on",
+        lambda row: (
+            f"recorded_on {row.recorded_on} is before the source was published ({row.published})"
+        ),
+    )
+
+
+def record_in_future(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["recorded_on"] > review.today.isoformat()) & are_days(rows["recorded_on"]),
+        "recorded_on",
+        lambda row: f"recorded_on {row.recorded_on} is in the future",
+    )
+
+
+def wording_holds_number(review: Review) -> Iterable[Spot]:
+    rows = review.rows[(review.rows["unit"] != "order") & (review.rows["wording"] != "")]
+    for column in CELLS:
+        asked = rows[rows[column].notna() & ((column == "number") | (rows["value"] == ""))]
+        for row in each(asked[~_ends_with_number(asked, CELLS[column])]):
+            stated = getattr(row, column)
+            if round(stated, 6) not in wording.numbers_in(row.wording):
+                message = f"wording does not contain {_spellings(stated)}"
+                yield Spot(row.file, row.line, "wording", message)
+
+
+def hedge_left_behind(review: Review) -> Iterable[Spot]:
+    for row in each(review.rows[review.rows["quantifier"].isin(QUANTIFIERS)]):
+        hedges = wording.hedges_in(row.wording)
+        if hedges and row.quantifier not in hedges and row.quantifier != "between":
+            word = _word_of(row.wording, min(hedges))
+            message = f"wording says '{word}' but quantifier is '{row.quantifier}'"
+            yield Spot(row.file, row.line, "quantifier", message)
+
+
+def hedge_invented(review: Review) -> Iterable[Spot]:
+    hedged = set(QUANTIFIERS) - {"unqualified", "between"}
+    for row in each(review.rows[review.rows["quantifier"].isin(hedged)]):
+        if not wording.mentions(row.wording, row.quantifier):
+            message = f"quantifier is '{row.quantifier}' but no such word stands in the wording"
+            yield Spot(row.file, row.line, "quantifier", message)
+
+
+def own_voice(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    actors = review.folder.references["actors"].frame
+    outlets = actors.loc[actors["kind"].isin(("media", "anonymous")), "actor_id"]
+    yield from spots(
+        rows,
+        (rows["claimant"] == rows["publisher"]) & rows["claimant"].isin(outlets),
+        "claimant",
+        lambda _: "claimant is the publisher itself; is nobody named?",
+    )
+
+
+def range_order(review: Review) -> Iterable[Spot]:
+    rows = review.rows
+    yield from spots(
+        rows,
+        (rows["number"] < rows["lower"]) | (rows["number"] > rows["upper"]),
+        "value",
+        lambda _: "value lies outside its own range",
+    )
+
+
+def _are_days(rows: pd.DataFrame, *names: str) -> pd.Series:
+    return rows[list(names)].apply(are_days).all(axis=1)
+
+
+def _ends_with_number(rows: pd.DataFrame, cell: str) -> pd.Series:
+    """Tell whether the last word is the number in whole digits: no more need be read then."""
+    ends = [
+        number.isdecimal() and words.endswith(f" {number}")
+        for words, number in zip(rows["wording"], rows[cell], strict=True)
+    ]
+    return pd.Series(ends, index=rows.index, dtype=bool)
+
+
+def _a(kind: str) -> str:
+    return "intensive" if kind == "intensive" else f"a {kind}"
+
+
+def _spellings(stated: float) -> str:
+    plain = whole(stated)
+    grouped = f"{plain:,}"
+    others = [grouped, grouped.replace(",", " ")] if grouped != str(plain) else []
+    if plain >= 1000 and plain % 1000 == 0:
+        others.append(f"{plain // 1000:,} thousand")
+    return f"{plain} in any usual spelling" + (f" ({'; '.join(others)})" if others else "")
+
+
+def _word_of(text: str, quantifier: str) -> str:
+    words = (word for word in QUANTIFIERS[quantifier].words if word in text.lower())
+    return next(words, quantifier)

@@ -1,0 +1,196 @@
+"""The kinds of column: marshmallow fields that know their rule, their words and their filters."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields
+
+from datasets.model import period
+
+MAX_DIGITS = 15  # what a double holds without changing a digit
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Text(fields.String):
+    """Words. ``limit`` is the greatest number of characters."""
+
+    rule = "V34"
+
+    def __init__(self, *, limit: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit = limit
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if self.limit and len(text) > self.limit:
+            raise ValidationError(f"{attr} has {len(text)} characters; at most {self.limit}")
+        return str(text)
+
+
+class Slug(fields.String):
+    """An id: lower-case letters, digits and single hyphens."""
+
+    rule = "V06"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if not _SLUG.fullmatch(text):
+            raise ValidationError(f"'{text}' is not a slug (a-z, 0-9, single hyphens)")
+        return text
+
+
+class Slugs(Slug):
+    """A list of ids in one cell, separated by semicolons; dumped as the same text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        parts = str(value).split(";")
+        return tuple(super(Slugs, self)._deserialize(part, attr, data, **kwargs) for part in parts)
+
+
+class Reference(Slug):
+    """The id of a row in a reference table."""
+
+    def __init__(self, *, table: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.table = table
+
+
+class References(Slugs):
+    """Several ids of rows in a reference table."""
+
+    def __init__(self, *, table: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.table = table
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return ";".join(value) or None
+
+
+class Code(fields.String):
+    """A code from a closed list of the model."""
+
+    rule = "V05"
+
+    def __init__(self, codes: Mapping[str, Any], *, noun: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.codes = codes
+        self.noun = noun
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if text not in self.codes:
+            known = ", ".join(self.codes)
+            raise ValidationError(f"'{text}' is not {self.noun}; use one of {known}")
+        return text
+
+
+class Number(fields.Float):
+    """A number of zero or more in plain digits; a whole one is ``int`` and has no point."""
+
+    rule = "V12"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = str(value)
+        if not _NUMBER.fullmatch(text):
+            digits = re.sub(r"[\s,'’_]", "", text)
+            hint = digits if _NUMBER.fullmatch(digits) else "only digits, with a point for decimals"
+            raise ValidationError(f"'{text}' is not a plain number; write {hint}")
+        if len(text.replace(".", "").lstrip("0")) > MAX_DIGITS:
+            raise ValidationError(f"'{text}' is not a plain number; at most {MAX_DIGITS} digits")
+        return whole(float(text))
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else whole(value)
+
+
+class Count(fields.Integer):
+    """A whole number of one or more."""
+
+    rule = "V12"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = str(value)
+        if not text.isascii() or not text.isdigit() or text.startswith("0"):
+            raise ValidationError(f"'{text}' is not a plain number; write 1, 2, 3 …")
+        return int(text)
+
+
+class Degrees(fields.Float):
+    """Decimal degrees of latitude or longitude, between ``-bound`` and ``bound``."""
+
+    rule = "V46"
+
+    def __init__(self, *, bound: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.bound = bound
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        degrees = super()._deserialize(value, attr, data, **kwargs)
+        if degrees is None or abs(degrees) > self.bound:
+            raise ValidationError(f"{attr} {value} is outside -{self.bound} to {self.bound}")
+        return degrees
+
+
+class Day(fields.Date):
+    """A day of the calendar, ``YYYY-MM-DD``."""
+
+    rule = "V17"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        text = str(value)
+        try:
+            if _DAY.fullmatch(text):
+                return date.fromisoformat(text)
+        except ValueError:
+            raise ValidationError(f"'{text}' is not a date; the calendar has no such day") from None
+        raise ValidationError(f"'{text}' is not a date; write {_rewritten(text)}")
+
+
+class Edtf(fields.String):
+    """A period in the EDTF profile of `datasets.model.period`."""
+
+    rule = "V18"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        try:
+            return period.parse(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+def whole(number: float) -> int | float:
+    """Give a number without a fractional part as ``int``, so that it prints without a point."""
+    return int(number) if number == int(number) else number
+
+
+def column_names(schema: type[Schema]) -> tuple[str, ...]:
+    """The columns of a schema, in the order of its declaration."""
+    return tuple(columns_of(schema))
+
+
+def columns_of(schema: type[Schema]) -> Mapping[str, fields.Field[Any]]:
+    """The fields of a schema by column name, in the order of its declaration."""
+    return schema._declared_fields
+
+
+def _rewritten(text: str) -> str:
+    """Write a day-first or slashed date as ISO 8601, where it can be read in one way only."""
+    parts = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
+    if parts:
+        day, month, year = (int(part) for part in parts.groups())
+        if (day > 12 or "." in text) and _exists(year, month, day):
+            return f"{year:04d}-{month:02d}-{day:02d}"
+    return "it as YYYY-MM-DD, for example 2024-08-20"
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

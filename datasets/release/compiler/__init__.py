@@ -1,0 +1,1 @@
+"""Compiler: ledgers in, one release out."""

@@ -1,0 +1,1 @@
+"""Exports: complete answers as CSV, XLSX, NDJSON and Parquet."""

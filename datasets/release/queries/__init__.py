@@ -1,0 +1,1 @@
+"""Queries: a Query in, rows out."""

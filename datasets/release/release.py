@@ -1,0 +1,41 @@
+"""release."""
+
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+Reading = Callable[[], AbstractContextManager[Connection]]
+
+
+@dataclass(frozen=True, eq=False)
+class Release:
+    """One immutable set of figures.
+
+    ``newest`` is the last day on which a row was recorded, ISO text. ``root`` is the root over the
+    Merkle trees of its ledgers, in hexadecimal. ``codes`` holds, by dataset and column, the codes
+    that occur there with their names; under the dataset ``""`` all that are known, used or not.
+    ``homes`` is the dataset of each metric. ``reading`` gives a connection that sees this release
+    alone, ``streaming`` one for more rows than memory should hold; either raises ReleaseGone where
+    it was taken away meanwhile, and NoRelease while it cannot be read. ``counts`` remembers how
+    many rows answered a question.
+    """
+
+    id: str
+    built: str
+    figures: int
+    rows: int
+    newest: str
+    root: str
+    codes: Mapping[tuple[str, str], Mapping[str, str | None]]
+    homes: Mapping[str, str]
+    engine: Engine
+    reading: Reading
+    streaming: Reading
+    counts: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def built_at(self) -> datetime:
+        return datetime.fromisoformat(self.built)

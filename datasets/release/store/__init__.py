@@ -1,0 +1,1 @@
+"""Storage of releases: SQLite files, PostgreSQL, and which release is current."""

@@ -1,0 +1,94 @@
+"""The file of a release, opened read-only and as it was verified."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from math import inf
+from pathlib import Path
+from time import monotonic
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from datasets.release.exceptions import NoRelease, ReleaseGone
+from datasets.release.store.manifest import Signature, signature_of
+
+# What SQLite says of a file that cannot be trusted any more.
+_FAULTS = frozenset(
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+)
+_STEPS = 20_000  # of SQLite's machine between two looks at the clock: a millisecond or less
+_SAME_FILE = slice(0, 4)  # of a signature: all but the change of its names and rights
+
+
+def engine_of_file(path: Path, signature: Signature) -> Engine:
+    """Open a finished file read-only; threads take its connections in turn."""
+    return create_engine(
+        "sqlite://",
+        creator=partial(_connection, path.resolve(), signature),
+        paramstyle="named",
+        poolclass=QueuePool,
+        pool_size=16,
+    )
+
+
+@contextmanager
+def connected_to_file(
+    engine: Engine, release: str, file: str, seconds: float = inf
+) -> Iterator[Connection]:
+    """A connection to the file of a release, for some seconds. Raises ReleaseGone, NoRelease."""
+    try:
+        connection = engine.connect()
+    except DBAPIError as error:
+        raise ReleaseGone(release, f"cannot be opened: {error.orig}") from None
+    try:
+        with connection, _until(connection, monotonic() + seconds):
+            yield connection
+    except DBAPIError as error:
+        if _code(error) == sqlite3.SQLITE_INTERRUPT:
+            raise NoRelease(f"the answer took more than {seconds:g} s; ask for less") from None
+        if is_fault_of_file(error):
+            raise NoRelease(f"{file} cannot be read: {error.orig}") from None
+        raise
+
+
+def is_fault_of_file(error: DBAPIError) -> bool:
+    """The file is at fault, not the statement."""
+    return _code(error) in _FAULTS
+
+
+def _code(error: DBAPIError) -> int:
+    """The kind of an error: the low byte of what SQLite says."""
+    code: int = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & 0xFF
+
+
+@contextmanager
+def _until(connection: Connection, deadline: float) -> Iterator[None]:
+    """Give a statement up that runs on after a moment of the monotonic clock."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101  # for mypy
+    driver.set_progress_handler(lambda: monotonic() > deadline, _STEPS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+def _connection(path: Path, signature: Signature) -> sqlite3.Connection:
+    """Connect to the very file that was verified, if it stands there unchanged.
+
+    Pages are read where all workers share them, instead of being copied into every worker.
+    """
+    address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+    if signature_of(os.lstat(path))[_SAME_FILE] != signature[_SAME_FILE]:
+        connection.close()
+        raise sqlite3.OperationalError("the file was changed after it was verified")
+    for pragma in ("query_only=1", "mmap_size=2147418112", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection

@@ -1,0 +1,1 @@
+"""Transparency: Merkle trees, the release log and proofs."""
