@@ -3,12 +3,12 @@
 import sys
 
 from api import create_app
-from api.config import WrongSetting
+from api.config import ConfigError
 
 NOT_BOOTED = 3  # the status by which gunicorn knows that another try would end in the same way
 
 try:
     app = create_app()
-except WrongSetting as wrong:
+except ConfigError as wrong:
     sys.stderr.write(f"{wrong}\n")
     sys.exit(NOT_BOOTED)

@@ -3,16 +3,16 @@
 from flask import Flask, Response, request
 
 from api.cli import commands
-from api.cli.mcp import assistant_command
-from api.config import HOME, Config, config_from_environment
-from api.context import asked_in
-from api.lookups import gone
-from api.middleware import stand_in_front
+from api.cli.mcp import mcp_command
+from api.config import HOME, Config, load_config
+from api.context import context_of
+from api.lookups import release_gone_problem
+from api.middleware import install_middleware
 from api.openapi.api import Api
 from api.pages import pages
 from api.parameters.schemas import ALL
-from api.problems.exceptions import Refusal
-from api.problems.responses import response_of
+from api.problems.exceptions import ProblemException
+from api.problems.responses import problem_response
 from api.resources import (
     aggregates,
     citations,
@@ -28,7 +28,7 @@ from api.resources import exports as catalogue
 from api.resources import transparency as proofs
 from datasets.model.datapackage import datasets_of, descriptor_at
 from datasets.model.published_row import PublishedRow
-from datasets.release.exceptions import NoRelease, ReleaseGone
+from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.store.releases import Releases
 
 TITLE = "Reported Figures"
@@ -36,7 +36,7 @@ TITLE = "Reported Figures"
 
 def create_app(config: Config | None = None) -> Flask:
     """Serve the current release of a folder of releases."""
-    config = config or config_from_environment()
+    config = config or load_config()
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
         API_TITLE=TITLE,
@@ -68,14 +68,16 @@ def create_app(config: Config | None = None) -> Flask:
     api.register_blueprint(operations.blueprint(releases))
     app.register_blueprint(pages(releases, config))
 
-    app.register_error_handler(Refusal, response_of)
-    app.register_error_handler(NoRelease, unavailable)
-    app.register_error_handler(ReleaseGone, lambda reason: response_of(gone(reason)))
+    app.register_error_handler(ProblemException, problem_response)
+    app.register_error_handler(ReleaseUnavailable, unavailable)
+    app.register_error_handler(
+        ReleaseGone, lambda reason: problem_response(release_gone_problem(reason))
+    )
     app.before_request(name_operation)
     group = commands(config)
-    group.add_command(assistant_command(app, config))
+    group.add_command(mcp_command(app, config))
     app.cli.add_command(group)
-    stand_in_front(app, releases, config)
+    install_middleware(app, releases, config)
     return app
 
 
@@ -103,9 +105,11 @@ def specification() -> dict[str, object]:
 
 def name_operation() -> None:
     """Tell those in front which operation it is that answers."""
-    asked_in(request.environ).operation = (request.endpoint or "").rpartition(".")[2]
+    context_of(request.environ).operation_id = (request.endpoint or "").rpartition(".")[2]
 
 
-def unavailable(reason: NoRelease) -> Response:
+def unavailable(reason: ReleaseUnavailable) -> Response:
     sentence = str(reason)
-    return response_of(Refusal("unavailable", f"{sentence[:1].upper()}{sentence[1:]}."))
+    return problem_response(
+        ProblemException("unavailable", f"{sentence[:1].upper()}{sentence[1:]}.")
+    )

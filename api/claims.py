@@ -10,14 +10,14 @@ from datasets.claims.arithmetic import Gap
 from datasets.claims.claim import Claim, claim_of, present
 from datasets.claims.series import Series, series_of
 from datasets.model.period import parse
-from datasets.release.queries.figures import claimed, lines, rendered
-from datasets.release.queries.query import Claimed, Query
+from datasets.release.queries.figures import fetch_claims, iter_lines, rendered
+from datasets.release.queries.query import ClaimRow, Query
 from datasets.release.release import Release
 
 Rows = Mapping[str, dict[str, Any]]
 
 
-def said(release: Release, rows: Iterable[Claimed]) -> list[Claim]:
+def claims_of_rows(release: Release, rows: Iterable[ClaimRow]) -> list[Claim]:
     """What rows of a release claim."""
     names = release.codes["", "claimant"]
     return [
@@ -45,30 +45,30 @@ def said(release: Release, rows: Iterable[Claimed]) -> list[Claim]:
     ]  # fmt: skip
 
 
-def spans(gaps: Iterable[Gap]) -> list[dict[str, str]]:
+def gap_documents(gaps: Iterable[Gap]) -> list[dict[str, str]]:
     """Days of which no figure speaks, both ends included."""
     return [{"from": gap.first.isoformat(), "to": gap.last.isoformat()} for gap in gaps]
 
 
-def series_read(release: Release, given: Mapping[str, Any]) -> tuple[Rows, tuple[Series, ...]]:
+def series_with_rows(release: Release, given: Mapping[str, Any]) -> tuple[Rows, tuple[Series, ...]]:
     """Every figure that is asked for in the order of time, and the series that they make."""
-    found = map(json.loads, lines(release, _in_time(given), "json"))
+    found = map(json.loads, iter_lines(release, _in_time(given), "json"))
     rows = {row["id"]: row for row in found}
     return rows, series_of(map(claim_of, rows.values()), given.get("interval"))
 
 
-def series_shown(
+def series_with_rendered_rows(
     release: Release, given: Mapping[str, Any]
 ) -> tuple[dict[str, str], tuple[Series, ...]]:
     """The series that the figures make, and the rendered rows of their points by id."""
-    found = claimed(release, _in_time(given))
-    series = series_of(said(release, found), given.get("interval"))
+    found = fetch_claims(release, _in_time(given))
+    series = series_of(claims_of_rows(release, found), given.get("interval"))
     shown = (point.claim.id for one in series for point in one.points)
     return rendered_by_id(release, found, shown), series
 
 
 def rendered_by_id(
-    release: Release, found: Iterable[Claimed], ids: Iterable[str]
+    release: Release, found: Iterable[ClaimRow], ids: Iterable[str]
 ) -> dict[str, str]:
     """The rendered rows of some figures of those that were found."""
     positions = {row.id: row.position for row in found}

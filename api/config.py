@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from api import env as readings
-from api.env import Reading
+from api.env import Parser
 
 VERSION = "1.0.0"
 
@@ -16,7 +16,7 @@ HOME = Path(__file__).resolve().parent.parent
 A_YEAR = 31_536_000  # seconds
 
 
-class WrongSetting(Exception):
+class ConfigError(Exception):
     """A setting that cannot be served with, in a sentence for the operator."""
 
 
@@ -42,7 +42,7 @@ class Config:
         default=300,
         metadata={
             "about": "seconds for which caches may keep an answer",
-            "read": readings.whole(0, A_YEAR),
+            "read": readings.integer(0, A_YEAR),
         },
     )
     public_url: str = field(
@@ -72,7 +72,7 @@ class Config:
         default=2,
         metadata={
             "about": "connections of a worker to the database",
-            "read": readings.whole(1, 1_000),
+            "read": readings.integer(1, 1_000),
         },
     )
     poll: float = field(
@@ -128,16 +128,16 @@ class Config:
         default=0,
         metadata={
             "about": "proxies in front that say truly who asks (`X-Forwarded-For`)",
-            "read": readings.whole(0, 10),
+            "read": readings.integer(0, 10),
         },
     )
 
 
 # How a setting is read that does not say so itself.
-BY_TYPE: Mapping[type, Reading] = MappingProxyType(
+BY_TYPE: Mapping[type, Parser] = MappingProxyType(
     {
-        bool: readings.switch,
-        int: readings.whole(0, 2**40),
+        bool: readings.boolean,
+        int: readings.integer(0, 2**40),
         float: readings.decimal(0, 2**40),
         type(HOME): readings.folder,
         str: str,
@@ -145,8 +145,8 @@ BY_TYPE: Mapping[type, Reading] = MappingProxyType(
 )
 
 
-def config_from_environment(environment: Mapping[str, str] = os.environ) -> Config:
-    """Read the settings; what is empty counts as not set. Raises WrongSetting."""
+def load_config(environment: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings; what is empty counts as not set. Raises ConfigError."""
     given = {each.name: environment.get(variable(each), "") for each in fields(Config)}
     return Config(
         **{each.name: _read(each, given[each.name]) for each in fields(Config) if given[each.name]}
@@ -159,10 +159,10 @@ def variable(setting: Field[Any]) -> str:
 
 
 def _read(setting: Field[Any], text: str) -> Any:
-    read: Reading = setting.metadata.get("read") or BY_TYPE[type(setting.default)]
+    read: Parser = setting.metadata.get("read") or BY_TYPE[type(setting.default)]
     try:
         return read(text)
     except ValueError as right:
         secret = setting.metadata.get("secret", False)
         given = "; what it holds is not printed" if secret else f", not '{text}'"
-        raise WrongSetting(f"{variable(setting)} must be {right}{given}.") from None
+        raise ConfigError(f"{variable(setting)} must be {right}{given}.") from None

@@ -6,32 +6,32 @@ from typing import Any
 from wsgiref.types import WSGIEnvironment
 
 # In the environment of a request; the second where its answer is judged before it is sent.
-ASKED = "figures.asked"
-ON_CONDITION = "figures.on_condition"
+CONTEXT = "figures.asked"
+HAS_PRECONDITION = "figures.on_condition"
 
 # Answers of a moment, for those who run the service; the first is given whatever the rest is up to.
-OF_A_MOMENT = frozenset({"/health/live", "/health", "/version", "/metrics"})
+OPERATOR_PATHS = frozenset({"/health/live", "/health", "/version", "/metrics"})
 
 
 @dataclass(slots=True)
-class Asked:
+class RequestContext:
     """A request: its name, then what it asks, of which release, and who answered.
 
     ``operation`` is empty where no operation was found, ``release`` where none was read.
     """
 
-    id: str
-    operation: str = ""
-    release: str = ""
-    from_memory: bool = False
+    request_id: str
+    operation_id: str = ""
+    release_id: str = ""
+    cache_hit: bool = False
 
 
-def asked_in(environ: WSGIEnvironment) -> Asked:
+def context_of(environ: WSGIEnvironment) -> RequestContext:
     """What is known of a request; nothing yet where it did not come through the gate."""
-    asked: Asked = environ.setdefault(ASKED, Asked(id=""))
+    asked: RequestContext = environ.setdefault(CONTEXT, RequestContext(request_id=""))
     return asked
 
 
-NAMES_HOST = "figures.names_host"  # in the environment of a request
+VARIES_BY_HOST = "figures.names_host"  # in the environment of a request
 
-Given = Mapping[str, Any]
+Args = Mapping[str, Any]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-Reading = Callable[[str], Any]
+Parser = Callable[[str], Any]
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?")
 HOST = re.compile(r"[a-z0-9.-]+|\[[0-9a-f:.]+\]")
@@ -19,7 +19,7 @@ STORE = re.compile(r"rediss?://\S+")
 DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
-def whole(least: int, most: int) -> Reading:
+def integer(least: int, most: int) -> Parser:
     """A whole number between two bounds, both allowed."""
 
     def read(text: str) -> int:
@@ -30,7 +30,7 @@ def whole(least: int, most: int) -> Reading:
     return read
 
 
-def decimal(least: float, most: float) -> Reading:
+def decimal(least: float, most: float) -> Parser:
     """A number between two bounds, both allowed."""
 
     def read(text: str) -> float:
@@ -41,7 +41,7 @@ def decimal(least: float, most: float) -> Reading:
     return read
 
 
-def one_of(*words: str) -> Reading:
+def one_of(*words: str) -> Parser:
     """One of some words."""
 
     def read(text: str) -> str:
@@ -52,7 +52,7 @@ def one_of(*words: str) -> Reading:
     return read
 
 
-def switch(text: str) -> bool:
+def boolean(text: str) -> bool:
     """``1`` for on, ``0`` for off."""
     if text not in ("0", "1"):
         raise ValueError("1 or 0")

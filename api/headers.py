@@ -1,6 +1,6 @@
 """Headers that every answer carries."""
 
-BY_PROXY = "X-Accel-Redirect"
+X_ACCEL_REDIRECT = "X-Accel-Redirect"
 
 
 REQUEST_ID = "X-Request-Id"
@@ -8,7 +8,7 @@ REQUEST_ID = "X-Request-Id"
 Pairs = tuple[tuple[str, str], ...]
 
 # Let any page read the answer, and no page be misled by it.
-ALWAYS: Pairs = (
+DEFAULT_HEADERS: Pairs = (
     ("Access-Control-Allow-Origin", "*"),
     (
         "Access-Control-Expose-Headers",
@@ -25,7 +25,7 @@ ALWAYS: Pairs = (
 )
 
 # What a browser is told that asks before it asks.
-BEFOREHAND: Pairs = (
+PREFLIGHT_HEADERS: Pairs = (
     ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
     (
         "Access-Control-Allow-Headers",

@@ -2,8 +2,8 @@
 
 from flask import request
 
-from api.context import Given
-from api.problems.exceptions import Refusal, bad_parameter, not_found
+from api.context import Args
+from api.problems.exceptions import ProblemException, invalid_parameter, not_found
 from api.responses.urls import _address
 from datasets.release.exceptions import ReleaseGone
 from datasets.release.queries import figures as figures_figures
@@ -11,11 +11,11 @@ from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
 
-def row_of(release: Release, figure_id: str, given: Given) -> str:
-    """The rendered row of a figure that is asked for. Raises Refusal."""
+def requested_figure(release: Release, figure_id: str, given: Args) -> str:
+    """The rendered row of a figure that is asked for. Raises ProblemException."""
     if "revision" in given and len(given) > 1:
         clash = "cannot be asked together with 'as_of' or 'known_at': it is pinned by itself"
-        raise bad_parameter("revision", clash)
+        raise invalid_parameter("revision", clash)
     row = figures_figures.figure(release, figure_id, **given)
     if row is None:
         which = " on that day" if given else ""
@@ -24,26 +24,28 @@ def row_of(release: Release, figure_id: str, given: Given) -> str:
     return row
 
 
-def release_asked(releases: Releases, given: Given) -> Release:
+def requested_release(releases: Releases, given: Args) -> Release:
     """The release that a question names, else the current one.
 
-    Raises Refusal, ReleaseGone, NoRelease.
+    Raises ProblemException, ReleaseGone, ReleaseUnavailable.
     """
     if "release" not in given:
         return releases.current
     release = releases.of(given["release"])
     if given.get("after", 0) > release.rows:
-        raise bad_parameter("after", f"is beyond the {release.rows:,} rows of the release")
+        raise invalid_parameter("after", f"is beyond the {release.rows:,} rows of the release")
     return release
 
 
-def gone(reason: ReleaseGone) -> Refusal:
+def release_gone_problem(reason: ReleaseGone) -> ProblemException:
     """Where to begin again, when a release that was asked for or was being read is there no more.
 
     Who asked for the current one meets the moment in which another takes its place.
     """
     if "release" not in request.args:
-        return Refusal("unavailable", f"Release {reason.release} was just replaced; ask again.")
+        return ProblemException(
+            "unavailable", f"Release {reason.release} was just replaced; ask again."
+        )
     begin = _address(request.path, {"release": None, "after": None})
     detail = f"Release {reason.release} is not kept any more."
-    return Refusal("release-gone", detail, alternatives=[begin])
+    return ProblemException("release-gone", detail, alternatives=[begin])

@@ -134,8 +134,8 @@ def _walks(server: Server, size: Prepared) -> Mapping[str, Asked]:
 
 def _row_at(release: Release, asked: Query, depth: float) -> int | None:
     """The position of the row that lies behind a share of those that answer."""
-    offset = int(query.total(release, asked) * depth)
-    return query.page(release, replace(asked, offset=offset, limit=1)).last
+    offset = int(query.count_rows(release, asked) * depth)
+    return query.fetch_page(release, replace(asked, offset=offset, limit=1)).last
 
 
 def _always(server: Server, path: str) -> Asked:

@@ -89,5 +89,5 @@ def _layer(release: Release, one: Choice) -> int:
         ),
         limit=100,
     )
-    page = query.page(release, asked)
+    page = query.fetch_page(release, asked)
     return len(page.rows) + page.total

@@ -25,7 +25,7 @@ from datasets.curation.ledger_files import folder_at
 from datasets.model.fields import Count, Day, Number, column_names, columns_of
 from datasets.model.published_row import PublishedRow
 from datasets.release.compiler.build import build, is_built
-from datasets.release.queries.figures import lines
+from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.store.loader import current_release
@@ -175,7 +175,7 @@ def _creation(url: str) -> str:
 
 def _rows(release: Release) -> Iterator[tuple[Any, ...]]:
     """What counts today, in the order of the figures."""
-    for text in lines(release, Query(sort=("id",)), "json"):
+    for text in iter_lines(release, Query(sort=("id",)), "json"):
         yield tuple(json.loads(text).values())
 
 

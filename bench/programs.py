@@ -31,16 +31,16 @@ print(rows)
 """
 CHECK = """
 import datetime, pathlib, sys
-from datasets.curation.ledger import folder_at
-from datasets.curation.review import Review
-from datasets.curation.rules import findings
-review = Review(folder_at(pathlib.Path(sys.argv[1])), None, datetime.date(2026, 12, 31))
+from datasets.curation.ledger_files import folder_at
+from datasets.curation.validation.context import ValidationContext
+from datasets.curation.validation.rules import findings
+review = ValidationContext(folder_at(pathlib.Path(sys.argv[1])), None, datetime.date(2026, 12, 31))
 print(sum(found.level == "error" for found in findings(review)))
 """
 BUILD = """
 import pathlib, sys, tempfile
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
 with tempfile.TemporaryDirectory() as into:
     print(build(folder_at(pathlib.Path(sys.argv[1])), pathlib.Path(into)).rows)
 """

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from api.config import HOME, Config
-from datasets.curation.ledger_files import Folder, folder_at
+from datasets.curation.ledger_files import DatasetsFolder, folder_at
 from datasets.release.compiler.build import build
 from datasets.release.release import Release
 from datasets.release.store.loader import current_release
@@ -42,12 +42,14 @@ def copy(sample: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(sample: Path) -> Folder:
+def sample_folder(sample: Path) -> DatasetsFolder:
     return folder_at(sample)
 
 
 @pytest.fixture(scope="session")
-def sample_instance(sample_folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_instance(
+    sample_folder: DatasetsFolder, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A folder of releases with the sample built in it."""
     instance = tmp_path_factory.mktemp("sample")
     build(sample_folder, instance)
@@ -55,7 +57,7 @@ def sample_instance(sample_folder: Folder, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="session")
-def noted_folder(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+def noted_folder(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> DatasetsFolder:
     """The sample with one more word in it: another release."""
     ledgers = Path(shutil.copytree(sample, tmp_path_factory.mktemp("noted") / "datasets"))
     cells(LOSSES, 2, note="Seen.")(ledgers)
@@ -64,7 +66,7 @@ def noted_folder(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Fold
 
 @pytest.fixture(scope="session")
 def two_releases(
-    sample_instance: Path, noted_folder: Folder, tmp_path_factory: pytest.TempPathFactory
+    sample_instance: Path, noted_folder: DatasetsFolder, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """A folder with two releases of the sample, of which the second, with a note, is current."""
     instance = Path(shutil.copytree(sample_instance, tmp_path_factory.mktemp("two") / "instance"))
@@ -111,13 +113,13 @@ def curated() -> Path:
 
 
 @pytest.fixture(scope="session")
-def curated_folder(curated: Path) -> Folder:
+def curated_folder(curated: Path) -> DatasetsFolder:
     return folder_at(curated)
 
 
 @pytest.fixture(scope="session")
 def curated_instance(
-    curated_folder: Folder, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+    curated_folder: DatasetsFolder, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Path:
     """A folder of releases with the curated ledgers, built by the first worker that asks."""
     base = tmp_path_factory.getbasetemp()

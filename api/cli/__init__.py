@@ -17,7 +17,7 @@ from api.config import Config
 
 def commands(config: Config) -> AppGroup:
     """The group of commands for the people who keep the figures."""
-    group = AppGroup("figures", help=STORY)
+    group = AppGroup("figures", help=GROUP_HELP)
     makers = (
         *(check_command, build_command, verify_command, rollback_command),
         *(publish_command, import_command, describe_command),
@@ -28,7 +28,7 @@ def commands(config: Config) -> AppGroup:
 
 
 # A line with only \b keeps the lines of its paragraph as they are.
-STORY = """Keep the figures: check the ledgers, build the release that is served.
+GROUP_HELP = """Keep the figures: check the ledgers, build the release that is served.
 
 \b
 A curator appends a row to a ledger, and checks it:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import click
 
 from api.cli.help import HELP
-from api.cli.output import tell_next
+from api.cli.output import print_next_step
 from api.config import HOME, Config, variable
 from datasets.model.codelists import (
     ACTOR_KINDS,
@@ -35,9 +35,9 @@ def describe_command(config: Config) -> click.Command:
         folder.mkdir(exist_ok=True)
         for file, schema in table_schemas().items():
             _written(folder / file, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
-        for document in documents():
-            _written(document, described(document.read_text(encoding="utf-8")))
-        tell_next(AFTER_DESCRIBE)
+        for document in doc_files():
+            _written(document, update_tables(document.read_text(encoding="utf-8")))
+        print_next_step(AFTER_DESCRIBE)
 
     return describe
 
@@ -56,12 +56,12 @@ BLOCK = re.compile(
 )
 
 
-def documents() -> Iterable[Path]:
+def doc_files() -> Iterable[Path]:
     """The documents that may have such tables."""
     return sorted((HOME / "docs").glob("*.md"))
 
 
-def described(text: str) -> str:
+def update_tables(text: str) -> str:
     """A document with its marked tables written anew. Raises KeyError for one that is unknown."""
     return BLOCK.sub(
         lambda block: f"{block['opened']}{TABLES[block['name']]()}{block['closed']}", text

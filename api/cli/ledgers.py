@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from api.cli.help import HELP
-from api.cli.output import bar, counted, table, tell_findings, tell_next
+from api.cli.output import pluralize, print_findings, print_next_step, progress_bar, table
 from api.config import Config
 
 MOST_TOLD = 20
@@ -22,7 +22,7 @@ def check_command(config: Config) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="Print findings as JSON, for tools.")
     def check(base: str | None, as_json: bool) -> None:
         from datasets.curation.ledger_files import folder_at, folder_at_revision
-        from datasets.curation.validation.context import Review
+        from datasets.curation.validation.context import ValidationContext
         from datasets.curation.validation.rules import findings
 
         folder = folder_at(config.datasets)
@@ -30,13 +30,13 @@ def check_command(config: Config) -> click.Command:
             grown_from = folder_at_revision(config.datasets, base) if base else None
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--base") from None
-        found = findings(Review(folder, grown_from, today()))
+        found = findings(ValidationContext(folder, grown_from, today()))
         errors = sum(finding.level == "error" for finding in found)
         if as_json:
             listed = [finding.as_dict() for finding in found]
             click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
         else:
-            tell_findings(found)
+            print_findings(found)
             _tell_counts(len(folder.rows), errors, len(found) - errors)
         raise SystemExit(1 if errors else 0)
 
@@ -67,13 +67,13 @@ def import_command(config: Config) -> click.Command:
         outcome = _outcome(config, FORMATS[name], files, Document(published, url))
         _tell(outcome)
         if outcome.errors:
-            tell_findings(outcome.errors[:MOST_TOLD])
-            told = counted(len(outcome.errors), "error")
+            print_findings(outcome.errors[:MOST_TOLD])
+            told = pluralize(len(outcome.errors), "error")
             raise click.ClickException(f"{told}; nothing was appended")
         if not dry_run:
             write(outcome, config.datasets)
         if len(outcome.rows):
-            tell_next(AFTER_DRY_RUN if dry_run else AFTER_IMPORT)
+            print_next_step(AFTER_DRY_RUN if dry_run else AFTER_IMPORT)
 
     return import_
 
@@ -84,7 +84,7 @@ def _tell(outcome: Any) -> None:
     if len(outcome.rows):
         click.echo(table(columns, outcome.rows[columns].head(MOST_TOLD).to_numpy().tolist()))
     if len(outcome.rows) > MOST_TOLD:
-        click.echo(f"… the first {MOST_TOLD} of {counted(len(outcome.rows), 'row')}")
+        click.echo(f"… the first {MOST_TOLD} of {pluralize(len(outcome.rows), 'row')}")
     for (dataset, change), count in outcome.rows.groupby(["dataset", "change"]).size().items():
         click.echo(f"{dataset}: {count} {change}")
     click.echo(f"unchanged: {outcome.unchanged}")
@@ -103,7 +103,7 @@ def _outcome(config: Config, format_: Any, files: tuple[Path, ...], document: An
 
     folder = folder_at(config.datasets)
     try:
-        with bar(None, 2, "importing") as going:
+        with progress_bar(None, 2, "importing") as going:
             reading = format_.read(files, document, folder)
             going.update(1)
             outcome = outcome_of(folder, reading, today())
@@ -118,9 +118,9 @@ def today() -> date:
 
 
 def _tell_counts(rows: int, errors: int, warnings: int) -> None:
-    found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')} without a note"
-    click.echo(f"{counted(rows, 'row')}: {found}", err=True)
-    tell_next(AFTER_CHECK[errors > 0, warnings > 0])
+    found = f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')} without a note"
+    click.echo(f"{pluralize(rows, 'row')}: {found}", err=True)
+    print_next_step(AFTER_CHECK[errors > 0, warnings > 0])
 
 
 AFTER_CHECK: Mapping[tuple[bool, bool], str] = MappingProxyType(

@@ -18,18 +18,18 @@ Examples:
 """
 
 
-def assistant_command(app: Flask, config: Config) -> click.Command:
+def mcp_command(app: Flask, config: Config) -> click.Command:
     """The command, which asks this application in process."""
 
     @click.command("mcp", help=HELP)
     @click.option("--http", "address", metavar="HOST:PORT", help="Listen there instead.")
     def mcp(address: str | None) -> None:
         try:
-            from api.mcp.server import assistant, over_http, over_stdio
+            from api.mcp.server import mcp_server, over_http, over_stdio
         except ModuleNotFoundError as missing:
             told = f"'{missing.name}' is not installed: pip install 'reported-figures[mcp]'"
             raise click.ClickException(told) from None
-        server = assistant(app, config.public_url)
+        server = mcp_server(app, config.public_url)
         if address is None:
             over_stdio(server)
             return

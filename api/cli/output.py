@@ -12,18 +12,18 @@ NARROWEST = 4
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def tell_findings(found: Iterable[Any]) -> None:
+def print_findings(found: Iterable[Any]) -> None:
     """Each finding on a line: errors red, warnings yellow."""
     for finding in found:
         click.secho(str(finding), fg=COLOURS[finding.level])
 
 
-def tell_next(step: str) -> None:
+def print_next_step(step: str) -> None:
     """What to do now, for people: it does not mix with what a program reads."""
     click.secho(f"next: {step}", dim=True, err=True)
 
 
-def counted(count: int, noun: str) -> str:
+def pluralize(count: int, noun: str) -> str:
     """A count with its noun in the number that it asks for."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
@@ -46,15 +46,15 @@ def fitted(lines: Sequence[Sequence[str]], width: int | None) -> list[str]:
     return [GAP.join(map(_cell, cells, (first, *others))).rstrip() for cells in lines]
 
 
-def bar(rows: Iterable[Any] | None, total: int, label: str) -> Any:
+def progress_bar(rows: Iterable[Any] | None, total: int, label: str) -> Any:
     """A bar on standard error, if that is a terminal."""
     hidden = not sys.stderr.isatty()
     return click.progressbar(rows, length=total, label=label, file=sys.stderr, hidden=hidden)
 
 
-def passed(rows: Iterable[Any], total: int) -> Iterator[Any]:
+def with_progress(rows: Iterable[Any], total: int) -> Iterator[Any]:
     """Pass rows on to a build, with a bar."""
-    with bar(rows, total, "building") as going:
+    with progress_bar(rows, total, "building") as going:
         yield from going
 
 

@@ -4,9 +4,9 @@ import click
 
 from api.cli.help import HELP
 from api.cli.ledgers import today
-from api.cli.output import counted, passed, table, tell_findings, tell_next
+from api.cli.output import pluralize, print_findings, print_next_step, table, with_progress
 from api.config import Config
-from datasets.release.exceptions import NoRelease, ReleaseGone
+from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.store.verify import Verdict, roll_back, verdicts
 
 
@@ -14,7 +14,7 @@ def build_command(config: Config) -> click.Command:
     @click.command("build", help=HELP["build"])
     def build() -> None:
         from datasets.curation.ledger_files import folder_at
-        from datasets.curation.validation.context import Review
+        from datasets.curation.validation.context import ValidationContext
         from datasets.curation.validation.rules import findings
         from datasets.release.compiler.build import NotBuilt, is_built
         from datasets.release.compiler.build import build as built_from
@@ -23,18 +23,18 @@ def build_command(config: Config) -> click.Command:
             click.echo("the release is up to date")
             return
         folder = folder_at(config.datasets)
-        found = findings(Review(folder, None, today()))
+        found = findings(ValidationContext(folder, None, today()))
         errors = [finding for finding in found if finding.level == "error"]
         if errors:
-            tell_findings(errors)
-            told = counted(len(errors), "error")
+            print_findings(errors)
+            told = pluralize(len(errors), "error")
             raise click.ClickException(f"{told}: the release stays as it was")
         try:
-            built = built_from(folder, config.instance, passed, files=True)
+            built = built_from(folder, config.instance, with_progress, files=True)
         except NotBuilt as reason:
             raise click.ClickException(f"{reason}; the release stays as it was") from None
         click.echo(f"release {built.release}: {built.figures} figures in {built.rows} rows")
-        tell_next(AFTER_BUILD)
+        print_next_step(AFTER_BUILD)
 
     return build
 
@@ -44,13 +44,13 @@ def publish_command(config: Config) -> click.Command:
     @click.argument("url", metavar="URL")
     @click.option("--reader", metavar="ROLE", default="", help="Let this role read it.")
     def publish(url: str, reader: str) -> None:
-        from datasets.release.exceptions import NoRelease
+        from datasets.release.exceptions import ReleaseUnavailable
         from datasets.release.store.publish import NotPublished
         from datasets.release.store.publish import publish as published_from
 
         try:
             published = published_from(config.instance, url, reader)
-        except (NoRelease, NotPublished) as reason:
+        except (ReleaseUnavailable, NotPublished) as reason:
             raise click.ClickException(str(reason)) from None
         how = "loaded and made current" if published.loaded else "was there already; it is current"
         click.echo(f"release {published.release}: {published.rows} rows, {how}")
@@ -76,7 +76,7 @@ def verify_command(config: Config) -> click.Command:
         click.echo(table(("release", "built", "rows", "found"), map(_line, found)))
         wrong = sum(bool(each.wrong) for each in found)
         if wrong:
-            tell_next(AFTER_VERIFY)
+            print_next_step(AFTER_VERIFY)
         raise SystemExit(1 if wrong else 0)
 
     return verify
@@ -88,10 +88,10 @@ def rollback_command(config: Config) -> click.Command:
     def rollback(release: str) -> None:
         try:
             current, built = _rolled_back(config, release)
-        except (NoRelease, ReleaseGone, FileNotFoundError) as reason:
+        except (ReleaseUnavailable, ReleaseGone, FileNotFoundError) as reason:
             raise click.ClickException(_told(reason, config)) from None
         click.echo(f"release {current}, built {built}, is verified and current again")
-        tell_next(AFTER_ROLLBACK)
+        print_next_step(AFTER_ROLLBACK)
 
     return rollback
 

@@ -23,7 +23,7 @@ from mcp_types import Tool as Offer
 from api.config import HOME, VERSION
 from api.mcp.tool_schemas import answer_schema, asked_schema
 from api.mcp.tools import KINDS, TOOLS, Tool
-from api.problems.types import KINDS as PROBLEMS
+from api.problems.types import PROBLEM_TYPES as PROBLEMS
 
 INSTRUCTIONS = (
     "Reported figures about armed conflict. Every number here is somebody's claim, recorded as it "
@@ -45,7 +45,7 @@ READ_ONLY = ToolAnnotations(
 Arguments = Mapping[str, Any]
 
 
-def assistant(app: Flask, home: str) -> Server[Any]:
+def mcp_server(app: Flask, home: str) -> Server[Any]:
     """A server of tools that asks an application in process; ``home`` is its public address."""
     contract = json.loads((HOME / "openapi" / "openapi.json").read_text(encoding="utf-8"))
     offers = [_offer(tool, contract) for tool in TOOLS.values()]
@@ -53,8 +53,8 @@ def assistant(app: Flask, home: str) -> Server[Any]:
     async def list_tools(_context: Any, _asked: Any) -> ListToolsResult:
         return ListToolsResult(tools=offers)
 
-    async def call_tool(_context: Any, asked: CallToolRequestParams) -> CallToolResult:
-        return await run_sync(answered, app, home, asked.name, asked.arguments or {})
+    async def answer_call(_context: Any, asked: CallToolRequestParams) -> CallToolResult:
+        return await run_sync(call_tool, app, home, asked.name, asked.arguments or {})
 
     return Server(
         "reported-figures",
@@ -63,7 +63,7 @@ def assistant(app: Flask, home: str) -> Server[Any]:
         instructions=INSTRUCTIONS,
         website_url=home or None,
         on_list_tools=list_tools,
-        on_call_tool=call_tool,
+        on_call_tool=answer_call,
     )
 
 
@@ -83,7 +83,7 @@ def over_http(server: Server[Any], host: str, port: int) -> None:
     uvicorn.run(app, host=host, port=port, log_level="info")
 
 
-def answered(app: Flask, home: str, name: str, arguments: Arguments) -> CallToolResult:
+def call_tool(app: Flask, home: str, name: str, arguments: Arguments) -> CallToolResult:
     """What a tool answers: an answer of the service, or a refusal in its words."""
     tool = TOOLS.get(name)
     if tool is None:
@@ -96,7 +96,7 @@ def answered(app: Flask, home: str, name: str, arguments: Arguments) -> CallTool
     if response.status_code != 200:
         return _refused(_words(response.get_json()))
     text = response.get_data(as_text=True)
-    told = tool.told(json.loads(text if home else text.replace(LOCAL, "")), home)
+    told = tool.summarize(json.loads(text if home else text.replace(LOCAL, "")), home)
     content = TextContent(text=json.dumps(told, ensure_ascii=False))
     return CallToolResult(content=[content], structured_content=told)
 
@@ -105,7 +105,7 @@ def _offer(tool: Tool, contract: Arguments) -> Offer:
     return Offer(
         name=tool.name,
         title=tool.title,
-        description=tool.words,
+        description=tool.description,
         input_schema=asked_schema(tool, contract),
         output_schema=answer_schema(tool, contract),
         annotations=READ_ONLY,
@@ -113,7 +113,7 @@ def _offer(tool: Tool, contract: Arguments) -> Offer:
 
 
 def _in_path(tool: Tool) -> list[str]:
-    return [name for name in tool.asked if f"{{{name}}}" in tool.path]
+    return [name for name in tool.parameters if f"{{{name}}}" in tool.path]
 
 
 def _wrong_place(tool: Tool, arguments: Arguments) -> str:
@@ -129,7 +129,7 @@ def _wrong_place(tool: Tool, arguments: Arguments) -> str:
 def _query(tool: Tool, arguments: Arguments) -> dict[str, str]:
     """The arguments as the address has them; unknown ones too, so that the service refuses them."""
     in_path = _in_path(tool)
-    asked = {**dict(tool.unasked), **arguments}
+    asked = {**dict(tool.defaults), **arguments}
     return {
         name: _written(value)
         for name, value in asked.items()
@@ -160,7 +160,7 @@ def _call(address: str) -> str:
     parts = urlsplit(address)
     for tool in TOOLS.values():
         if tool.path == parts.path:
-            usual = [(name, str(value)) for name, value in tool.unasked]
+            usual = [(name, str(value)) for name, value in tool.defaults]
             asked = [pair for pair in parse_qsl(parts.query) if pair not in usual]
             return f"{tool.name}({', '.join(f'{name}={value}' for name, value in asked)})"
     return address

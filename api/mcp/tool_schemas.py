@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.mcp.tools import CLAIM, KINDS, Answer, Schema, Tool, words_schema
-from api.openapi.components import found
+from api.openapi.components import resolve_ref
 
 
 def asked_schema(tool: Tool, contract: Answer) -> Schema:
     """What may be asked of a tool, in the words and limits of the contract."""
-    told = [found(contract, each) for each in _parameters(tool, contract)]
+    told = [resolve_ref(contract, each) for each in _parameters(tool, contract)]
     by_name = {each["name"]: each for each in told}
-    properties = {name: _asked(tool, by_name[name]) for name in tool.asked}
-    required = [name for name in tool.asked if by_name[name].get("required") or name == "q"]
+    properties = {name: _asked(tool, by_name[name]) for name in tool.parameters}
+    required = [name for name in tool.parameters if by_name[name].get("required") or name == "q"]
     return {
         "type": "object",
         "properties": properties,
@@ -64,7 +64,7 @@ def _asked(tool: Tool, parameter: Schema) -> Schema:
     elif parameter["name"] != "kind":
         schema.pop("enum", None)
         schema.pop("x-enum-descriptions", None)
-    unasked = dict(tool.unasked)
+    unasked = dict(tool.defaults)
     if parameter["name"] in unasked:
         schema["default"] = unasked[parameter["name"]]
     return {**schema, "description": words}

@@ -35,12 +35,12 @@ class Tool:
 
     name: str
     title: str
-    words: str
+    description: str
     path: str
-    asked: tuple[str, ...]
-    told: Callable[[Answer, str], dict[str, Any]]
+    parameters: tuple[str, ...]
+    summarize: Callable[[Answer, str], dict[str, Any]]
     answer: Mapping[str, Schema]
-    unasked: tuple[tuple[str, Any], ...] = ()
+    defaults: tuple[tuple[str, Any], ...] = ()
 
 
 def address_of(row: Answer, home: str) -> str | None:

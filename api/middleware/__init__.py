@@ -7,27 +7,29 @@ from wsgiref.types import WSGIApplication
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api.config import Config, WrongSetting
-from api.middleware.access_log import faults_told, requests_told
-from api.middleware.cache import Kept
-from api.middleware.conditional import Preconditions
-from api.middleware.observer import Watched, Watcher
-from api.middleware.pinned_release import OneRelease
-from api.middleware.request_checks import Check, Gate, only
+from api.config import Config, ConfigError
+from api.middleware.access_log import access_log, configure_logging
+from api.middleware.cache import ResponseCache
+from api.middleware.conditional import ConditionalRequests
+from api.middleware.observer import Observer, RequestObserver
+from api.middleware.pinned_release import PinnedRelease
+from api.middleware.request_checks import Check, RequestChecks, allowed_hosts
 from datasets.release.store.releases import Releases
 
 
-def stand_in_front(app: Flask, releases: Releases, config: Config) -> None:
+def install_middleware(app: Flask, releases: Releases, config: Config) -> None:
     """Put gate and memory before an application, and what watches them before both.
 
-    Raises WrongSetting where something was switched on that is not installed.
+    Raises ConfigError where something was switched on that is not installed.
     """
-    faults_told(app, config)
-    kept = app.extensions["kept"] = Kept(app.wsgi_app, releases, config.cache_bytes)
-    judged = Preconditions(kept, app)
-    chain: WSGIApplication = Gate(OneRelease(judged, releases), app, _checks(config))
+    configure_logging(app, config)
+    kept = app.extensions["response_cache"] = ResponseCache(
+        app.wsgi_app, releases, config.cache_bytes
+    )
+    judged = ConditionalRequests(kept, app)
+    chain: WSGIApplication = RequestChecks(PinnedRelease(judged, releases), app, _checks(config))
     if watchers := tuple(_watchers(app, releases, config)):
-        chain = Watched(chain, watchers)
+        chain = RequestObserver(chain, watchers)
     if config.proxies:
         chain = ProxyFix(chain, x_for=config.proxies, x_proto=0, x_host=0)
     # So does Flask's own documentation.
@@ -36,23 +38,23 @@ def stand_in_front(app: Flask, releases: Releases, config: Config) -> None:
 
 def _checks(config: Config) -> Iterator[Check]:
     if config.hosts:
-        yield only(frozenset(config.hosts))
+        yield allowed_hosts(frozenset(config.hosts))
     if config.rate:
         with _installed("FIGURES_RATE", "rate"):
-            from api.middleware.rate_limit import Rate
+            from api.middleware.rate_limit import RateLimit
 
-            yield Rate(config.rate, config.rate_store).refusal
+            yield RateLimit(config.rate, config.rate_store).check
 
 
-def _watchers(app: Flask, releases: Releases, config: Config) -> Iterator[Watcher]:
+def _watchers(app: Flask, releases: Releases, config: Config) -> Iterator[Observer]:
     if config.log:
-        yield requests_told(config)
+        yield access_log(config)
     if config.metrics:
         with _installed("FIGURES_METRICS", "metrics"):
-            from api.middleware.metrics import Numbers
+            from api.middleware.metrics import Metrics
 
-        numbers = Numbers(releases)
-        app.add_url_rule("/metrics", endpoint="metrics", view_func=numbers.tell)
+        numbers = Metrics(releases)
+        app.add_url_rule("/metrics", endpoint="metrics", view_func=numbers.expose)
         yield numbers.count
 
 
@@ -62,4 +64,4 @@ def _installed(variable: str, extra: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as missing:
-        raise WrongSetting(f"{variable} needs {missing.name}: pip install '.[{extra}]'.") from None
+        raise ConfigError(f"{variable} needs {missing.name}: pip install '.[{extra}]'.") from None

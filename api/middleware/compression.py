@@ -41,7 +41,7 @@ CODINGS: Mapping[str, Callable[[], Steps]] = MappingProxyType(
 
 
 @lru_cache(maxsize=256)
-def coding_for(accepted: str) -> str:
+def negotiate_coding(accepted: str) -> str:
     """The coding that answers an Accept-Encoding header best, `IDENTITY` where none does.
 
     A client that refuses everything is answered plainly (RFC 9110, 12.5.3 allows it).
@@ -53,13 +53,13 @@ def coding_for(accepted: str) -> str:
     return best if quality > 0 and quality >= liked.get(IDENTITY, 0.0) else IDENTITY
 
 
-def coded(body: bytes, coding: str) -> bytes:
+def compress(body: bytes, coding: str) -> bytes:
     """A whole body in one of `CODINGS`."""
     compress, _, end = CODINGS[coding]()
     return compress(body) + end()
 
 
-def coded_stream(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
+def compress_stream(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
     """Chunks in one of `CODINGS`; each can be read as soon as it has come."""
     compress, give_out, end = CODINGS[coding]()
     for chunk in chunks:
@@ -78,10 +78,10 @@ def _liking(part: str) -> tuple[str, float]:
     return name.strip(), liked if 0.0 <= liked <= 1.0 else 0.0
 
 
-LEAST_CODED = 500  # bytes; less fits into one packet anyway
+MIN_COMPRESS_BYTES = 500  # bytes; less fits into one packet anyway
 
 
-CODED_TYPES = re.compile(r"text/|image/svg|application/.*(json|javascript|xml)")
+COMPRESSIBLE_TYPES = re.compile(r"text/|image/svg|application/.*(json|javascript|xml)")
 SPREADSHEET = "openxmlformats"
 
 
@@ -89,7 +89,7 @@ def _coding(environ: WSGIEnvironment) -> str:
     """The coding to answer in; ranges are of the bytes as they are."""
     if "HTTP_RANGE" in environ:
         return IDENTITY
-    return coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    return negotiate_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 def _label(headers: Headers, coding: str) -> None:
@@ -102,4 +102,4 @@ def _label(headers: Headers, coding: str) -> None:
 
 def _is_text(headers: Headers) -> bool:
     content_type = headers.get("Content-Type", "")
-    return bool(CODED_TYPES.match(content_type)) and SPREADSHEET not in content_type
+    return bool(COMPRESSIBLE_TYPES.match(content_type)) and SPREADSHEET not in content_type

@@ -9,15 +9,15 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_date, parse_etags, unquote_etag
 
-from api.context import ON_CONDITION
-from api.headers import BY_PROXY
+from api.context import HAS_PRECONDITION
+from api.headers import X_ACCEL_REDIRECT
 from api.middleware.compression import CODINGS
-from api.problems.exceptions import Refusal
-from api.problems.responses import refused
+from api.problems.exceptions import ProblemException
+from api.problems.responses import render_problem
 
 # What an answer without a body does not say, and the ETag, which is the one that the client has.
-OF_A_BODY = frozenset(
-    {"ETag", "Last-Modified", "Link", "Accept-Ranges", BY_PROXY}
+BODY_HEADERS = frozenset(
+    {"ETag", "Last-Modified", "Link", "Accept-Ranges", X_ACCEL_REDIRECT}
     | {f"Content-{what}" for what in ("Type", "Length", "Encoding", "Disposition", "Digest")}
 )
 CODED_TAG = re.compile(f"-({'|'.join(CODINGS)})$")
@@ -52,7 +52,7 @@ IF_MATCH = "HTTP_IF_MATCH"
 IF_UNMODIFIED_SINCE = "HTTP_IF_UNMODIFIED_SINCE"
 
 
-class Preconditions:
+class ConditionalRequests:
     """WSGI: answer 412 where ``If-Match`` or ``If-Unmodified-Since`` fails (RFC 9110, 13.2.2).
 
     They are judged by the headers of the answer that would be sent, the same from memory, from the
@@ -76,8 +76,8 @@ class Preconditions:
         status, headers = told
         if status.startswith(("2", "304")) and (reason := _failure(environ, Headers(headers))):
             getattr(body, "close", lambda: None)()
-            refusal = Refusal("precondition-failed", reason)
-            return refused(self.flask, refusal, environ)(environ, start_response)
+            refusal = ProblemException("precondition-failed", reason)
+            return render_problem(self.flask, refusal, environ)(environ, start_response)
         start_response(status, headers)
         return body
 
@@ -86,7 +86,7 @@ def _inside(environ: WSGIEnvironment) -> WSGIEnvironment:
     """The request without its conditions: nobody is to judge them once more, in other words."""
     judged_here = (IF_MATCH, IF_UNMODIFIED_SINCE)
     others = {name: value for name, value in environ.items() if name not in judged_here}
-    return {**others, ON_CONDITION: True}
+    return {**others, HAS_PRECONDITION: True}
 
 
 def _failure(environ: WSGIEnvironment, headers: Headers) -> str:

@@ -10,15 +10,15 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from api.middleware.observer import Seen
-from datasets.release.exceptions import NoRelease
+from api.middleware.observer import RequestRecord
+from datasets.release.exceptions import ReleaseUnavailable
 from datasets.release.store.releases import Releases
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # where workers leave their numbers for each other
 SECONDS = (0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
 
 
-class Numbers:
+class Metrics:
     """What a worker counts; where workers share a folder, any of them tells the sum of all."""
 
     def __init__(self, releases: Releases) -> None:
@@ -44,23 +44,23 @@ class Numbers:
         self.told = CollectorRegistry() if SHARED in os.environ else counted
         if self.told is not counted:
             MultiProcessCollector(self.told)  # type: ignore[no-untyped-call]  # theirs has none
-        self.told.register(Served(releases))
+        self.told.register(ReleaseCollector(releases))
 
-    def count(self, seen: Seen) -> None:
+    def count(self, seen: RequestRecord) -> None:
         """Count a request."""
-        asked = seen.asked
-        self.seconds.labels(asked.operation, str(seen.status)).observe(seen.seconds)
-        if seen.status in (200, 304) and asked.release:
-            self.memory.labels("hit" if asked.from_memory else "miss").inc()
-        if seen.status == 500 or seen.broken:
+        asked = seen.context
+        self.seconds.labels(asked.operation_id, str(seen.status)).observe(seen.seconds)
+        if seen.status in (200, 304) and asked.release_id:
+            self.memory.labels("hit" if asked.cache_hit else "miss").inc()
+        if seen.status == 500 or seen.failed:
             self.errors.inc()
 
-    def tell(self) -> Response:
+    def expose(self) -> Response:
         """All numbers in the text that Prometheus reads."""
         return Response(generate_latest(self.told), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
-class Served:
+class ReleaseCollector:
     """The release that is served: read when the numbers are asked for."""
 
     def __init__(self, releases: Releases) -> None:
@@ -73,7 +73,7 @@ class Served:
     def collect(self) -> Iterator[Metric]:
         try:
             release = self.releases.current
-        except NoRelease:
+        except ReleaseUnavailable:
             yield GaugeMetricFamily("figures_ready", "1 while figures are served.", value=0)
             return
         age = datetime.now(UTC) - release.built_at
@@ -81,7 +81,7 @@ class Served:
             "figures_ready": ("1 while figures are served.", 1),
             "figures_degraded": (
                 "1 while an older release is served than the newest.",
-                int(self.releases.trouble is not None),
+                int(self.releases.degraded_reason is not None),
             ),
             "figures_release_age_seconds": ("Since the release was built.", age.total_seconds()),
             "figures_release_rows": ("Rows of the release.", release.rows),

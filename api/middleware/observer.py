@@ -6,11 +6,11 @@ from time import perf_counter
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from api.context import Asked, asked_in
+from api.context import RequestContext, context_of
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RequestRecord:
     """A request that was answered: ``seconds`` until the last byte was handed to the server.
 
     ``status`` is 500 where the application broke before it answered. An answer is ``whole``, or
@@ -18,21 +18,21 @@ class Seen:
     """
 
     environ: WSGIEnvironment
-    asked: Asked
+    context: RequestContext
     status: int
-    sent: int
+    body_bytes: int
     seconds: float
-    whole: bool
-    broken: bool
+    complete: bool
+    failed: bool
 
 
-Watcher = Callable[[Seen], None]
+Observer = Callable[[RequestRecord], None]
 
 
-class Watched:
+class RequestObserver:
     """WSGI: tell some watchers of each request when its answer has ended."""
 
-    def __init__(self, app: WSGIApplication, watchers: Iterable[Watcher]) -> None:
+    def __init__(self, app: WSGIApplication, watchers: Iterable[Observer]) -> None:
         self.app = app
         self.watchers = tuple(watchers)
 
@@ -47,7 +47,7 @@ class Watched:
         def tell(sent: int, whole: bool, broken: bool) -> None:
             status = statuses[-1] if statuses else 500
             seconds = perf_counter() - began
-            seen = Seen(environ, asked_in(environ), status, sent, seconds, whole, broken)
+            seen = RequestRecord(environ, context_of(environ), status, sent, seconds, whole, broken)
             for watcher in self.watchers:
                 watcher(seen)
 
@@ -58,10 +58,10 @@ class Watched:
         finally:
             if not answered:
                 tell(0, False, True)
-        return Told(body, tell)
+        return ObservedBody(body, tell)
 
 
-class Told:
+class ObservedBody:
     """A body that tells, when it is closed, how many bytes of it were taken and how it ended."""
 
     def __init__(self, body: Iterable[bytes], tell: Callable[[int, bool, bool], None]) -> None:

@@ -6,7 +6,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from datasets.release.store.releases import Releases
 
 
-class OneRelease:
+class PinnedRelease:
     """WSGI: what reads the parameters, what answers and what remembers see the same release."""
 
     def __init__(self, app: WSGIApplication, releases: Releases) -> None:
@@ -14,8 +14,8 @@ class OneRelease:
         self.releases = releases
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        token = self.releases.hold()
+        token = self.releases.pin()
         try:
             return self.app(environ, start_response)
         finally:
-            self.releases.let_go(token)
+            self.releases.unpin(token)

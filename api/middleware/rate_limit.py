@@ -13,13 +13,13 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from api.context import OF_A_MOMENT
-from api.problems.exceptions import Refusal
+from api.context import OPERATOR_PATHS
+from api.problems.exceptions import ProblemException
 
 # What a page costs, and what is made at length.
 A_PAGE = 1
 ROWS_OF_A_PAGE = 1_000
-BY_ENDING: Mapping[str, int] = MappingProxyType(
+COST_BY_EXTENSION: Mapping[str, int] = MappingProxyType(
     {"csv": 20, "ndjson": 20, "zip": 20, "parquet": 50, "xlsx": 100, "png": 5, "svg": 5}
 )
 LIMIT = re.compile(r"(?:^|&)limit=([0-9]{1,5})(?:&|$)")
@@ -28,7 +28,7 @@ OF_ONE_CLIENT = 64  # bits: an IPv6 network of this size is handed to one client
 WAITING = 0.25  # seconds for an answer of the store
 
 
-class Rate:
+class RateLimit:
     """A rate such as ``600/minute``, for each client, counted by cost.
 
     It is counted in a store that several workers share, or else in each worker by itself; so it
@@ -40,9 +40,9 @@ class Rate:
         self.here = FixedWindowRateLimiter(MemoryStorage())
         self.limiter = FixedWindowRateLimiter(_shared(store)) if store else self.here
 
-    def refusal(self, environ: WSGIEnvironment) -> Refusal | None:
+    def check(self, environ: WSGIEnvironment) -> ProblemException | None:
         """Count a request; a refusal where it is too many, with the seconds to wait."""
-        if environ.get("PATH_INFO") in OF_A_MOMENT:
+        if environ.get("PATH_INFO") in OPERATOR_PATHS:
             return None
         client, cost = client_of(environ), min(cost_of(environ), self.item.amount)
         try:
@@ -50,7 +50,9 @@ class Rate:
         except StorageError:
             return self._counted(self.here, client, cost)
 
-    def _counted(self, limiter: FixedWindowRateLimiter, client: str, cost: int) -> Refusal | None:
+    def _counted(
+        self, limiter: FixedWindowRateLimiter, client: str, cost: int
+    ) -> ProblemException | None:
         # What is refused does not count: a long file leaves room for short pages.
         fits = limiter.test(self.item, client, cost=cost)
         if fits and limiter.hit(self.item, client, cost=cost):
@@ -58,13 +60,13 @@ class Rate:
         wait = max(1, ceil(limiter.get_window_stats(self.item, client).reset_time - time()))
         seconds = "1 second" if wait == 1 else f"{wait:,} seconds"
         detail = f"More than {self.item} was asked; ask again in {seconds}."
-        return Refusal("too-many-requests", detail, headers=[("Retry-After", str(wait))])
+        return ProblemException("too-many-requests", detail, headers=[("Retry-After", str(wait))])
 
 
 def cost_of(environ: WSGIEnvironment) -> int:
     """What a question costs: a page of at most 1,000 rows is 1, a file of all what it takes."""
     if ending := ENDING.search(environ.get("PATH_INFO", "")):
-        return BY_ENDING.get(ending[1], A_PAGE)
+        return COST_BY_EXTENSION.get(ending[1], A_PAGE)
     limit = LIMIT.search(environ.get("QUERY_STRING", ""))
     return max(A_PAGE, ceil(int(limit[1]) / ROWS_OF_A_PAGE)) if limit else A_PAGE
 

@@ -9,27 +9,27 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
-from api.context import ASKED, Asked
-from api.headers import ALWAYS, BEFOREHAND, REQUEST_ID
-from api.problems.exceptions import Refusal
-from api.problems.responses import refused
+from api.context import CONTEXT, RequestContext
+from api.headers import DEFAULT_HEADERS, PREFLIGHT_HEADERS, REQUEST_ID
+from api.problems.exceptions import ProblemException
+from api.problems.responses import render_problem
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-MOST_ADDRESS = 8 * 1024  # bytes of path and query
-MOST_HEADERS = 64
-MOST_HEADER_BYTES = 16 * 1024  # names and values together
+MAX_URL_BYTES = 8 * 1024  # bytes of path and query
+MAX_HEADERS = 64
+MAX_HEADER_BYTES = 16 * 1024  # names and values together
 
-WELL_NAMED = re.compile(r"[A-Za-z0-9._-]{1,64}")
+VALID_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # What needs no second look: printable, and for a query nothing escaped.
 PLAIN_PATH = re.compile(r"[ -~]*")
 PLAIN_QUERY = re.compile(r"[!-$&-~]*")
 PORT = re.compile(r":[0-9]*$")
 CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 
-Check = Callable[[WSGIEnvironment], Refusal | None]
+Check = Callable[[WSGIEnvironment], ProblemException | None]
 
 
-class Gate:
+class RequestChecks:
     """WSGI: refuse at once, unread, what no address of the service answers; pass on the rest.
 
     Whatever comes after it may rely on a request without content, on an address and headers of a
@@ -43,27 +43,29 @@ class Gate:
         self.checks = (*CHECKS, *further)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        asked = environ[ASKED] = Asked(_name(environ))
-        headers = [*ALWAYS, (REQUEST_ID, asked.id)]
+        asked = environ[CONTEXT] = RequestContext(_name(environ))
+        headers = [*DEFAULT_HEADERS, (REQUEST_ID, asked.request_id)]
         if environ["REQUEST_METHOD"] == "OPTIONS":
-            headers += BEFOREHAND
+            headers += PREFLIGHT_HEADERS
 
         def start(status: str, told: list[tuple[str, str]], error: Any = None, /) -> Any:
             return start_response(status, told + headers, error)
 
         for check in self.checks:
             if refusal := check(environ):
-                return refused(self.flask, refusal, environ)(environ, start)
+                return render_problem(self.flask, refusal, environ)(environ, start)
         return self.app(environ, start)
 
 
-def only(hosts: Container[str]) -> Check:
+def allowed_hosts(hosts: Container[str]) -> Check:
     """A check that refuses every host but some, which are in small letters and without ports."""
 
-    def check(environ: WSGIEnvironment) -> Refusal | None:
+    def check(environ: WSGIEnvironment) -> ProblemException | None:
         if PORT.sub("", environ.get("HTTP_HOST", "").lower()) in hosts:
             return None
-        return Refusal("unknown-host", "The host that the request names is none of this service.")
+        return ProblemException(
+            "unknown-host", "The host that the request names is none of this service."
+        )
 
     return check
 
@@ -71,44 +73,46 @@ def only(hosts: Container[str]) -> Check:
 def _name(environ: WSGIEnvironment) -> str:
     """What a request is called in reports of trouble: as its sender does, or a new name."""
     given = environ.get("HTTP_X_REQUEST_ID")
-    return given if given and WELL_NAMED.fullmatch(given) else os.urandom(16).hex()
+    return given if given and VALID_REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
 
 
-def _other_method(environ: WSGIEnvironment) -> Refusal | None:
+def _other_method(environ: WSGIEnvironment) -> ProblemException | None:
     method = environ["REQUEST_METHOD"]
     if method in METHODS:
         return None
     detail = f"{method[:20]} is not allowed; use GET."
-    return Refusal("method-not-allowed", detail, headers=[("Allow", "GET, HEAD, OPTIONS")])
+    return ProblemException("method-not-allowed", detail, headers=[("Allow", "GET, HEAD, OPTIONS")])
 
 
-def _content(environ: WSGIEnvironment) -> Refusal | None:
+def _content(environ: WSGIEnvironment) -> ProblemException | None:
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
-        return Refusal("bad-request", "Content-Length is not a number.")
+        return ProblemException("bad-request", "Content-Length is not a number.")
     if length.strip("0") or "HTTP_TRANSFER_ENCODING" in environ:
-        return Refusal("content-refused", "The request has content, which nothing here reads.")
+        return ProblemException(
+            "content-refused", "The request has content, which nothing here reads."
+        )
     return None
 
 
-def _long_address(environ: WSGIEnvironment) -> Refusal | None:
+def _long_address(environ: WSGIEnvironment) -> ProblemException | None:
     length = len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", ""))
-    if length <= MOST_ADDRESS:
+    if length <= MAX_URL_BYTES:
         return None
-    detail = f"The address has {length:,} bytes; it may have {MOST_ADDRESS:,}."
-    return Refusal("too-long", detail)
+    detail = f"The address has {length:,} bytes; it may have {MAX_URL_BYTES:,}."
+    return ProblemException("too-long", detail)
 
 
-def _unreadable(environ: WSGIEnvironment) -> Refusal | None:
+def _unreadable(environ: WSGIEnvironment) -> ProblemException | None:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if not PLAIN_PATH.fullmatch(path):
         fault = _fault_of(path.encode("latin-1", "replace"))
         if fault:
-            return Refusal("bad-request", f"The path {fault}.")
+            return ProblemException("bad-request", f"The path {fault}.")
     if not PLAIN_QUERY.fullmatch(query):
         fault = _fault_of(unquote_to_bytes(query.encode("latin-1", "replace")))
         if fault:
-            return Refusal("bad-request", f"The query {fault}.")
+            return ProblemException("bad-request", f"The query {fault}.")
     return None
 
 
@@ -123,17 +127,17 @@ def _fault_of(text: bytes) -> str:
     return ""
 
 
-def _long_headers(environ: WSGIEnvironment) -> Refusal | None:
+def _long_headers(environ: WSGIEnvironment) -> ProblemException | None:
     # Nearly always all there is in the environment is less than the headers alone may be.
     texts = "".join([text for text in environ.values() if text.__class__ is str])
-    if len(environ) <= MOST_HEADERS and len("".join(environ)) + len(texts) <= MOST_HEADER_BYTES:
+    if len(environ) <= MAX_HEADERS and len("".join(environ)) + len(texts) <= MAX_HEADER_BYTES:
         return None
     headers = [f"{name[5:]}{text}" for name, text in environ.items() if name.startswith("HTTP_")]
     length = sum(map(len, headers))
-    if len(headers) <= MOST_HEADERS and length <= MOST_HEADER_BYTES:
+    if len(headers) <= MAX_HEADERS and length <= MAX_HEADER_BYTES:
         return None
     detail = f"The request has {len(headers):,} headers of {length:,} bytes."
-    return Refusal("headers-too-long", detail)
+    return ProblemException("headers-too-long", detail)
 
 
 CHECKS: tuple[Check, ...] = (_other_method, _content, _long_address, _unreadable, _long_headers)

@@ -9,12 +9,12 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from api.openapi.components import shared
+from api.openapi.components import extract_components
 from api.openapi.examples import add_examples
 from api.openapi.field_attributes import _choices, _example_beside_schema, _list_style
-from api.openapi.headers import ALWAYS, HEADERS
+from api.openapi.headers import COMMON_HEADERS, HEADERS
 from api.openapi.links import add_links
-from api.problems.responses import problem_of
+from api.problems.responses import from_http_exception
 from api.schemas.problem import Problem
 
 
@@ -36,12 +36,12 @@ class Api(flask_smorest.Api):
         converter.add_parameter_attribute_function(_list_style)
         converter.add_parameter_attribute_function(_example_beside_schema)
         for name, described in HEADERS.items():
-            header = {**described, "schema": {"type": "string"}, "required": name in ALWAYS}
+            header = {**described, "schema": {"type": "string"}, "required": name in COMMON_HEADERS}
             self.spec.components.header(name, header, lazy=True)
         plain = self.spec.to_dict
-        self.spec.to_dict = lambda: self._written(plain, app)
+        self.spec.to_dict = lambda: self._document(plain, app)
 
-    def _written(self, plain: Callable[[], dict[str, Any]], app: Flask) -> dict[str, Any]:
+    def _document(self, plain: Callable[[], dict[str, Any]], app: Flask) -> dict[str, Any]:
         """The contract as it is published."""
         with self._describing:
             while self.undescribed:
@@ -49,10 +49,10 @@ class Api(flask_smorest.Api):
         document = plain()
         add_links(document)
         add_examples(document, app)
-        return shared(document)
+        return extract_components(document)
 
     def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
-        return problem_of(error)
+        return from_http_exception(error)
 
     def _register_responses(self) -> None:
         """Leave out the answers that flask-smorest would name after each HTTP status."""

@@ -9,20 +9,20 @@ from marshmallow import Schema
 
 from api.openapi.api import Api
 from api.openapi.deprecation import Deprecated, View, announced
-from api.openapi.headers import headers_of, kept_headers, references
+from api.openapi.headers import cache_headers, headers_of, references
 from api.parameters.parser import StrictParser
 from api.problems.examples import example_of
 from api.problems.responses import PROBLEM_JSON
-from api.problems.types import KINDS
-from api.schemas.immutable import Told
+from api.problems.types import PROBLEM_TYPES
+from api.schemas.immutable import ImmutableDict
 from api.schemas.problem import Problem
 
 JSON = "application/json"
-TOO_MANY = KINDS["too-many-requests"].status
+TOO_MANY = PROBLEM_TYPES["too-many-requests"].status
 # What any question may be refused for.
-MAY_ALWAYS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests")
+COMMON_PROBLEMS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests")
 # And one that caches may keep, or may not.
-MAY_KEPT, MAY_NOT = ("precondition-failed", "unavailable"), ("unavailable",)
+CACHED_PROBLEMS, UNCACHED_PROBLEMS = ("precondition-failed", "unavailable"), ("unavailable",)
 
 
 class Blueprint(flask_smorest.Blueprint):
@@ -34,7 +34,7 @@ class Blueprint(flask_smorest.Blueprint):
         """Leave it to who asks for the contract."""
         api.undescribed.append(partial(super().register_views_in_doc, api, *args, **kwargs))
 
-    def question(
+    def operation(
         self,
         rule: str,
         operation: str,
@@ -64,8 +64,10 @@ class Blueprint(flask_smorest.Blueprint):
                 description="Answer",
                 headers=headers_of(operation, answer, content_type, deprecated),
             )(told)
-            kept = kept_headers(operation)
-            for document in _refusals([*MAY_ALWAYS, *problems, *(MAY_KEPT if kept else MAY_NOT)]):
+            kept = cache_headers(operation)
+            for document in _refusals(
+                [*COMMON_PROBLEMS, *problems, *(CACHED_PROBLEMS if kept else UNCACHED_PROBLEMS)]
+            ):
                 wrapped = self.alt_response(**document)(wrapped)
             wrapped = self.alt_response(
                 304,
@@ -90,18 +92,18 @@ def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
     """One documented answer for each status, with an example of each kind of problem."""
     by_status: dict[int, list[str]] = {}
     for code in codes:
-        by_status.setdefault(KINDS[code].status, []).append(code)
+        by_status.setdefault(PROBLEM_TYPES[code].status, []).append(code)
     return [
         {
             "status_code": status,
             "schema": Problem,
             "content_type": PROBLEM_JSON,
-            "description": " / ".join(KINDS[code].title for code in of_status),
+            "description": " / ".join(PROBLEM_TYPES[code].title for code in of_status),
             "headers": references(
                 ("Cache-Control", *(("Retry-After",) if status == TOO_MANY else ()))
             ),
-            "examples": Told(
-                (code, {"summary": KINDS[code].title, "value": example_of(code)})
+            "examples": ImmutableDict(
+                (code, {"summary": PROBLEM_TYPES[code].title, "value": example_of(code)})
                 for code in of_status
             ),
         }

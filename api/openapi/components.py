@@ -25,7 +25,7 @@ RESPONSES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def shared(document: Mapping[str, Any]) -> Document:
+def extract_components(document: Mapping[str, Any]) -> Document:
     """The same contract, in which parameters and refusals that repeat are references.
 
     A component has the plain name of what it is where that is the same everywhere, and else the
@@ -48,14 +48,14 @@ def shared(document: Mapping[str, Any]) -> Document:
     return told
 
 
-def found(document: Mapping[str, Any], thing: Document) -> Document:
+def resolve_ref(document: Mapping[str, Any], thing: Document) -> Document:
     """What a reference in a contract stands for, or the thing itself."""
     if "$ref" not in thing:
         return thing
     component: Any = document
     for name in thing["$ref"].removeprefix("#/").split("/"):
         component = component[name]
-    return found(document, component)
+    return resolve_ref(document, component)
 
 
 def _parameters(operations: Iterable[Document]) -> Iterator[Said]:

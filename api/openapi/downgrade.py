@@ -10,7 +10,7 @@ LEFT_AS_THEY_ARE = ("example", "value", "default", "enum")
 NAMED = ("properties", "schemas")
 
 
-def as_openapi_3_0(document: Mapping[str, Any]) -> dict[str, Any]:
+def downgrade(document: Mapping[str, Any]) -> dict[str, Any]:
     """The same contract in the words of OpenAPI 3.0.3."""
     info = dict(document["info"])
     info["license"] = {"name": info["license"]["name"]}

@@ -7,7 +7,7 @@ from typing import Any
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import fields
 
-from api.parameters.fields import Several
+from api.parameters.fields import DelimitedList
 from datasets.model.fields import Code
 
 
@@ -24,7 +24,7 @@ def _list_style(
     _converter: OpenAPIConverter, field: fields.Field[Any], **_kwargs: Any
 ) -> dict[str, Any]:
     """Document lists as ``a,b``, the shorter of the two spellings that are read."""
-    return {"style": "form", "explode": False} if isinstance(field, Several) else {}
+    return {"style": "form", "explode": False} if isinstance(field, DelimitedList) else {}
 
 
 def _example_beside_schema(
@@ -38,13 +38,13 @@ def _example_beside_schema(
     if "example" in schema:
         return {"example": schema.pop("example")}
     listed = schema.get("enum") or schema.get("items", {}).get("enum")
-    other = listed[0] if listed else OTHER_EXAMPLES.get(field.name or "")
+    other = listed[0] if listed else PARAMETER_EXAMPLES.get(field.name or "")
     if other is not None:
-        schema["examples"] = [[other] if isinstance(field, Several) else other]
+        schema["examples"] = [[other] if isinstance(field, DelimitedList) else other]
     return {}
 
 
-OTHER_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+PARAMETER_EXAMPLES: Mapping[str, Any] = MappingProxyType(
     {
         **dict.fromkeys(("start_date", "claimed_from"), "2024-01-01"),
         **dict.fromkeys(("end_date", "claimed_to"), "2024-12-31"),

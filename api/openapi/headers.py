@@ -25,14 +25,14 @@ HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "Sunset": {"description": "From when on this may no longer be answered (RFC 8594)"},
     }
 )
-ALWAYS = frozenset({"X-Request-Id", "Content-Disposition", "Deprecation", "Sunset"})
-KEPT = ("ETag", "Cache-Control", "Last-Modified")
+COMMON_HEADERS = frozenset({"X-Request-Id", "Content-Disposition", "Deprecation", "Sunset"})
+CACHE_HEADERS = ("ETag", "Cache-Control", "Last-Modified")
 FILES = frozenset(
     {format_.content_type.partition(";")[0] for format_ in FORMATS.values()} | {"application/zip"}
 )
 PAGE_OF_FIGURES = "FigurePage"
 # Answers of a moment, for operators, that no cache keeps.
-UNKEPT = frozenset({"get_liveness", "get_health", "get_version", "list_releases"})
+UNCACHED_OPERATIONS = frozenset({"get_liveness", "get_health", "get_version", "list_releases"})
 
 
 def headers_of(
@@ -42,7 +42,7 @@ def headers_of(
     deprecated: Deprecated | None,
 ) -> dict[str, Any]:
     """The headers of an answer, each by the name of its component."""
-    names = list(kept_headers(operation))
+    names = list(cache_headers(operation))
     if content_type in FILES:
         names += ["Content-Disposition", "Content-Digest"]
     if deprecated:
@@ -52,9 +52,9 @@ def headers_of(
     return references(names)
 
 
-def kept_headers(operation: str) -> tuple[str, ...]:
+def cache_headers(operation: str) -> tuple[str, ...]:
     """What a cache goes by, of an answer that is kept."""
-    return () if operation in UNKEPT else KEPT
+    return () if operation in UNCACHED_OPERATIONS else CACHE_HEADERS
 
 
 def references(names: Iterable[str]) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from flask import Blueprint, Response, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from api.config import HOME, Config
-from api.openapi.downgrade import as_openapi_3_0
+from api.openapi.downgrade import downgrade
 from api.pages import views
 from api.problems.examples import EXAMPLES
 from api.problems.exceptions import not_found
-from api.problems.types import KINDS
+from api.problems.types import PROBLEM_TYPES
 from datasets.claims.statement import period_words
 from datasets.model.period import parse
 from datasets.release.store.releases import Releases
@@ -79,10 +79,12 @@ def older_contract() -> ResponseReturnValue:
 @cache
 def _older_text() -> str:
     text = (HOME / "openapi" / "openapi.json").read_text(encoding="utf-8")
-    return json.dumps(as_openapi_3_0(json.loads(text)), ensure_ascii=False)
+    return json.dumps(downgrade(json.loads(text)), ensure_ascii=False)
 
 
 def problem(code: str) -> ResponseReturnValue:
-    if code not in KINDS:
+    if code not in PROBLEM_TYPES:
         raise not_found(f"There is no kind of problem '{code}'.", ["/docs"])
-    return render_template("problem.html", code=code, kind=KINDS[code], example=EXAMPLES.get(code))
+    return render_template(
+        "problem.html", code=code, kind=PROBLEM_TYPES[code], example=EXAMPLES.get(code)
+    )

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from api import lookups as responses_lookups
-from api.claims import series_read
+from api.claims import series_with_rows
 from api.config import Config
 from api.parameters.parser import StrictParser
 from api.parameters.schemas import (
@@ -63,7 +63,7 @@ def front(releases: Releases, config: Config) -> ResponseReturnValue:
         said = dataset["coverage"]["claimed_to"]
         asked = {"dataset": (dataset["dataset"],), "claimed_from": (said,)}
         dataset["latest"] = _newest(release, asked) if said else None
-    home = responses_urls.home(config)
+    home = responses_urls.base_url(config)
     return render_template(
         "front.html", datasets=described, release=release, home=home, rivals=urlencode(RIVALS)
     )
@@ -83,7 +83,7 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
     """One question in time: picture, statements, table."""
     release = releases.current
     given = _given(time_series_parameters(lambda: release))
-    rows, parts = series_read(release, given)
+    rows, parts = series_with_rows(release, given)
     names = {name: release.codes["", name][given[name]] for name in QUESTION}
     said = {row["claimant"]: row for row in rows.values()}
     newest = sorted(said.values(), key=lambda row: (row["claimed_on"], row["id"]), reverse=True)
@@ -110,7 +110,7 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
     """One figure: its statement, its history, how to cite it."""
     release = releases.current
     given = _given(FigureParameters)
-    row = json.loads(responses_lookups.row_of(release, figure_id, given))
+    row = json.loads(responses_lookups.requested_figure(release, figure_id, given))
     asked = {name: row[name] for name in QUESTION}
     history = [json.loads(text) for text in query.revisions(release, row["id"])]
     by_claimant = {**asked, "claimant": row["claimant"]}
@@ -181,7 +181,7 @@ def _said_by_others(
 def _newest(release: Release, asked: Mapping[str, tuple[str, ...]]) -> dict[str, Any] | None:
     """What was said last, and of that what is about the latest days."""
     sort = ("-claimed_on", "-period_end")
-    rows = query.page(release, Query(tuple(asked.items()), sort=sort, limit=1)).rows
+    rows = query.fetch_page(release, Query(tuple(asked.items()), sort=sort, limit=1)).rows
     return json.loads(rows[0]) if rows else None
 
 
@@ -191,9 +191,9 @@ def _pinned(row: Mapping[str, Any]) -> str:
 
 
 def _cited(release: Release, config: Config, row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return citations(cited_figure(row, release.id, responses_urls.home(config) + _pinned(row)))
+    return citations(cited_figure(row, release.id, responses_urls.base_url(config) + _pinned(row)))
 
 
 def _uses(config: Config, address: str) -> dict[str, str]:
-    whole = responses_urls.home(config) + address
+    whole = responses_urls.base_url(config) + address
     return {name: words.format(address=whole) for name, words in USES.items()}

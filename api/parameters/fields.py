@@ -7,8 +7,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from datasets.model.fields import Number, whole
-from datasets.release.exceptions import NoRelease
+from datasets.model.fields import Number, without_fraction
+from datasets.release.exceptions import ReleaseUnavailable
 from datasets.release.release import Release
 
 MAX_VALUES = 50
@@ -22,7 +22,7 @@ CurrentRelease = Callable[[], Release]
 Fields = dict[str, fields.Field[Any]]
 
 
-class Several(fields.List[Any]):
+class DelimitedList(fields.List[Any]):
     """A list given as ``a,b``, as a repeated key, or both; at most 50 values."""
 
     def __init__(self, inner: fields.Field[Any], **kwargs: Any) -> None:
@@ -35,14 +35,14 @@ class Several(fields.List[Any]):
             raise ValidationError("has an empty value; write a,b with no comma before or after")
         if len(parts) > MAX_VALUES:
             raise ValidationError(f"has {len(parts)} values; at most {MAX_VALUES}")
-        return tuple(dict.fromkeys(self.checked(parts)))
+        return tuple(dict.fromkeys(self.validate_items(parts)))
 
-    def checked(self, parts: list[str]) -> list[str]:
+    def validate_items(self, parts: list[str]) -> list[str]:
         """The values, or ValidationError for one that cannot be asked for."""
         raise NotImplementedError
 
 
-class Codes(Several):
+class CodeList(DelimitedList):
     """Codes of one column that the current release knows; countries in any letter case."""
 
     def __init__(self, column: str, dataset: str, release: CurrentRelease, **kwargs: Any) -> None:
@@ -51,7 +51,7 @@ class Codes(Several):
         self.dataset = dataset
         self.release = release
 
-    def checked(self, parts: list[str]) -> list[str]:
+    def validate_items(self, parts: list[str]) -> list[str]:
         codes = self.release().codes
         known = codes.get(("", self.column), {})
         cased = [part.upper() for part in parts] if self.column == "country" else parts
@@ -68,11 +68,11 @@ class Codes(Several):
         """The dataset that a metric belongs to, if it is another one."""
         if self.column != "metric" or not self.dataset:
             return None
-        home = self.release().homes[metric]
+        home = self.release().dataset_by_metric[metric]
         return None if home == self.dataset else home
 
 
-class OneCode(fields.String):
+class CodeField(fields.String):
     """One code of a column that the current release knows."""
 
     def __init__(self, column: str, release: CurrentRelease, **kwargs: Any) -> None:
@@ -88,24 +88,24 @@ class OneCode(fields.String):
         return str(value)
 
 
-class Ids(Several):
+class FigureIds(DelimitedList):
     """Ids of figures."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(fields.String(), **kwargs)
 
-    def checked(self, parts: list[str]) -> list[str]:
+    def validate_items(self, parts: list[str]) -> list[str]:
         return parts
 
 
-class Columns(Several):
+class ColumnList(DelimitedList):
     """Names of columns, perhaps with ``-`` before them."""
 
     def __init__(self, names: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(fields.String(metadata={"enum": list(names)}), **kwargs)
         self.names = names
 
-    def checked(self, parts: list[str]) -> list[str]:
+    def validate_items(self, parts: list[str]) -> list[str]:
         for part in parts:
             if part not in self.names:
                 near = difflib.get_close_matches(part, self.names, 1)
@@ -114,7 +114,7 @@ class Columns(Several):
         return parts
 
 
-class Whole(fields.Integer):
+class BoundedInteger(fields.Integer):
     """A whole number between two bounds, both allowed."""
 
     def __init__(self, least: int, most: int, **kwargs: Any) -> None:
@@ -131,7 +131,7 @@ class Whole(fields.Integer):
         return int(text)
 
 
-class Bound(Number):
+class NumberBound(Number):
     """A number to compare values with, in plain digits or as programs write it (``6e5``)."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -142,10 +142,10 @@ class Bound(Number):
         if not _NUMBER.fullmatch(str(value)):
             return super()._deserialize(value, attr, data, **kwargs)
         number = float(value)
-        return whole(number) if abs(number) <= MAX_BOUND else number
+        return without_fraction(number) if abs(number) <= MAX_BOUND else number
 
 
-class Flag(fields.String):
+class BooleanText(fields.String):
     """``true`` or ``false``."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -160,7 +160,7 @@ def _listed(release: CurrentRelease, dataset: str, column: str) -> dict[str, lis
     """
     try:
         codes = release().codes
-    except NoRelease:
+    except ReleaseUnavailable:
         return {}
     homes = {dataset} if dataset else {home for home, _ in codes if home}
     offered = sorted({code for home in homes for code in codes.get((home, column), {})})

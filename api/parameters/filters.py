@@ -6,28 +6,28 @@ from typing import Any
 
 from marshmallow import fields
 
-from api.parameters.fields import Bound, Codes, CurrentRelease, Fields, Flag
+from api.parameters.fields import BooleanText, CodeList, CurrentRelease, Fields, NumberBound
 from datasets.model.datapackage import Dataset
 from datasets.model.fields import Day, Edtf, Number, columns_of
 from datasets.model.filters import Filter
 from datasets.model.published_row import PublishedRow
 from datasets.release.queries.filters import FILTERS
 
-CLOCKS: Mapping[str, str] = MappingProxyType(
+VINTAGES: Mapping[str, str] = MappingProxyType(
     {
         "as_of": "As this ledger stood at the end of this day, YYYY-MM-DD: reproduces a citation",
         "known_at": "As the public had been told by the end of this day, YYYY-MM-DD",
     }
 )
 
-ASKED_FIRST = (
+PARAMETER_ORDER = (
     "dataset", "metric", "subject", "claimant", "place", "within", "country", "start_date",
     "end_date", "on", "claimed_from", "claimed_to", "value_min", "value_max", "claimant_side",
     "exclude_belligerents",
 )  # fmt: skip
 
 
-def choice_fields(dataset: Dataset, release: CurrentRelease) -> Fields:
+def filter_fields(dataset: Dataset, release: CurrentRelease) -> Fields:
     """The filters of a dataset, or of all where it has no name, and the clocks."""
     asked = {
         asks.parameter: _field(asks, column, dataset, release)
@@ -36,26 +36,30 @@ def choice_fields(dataset: Dataset, release: CurrentRelease) -> Fields:
     }
     return {
         **asked,
-        **clock_fields(),
+        **vintage_fields(),
         "updated_after": Day(
             metadata={
                 "description": "Figures with a row recorded after this day, YYYY-MM-DD; "
                 "retracted ones included"
             }
         ),
-        "history": Flag(metadata={"description": "`true` for every revision of each figure"}),
+        "history": BooleanText(
+            metadata={"description": "`true` for every revision of each figure"}
+        ),
     }
 
 
-def clock_fields() -> Fields:
+def vintage_fields() -> Fields:
     """The day to look back from, of the ledger and of the public record."""
-    return {name: Day(metadata={"description": words}) for name, words in CLOCKS.items()}
+    return {name: Day(metadata={"description": words}) for name, words in VINTAGES.items()}
 
 
 def _reading_order(filter_: tuple[Filter, str]) -> int:
     """What people ask first stands first; the rest keeps the order of the columns."""
     parameter = filter_[0].parameter
-    return ASKED_FIRST.index(parameter) if parameter in ASKED_FIRST else len(ASKED_FIRST)
+    return (
+        PARAMETER_ORDER.index(parameter) if parameter in PARAMETER_ORDER else len(PARAMETER_ORDER)
+    )
 
 
 def _field(
@@ -68,12 +72,12 @@ def _field(
         described["example"] = example
     declared = columns_of(PublishedRow).get(column)
     if asks.comparison == "is-missing":
-        return Flag(metadata={"description": f"`true`: {asks.description.lower()}"})
+        return BooleanText(metadata={"description": f"`true`: {asks.description.lower()}"})
     if isinstance(declared, Day | Edtf):
         return Day(metadata={**described, "description": f"{asks.description}, YYYY-MM-DD"})
     if isinstance(declared, Number):
-        return Bound(metadata=described)
+        return NumberBound(metadata=described)
     listed = asks.parameter if asks.parameter in ("within", "claimant_side") else column
     if example:
         described["example"] = [example]
-    return Codes(listed, dataset.name, release, metadata=described)
+    return CodeList(listed, dataset.name, release, metadata=described)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.parameters.fields import Columns, Fields, Whole
+from api.parameters.fields import BoundedInteger, ColumnList, Fields
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRow
 from datasets.release.queries.sorting import DEFAULT_SORT
@@ -17,7 +17,7 @@ def order_fields() -> Fields:
     """The order of the rows, their columns, and the release that they are of."""
     sortable = stored_columns(PublishedRow)
     return {
-        "sort": Columns(
+        "sort": ColumnList(
             tuple(sign + name for name in sortable for sign in ("", "-")),
             metadata={
                 "description": "Columns to sort by, `-` before a column for descending; default "
@@ -25,7 +25,7 @@ def order_fields() -> Fields:
                 "id and revision"
             },
         ),
-        "fields": Columns(
+        "fields": ColumnList(
             column_names(PublishedRow),
             metadata={"description": "Only these columns, in the stored order"},
         ),
@@ -54,11 +54,11 @@ def release_id(words: str) -> fields.String:
     )
 
 
-def walk_fields(what: str) -> Fields:
+def cursor_page_fields(what: str) -> Fields:
     """A page, reached by counting or by going on from the page before."""
     return {
         **page_fields(what),
-        "after": Whole(
+        "after": BoundedInteger(
             1,
             MAX_OFFSET,
             metadata={
@@ -72,13 +72,13 @@ def walk_fields(what: str) -> Fields:
 def page_fields(what: str) -> Fields:
     """A page, reached by counting."""
     return {
-        "limit": Whole(
+        "limit": BoundedInteger(
             1,
             MAX_LIMIT,
             load_default=100,
             metadata={"description": f"How many {what} a page holds"},
         ),
-        "offset": Whole(
+        "offset": BoundedInteger(
             0,
             MAX_OFFSET,
             load_default=0,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from api.parameters.schemas import QUESTION
-from api.problems.exceptions import bad_parameter
+from api.problems.exceptions import invalid_parameter
 from datasets.release.queries.filters import FILTERS
 from datasets.release.queries.query import Query
 from datasets.release.queries.sorting import DEFAULT_SORT
@@ -19,36 +19,36 @@ ORDERED = (
 )
 
 
-def query_of(given: Mapping[str, Any], dataset: str = "") -> Query:
+def query_of(args: Mapping[str, Any], dataset: str = "") -> Query:
     """The query that validated parameters stand for.
 
-    Raises Refusal where two parameters contradict each other.
+    Raises ProblemException where two parameters contradict each other.
     """
-    _refuse_disorder(given)
-    _refuse_lost_place(given)
+    _check_ranges(args)
+    _check_cursor(args)
     home = (("dataset", (dataset,)),) if dataset else ()
     asked = tuple(
-        (asks.parameter, _values(given[asks.parameter]))
+        (asks.parameter, _values(args[asks.parameter]))
         for asks in FILTERS
-        if given.get(asks.parameter) not in (None, "false")
+        if args.get(asks.parameter) not in (None, "false")
     )
     return Query(
         conditions=(*home, *asked),
-        as_of=given.get("as_of"),
-        known_at=given.get("known_at"),
-        updated_after=given.get("updated_after"),
-        history=given.get("history") == "true",
-        sort=given.get("sort", DEFAULT_SORT),
-        limit=given.get("limit"),
-        offset=given.get("offset", 0),
-        after=given.get("after"),
+        as_of=args.get("as_of"),
+        known_at=args.get("known_at"),
+        updated_after=args.get("updated_after"),
+        history=args.get("history") == "true",
+        sort=args.get("sort", DEFAULT_SORT),
+        limit=args.get("limit"),
+        offset=args.get("offset", 0),
+        after=args.get("after"),
     )
 
 
-def question_of(given: Mapping[str, Any], release: Release) -> dict[str, str]:
+def question_of(args: Mapping[str, Any], release: Release) -> dict[str, str]:
     """The one question that validated parameters put, as codes and as names."""
-    names = {f"{name}_name": release.codes["", name][given[name]] or "" for name in QUESTION}
-    return {**{name: given[name] for name in QUESTION}, **names}
+    names = {f"{name}_name": release.codes["", name][args[name]] or "" for name in QUESTION}
+    return {**{name: args[name] for name in QUESTION}, **names}
 
 
 def _values(given: Any) -> tuple[Any, ...]:
@@ -56,19 +56,19 @@ def _values(given: Any) -> tuple[Any, ...]:
     return tuple(value.isoformat() if isinstance(value, date) else value for value in values)
 
 
-def _refuse_disorder(given: Mapping[str, Any]) -> None:
+def _check_ranges(given: Mapping[str, Any]) -> None:
     for first, second in ORDERED:
         low, high = given.get(first), given.get(second)
         if low is not None and high is not None and low > high:
             detail = f"is above '{second}' ({low} > {high}), so that no figure can answer"
-            raise bad_parameter(first, detail)
+            raise invalid_parameter(first, detail)
 
 
-def _refuse_lost_place(given: Mapping[str, Any]) -> None:
+def _check_cursor(given: Mapping[str, Any]) -> None:
     """A place in a list is one of a release, and is told in one way."""
     if "after" not in given:
         return
     if "release" not in given:
-        raise bad_parameter("after", "needs 'release' beside it: it is a row of one release")
+        raise invalid_parameter("after", "needs 'release' beside it: it is a row of one release")
     if given["offset"]:
-        raise bad_parameter("offset", "cannot be asked together with 'after'")
+        raise invalid_parameter("offset", "cannot be asked together with 'after'")

@@ -5,16 +5,24 @@ from types import MappingProxyType
 
 from marshmallow import Schema, fields, validate
 
-from api.parameters.fields import Codes, CurrentRelease, Fields, Flag, Ids, OneCode, Whole
-from api.parameters.filters import CLOCKS, choice_fields, clock_fields
+from api.parameters.fields import (
+    BooleanText,
+    BoundedInteger,
+    CodeField,
+    CodeList,
+    CurrentRelease,
+    Fields,
+    FigureIds,
+)
+from api.parameters.filters import VINTAGES, filter_fields, vintage_fields
 from api.parameters.pagination import (
+    cursor_page_fields,
     order_fields,
     page_fields,
     release_fields,
     release_id,
-    walk_fields,
 )
-from api.schemas.immutable import Shape
+from api.schemas.immutable import ImmutableSchema
 from datasets.claims.comparisons import TOLERANCE_DAYS
 from datasets.claims.series import INTERVALS
 from datasets.model.datapackage import Dataset
@@ -47,34 +55,39 @@ UNKNOWN_CHOICE = "'{input}' is not one of {choices}"
 
 def list_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """Everything that may be asked of a list of figures: filters, clocks, order and page."""
-    return Shape.from_dict(
-        {**choice_fields(dataset, release), **order_fields(), **walk_fields("figures")}, name=name
+    return ImmutableSchema.from_dict(
+        {**filter_fields(dataset, release), **order_fields(), **cursor_page_fields("figures")},
+        name=name,
     )
 
 
 def file_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """The same without a page: a file holds the whole answer."""
-    return Shape.from_dict({**choice_fields(dataset, release), **order_fields()}, name=name)
+    return ImmutableSchema.from_dict(
+        {**filter_fields(dataset, release), **order_fields()}, name=name
+    )
 
 
 def csv_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """The same with the choice of HXL tags."""
-    tags = Flag(metadata={"description": "`true` for a second row of HXL tags"})
-    return Shape.from_dict(
-        {**choice_fields(dataset, release), **order_fields(), "hxl": tags}, name=name
+    tags = BooleanText(metadata={"description": "`true` for a second row of HXL tags"})
+    return ImmutableSchema.from_dict(
+        {**filter_fields(dataset, release), **order_fields(), "hxl": tags}, name=name
     )
 
 
 def change_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
     """What may be asked of the changes: the filters, and a page."""
-    chosen = choice_fields(dataset, release)
+    chosen = filter_fields(dataset, release)
     chosen.pop("history")
-    return Shape.from_dict({**chosen, **walk_fields("rows"), **release_fields()}, name=name)
+    return ImmutableSchema.from_dict(
+        {**chosen, **cursor_page_fields("rows"), **release_fields()}, name=name
+    )
 
 
 def comparison_parameters(release: CurrentRelease) -> type[Schema]:
     """One question, the day to ask it of, and the clocks."""
-    return Shape.from_dict(
+    return ImmutableSchema.from_dict(
         {
             **_question(release),
             "on": Day(
@@ -84,13 +97,13 @@ def comparison_parameters(release: CurrentRelease) -> type[Schema]:
                     "example": "2024-08-20",
                 }
             ),
-            "tolerance_days": Whole(
+            "tolerance_days": BoundedInteger(
                 0,
                 MAX_TOLERANCE,
                 load_default=TOLERANCE_DAYS,
                 metadata={"description": "How many days apart two periods may end"},
             ),
-            **clock_fields(),
+            **vintage_fields(),
         },
         name="comparison",
     )
@@ -99,17 +112,17 @@ def comparison_parameters(release: CurrentRelease) -> type[Schema]:
 def time_series_parameters(release: CurrentRelease) -> type[Schema]:
     """One question, of one claimant or several, over a time."""
     claimants = {"description": "Whose figures; several are drawn together, never merged"}
-    return Shape.from_dict(
+    return ImmutableSchema.from_dict(
         {
             **_question(release),
-            "claimant": Codes("claimant", "", release, metadata=claimants),
+            "claimant": CodeList("claimant", "", release, metadata=claimants),
             "interval": fields.String(
                 validate=validate.OneOf(tuple(INTERVALS), error=UNKNOWN_CHOICE),
                 metadata={"description": "The last figure of each day, week, month or year"},
             ),
             "start_date": Day(metadata={"description": "Periods that end on this day or later"}),
             "end_date": Day(metadata={"description": "Periods that begin by this day"}),
-            **clock_fields(),
+            **vintage_fields(),
         },
         name="time-series",
     )
@@ -117,10 +130,10 @@ def time_series_parameters(release: CurrentRelease) -> type[Schema]:
 
 def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
     """An operation, and figures by id or by filters."""
-    chosen = choice_fields(Dataset("", "", "", "", {}), release)
+    chosen = filter_fields(Dataset("", "", "", "", {}), release)
     for name in ("history", "updated_after"):
         chosen.pop(name)
-    return Shape.from_dict(
+    return ImmutableSchema.from_dict(
         {
             "op": fields.String(
                 required=True,
@@ -128,7 +141,7 @@ def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
                 error_messages={"required": "sum or difference is required"},
                 metadata={"description": "What to do with the figures", "example": "difference"},
             ),
-            "figure": Ids(
+            "figure": FigureIds(
                 metadata={
                     "description": "Ids of the figures, at most 50",
                     "example": ["losses-0044", "losses-0045"],
@@ -142,7 +155,7 @@ def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
 
 def _question(release: CurrentRelease) -> Fields:
     return {
-        name: OneCode(
+        name: CodeField(
             name,
             release,
             required=True,
@@ -156,33 +169,33 @@ def _question(release: CurrentRelease) -> Fields:
 def series_parameters(release: CurrentRelease) -> type[Schema]:
     """What may be asked of the series of a dataset."""
     asked = {
-        name: Codes(name, "", release, metadata={"description": f"Only this {name}, or these"})
+        name: CodeList(name, "", release, metadata={"description": f"Only this {name}, or these"})
         for name in ("claimant", "metric", "subject", "place")
     }
-    return Shape.from_dict({**asked, **page_fields("series")}, name="series")
+    return ImmutableSchema.from_dict({**asked, **page_fields("series")}, name="series")
 
 
-def _revision() -> Whole:
-    return Whole(
+def _revision() -> BoundedInteger:
+    return BoundedInteger(
         1, MAX_REVISION, metadata={"description": "Exactly this revision: a pinned vintage"}
     )
 
 
-class FigureParameters(Shape):
+class FigureParameters(ImmutableSchema):
     """Which vintage of one figure."""
 
-    as_of = Day(metadata={"description": CLOCKS["as_of"]})
-    known_at = Day(metadata={"description": CLOCKS["known_at"]})
+    as_of = Day(metadata={"description": VINTAGES["as_of"]})
+    known_at = Day(metadata={"description": VINTAGES["known_at"]})
     revision = _revision()
 
 
-class RevisionParameters(Shape):
+class RevisionParameters(ImmutableSchema):
     """Which row of one figure; the one that counts, if none is named."""
 
     revision = _revision()
 
 
-class ConsistencyParameters(Shape):
+class ConsistencyParameters(ImmutableSchema):
     """Which two releases."""
 
     first = release_id("The older release; default the oldest in the log")
@@ -191,21 +204,21 @@ class ConsistencyParameters(Shape):
 
 def log_parameters() -> type[Schema]:
     """A page of the log of releases."""
-    return Shape.from_dict(page_fields("releases"), name="log")
+    return ImmutableSchema.from_dict(page_fields("releases"), name="log")
 
 
-class NoParameters(Shape):
+class NoParameters(ImmutableSchema):
     """An address without parameters, where any parameter is a mistake."""
 
 
 def search_parameters(name: str, example: str) -> type[Schema]:
     """Finding a code by name; ``example`` is words that find some."""
     words = fields.String(
-        # Characters that control a terminal are refused in front of everything: api/middleware/request_checks.py.
+        # Control characters are refused earlier, in api/middleware/request_checks.py.
         validate=[validate.Length(1, 100), validate.Regexp(r"^[^\u0000-\u001f\u007f]+$")],
         metadata={
             "description": "A part of the code, or of a name in any spelling that is on record",
             "example": example,
         },
     )
-    return Shape.from_dict({"q": words, **page_fields("rows")}, name=name)
+    return ImmutableSchema.from_dict({"q": words, **page_fields("rows")}, name=name)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from datasets.claims.arithmetic import Ancestors, Refused, added, difference
+from datasets.claims.arithmetic import Ancestors, NotAddable, add, difference
 from datasets.claims.claim import Claim
 
 MOST = 5
 MOST_IDS = 50
 
 # What parts the figures of a refusal into sets that may be added, each by itself.
-PARTED_BY: dict[str, Callable[[Claim], str]] = {
+GROUP_BY: dict[str, Callable[[Claim], str]] = {
     "mixed-metrics": lambda claim: claim.metric,
     "mixed-claimants": lambda claim: claim.claimant,
     "mixed-subjects": lambda claim: claim.subject,
@@ -27,7 +27,7 @@ CLOCKS = ("as_of", "known_at")
 
 
 def alternatives(
-    refused: Refused, claims: Sequence[Claim], ancestors: Ancestors, given: Mapping[str, Any]
+    refused: NotAddable, claims: Sequence[Claim], ancestors: Ancestors, given: Mapping[str, Any]
 ) -> tuple[str, ...]:
     """Addresses of legitimate sums and differences, then of the figures at fault.
 
@@ -69,8 +69,8 @@ def _readings(fault: Sequence[Claim]) -> Iterator[str]:
         yield f"/v1/series?{asked}&claimant={claimants.pop()}"
 
 
-def _parts(refused: Refused, claims: Sequence[Claim]) -> Iterator[Candidate]:
-    part_of = PARTED_BY.get(refused.code)
+def _parts(refused: NotAddable, claims: Sequence[Claim]) -> Iterator[Candidate]:
+    part_of = GROUP_BY.get(refused.code)
     if part_of is None:
         return
     parts: dict[str, list[Claim]] = {}
@@ -113,7 +113,7 @@ def _at(clocks: str, address: str) -> str:
 def _holds(test: tuple[str, Sequence[Claim]], ancestors: Ancestors) -> bool:
     op, claims = test
     try:
-        added(claims, ancestors) if op == "sum" else difference(claims)
-    except Refused:
+        add(claims, ancestors) if op == "sum" else difference(claims)
+    except NotAddable:
         return False
     return True

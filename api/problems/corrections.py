@@ -8,13 +8,13 @@ from urllib.parse import quote, urlencode
 from flask import request
 from marshmallow import Schema, fields
 
-from api.problems.exceptions import Refusal
-from datasets.release.exceptions import NoRelease
+from api.problems.exceptions import ProblemException
+from datasets.release.exceptions import ReleaseUnavailable
 
 Pairs = list[tuple[str, str]]
 
 
-def _parameter_refusal(messages: Mapping[str, Any], schema: Schema) -> Refusal:
+def _parameter_refusal(messages: Mapping[str, Any], schema: Schema) -> ProblemException:
     errors: list[dict[str, str]] = []
     corrected = list(request.args.items(multi=True))
     for parameter, said in messages.items():
@@ -31,7 +31,9 @@ def _parameter_refusal(messages: Mapping[str, Any], schema: Schema) -> Refusal:
     code = codes.pop() if len(codes) == 1 else "invalid-parameter"
     sentences = (f"Parameter '{error['parameter']}': {error['detail']}" for error in errors)
     detail = " ".join(words if words.endswith("?") else f"{words}." for words in sentences)
-    return Refusal(code, detail, errors, [_with(corrected)] if _works(corrected, schema) else [])
+    return ProblemException(
+        code, detail, errors, [_with(corrected)] if _is_valid(corrected, schema) else []
+    )
 
 
 def _read(said: list[Any]) -> tuple[str, str, list[str]]:
@@ -53,7 +55,7 @@ def _replaced(pairs: Pairs, parameter: str, values: list[str]) -> Pairs:
     return [*others, *((parameter, value) for value in values)]
 
 
-def _works(pairs: Pairs, schema: Schema) -> bool:
+def _is_valid(pairs: Pairs, schema: Schema) -> bool:
     """Tell whether every parameter that was given is there still and can be read."""
     lists = {name for name, field in schema.fields.items() if isinstance(field, fields.List)}
     given: dict[str, Any] = {}
@@ -64,7 +66,7 @@ def _works(pairs: Pairs, schema: Schema) -> bool:
     read = {key: values if key in lists else values[0] for key, values in given.items()}
     try:
         return not schema.validate(read)
-    except NoRelease:
+    except ReleaseUnavailable:
         return False
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from api.problems.types import KINDS
+from api.problems.types import PROBLEM_TYPES
 
 
 def example_of(code: str) -> dict[str, Any]:
     """A problem document as it is documented for a kind of problem."""
-    kind = KINDS[code]
+    kind = PROBLEM_TYPES[code]
     example = EXAMPLES.get(code) or Example(code, "/v1/losses", f"{kind.title}.")
     return {
         "type": f"/problems/{code}",
@@ -32,7 +32,7 @@ class Example:
     detail: str
     parameter: str = ""
     figures: tuple[str, ...] = ()
-    instead: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -56,7 +56,7 @@ class Example:
             "detail": self.sentence,
             "instance": self.address,
             **({"errors": [blamed]} if self.parameter else {}),
-            **({"alternatives": list(self.instead)} if self.instead else {}),
+            **({"alternatives": list(self.alternatives)} if self.alternatives else {}),
         }
 
 
@@ -67,14 +67,14 @@ _ALL = (
         "/v1/losses?metrc=killed",
         "does not exist here; did you mean 'metric'?",
         parameter="metrc",
-        instead=("/v1/losses?metric=killed",),
+        alternatives=("/v1/losses?metric=killed",),
     ),
     Example(
         "unknown-code",
         "/v1/losses?metric=killd",
         "'killd' is not a known metric; did you mean 'killed'?",
         parameter="metric",
-        instead=("/v1/losses?metric=killed",),
+        alternatives=("/v1/losses?metric=killed",),
     ),
     Example(
         "mixed-metrics",
@@ -85,7 +85,7 @@ _ALL = (
             "evacuations-0003",
             "evacuations-0004",
         ),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=sum&figure=evacuations-0003,evacuations-0005",
             "/v1/figures/evacuations-0003",
             "/v1/figures/evacuations-0004",
@@ -101,7 +101,7 @@ _ALL = (
             "population-0001",
             "population-0009",
         ),
-        instead=(
+        alternatives=(
             "/v1/comparisons?metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk&"
             "on=2024-08-19",
             "/v1/figures/population-0001",
@@ -117,7 +117,7 @@ _ALL = (
             "losses-0087",
             "losses-0110",
         ),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=sum&figure=losses-0087,losses-0096",
             "/v1/figures/losses-0087",
             "/v1/figures/losses-0110",
@@ -132,7 +132,7 @@ _ALL = (
             "displacement-0024",
             "displacement-0025",
         ),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=difference&figure=displacement-0024,displacement-0025",
             "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=idmc",
             "/v1/figures/displacement-0024",
@@ -148,7 +148,7 @@ _ALL = (
             "losses-0067",
             "losses-0069",
         ),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=difference&figure=losses-0067,losses-0069",
             "/v1/series?metric=killed-or-wounded-per-day&subject=ru-armed-forces&"
             "place=theatre-ru-ua&claimant=uk-ministry-of-defence",
@@ -166,7 +166,7 @@ _ALL = (
             "losses-0044",
             "losses-0045",
         ),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=difference&figure=losses-0044,losses-0045",
             "/v1/series?metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua&"
             "claimant=ua-general-staff",
@@ -184,7 +184,7 @@ _ALL = (
             "population-0028",
             "population-0033",
         ),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=sum&figure=population-0029,population-0033",
             "/v1/figures/population-0028",
             "/v1/figures/population-0033",
@@ -200,7 +200,7 @@ _ALL = (
             "evacuations-0023",
             "evacuations-0022",
         ),
-        instead=(
+        alternatives=(
             "/v1/figures/evacuations-0019",
             "/v1/figures/evacuations-0023",
             "/v1/figures/evacuations-0022",
@@ -212,7 +212,7 @@ _ALL = (
         "evacuations-0020 does not say when its count began, so it may overlap the others.",
         parameter="figure",
         figures=("evacuations-0020",),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=sum&figure=evacuations-0023,evacuations-0022",
             "/v1/figures/evacuations-0020",
         ),
@@ -226,7 +226,7 @@ _ALL = (
             "displacement-23463",
             "displacement-23478",
         ),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=sum&figure=displacement-23463,displacement-23478",
             "/v1/series?metric=returned-displaced&subject=lb-civilians&place=lb&claimant=unhcr",
             "/v1/figures/displacement-23463",
@@ -243,7 +243,7 @@ _ALL = (
             "losses-0010",
             "losses-0012",
         ),
-        instead=(
+        alternatives=(
             "/v1/series?metric=reported-missing&subject=ru-civilians&place=ru-kursk&"
             "claimant=ru-kursk-governor",
             "/v1/figures/losses-0010",
@@ -259,7 +259,7 @@ _ALL = (
             "losses-0018",
             "losses-0017",
         ),
-        instead=(
+        alternatives=(
             "/v1/series?metric=personnel-losses&subject=ua-armed-forces&place=ru-kursk&"
             "claimant=ru-ministry-of-defence",
             "/v1/figures/losses-0018",
@@ -276,7 +276,7 @@ _ALL = (
             "displacement-0018",
             "displacement-0019",
         ),
-        instead=(
+        alternatives=(
             "/v1/aggregates?op=difference&figure=displacement-0017,displacement-0019",
             "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=iom",
             "/v1/figures/displacement-0017",
@@ -290,7 +290,7 @@ _ALL = (
         "Only territory-0003 answers.",
         parameter="figure",
         figures=("territory-0003",),
-        instead=("/v1/figures/territory-0003",),
+        alternatives=("/v1/figures/territory-0003",),
     ),
     Example(
         "not-found",
@@ -301,7 +301,7 @@ _ALL = (
         "release-gone",
         "/v1/losses?limit=100&after=100&release=0123456789abcdef",
         "Release 0123456789abcdef is not kept any more.",
-        instead=("/v1/losses?limit=100",),
+        alternatives=("/v1/losses?limit=100",),
     ),
     Example(
         "unavailable",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-class Refusal(Exception):
+class ProblemException(Exception):
     """A request that is understood and refused."""
 
     def __init__(
@@ -23,12 +23,14 @@ class Refusal(Exception):
         self.headers = tuple(headers)
 
 
-def bad_parameter(parameter: str, detail: str, code: str = "invalid-parameter") -> Refusal:
+def invalid_parameter(
+    parameter: str, detail: str, code: str = "invalid-parameter"
+) -> ProblemException:
     """A refusal that blames one parameter."""
     error = {"parameter": parameter, "code": code, "detail": detail}
-    return Refusal(code, f"Parameter '{parameter}': {detail}.", [error])
+    return ProblemException(code, f"Parameter '{parameter}': {detail}.", [error])
 
 
-def not_found(what: str, near: Iterable[str] = ()) -> Refusal:
+def not_found(what: str, near: Iterable[str] = ()) -> ProblemException:
     """A refusal for an id that does not exist."""
-    return Refusal("not-found", what, alternatives=near)
+    return ProblemException("not-found", what, alternatives=near)

@@ -9,31 +9,33 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from api.problems.corrections import _parameter_refusal
-from api.problems.exceptions import Refusal
-from api.problems.types import KINDS
+from api.problems.exceptions import ProblemException
+from api.problems.types import PROBLEM_TYPES
 
 
-def refused(flask: Flask, refusal: Refusal, environ: WSGIEnvironment) -> Response:
+def render_problem(flask: Flask, refusal: ProblemException, environ: WSGIEnvironment) -> Response:
     """A refusal as the application would answer it, which is not asked."""
     with flask.request_context(environ):
-        return response_of(refusal)
+        return problem_response(refusal)
 
 
 PROBLEM_JSON = "application/problem+json"
-MOST_TOLD = 8 * 1024  # bytes of an address
-MOST_BEGUN = 100
+MAX_ERRORS = 8 * 1024  # bytes of an address
+MAX_ALTERNATIVES = 100
 
 
-_CODE_BY_STATUS = {kind.status: code for code, kind in reversed(list(KINDS.items()))}
+_CODE_BY_STATUS = {kind.status: code for code, kind in reversed(list(PROBLEM_TYPES.items()))}
 
 
-def response_of(refusal: Refusal, headers: Iterable[tuple[str, str]] = ()) -> Response:
+def problem_response(
+    refusal: ProblemException, headers: Iterable[tuple[str, str]] = ()
+) -> Response:
     """A refusal as a problem document, or as a page where a person opened a page."""
-    kind = KINDS[refusal.code]
+    kind = PROBLEM_TYPES[refusal.code]
     sent = [*refusal.headers, *headers]
     if _is_page():
         page = render_template("problem.html", code=refusal.code, kind=kind, refusal=refusal)
-        return _kept_by_nobody(Response(page, kind.status, sent))
+        return _no_store(Response(page, kind.status, sent))
     body = {
         "type": f"/problems/{refusal.code}",
         "title": kind.title,
@@ -46,22 +48,24 @@ def response_of(refusal: Refusal, headers: Iterable[tuple[str, str]] = ()) -> Re
     if refusal.alternatives:
         body["alternatives"] = refusal.alternatives
     text = json.dumps(body, ensure_ascii=False) + "\n"
-    return _kept_by_nobody(Response(text, kind.status, sent, content_type=PROBLEM_JSON))
+    return _no_store(Response(text, kind.status, sent, content_type=PROBLEM_JSON))
 
 
-def problem_of(error: HTTPException) -> Response:
+def from_http_exception(error: HTTPException) -> Response:
     """An HTTP exception of Flask or webargs as a problem document, with the headers it carries."""
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
     given = getattr(error, "data", None) or {}
     if messages := given.get("messages", {}).get("query"):
-        return response_of(_parameter_refusal(messages, given["schema"]), headers)
+        return problem_response(_parameter_refusal(messages, given["schema"]), headers)
     code = _CODE_BY_STATUS.get(error.code or 500, "bad-request")
     details = {
         "not-found": f"Nothing is at {request.path}.",
         "method-not-allowed": f"{request.method} is not allowed; use GET.",
         "internal": "The request could not be answered.",
     }
-    return response_of(Refusal(code, details.get(code, KINDS[code].title + ".")), headers)
+    return problem_response(
+        ProblemException(code, details.get(code, PROBLEM_TYPES[code].title + ".")), headers
+    )
 
 
 def _is_page() -> bool:
@@ -71,7 +75,7 @@ def _is_page() -> bool:
     return not request.path.startswith("/v1") and chosen == "text/html"
 
 
-def _kept_by_nobody(response: Response) -> Response:
+def _no_store(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -80,7 +84,7 @@ def _address() -> str:
     """What was asked, byte for byte; only the beginning of what is too long to be repeated."""
     told = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
     query = request.query_string
-    if len(told) + len(query) > MOST_TOLD:
-        told, query = told[:MOST_BEGUN], b""
+    if len(told) + len(query) > MAX_ERRORS:
+        told, query = told[:MAX_ALTERNATIVES], b""
     path = quote(b"/" + told.lstrip(b"/"))
     return path + (f"?{quote(query, safe='=&%+,;:/~-._')}" if query else "")

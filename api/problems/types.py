@@ -8,7 +8,7 @@ from datasets.claims.arithmetic import REFUSALS
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemType:
     """A kind of problem: its status, its title, and what to do about it."""
 
     status: int
@@ -45,66 +45,66 @@ ADVICE: Mapping[str, str] = MappingProxyType(
     }
 )
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+PROBLEM_TYPES: Mapping[str, ProblemType] = MappingProxyType(
     {
-        "invalid-parameter": Kind(
+        "invalid-parameter": ProblemType(
             422,
             "A parameter cannot be read",
             "The address holds a parameter that does not exist here, is empty, is given twice, or "
             "has a value that cannot be read. The answer would have been to another question, so "
             "it is refused. Correct the parameter that `errors` names.",
         ),
-        "unknown-code": Kind(
+        "unknown-code": ProblemType(
             422,
             "A code is not known",
             "Actors, metrics, places and sources are asked for by code. Look for the code at "
             "/v1/actors, /v1/metrics, /v1/places or /v1/sources with ?q= and a part of the name.",
         ),
-        "too-many-rows": Kind(
+        "too-many-rows": ProblemType(
             422,
             "The answer is too long for this form",
             "A workbook holds at most 100,000 rows. Take the CSV, which has no limit, or ask for "
             "less.",
         ),
-        **{code: Kind(422, title, ADVICE[code]) for code, title in REFUSALS.items()},
-        "bad-request": Kind(
+        **{code: ProblemType(422, title, ADVICE[code]) for code, title in REFUSALS.items()},
+        "bad-request": ProblemType(
             400,
             "The request cannot be read",
             "Its path or its query is no UTF-8, or holds a character that controls a terminal "
             "instead of being read, such as %00 or %0A.",
         ),
-        "unknown-host": Kind(
+        "unknown-host": ProblemType(
             400,
             "This service is not at that host",
             "Ask the host that the documents of this service name. Operators: the setting "
             "FIGURES_HOSTS lists the hosts that are answered.",
         ),
-        "not-found": Kind(
+        "not-found": ProblemType(
             404,
             "Nothing is at this address",
             "The path or the id does not exist. /docs lists every address.",
         ),
-        "method-not-allowed": Kind(
+        "method-not-allowed": ProblemType(
             405,
             "This service is only read",
             "Every address answers GET, HEAD and OPTIONS, which the header Allow repeats. "
             "Contributions are changes to the ledgers.",
         ),
-        "rewritten": Kind(
+        "rewritten": ProblemType(
             409,
             "The newer release does not keep the older one",
             "A ledger only grows: rows are appended, never changed or taken away. Between these "
             "two releases a row was, or they were asked for in the wrong order. What was told of "
             "both when they were built stands at /v1/releases.",
         ),
-        "release-gone": Kind(
+        "release-gone": ProblemType(
             410,
             "The release is not kept any more",
             "A walk from page to page stays with the release it began with, so that no figure is "
             "met twice or missed. Newer figures have been published since, and that release was "
             "taken away. Begin again at the address that `alternatives` names.",
         ),
-        "precondition-failed": Kind(
+        "precondition-failed": ProblemType(
             412,
             "The answer is another one by now",
             "The request asks for what it names in the header If-Match or If-Unmodified-Since, and "
@@ -112,30 +112,30 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "was read in parts, or the parts are of another coding. Read the file anew from its "
             "beginning.",
         ),
-        "content-refused": Kind(
+        "content-refused": ProblemType(
             413,
             "This service reads no content",
             "Everything is asked by the address alone. Send the request without content.",
         ),
-        "too-long": Kind(
+        "too-long": ProblemType(
             414,
             "The address is too long",
             "An address may hold 8 KiB and a list 50 values. Ask in parts.",
         ),
-        "too-many-requests": Kind(
+        "too-many-requests": ProblemType(
             429, "Too many requests", "Wait as long as the header Retry-After says, and ask again."
         ),
-        "headers-too-long": Kind(
+        "headers-too-long": ProblemType(
             431,
             "The headers are too long",
             "A request may have 64 headers and 16 KiB of them. No cookie is needed here.",
         ),
-        "internal": Kind(
+        "internal": ProblemType(
             500,
             "Something went wrong here",
             "This is our fault. Please report the value of the header X-Request-Id.",
         ),
-        "unavailable": Kind(
+        "unavailable": ProblemType(
             503,
             "No figures can be served now",
             "The service runs but has no release to serve. /health says why.",

@@ -6,22 +6,22 @@ from typing import Any
 
 from flask import Response
 
-from api.claims import said, spans
+from api.claims import claims_of_rows, gap_documents
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.query import query_of
 from api.parameters.schemas import aggregate_parameters
 from api.problems.alternatives import alternatives
-from api.problems.exceptions import Refusal, bad_parameter
+from api.problems.exceptions import ProblemException, invalid_parameter
 from api.responses import caching as responses_caching
 from api.responses import envelope as responses_envelope
 from api.schemas.aggregates import Aggregate
 from datasets.claims import arithmetic
-from datasets.claims.arithmetic import Outcome, Refused
+from datasets.claims.arithmetic import ArithmeticResult, NotAddable
 from datasets.claims.statement import UNIT_SIGNS, hedged, span_words
 from datasets.release.queries import catalog as catalogue
 from datasets.release.queries import figures as query
-from datasets.release.queries.query import Claimed
+from datasets.release.queries.query import ClaimRow
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 from datasets.release.store.releases import Releases
@@ -38,7 +38,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         description="Sums and differences of figures of one claimant, where they are honest.",
     )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/aggregates",
         "aggregate",
         aggregate_parameters(lambda: releases.current),
@@ -52,52 +52,54 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def aggregate(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(release, given, config, lambda: _answer(release, given))
+        return responses_caching.cacheable(release, given, config, lambda: _answer(release, given))
 
     return blueprint
 
 
 def _answer(release: Release, given: Mapping[str, Any]) -> Response:
     rows = _rows(release, given)
-    claims = said(release, rows)
+    claims = claims_of_rows(release, rows)
     places = {claim.place for claim in claims}
     try:
         if given["op"] == "sum":
             around = catalogue.ancestors(release, places) if len(places) > 1 else {}
-            outcome = arithmetic.added(claims, around)
+            outcome = arithmetic.add(claims, around)
         else:
             outcome = arithmetic.difference(claims)
-    except Refused as refused:
+    except NotAddable as refused:
         ancestors = catalogue.ancestors(release, places)
         asked_instead = alternatives(refused, claims, ancestors, given)
         raise _refusal(refused, asked_instead) from None
-    body = {**_told(outcome, release), "meta": responses_envelope.about(release)}
-    return responses_envelope.document(json_of(body))
+    body = {**_told(outcome, release), "meta": responses_envelope.release_meta(release)}
+    return responses_envelope.json_response(json_of(body))
 
 
-def _rows(release: Release, given: Mapping[str, Any]) -> list[Claimed]:
+def _rows(release: Release, given: Mapping[str, Any]) -> list[ClaimRow]:
     asked = replace(query_of(given), sort=("period_end", "id"))
     ids = given.get("figure")
     if ids:
         asked = replace(asked, conditions=(*asked.conditions, ("figure_id", ids)))
     elif not asked.conditions:
-        raise bad_parameter(
+        raise invalid_parameter(
             "figure", "is missing: choose figures by id, or by filters such as metric"
         )
-    rows = query.claimed(release, replace(asked, limit=MOST_FIGURES + 1))
+    rows = query.fetch_claims(release, replace(asked, limit=MOST_FIGURES + 1))
     if len(rows) > MOST_FIGURES:
-        total = query.total(release, asked)
-        raise bad_parameter(
+        total = query.count_rows(release, asked)
+        raise invalid_parameter(
             "figure", f"{total:,} figures answer; at most {MOST_FIGURES:,} are added at once"
         )
     known = {row.id for row in rows}
     missing = [id_ for id_ in ids or () if id_ not in known]
     if missing:
-        raise bad_parameter("figure", f"'{missing[0]}' is no figure that answers", "unknown-code")
+        raise invalid_parameter(
+            "figure", f"'{missing[0]}' is no figure that answers", "unknown-code"
+        )
     return rows
 
 
-def _told(outcome: Outcome, release: Release) -> dict[str, Any]:
+def _told(outcome: ArithmeticResult, release: Release) -> dict[str, Any]:
     claim = outcome.claims[0]
     numbers = (outcome.value, outcome.value_lower, outcome.value_upper)
     text = hedged(outcome.quantifier, *numbers, UNIT_SIGNS.get(claim.unit, ""))
@@ -124,7 +126,7 @@ def _told(outcome: Outcome, release: Release) -> dict[str, Any]:
         "start": responses_envelope.iso(outcome.start),
         "end": outcome.end.isoformat(),
         "coverage": {
-            "missing": spans(outcome.missing),
+            "missing": gap_documents(outcome.missing),
             "places": list(outcome.places),
         },
         "figures": [claim.id for claim in outcome.claims],
@@ -135,11 +137,11 @@ NAMED = ("metric", "subject", "place", "claimant")
 OPERATIONS = {"sum": "Sum of", "flow": "Difference of", "net-change": "Net change between"}
 
 
-def _refusal(refused: Refused, asked_instead: Sequence[str]) -> Refusal:
+def _refusal(refused: NotAddable, asked_instead: Sequence[str]) -> ProblemException:
     error = {
         "parameter": "figure",
         "code": refused.code,
         "detail": refused.detail,
         "figures": refused.figures,
     }
-    return Refusal(refused.code, refused.detail, [error], asked_instead)
+    return ProblemException(refused.code, refused.detail, [error], asked_instead)

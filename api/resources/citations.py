@@ -29,7 +29,7 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
         description="Ready words, and files for reference managers.",
     )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/figures/<figure_id>/citation",
         "cite_figure",
         FigureParameters,
@@ -43,10 +43,14 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
     )
     def cite_figure(given: dict[str, Any], figure_id: str) -> Response:
         release = releases.current
-        row = json.loads(responses_lookups.row_of(release, figure_id, given))
-        pinned = f"{responses_urls.home(config)}/v1/figures/{row['id']}?revision={row['revision']}"
+        row = json.loads(responses_lookups.requested_figure(release, figure_id, given))
+        pinned = (
+            f"{responses_urls.base_url(config)}/v1/figures/{row['id']}?revision={row['revision']}"
+        )
         cited = cited_figure(row, release.id, pinned)
-        return responses_caching.kept(release, given, config, lambda: _answer(cited), absolute=True)
+        return responses_caching.cacheable(
+            release, given, config, lambda: _answer(cited), absolute=True
+        )
 
     for dataset in described:
         _add_dataset(blueprint, dataset, releases, config)
@@ -56,7 +60,7 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
 def _add_dataset(
     blueprint: Blueprint, dataset: Dataset, releases: Releases, config: Config
 ) -> None:
-    @blueprint.question(
+    @blueprint.operation(
         f"/datasets/{dataset.name}/citation",
         f"cite_{dataset.name}",
         file_parameters(f"{dataset.name}-citation", dataset, lambda: releases.current),
@@ -67,12 +71,14 @@ def _add_dataset(
         "to it, pinned to this vintage.",
     )
     def cite_dataset(given: dict[str, Any]) -> Response:
-        release = responses_lookups.release_asked(releases, given)
-        asked = responses_urls.pinned(f"/v1/{dataset.name}", release)
-        address = responses_urls.home(config) + asked
+        release = responses_lookups.requested_release(releases, given)
+        asked = responses_urls.pinned_url(f"/v1/{dataset.name}", release)
+        address = responses_urls.base_url(config) + asked
         cited = cited_dataset(dataset.title, dataset.name, release.newest, release.id, address)
-        return responses_caching.kept(release, given, config, lambda: _answer(cited), absolute=True)
+        return responses_caching.cacheable(
+            release, given, config, lambda: _answer(cited), absolute=True
+        )
 
 
 def _answer(cited: Cited) -> Response:
-    return responses_envelope.document(json_of(citations(cited)))
+    return responses_envelope.json_response(json_of(citations(cited)))

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema
 
-from api.claims import Rows, rendered_by_id, said
+from api.claims import Rows, claims_of_rows, rendered_by_id
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.query import question_of
@@ -62,7 +62,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     parameters = comparison_parameters(lambda: releases.current)
 
-    @blueprint.question(
+    @blueprint.operation(
         "/comparisons",
         "compare",
         parameters,
@@ -75,9 +75,11 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def compare(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(release, given, config, lambda: _document(release, given))
+        return responses_caching.cacheable(
+            release, given, config, lambda: _document(release, given)
+        )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/comparisons.csv",
         "download_comparison_csv",
         parameters,
@@ -88,7 +90,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def table(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(
+        return responses_caching.cacheable(
             release, given, config, lambda: _table(_compared(release, given))
         )
 
@@ -100,7 +102,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 def _add_picture(
     blueprint: Blueprint, releases: Releases, config: Config, parameters: type[Schema]
 ) -> None:
-    @blueprint.question(
+    @blueprint.operation(
         "/comparisons.svg",
         "draw_comparison",
         parameters,
@@ -111,7 +113,7 @@ def _add_picture(
     )
     def picture(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(release, given, config, lambda: _picture(release, given))
+        return responses_caching.cacheable(release, given, config, lambda: _picture(release, given))
 
 
 def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
@@ -126,7 +128,7 @@ def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
         sort=("period_end", "id"),
     )
     found = last_claimed(release, asked, comparisons.CURRENT_DAYS)
-    comparison = comparisons.compared(said(release, found), on, given["tolerance_days"])
+    comparison = comparisons.compare(claims_of_rows(release, found), on, given["tolerance_days"])
     chosen = rendered_by_id(release, found, [claim.id for claim in comparison.claims])
     return Compared(on, comparison, {id_: json.loads(row) for id_, row in chosen.items()})
 
@@ -156,9 +158,9 @@ def _document(release: Release, given: Mapping[str, Any]) -> Response:
         "highest": _end(comparison.highest, "highest"),
         "ratio": round(comparison.ratio, 4) if comparison.ratio is not None else None,
         "related": list(_related(release, given)),
-        "meta": responses_envelope.about(release),
+        "meta": responses_envelope.release_meta(release),
     }
-    return responses_envelope.document(json_of(body))
+    return responses_envelope.json_response(json_of(body))
 
 
 def _end(claim: Claim | None, which: str) -> dict[str, Any] | None:

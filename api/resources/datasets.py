@@ -23,7 +23,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         "Datasets", __name__, url_prefix="/v1", description="What is served, and what it covers."
     )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/datasets",
         "list_datasets",
         NoParameters,
@@ -33,9 +33,9 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def all_datasets(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(release, given, config, lambda: _all(release))
+        return responses_caching.cacheable(release, given, config, lambda: _all(release))
 
-    @blueprint.question(
+    @blueprint.operation(
         "/datasets/<dataset>",
         "get_dataset",
         NoParameters,
@@ -50,8 +50,8 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         row = catalogue.dataset(release, dataset)
         if row is None:
             raise not_found(f"There is no dataset '{dataset}'.", ["/v1/datasets"])
-        return responses_caching.kept(
-            release, given, config, lambda: responses_envelope.document(row)
+        return responses_caching.cacheable(
+            release, given, config, lambda: responses_envelope.json_response(row)
         )
 
     _add_series(blueprint, releases, config)
@@ -60,7 +60,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
 
 def _add_series(blueprint: Blueprint, releases: Releases, config: Config) -> None:
-    @blueprint.question(
+    @blueprint.operation(
         "/datasets/<dataset>/series",
         "list_series_of_dataset",
         series_parameters(lambda: releases.current),
@@ -75,7 +75,7 @@ def _add_series(blueprint: Blueprint, releases: Releases, config: Config) -> Non
         release = releases.current
         if catalogue.dataset(release, dataset) is None:
             raise not_found(f"There is no dataset '{dataset}'.", ["/v1/datasets"])
-        return responses_caching.kept(
+        return responses_caching.cacheable(
             release, given, config, lambda: _series(release, dataset, given)
         )
 

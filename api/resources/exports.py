@@ -12,7 +12,7 @@ from api.representations.dcat import catalog_of
 from api.representations.geojson import GEO_JSON, _map
 from api.responses import caching as responses_caching
 from api.responses import urls as responses_urls
-from api.responses.downloads import from_disk, in_part
+from api.responses.downloads import apply_range, send_file
 from datasets.model.datapackage import descriptor_at
 from datasets.release.exceptions import ReleaseGone
 from datasets.release.queries import catalog as catalogue
@@ -34,7 +34,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
     _add_package(blueprint, releases, config)
 
-    @blueprint.question(
+    @blueprint.operation(
         "/catalog.jsonld",
         "get_catalog",
         NoParameters,
@@ -45,11 +45,11 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def catalog(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(
+        return responses_caching.cacheable(
             release, given, config, lambda: _catalog(release, config), absolute=True
         )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/places.geojson",
         "map_places",
         NoParameters,
@@ -60,13 +60,13 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def places(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(release, given, config, lambda: _map(release))
+        return responses_caching.cacheable(release, given, config, lambda: _map(release))
 
     return blueprint
 
 
 def _add_package(blueprint: Blueprint, releases: Releases, config: Config) -> None:
-    @blueprint.question(
+    @blueprint.operation(
         "/datapackage.zip",
         "download_everything",
         NoParameters,
@@ -78,15 +78,15 @@ def _add_package(blueprint: Blueprint, releases: Releases, config: Config) -> No
     )
     def everything(given: dict[str, Any]) -> Response:
         release = releases.current
-        package = responses_caching.kept(
+        package = responses_caching.cacheable(
             release, given, config, lambda: _package(releases, release, config)
         )
-        return in_part(package)
+        return apply_range(package)
 
 
 def _package(releases: Releases, release: Release, config: Config) -> Response:
     try:
-        response = from_disk(releases.folder / f"{release.id}.zip", config)
+        response = send_file(releases.folder / f"{release.id}.zip", config)
     except FileNotFoundError:
         raise ReleaseGone(release.id, "has no package any more") from None
     response.content_type = "application/zip"
@@ -98,5 +98,5 @@ def _package(releases: Releases, release: Release, config: Config) -> Response:
 def _catalog(release: Release, config: Config) -> Response:
     described = [json.loads(text) for text in catalogue.datasets(release)]
     descriptor = descriptor_at(config.datasets)
-    body = catalog_of(descriptor, described, release, responses_urls.home(config))
+    body = catalog_of(descriptor, described, release, responses_urls.base_url(config))
     return Response(json_of(body) + "\n", content_type=JSON_LD)

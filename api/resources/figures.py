@@ -14,7 +14,7 @@ from api.responses import envelope as responses_envelope
 from api.schemas.figures import FigurePage
 from datasets.model.datapackage import Dataset, readme_at
 from datasets.release.export.formats import FORMATS, FORMS, Format
-from datasets.release.export.prebuilt import finished
+from datasets.release.export.prebuilt import prebuilt_file
 from datasets.release.store.releases import Releases
 
 
@@ -24,7 +24,7 @@ def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint
     about = readme_at(config.datasets, dataset) or dataset.description
     blueprint = Blueprint(title, __name__, url_prefix="/v1", description=about)
 
-    @blueprint.question(
+    @blueprint.operation(
         f"/{name}",
         f"list_{name}",
         list_parameters(f"{name}-list", dataset, lambda: releases.current),
@@ -36,7 +36,7 @@ def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint
     )
     def page(given: dict[str, Any]) -> Response:
         query = query_of(given, dataset.name)
-        release = responses_lookups.release_asked(releases, given)
+        release = responses_lookups.requested_release(releases, given)
         return responses_envelope.page(release, query, given, config)
 
     for format_ in FORMATS.values():
@@ -51,7 +51,7 @@ def _add_file(
     name = dataset.name or "figures"
     parameters = csv_parameters if format_.ending == "csv" else file_parameters
 
-    @blueprint.question(
+    @blueprint.operation(
         f"/{name}.{format_.ending}",
         f"download_{name}_{format_.ending}",
         parameters(f"{name}-{format_.ending}", dataset, lambda: releases.current),
@@ -63,7 +63,9 @@ def _add_file(
     )
     def file(given: dict[str, Any]) -> Response:
         query = query_of(given, dataset.name)
-        release = responses_lookups.release_asked(releases, given)
-        answer = responses_downloads.answer_of(release, query, given)
-        ready = finished(releases.folder, answer, name, format_.ending)
-        return responses_downloads.file(answer, format_, given, config, name, ready=ready)
+        release = responses_lookups.requested_release(releases, given)
+        answer = responses_downloads.export_request(release, query, given)
+        ready = prebuilt_file(releases.folder, answer, name, format_.ending)
+        return responses_downloads.export_response(
+            answer, format_, given, config, name, ready=ready
+        )

@@ -41,7 +41,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         "corrected or retracted.",
     )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/figures/<figure_id>",
         "get_figure",
         FigureParameters,
@@ -54,12 +54,12 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def figure(given: dict[str, Any], figure_id: str) -> Response:
         release = releases.current
-        row = responses_lookups.row_of(release, figure_id, given)
-        return responses_caching.kept(
-            release, given, config, lambda: responses_envelope.document(row)
+        row = responses_lookups.requested_figure(release, figure_id, given)
+        return responses_caching.cacheable(
+            release, given, config, lambda: responses_envelope.json_response(row)
         )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/figures/<figure_id>/revisions",
         "list_revisions",
         NoParameters,
@@ -74,7 +74,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         rows = query.revisions(release, figure_id)
         if not rows:
             raise not_found(f"There is no figure '{figure_id}'.")
-        return responses_caching.kept(release, given, config, lambda: _history(release, rows))
+        return responses_caching.cacheable(release, given, config, lambda: _history(release, rows))
 
     _add_changes(blueprint, releases, config)
     return blueprint
@@ -83,7 +83,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> None:
     parameters = change_parameters("changes", ALL, lambda: releases.current)
 
-    @blueprint.question(
+    @blueprint.operation(
         "/changes",
         "list_changes",
         parameters,
@@ -94,10 +94,10 @@ def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> No
         "the lists hold, so that one claimant or place can be followed.",
     )
     def changes(given: dict[str, Any]) -> Response:
-        release = responses_lookups.release_asked(releases, given)
+        release = responses_lookups.requested_release(releases, given)
         return responses_envelope.page(release, _changes(given), given, config)
 
-    @blueprint.question(
+    @blueprint.operation(
         "/changes.atom",
         "follow_changes",
         parameters,
@@ -108,8 +108,8 @@ def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> No
         description="The same for a feed reader.",
     )
     def feed(given: dict[str, Any]) -> Response:
-        release = responses_lookups.release_asked(releases, given)
-        return responses_caching.kept(
+        release = responses_lookups.requested_release(releases, given)
+        return responses_caching.cacheable(
             release, given, config, lambda: _feed(release, given, config), absolute=True
         )
 
@@ -134,13 +134,13 @@ def _history(release: Release, rows: tuple[str, ...]) -> Response:
         }
         for before, after in pairwise(read)
     ]
-    about = json_of({"total": len(rows), **responses_envelope.about(release)})
-    return responses_envelope.document(
+    about = json_of({"total": len(rows), **responses_envelope.release_meta(release)})
+    return responses_envelope.json_response(
         f'{{"data":[{",".join(rows)}],"steps":{json_of(steps)},"meta":{about}}}'
     )
 
 
 def _feed(release: Release, given: Mapping[str, Any], config: Config) -> Response:
-    rows = [json.loads(row) for row in query.page(release, _changes(given)).rows]
-    text = atom(rows, release, responses_urls.home(config), responses_urls.address())
+    rows = [json.loads(row) for row in query.fetch_page(release, _changes(given)).rows]
+    text = atom(rows, release, responses_urls.base_url(config), responses_urls.current_url())
     return Response(text, content_type="application/atom+xml; charset=utf-8")

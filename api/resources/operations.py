@@ -7,7 +7,7 @@ from flask import Response
 from api.config import VERSION
 from api.openapi.blueprint import Blueprint
 from api.parameters.schemas import NoParameters
-from api.responses.envelope import document
+from api.responses.envelope import json_response
 from api.schemas.operations import Health, Liveness, Version
 from datasets.release.serialization import json_of
 from datasets.release.store.releases import Releases
@@ -17,7 +17,7 @@ def blueprint(releases: Releases) -> Blueprint:
     """Health and version."""
     blueprint = Blueprint("Operations", __name__, description="For those who run this service.")
 
-    @blueprint.question(
+    @blueprint.operation(
         "/health/live",
         "get_liveness",
         NoParameters,
@@ -27,9 +27,9 @@ def blueprint(releases: Releases) -> Blueprint:
         "It touches neither the release nor the database: restart what does not answer.",
     )
     def liveness(_given: dict[str, Any]) -> Response:
-        return document(json_of({"alive": True}))
+        return json_response(json_of({"alive": True}))
 
-    @blueprint.question(
+    @blueprint.operation(
         "/health",
         "get_health",
         NoParameters,
@@ -39,10 +39,10 @@ def blueprint(releases: Releases) -> Blueprint:
         "that an older release is served than the newest, and `reason` why.",
     )
     def health(_given: dict[str, Any]) -> Response:
-        release, trouble = releases.current, releases.trouble
+        release, trouble = releases.current, releases.degraded_reason
         status = "degraded" if trouble else "ok"
         facts = {"ready": True, "release": release.id, "status": status, "reason": trouble}
-        return document(json_of(facts))
+        return json_response(json_of(facts))
 
     _add_version(blueprint, releases)
 
@@ -50,7 +50,7 @@ def blueprint(releases: Releases) -> Blueprint:
 
 
 def _add_version(blueprint: Blueprint, releases: Releases) -> None:
-    @blueprint.question(
+    @blueprint.operation(
         "/version",
         "get_version",
         NoParameters,
@@ -67,4 +67,4 @@ def _add_version(blueprint: Blueprint, releases: Releases) -> None:
             "figures": release.figures,
             "rows": release.rows,
         }
-        return document(json_of(facts))
+        return json_response(json_of(facts))

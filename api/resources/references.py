@@ -31,7 +31,7 @@ def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
         kind.capitalize(), __name__, url_prefix="/v1", description=DESCRIPTIONS[kind]
     )
 
-    @blueprint.question(
+    @blueprint.operation(
         f"/{kind}",
         f"list_{kind}",
         search_parameters(f"{kind}-list", WORDS[kind]),
@@ -41,9 +41,11 @@ def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
     )
     def rows(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(release, given, config, lambda: _found(release, kind, given))
+        return responses_caching.cacheable(
+            release, given, config, lambda: _found(release, kind, given)
+        )
 
-    @blueprint.question(
+    @blueprint.operation(
         f"/{kind}/<{key}>",
         f"get_{singular}",
         NoParameters,
@@ -58,8 +60,8 @@ def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
         found = catalogue.reference(release, kind, path[key])
         if found is None:
             raise not_found(f"There is no {singular} '{path[key]}'.", [f"/v1/{kind}"])
-        return responses_caching.kept(
-            release, given, config, lambda: responses_envelope.document(found)
+        return responses_caching.cacheable(
+            release, given, config, lambda: responses_envelope.json_response(found)
         )
 
     return blueprint

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response
 
-from api.claims import series_read, series_shown, spans
+from api.claims import gap_documents, series_with_rendered_rows, series_with_rows
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.query import question_of
@@ -18,7 +18,7 @@ from api.responses import downloads as responses_downloads
 from api.responses import envelope as responses_envelope
 from api.schemas.series import SeriesAnswer
 from datasets.claims.series import Point, Series, checks
-from datasets.release.queries.projection import cutter
+from datasets.release.queries.projection import column_selector
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 from datasets.release.store.releases import Releases
@@ -32,7 +32,7 @@ SHOWN = (
     "id", "period", "period_start", "period_end", "quantifier", "value", "value_lower",
     "value_upper", "text", "claimed_on", "url",
 )  # fmt: skip
-_shown = cutter(SHOWN)
+_shown = column_selector(SHOWN)
 MEDIA = {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/json"}
 DRAWN: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
     {"svg": charts.svg, "png": charts.png, "vl.json": charts.text}
@@ -49,7 +49,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     parameters = time_series_parameters(lambda: releases.current)
 
-    @blueprint.question(
+    @blueprint.operation(
         "/series",
         "get_series",
         parameters,
@@ -61,9 +61,11 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def series(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(release, given, config, lambda: _document(release, given))
+        return responses_caching.cacheable(
+            release, given, config, lambda: _document(release, given)
+        )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/series.csv",
         "download_series_csv",
         parameters,
@@ -74,7 +76,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def table(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(release, given, config, lambda: _table(release, given))
+        return responses_caching.cacheable(release, given, config, lambda: _table(release, given))
 
     for ending, media_type in MEDIA.items():
         _add_picture(blueprint, ending, media_type, releases, config)
@@ -84,7 +86,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 def _add_picture(
     blueprint: Blueprint, ending: str, media_type: str, releases: Releases, config: Config
 ) -> None:
-    @blueprint.question(
+    @blueprint.operation(
         f"/series.{ending}",
         f"draw_series_{ending.replace('.', '_')}",
         time_series_parameters(lambda: releases.current),
@@ -96,13 +98,13 @@ def _add_picture(
     )
     def picture(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.kept(
+        return responses_caching.cacheable(
             release, given, config, lambda: _picture(release, given, ending)
         )
 
 
 def _document(release: Release, given: Mapping[str, Any]) -> Response:
-    rows, series = series_shown(release, given)
+    rows, series = series_with_rendered_rows(release, given)
     question = {**question_of(given, release), "interval": given.get("interval")}
     held = [
         {
@@ -114,9 +116,9 @@ def _document(release: Release, given: Mapping[str, Any]) -> Response:
         }
         for check in checks(series)
     ]
-    return responses_envelope.document(
+    return responses_envelope.json_response(
         f'{{"question":{json_of(question)},"data":[{",".join(_told(one, rows) for one in series)}],'
-        f'"checks":{json_of(held)},"meta":{json_of(responses_envelope.about(release))}}}'
+        f'"checks":{json_of(held)},"meta":{json_of(responses_envelope.release_meta(release))}}}'
     )
 
 
@@ -124,7 +126,7 @@ def _told(series: Series, rows: Mapping[str, str]) -> str:
     """A series as a JSON object: its points are cut out of rendered rows."""
     points = ",".join([_point(point, rows[point.claim.id]) for point in series.points])
     shared = json_of(_shared(series)).removesuffix("}")
-    return f'{shared},"points":[{points}],"gaps":{json_of(spans(series.gaps))}}}'
+    return f'{shared},"points":[{points}],"gaps":{json_of(gap_documents(series.gaps))}}}'
 
 
 def _point(point: Point, row: str) -> str:
@@ -149,7 +151,7 @@ def _changed(point: Point) -> dict[str, Any]:
 
 
 def _table(release: Release, given: Mapping[str, Any]) -> Response:
-    rows, series = series_shown(release, given)
+    rows, series = series_with_rendered_rows(release, given)
     return responses_downloads.table("series", COLUMNS, _flat(series, rows))
 
 
@@ -163,6 +165,6 @@ def _flat(series: Sequence[Series], rows: Mapping[str, str]) -> Iterator[dict[st
 
 
 def _picture(release: Release, given: Mapping[str, Any], ending: str) -> Response:
-    rows, series = series_read(release, given)
+    rows, series = series_with_rows(release, given)
     spec = charts.series(series, rows, release.id)
     return Response(DRAWN[ending](spec), content_type=MEDIA[ending])

@@ -11,7 +11,7 @@ from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import FIGURE_ID
 from api.parameters.schemas import ConsistencyParameters, RevisionParameters, log_parameters
-from api.problems.exceptions import Refusal, not_found
+from api.problems.exceptions import ProblemException, not_found
 from api.responses import caching as responses_caching
 from api.responses import envelope as responses_envelope
 from api.schemas.releases import Consistency, Proof, ReleasePage
@@ -20,7 +20,12 @@ from datasets.release.release import Release
 from datasets.release.serialization import json_of
 from datasets.release.store.releases import Releases
 from datasets.release.transparency.log import Entry
-from datasets.release.transparency.proofs import Rewritten, consistency_of, holds, proof_of
+from datasets.release.transparency.proofs import (
+    HistoryRewritten,
+    consistency_of,
+    is_consistent,
+    proof_of,
+)
 
 
 def blueprint(releases: Releases, config: Config) -> Blueprint:
@@ -34,7 +39,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         "it (RFC 6962).",
     )
 
-    @blueprint.question(
+    @blueprint.operation(
         "/releases",
         "list_releases",
         log_parameters(),
@@ -51,7 +56,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
     _add_consistency(blueprint, releases, config)
 
-    @blueprint.question(
+    @blueprint.operation(
         "/figures/<figure_id>/proof",
         "prove_figure",
         RevisionParameters,
@@ -64,8 +69,8 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def proof(given: dict[str, Any], figure_id: str) -> Response:
         release = releases.current
-        row = json.loads(responses_lookups.row_of(release, figure_id, given))
-        return responses_caching.kept(
+        row = json.loads(responses_lookups.requested_figure(release, figure_id, given))
+        return responses_caching.cacheable(
             release, given, config, lambda: _answer(proof_of(release, row))
         )
 
@@ -73,7 +78,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
 
 def _add_consistency(blueprint: Blueprint, releases: Releases, config: Config) -> None:
-    @blueprint.question(
+    @blueprint.operation(
         "/releases/consistency",
         "get_consistency",
         ConsistencyParameters,
@@ -90,7 +95,7 @@ def _add_consistency(blueprint: Blueprint, releases: Releases, config: Config) -
         first = _entry(log, given.get("first", oldest))
         second = _entry(log, given.get("second", current.id))
         asked = {"first": first["release"], "second": second["release"]}
-        return responses_caching.kept(
+        return responses_caching.cacheable(
             current, asked, config, lambda: _consistency(releases, current, first, second)
         )
 
@@ -104,16 +109,16 @@ def _entry(log: tuple[Entry, ...], release: str) -> Entry:
 
 def _consistency(releases: Releases, current: Release, first: Entry, second: Entry) -> Response:
     try:
-        holder = current if holds(current, second) else releases.of(second["release"])
+        holder = current if is_consistent(current, second) else releases.of(second["release"])
         ledgers = consistency_of(holder, first, second)
     except ReleaseGone as reason:
         words = f"Release {reason.release} is not kept any more."
-        raise Refusal("release-gone", words, alternatives=["/v1/releases"]) from None
-    except Rewritten as reason:
+        raise ProblemException("release-gone", words, alternatives=["/v1/releases"]) from None
+    except HistoryRewritten as reason:
         words = f"Release {second['release']} does not continue {first['release']}: {reason}."
-        raise Refusal("rewritten", words, alternatives=["/v1/releases"]) from None
+        raise ProblemException("rewritten", words, alternatives=["/v1/releases"]) from None
     return _answer({"first": first, "second": second, "ledgers": ledgers})
 
 
 def _answer(body: Mapping[str, Any]) -> Response:
-    return responses_envelope.document(json_of(body))
+    return responses_envelope.json_response(json_of(body))

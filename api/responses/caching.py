@@ -7,14 +7,14 @@ from collections.abc import Callable
 from flask import Response, request
 
 from api.config import VERSION, Config
-from api.context import Given, asked_in
-from api.responses.urls import home
+from api.context import Args, context_of
+from api.responses.urls import base_url
 from datasets.release.release import Release
 
 
-def kept(
+def cacheable(
     release: Release,
-    given: Given,
+    given: Args,
     config: Config,
     body: Callable[[], Response],
     *,
@@ -25,8 +25,8 @@ def kept(
     The strong ETag is known before any work: release, program, path and parameters decide the
     bytes, and the host where addresses in them are ``absolute``.
     """
-    asked_in(request.environ).release = release.id
-    etag = _etag(release, given, home(config) if absolute else "")
+    context_of(request.environ).release_id = release.id
+    etag = _etag(release, given, base_url(config) if absolute else "")
     response = Response(status=304) if request.if_none_match.contains_weak(etag) else body()
     response.headers["Cache-Control"] = f"public, max-age={config.max_age}"
     response.last_modified = release.built_at
@@ -34,7 +34,7 @@ def kept(
     return response
 
 
-def _etag(release: Release, given: Given, host: str) -> str:
+def _etag(release: Release, given: Args, host: str) -> str:
     asked = json.dumps(given, sort_keys=True, default=str)
     known = "\n".join((release.id, VERSION, host, request.path, asked))
     return hashlib.sha256(known.encode()).hexdigest()[:24]

@@ -9,32 +9,32 @@ from flask import Response, request
 from werkzeug.wsgi import FileWrapper, wrap_file
 
 from api.config import Config
-from api.context import ON_CONDITION, Given
-from api.headers import BY_PROXY
-from api.problems.exceptions import Refusal
-from api.responses.caching import kept
-from api.responses.urls import _address, address
+from api.context import HAS_PRECONDITION, Args
+from api.headers import X_ACCEL_REDIRECT
+from api.problems.exceptions import ProblemException
+from api.responses.caching import cacheable
+from api.responses.urls import _address, current_url
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRow
 from datasets.release.export.formats import FORMATS, Format
-from datasets.release.export.request import CHUNK, Answer
+from datasets.release.export.request import CHUNK, ExportRequest
 from datasets.release.queries import figures as figures_figures
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.serialization import csv_line
 
 
-def from_disk(path: Path, config: Config) -> Response:
+def send_file(path: Path, config: Config) -> Response:
     """A finished file as an answer, or the order to the proxy to send it.
 
     The setting ``accel`` names where the proxy has the folder of releases; files that lie
     elsewhere are always sent from here, and so is what was asked with a precondition or in part:
     the proxy would judge by an ETag that it does not know. Raises FileNotFoundError.
     """
-    judged_here = ON_CONDITION in request.environ or "HTTP_RANGE" in request.environ
+    judged_here = HAS_PRECONDITION in request.environ or "HTTP_RANGE" in request.environ
     if config.accel and not judged_here and path.is_relative_to(config.instance):
         place = path.relative_to(config.instance).as_posix()
-        return Response(headers={BY_PROXY: f"{config.accel.rstrip('/')}/{place}"})
+        return Response(headers={X_ACCEL_REDIRECT: f"{config.accel.rstrip('/')}/{place}"})
     file = path.open("rb")
     # Only the wrapper of werkzeug can begin in the middle; that of a server may be faster.
     sent = FileWrapper(file, CHUNK) if request.range else wrap_file(request.environ, file, CHUNK)
@@ -44,7 +44,7 @@ def from_disk(path: Path, config: Config) -> Response:
     return response
 
 
-def in_part(response: Response) -> Response:
+def apply_range(response: Response) -> Response:
     """Only the bytes that a Range asks for, while ``If-Range`` still holds.
 
     A file without such bytes stays whole, and so does one asked for in several parts: a server may
@@ -57,10 +57,10 @@ def in_part(response: Response) -> Response:
     return response
 
 
-def file(
-    answer: Answer,
+def export_response(
+    answer: ExportRequest,
     format_: Format,
-    given: Given,
+    given: Args,
     config: Config,
     name: str,
     *,
@@ -70,16 +70,16 @@ def file(
 
     def body() -> Response:
         _refuse_too_many(answer, format_)
-        response = from_disk(ready, config) if ready else _made(answer, format_)
+        response = send_file(ready, config) if ready else _made(answer, format_)
         response.content_type = _content_type(answer, format_)
         named = f'{format_.disposition}; filename="{name}.{format_.ending}"'
         response.headers["Content-Disposition"] = named
         return response
 
-    return in_part(kept(answer.release, given, config, body))
+    return apply_range(cacheable(answer.release, given, config, body))
 
 
-def table(name: str, columns: Sequence[str], rows: Iterable[Given]) -> Response:
+def table(name: str, columns: Sequence[str], rows: Iterable[Args]) -> Response:
     """A few rows as CSV, shown in the browser."""
     lines = (csv_line(columns), *(csv_line(row[column] for column in columns) for row in rows))
     body = "".join(f"{line}\r\n" for line in lines)
@@ -88,37 +88,37 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Given]) -> Response:
     return response
 
 
-def answer_of(release: Release, query: Query, given: Given) -> Answer:
+def export_request(release: Release, query: Query, given: Args) -> ExportRequest:
     """The whole answer to what was asked."""
     columns = _in_order(given.get("fields"))
-    return Answer(release, query, columns, address(), given.get("hxl") == "true")
+    return ExportRequest(release, query, columns, current_url(), given.get("hxl") == "true")
 
 
 def _in_order(names: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(name for name in column_names(PublishedRow) if not names or name in names)
 
 
-def _made(answer: Answer, format_: Format) -> Response:
+def _made(answer: ExportRequest, format_: Format) -> Response:
     """A file that is sent while it is made; an error before it begins is a problem."""
     chunks = format_.write(answer)
     first = next(chunks, b"")
     return Response(chain([first], chunks))
 
 
-def _content_type(answer: Answer, format_: Format) -> str:
+def _content_type(answer: ExportRequest, format_: Format) -> str:
     """How a file is labelled. libhxl reads no table that has more parameters than a charset."""
     whole = format_.content_type
-    return whole.removesuffix("; header=present") if answer.tagged else whole
+    return whole.removesuffix("; header=present") if answer.hxl else whole
 
 
-def _refuse_too_many(answer: Answer, format_: Format) -> None:
+def _refuse_too_many(answer: ExportRequest, format_: Format) -> None:
     if format_.most_rows is None:
         return
-    total = figures_figures.total(answer.release, answer.query)
+    total = figures_figures.count_rows(answer.release, answer.query)
     if total > format_.most_rows:
         path = request.path.removesuffix(f".{format_.ending}")
         most = f"{format_.most_rows:,}"
-        raise Refusal(
+        raise ProblemException(
             "too-many-rows",
             f"{total:,} figures answer; {format_.title} holds at most {most}. Take the CSV.",
             alternatives=[_address(f"{path}.csv", {})],

@@ -7,21 +7,21 @@ from urllib.parse import quote, urlencode
 from flask import request
 
 from api.config import Config
-from api.context import NAMES_HOST
+from api.context import VARIES_BY_HOST
 from datasets.release.queries import query as figures_query
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 
 
-def home(config: Config) -> str:
+def base_url(config: Config) -> str:
     """The absolute address of the service, for what is read away from it."""
     if config.public_url:
         return config.public_url
-    request.environ[NAMES_HOST] = True
+    request.environ[VARIES_BY_HOST] = True
     return request.host_url.rstrip("/")
 
 
-def pinned(path: str, release: Release) -> str:
+def pinned_url(path: str, release: Release) -> str:
     """The question that was put, put to a path as the ledger stood when the release was made.
 
     The release itself is named too: rows may be recorded later on the same day, and names
@@ -32,7 +32,7 @@ def pinned(path: str, release: Release) -> str:
     return f"{path}?{urlencode([*pairs, *of_vintage.items()], safe=',:/~')}"
 
 
-def address() -> str:
+def current_url() -> str:
     """The address asked for, relative to the host."""
     return _address(request.path, {})
 

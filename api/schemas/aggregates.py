@@ -2,11 +2,11 @@
 
 from marshmallow import fields
 
-from api.schemas.envelope import AboutAnswer, Answer
+from api.schemas.envelope import AboutAnswer, ResponseSchema
 from datasets.model.fields import Day
 
 
-class AggregateCoverage(Answer):
+class AggregateCoverage(ResponseSchema):
     """What the parts of a sum cover, and what they leave out."""
 
     missing = fields.List(
@@ -17,7 +17,7 @@ class AggregateCoverage(Answer):
     places = fields.List(fields.String(), required=True)
 
 
-class Aggregate(Answer):
+class Aggregate(ResponseSchema):
     """The result of arithmetic, with its hedge and what it covers."""
 
     what = fields.String(

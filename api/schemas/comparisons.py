@@ -2,7 +2,7 @@
 
 from marshmallow import EXCLUDE, fields
 
-from api.schemas.envelope import AboutAnswer, Answer
+from api.schemas.envelope import AboutAnswer, ResponseSchema
 from datasets.model.published_row import PublishedRow
 
 
@@ -15,7 +15,7 @@ class ComparedFigure(PublishedRow):
     age_days = fields.Integer(metadata={"description": "Days from its period's end to `on`"})
 
 
-class VerdictAnswer(Answer):
+class VerdictAnswer(ResponseSchema):
     """How two claims stand to each other."""
 
     figures = fields.List(fields.String(), required=True)
@@ -31,7 +31,7 @@ class VerdictAnswer(Answer):
     reason = fields.String(required=True)
 
 
-class ClaimedEnd(Answer):
+class ClaimedEnd(ResponseSchema):
     """The lowest or highest value that is claimed, and by whom."""
 
     figure = fields.String(required=True)
@@ -39,7 +39,7 @@ class ClaimedEnd(Answer):
     value = fields.Float(required=True)
 
 
-class Related(Answer):
+class Related(ResponseSchema):
     """A question about a part of this one, or the whole: never mixed with it."""
 
     metric = fields.String(required=True)
@@ -47,7 +47,7 @@ class Related(Answer):
     address = fields.String(required=True)
 
 
-class Comparison(Answer):
+class Comparison(ResponseSchema):
     """One question, all claimants, pair by pair."""
 
     question = fields.Dict(required=True)

@@ -2,11 +2,11 @@
 
 from marshmallow import fields
 
-from api.schemas.envelope import Answer, page_of
+from api.schemas.envelope import ResponseSchema, page_of
 from datasets.model.fields import Day
 
 
-class MetricCount(Answer):
+class MetricCount(ResponseSchema):
     """A metric and how many current figures it has."""
 
     metric = fields.String(required=True)
@@ -14,7 +14,7 @@ class MetricCount(Answer):
     figures = fields.Integer(required=True)
 
 
-class Coverage(Answer):
+class Coverage(ResponseSchema):
     """From when to when, and how widely, a dataset reaches."""
 
     period_start = Day(required=True, allow_none=True)
@@ -27,7 +27,7 @@ class Coverage(Answer):
     sources = fields.Integer(required=True)
 
 
-class DatasetLinks(Answer):
+class DatasetLinks(ResponseSchema):
     """Where the figures of a dataset are."""
 
     self = fields.String(required=True)
@@ -38,7 +38,7 @@ class DatasetLinks(Answer):
     citation = fields.String(required=True)
 
 
-class Dataset(Answer):
+class Dataset(ResponseSchema):
     """A dataset: what it holds and what it covers."""
 
     dataset = fields.String(required=True)
@@ -57,7 +57,7 @@ class Dataset(Answer):
 DatasetPage = page_of(Dataset)
 
 
-class Series(Answer):
+class Series(ResponseSchema):
     """One claimant's figures on one question, and whether they keep coming."""
 
     dataset = fields.String(required=True)

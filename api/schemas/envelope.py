@@ -2,18 +2,18 @@
 
 from marshmallow import EXCLUDE, Schema, fields
 
-from api.schemas.immutable import Shape
+from api.schemas.immutable import ImmutableSchema
 from datasets.model.fields import Day
 
 
-class Answer(Shape):
+class ResponseSchema(ImmutableSchema):
     """A shape that may grow: readers must not refuse keys they do not know."""
 
     class Meta:
         unknown = EXCLUDE
 
 
-class Links(Answer):
+class Links(ResponseSchema):
     """Addresses, relative to the host."""
 
     self = fields.String(required=True, metadata={"format": "uri-reference"})
@@ -28,7 +28,7 @@ class FigureLinks(Links):
     xlsx = fields.String(required=True, metadata={"description": "The whole answer as a workbook"})
 
 
-class Meta(Answer):
+class Meta(ResponseSchema):
     """What an answer says of itself."""
 
     total = fields.Integer(required=True, metadata={"description": "Rows in all, exactly"})
@@ -62,7 +62,7 @@ class FigureMeta(Meta):
 
 def page_of(row: type[Schema], name: str = "") -> type[Schema]:
     """The shape of a page of rows that have a shape."""
-    return Answer.from_dict(
+    return ResponseSchema.from_dict(
         {
             "data": fields.List(fields.Nested(row), required=True),
             "meta": fields.Nested(Meta, required=True),
@@ -72,7 +72,7 @@ def page_of(row: type[Schema], name: str = "") -> type[Schema]:
     )
 
 
-class AboutAnswer(Answer):
+class AboutAnswer(ResponseSchema):
     """What an answer that is no list says of itself."""
 
     release = fields.String(required=True)

@@ -2,12 +2,12 @@
 
 from marshmallow import fields
 
-from api.schemas.envelope import Answer, FigureLinks, FigureMeta
+from api.schemas.envelope import FigureLinks, FigureMeta, ResponseSchema
 from datasets.model.fields import Day
 from datasets.model.published_row import PublishedRow
 
 
-class FigurePage(Answer):
+class FigurePage(ResponseSchema):
     """A page of reported figures."""
 
     data = fields.List(fields.Nested(PublishedRow), required=True)
@@ -15,7 +15,7 @@ class FigurePage(Answer):
     links = fields.Nested(FigureLinks, required=True)
 
 
-class Difference(Answer):
+class Difference(ResponseSchema):
     """A column that differs between two revisions."""
 
     column = fields.String(required=True)
@@ -23,7 +23,7 @@ class Difference(Answer):
     after = fields.Raw(required=True, allow_none=True)
 
 
-class Step(Answer):
+class Step(ResponseSchema):
     """What happened from one revision to the next, and why."""
 
     revision = fields.Integer(required=True, metadata={"description": "The later revision"})
@@ -33,7 +33,7 @@ class Step(Answer):
     differences = fields.List(fields.Nested(Difference), required=True)
 
 
-class RevisionMeta(Answer):
+class RevisionMeta(ResponseSchema):
     """What a history says of itself."""
 
     total = fields.Integer(required=True)
@@ -42,7 +42,7 @@ class RevisionMeta(Answer):
     notice = fields.String(required=True)
 
 
-class Revisions(Answer):
+class Revisions(ResponseSchema):
     """Every row of a figure, oldest first, and the steps between them."""
 
     data = fields.List(fields.Nested(PublishedRow), required=True)
@@ -50,7 +50,7 @@ class Revisions(Answer):
     meta = fields.Nested(RevisionMeta, required=True)
 
 
-class Citation(Answer):
+class Citation(ResponseSchema):
     """A citation in every form."""
 
     text = fields.String(required=True, metadata={"description": "A line that can be printed"})

@@ -5,7 +5,7 @@ from typing import Any, Self
 from marshmallow import Schema
 
 
-class Shape(Schema):
+class ImmutableSchema(Schema):
     """A schema that nobody changes once it is made.
 
     flask-smorest copies what documents an operation with each of its decorators, to be safe from
@@ -16,7 +16,7 @@ class Shape(Schema):
         return self
 
 
-class Told(dict[str, Any]):
+class ImmutableDict(dict[str, Any]):
     """What documents an operation: it is changed by nobody either."""
 
     def __deepcopy__(self, _memo: Any) -> Self:

@@ -2,16 +2,16 @@
 
 from marshmallow import fields
 
-from api.schemas.envelope import Answer
+from api.schemas.envelope import ResponseSchema
 
 
-class Liveness(Answer):
+class Liveness(ResponseSchema):
     """That the process answers."""
 
     alive = fields.Boolean(required=True)
 
 
-class Health(Answer):
+class Health(ResponseSchema):
     """That figures are served, and what an operator should look at all the same."""
 
     ready = fields.Boolean(required=True)
@@ -30,7 +30,7 @@ class Health(Answer):
     )
 
 
-class Version(Answer):
+class Version(ResponseSchema):
     """What is running, and which figures it serves."""
 
     version = fields.String(required=True, metadata={"description": "Version of the program"})

@@ -2,10 +2,10 @@
 
 from marshmallow import EXCLUDE, fields
 
-from api.schemas.immutable import Shape
+from api.schemas.immutable import ImmutableSchema
 
 
-class ProblemError(Shape):
+class ProblemError(ImmutableSchema):
     """One thing that is wrong with a request."""
 
     class Meta:
@@ -17,7 +17,7 @@ class ProblemError(Shape):
     figures = fields.List(fields.String(), metadata={"description": "Ids of the figures at fault"})
 
 
-class Problem(Shape):
+class Problem(ImmutableSchema):
     """Why a request was refused, and what to ask instead (RFC 9457)."""
 
     class Meta:

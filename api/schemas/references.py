@@ -5,11 +5,11 @@ from types import MappingProxyType
 
 from marshmallow import Schema, fields
 
-from api.schemas.envelope import Answer, page_of
+from api.schemas.envelope import ResponseSchema, page_of
 from datasets.model.references import ActorRow, MetricRow, PlaceRow, SourceRow
 
 
-class Used(Answer):
+class Used(ResponseSchema):
     """How often a row of a reference table is used, after its columns."""
 
     figures = fields.Integer(required=True, metadata={"description": "Current figures that use it"})

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from api.schemas.envelope import Answer, page_of
+from api.schemas.envelope import ResponseSchema, page_of
 from datasets.model.fields import Day, columns_of
 from datasets.model.figure import LedgerRow
 
@@ -27,13 +27,13 @@ def _as_hashed(column: fields.Field[Any]) -> fields.Field[Any]:
     return told
 
 
-LedgerEntry = Answer.from_dict(
+LedgerEntry = ResponseSchema.from_dict(
     {name: _as_hashed(column) for name, column in columns_of(LedgerRow).items()},
     name="LedgerEntry",
 )
 
 
-class Head(Answer):
+class Head(ResponseSchema):
     """A ledger as it stood in a release."""
 
     dataset = fields.String(required=True)
@@ -41,7 +41,7 @@ class Head(Answer):
     root = _hash("Root of the tree of its rows")
 
 
-class LoggedRelease(Answer):
+class LoggedRelease(ResponseSchema):
     """A release as it was told when it was built."""
 
     release = fields.String(required=True, metadata={"description": "Id of the release"})
@@ -56,7 +56,7 @@ class LoggedRelease(Answer):
 ReleasePage = page_of(LoggedRelease, "ReleasePage")
 
 
-class Proof(Answer):
+class Proof(ResponseSchema):
     """What shows that a row stands in a release."""
 
     row = fields.Nested(
@@ -74,7 +74,7 @@ class Proof(Answer):
     release = fields.String(required=True, metadata={"description": "Id of the release"})
 
 
-class LedgerConsistency(Answer):
+class LedgerConsistency(ResponseSchema):
     """What shows that a ledger begins as it stood before."""
 
     dataset = fields.String(required=True)
@@ -83,7 +83,7 @@ class LedgerConsistency(Answer):
     path = _path("The hashes from which both roots follow")
 
 
-class Consistency(Answer):
+class Consistency(ResponseSchema):
     """What shows that a release keeps every row of an older one, unchanged and in its place."""
 
     first = fields.Nested(LoggedRelease, required=True)

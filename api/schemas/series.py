@@ -2,11 +2,11 @@
 
 from marshmallow import fields
 
-from api.schemas.envelope import AboutAnswer, Answer
+from api.schemas.envelope import AboutAnswer, ResponseSchema
 from datasets.model.fields import Day
 
 
-class SeriesPoint(Answer):
+class SeriesPoint(ResponseSchema):
     """A figure in a series."""
 
     id = fields.String(required=True)
@@ -29,7 +29,7 @@ class SeriesPoint(Answer):
     )
 
 
-class SeriesPart(Answer):
+class SeriesPart(ResponseSchema):
     """The points of one claimant that may be drawn as one line."""
 
     claimant = fields.String(required=True)
@@ -46,7 +46,7 @@ class SeriesPart(Answer):
     )
 
 
-class SeriesCheck(Answer):
+class SeriesCheck(ResponseSchema):
     """A count held against the totals before and after it."""
 
     totals = fields.List(fields.String(), required=True)
@@ -56,7 +56,7 @@ class SeriesCheck(Answer):
     agrees = fields.Boolean(required=True)
 
 
-class SeriesAnswer(Answer):
+class SeriesAnswer(ResponseSchema):
     """One question in time."""
 
     question = fields.Dict(required=True)

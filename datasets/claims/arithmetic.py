@@ -35,7 +35,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
 Ancestors = Mapping[str, frozenset[str]]
 
 
-class Refused(Exception):
+class NotAddable(Exception):
     """Arithmetic that would not be honest: the code, why, and the figures at fault."""
 
     def __init__(self, code: str, detail: str, figures: Iterable[str] = ()) -> None:
@@ -54,7 +54,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ArithmeticResult:
     """The result of legitimate arithmetic.
 
     ``what`` says what it is: ``sum``, ``flow`` (of the days between two totals) or ``net-change``.
@@ -75,19 +75,19 @@ class Outcome:
     claims: tuple[Claim, ...]
 
 
-def added(claims: Sequence[Claim], ancestors: Ancestors) -> Outcome:
-    """Add figures of one claimant, metric and subject. Raises Refused."""
+def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
+    """Add figures of one claimant, metric and subject. Raises NotAddable."""
     if len(claims) < 2:
-        raise Refused("nothing-to-add", _few(claims), [claim.id for claim in claims])
+        raise NotAddable("nothing-to-add", _few(claims), [claim.id for claim in claims])
     _refuse_mixture(claims)
     if claims[0].kind == "intensive":
         detail = f"'{claims[0].metric}' is an average, a rate or a distance; it never adds up."
-        raise Refused("intensive-metric", detail, [claim.id for claim in claims])
+        raise NotAddable("intensive-metric", detail, [claim.id for claim in claims])
     _refuse_times(claims)
     _refuse_places(claims, ancestors)
     _refuse_opposed(claims)
     missing = _missing_days(claims)
-    return Outcome(
+    return ArithmeticResult(
         what="sum",
         quantifier=_with_ranges(_with_gaps(_hedge(claims), missing), claims),
         value=_total([claim.value for claim in claims]),
@@ -103,11 +103,11 @@ def added(claims: Sequence[Claim], ancestors: Ancestors) -> Outcome:
     )
 
 
-def difference(claims: Sequence[Claim]) -> Outcome:
-    """Take the earlier of two figures of one series from the later. Raises Refused."""
+def difference(claims: Sequence[Claim]) -> ArithmeticResult:
+    """Take the earlier of two figures of one series from the later. Raises NotAddable."""
     if len(claims) != 2:
         detail = f"{len(claims)} figures were asked for; a difference is of two."
-        raise Refused("not-a-pair", detail, [claim.id for claim in claims])
+        raise NotAddable("not-a-pair", detail, [claim.id for claim in claims])
     _refuse_mixture(claims)
     before, after = claims
     if (after.period.end, after.id) < (before.period.end, before.id):
@@ -115,14 +115,14 @@ def difference(claims: Sequence[Claim]) -> Outcome:
     pair = (before.id, after.id)
     if before.place != after.place or before.period.end == after.period.end:
         how = "differ in place" if before.place != after.place else "end on the same day"
-        raise Refused("not-a-pair", f"{before.id} and {after.id} {how}.", pair)
+        raise NotAddable("not-a-pair", f"{before.id} and {after.id} {how}.", pair)
     if before.kind == "flow":
         _refuse_flows(before, after)
     _refuse_opposed(claims)
     return _differing(before, after)
 
 
-def _differing(before: Claim, after: Claim) -> Outcome:
+def _differing(before: Claim, after: Claim) -> ArithmeticResult:
     whole = before.kind == "flow"
     value = None
     if before.value is not None and after.value is not None:
@@ -132,10 +132,10 @@ def _differing(before: Claim, after: Claim) -> Outcome:
                 f"The total fell from {before.text} ({before.id}) to {after.text} ({after.id}): "
                 "it was re-based between them."
             )
-            raise Refused("series-break", detail, (before.id, after.id))
+            raise NotAddable("series-break", detail, (before.id, after.id))
     ranged = before.value_lower is not None or after.value_lower is not None
     plain = _hedge((before, after)) == "unqualified" and not ranged
-    return Outcome(
+    return ArithmeticResult(
         what="flow" if whole else "net-change",
         quantifier="unqualified" if plain else "approximately",
         value=value,
@@ -164,19 +164,21 @@ def _refuse_mixture(claims: Sequence[Claim]) -> None:
                 for value in values
             ]
             named = ", ".join(list(values)[:5])
-            raise Refused(f"mixed-{noun}", f"The figures have different {noun}: {named}.", one_each)
+            raise NotAddable(
+                f"mixed-{noun}", f"The figures have different {noun}: {named}.", one_each
+            )
 
 
 def _refuse_flows(before: Claim, after: Claim) -> None:
     pair = (before.id, after.id)
     if before.period.start is None or after.period.start is None:
         detail = f"{before.id} or {after.id} does not say when the count began."
-        raise Refused("unknown-start", detail, pair)
+        raise NotAddable("unknown-start", detail, pair)
     if before.period.start != after.period.start:
         detail = (
             f"{before.id} counts from {before.period.start}, {after.id} from {after.period.start}."
         )
-        raise Refused("different-start", detail, pair)
+        raise NotAddable("different-start", detail, pair)
 
 
 def _refuse_times(claims: Sequence[Claim]) -> None:
@@ -188,11 +190,11 @@ def _refuse_times(claims: Sequence[Claim]) -> None:
         detail = (
             f"'{claims[0].metric}' is a stock, counted at a moment; the moments differ: {named}."
         )
-        raise Refused("stock-over-time", detail, ids)
+        raise NotAddable("stock-over-time", detail, ids)
     unknown = [claim.id for claim in claims if claim.period.start is None]
     if unknown:
         detail = f"{unknown[0]} does not say when its count began, so it may overlap the others."
-        raise Refused("unknown-start", detail, unknown)
+        raise NotAddable("unknown-start", detail, unknown)
     by_place: dict[str, list[Claim]] = {}
     for claim in claims:
         by_place.setdefault(claim.place, []).append(claim)
@@ -202,7 +204,7 @@ def _refuse_times(claims: Sequence[Claim]) -> None:
     if len(asked) > 1:
         ids = [claim.id for claim in _one_of_each_period(claims)]
         detail = "The places have figures for different periods; a sum over places needs the same."
-        raise Refused("unaligned-periods", detail, ids)
+        raise NotAddable("unaligned-periods", detail, ids)
 
 
 def _refuse_overlap(here: Sequence[Claim]) -> None:
@@ -213,7 +215,7 @@ def _refuse_overlap(here: Sequence[Claim]) -> None:
                 f"{before.id} ({before.period.text}) and {after.id} ({after.period.text}) overlap: "
                 "the same days would be counted twice."
             )
-            raise Refused("overlapping-periods", detail, (before.id, after.id))
+            raise NotAddable("overlapping-periods", detail, (before.id, after.id))
 
 
 def _refuse_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
@@ -227,7 +229,7 @@ def _refuse_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
                 f"'{place}' lies within '{container}' or shares ground with it: "
                 "what is there would be counted twice."
             )
-            raise Refused("overlapping-places", detail, (first_at[container], first_at[place]))
+            raise NotAddable("overlapping-places", detail, (first_at[container], first_at[place]))
 
 
 def _refuse_opposed(claims: Sequence[Claim]) -> None:
@@ -237,7 +239,7 @@ def _refuse_opposed(claims: Sequence[Claim]) -> None:
     least = next(claim for claim in claims if claim.quantifier in LOWER_HEDGES)
     most = next(claim for claim in claims if claim.quantifier in UPPER_HEDGES)
     detail = f"'{least.text}' ({least.id}) is a minimum and '{most.text}' ({most.id}) a maximum."
-    raise Refused("opposed-bounds", detail, (least.id, most.id))
+    raise NotAddable("opposed-bounds", detail, (least.id, most.id))
 
 
 def _hedge(claims: Sequence[Claim]) -> str:

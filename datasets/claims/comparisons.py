@@ -36,7 +36,7 @@ class Comparison:
     ratio: float | None
 
 
-def compared(claims: Iterable[Claim], on: date, tolerance_days: int = TOLERANCE_DAYS) -> Comparison:
+def compare(claims: Iterable[Claim], on: date, tolerance_days: int = TOLERANCE_DAYS) -> Comparison:
     """Compare what each claimant last said of one metric, subject and place by a day."""
     chosen = latest_of_each(claims, on)
     verdicts = tuple(verdict(*pair, tolerance_days) for pair in combinations(chosen, 2))

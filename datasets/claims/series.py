@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from types import MappingProxyType
 
-from datasets.claims.arithmetic import Gap, Refused, difference
+from datasets.claims.arithmetic import Gap, NotAddable, difference
 from datasets.claims.claim import Claim
 
 ONE_DAY = timedelta(days=1)
@@ -151,7 +151,7 @@ def _point(before: Claim, after: Claim, nature: str) -> Point:
         return Point(after, None, None, "a count stands by itself")
     try:
         outcome = difference((before, after))
-    except Refused as refused:
+    except NotAddable as refused:
         return Point(after, None, None, refused.detail)
     if outcome.value is None:
         return Point(after, None, None, "a range has no single value")

@@ -22,7 +22,7 @@ Reader = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """One CSV file as text.
 
     ``frame`` has a column of strings for each column of ``schema``, an empty string where a cell
@@ -41,7 +41,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Folder:
+class DatasetsFolder:
     """Everything in the datasets folder: the descriptor, the ledgers and the reference tables.
 
     ``root`` is where it lies; the tables are as they were read, now or at a git revision.
@@ -50,12 +50,12 @@ class Folder:
 
     root: Path
     descriptor: dict[str, Any]
-    ledgers: Mapping[str, Table]
-    references: Mapping[str, Table]
+    ledgers: Mapping[str, CsvTable]
+    references: Mapping[str, CsvTable]
     files: tuple[str, ...]
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[CsvTable, ...]:
         return (*self.ledgers.values(), *self.references.values())
 
     @cached_property
@@ -70,14 +70,14 @@ class Folder:
         )
 
 
-def folder_at(root: Path) -> Folder:
+def folder_at(root: Path) -> DatasetsFolder:
     """Read a datasets folder. Raises FileNotFoundError for a file that the descriptor names."""
     found = sorted(root.glob("ledgers/*.csv")) + sorted(root.glob("reference/*.csv"))
     files = tuple(path.relative_to(root).as_posix() for path in found)
     return _folder(root, lambda file: (root / file).read_bytes(), files)
 
 
-def folder_at_revision(root: Path, revision: str) -> Folder:
+def folder_at_revision(root: Path, revision: str) -> DatasetsFolder:
     """Read a datasets folder as git has it at a revision.
 
     Raises ValueError with git's own words where there is no such revision or file.
@@ -85,7 +85,7 @@ def folder_at_revision(root: Path, revision: str) -> Folder:
     return _folder(root, lambda file: _from_git(root, revision, file), ())
 
 
-def table_of(file: str, content: bytes, schema: type[Schema]) -> Table:
+def table_of(file: str, content: bytes, schema: type[Schema]) -> CsvTable:
     """Read the bytes of one CSV file as a table of text."""
     columns = column_names(schema)
     text, faults = _text(content)
@@ -94,7 +94,9 @@ def table_of(file: str, content: bytes, schema: type[Schema]) -> Table:
     try:
         header = next(reader, [])
         if tuple(header) != columns:
-            return Table(file, schema, _frame([], columns, []), (*faults, _header(header, columns)))
+            return CsvTable(
+                file, schema, _frame([], columns, []), (*faults, _header(header, columns))
+            )
         for cells in reader:
             if len(cells) == len(columns):
                 rows.append(cells)
@@ -104,14 +106,14 @@ def table_of(file: str, content: bytes, schema: type[Schema]) -> Table:
                 faults.append((reader.line_num, "V02", message))
     except csv.Error as error:
         faults.append((reader.line_num, "V01", f"file cannot be read as CSV: {error}"))
-    return Table(file, schema, _frame(rows, columns, lines), tuple(faults))
+    return CsvTable(file, schema, _frame(rows, columns, lines), tuple(faults))
 
 
-def _folder(root: Path, read: Reader, files: tuple[str, ...]) -> Folder:
+def _folder(root: Path, read: Reader, files: tuple[str, ...]) -> DatasetsFolder:
     descriptor = json.loads(read(FILE))
     ledgers = {dataset.name: dataset.path for dataset in datasets_of(descriptor)}
     references = {name: f"reference/{name}.csv" for name in REFERENCE_ROWS}
-    return Folder(
+    return DatasetsFolder(
         root,
         descriptor,
         {name: table_of(ledgers[name], read(ledgers[name]), LedgerRow) for name in sorted(ledgers)},
@@ -162,7 +164,7 @@ def _frame(rows: list[list[str]], columns: tuple[str, ...], lines: list[int]) ->
     return pd.DataFrame(cells, columns=list(columns), index=lines, dtype=object)
 
 
-def values_of(table: Table) -> dict[str, list[Any]]:
+def values_of(table: CsvTable) -> dict[str, list[Any]]:
     """The cells of a checked table cast by its schema, column by column; empty cells as ``None``.
 
     Each distinct text is read once. Raises marshmallow.ValidationError on text that is no value.

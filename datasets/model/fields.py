@@ -102,10 +102,10 @@ class Number(fields.Float):
             raise ValidationError(f"'{text}' is not a plain number; write {hint}")
         if len(text.replace(".", "").lstrip("0")) > MAX_DIGITS:
             raise ValidationError(f"'{text}' is not a plain number; at most {MAX_DIGITS} digits")
-        return whole(float(text))
+        return without_fraction(float(text))
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        return None if value is None else whole(value)
+        return None if value is None else without_fraction(value)
 
 
 class Count(fields.Integer):
@@ -163,7 +163,7 @@ class Edtf(fields.String):
             raise ValidationError(str(error)) from None
 
 
-def whole(number: float) -> int | float:
+def without_fraction(number: float) -> int | float:
     """Give a number without a fractional part as ``int``, so that it prints without a point."""
     return int(number) if number == int(number) else number
 

@@ -13,7 +13,7 @@ from datasets.model.filters import Filter as Asks
 from datasets.model.filters import at_least, at_most, one_of
 
 
-def told(
+def column_metadata(
     hxl: str, description: str, example: Any, *filters: Asks, prose: bool = False
 ) -> dict[str, Any]:
     """What a column says of itself: its HXL tag, its meaning, an example, and how it is asked for.
@@ -47,17 +47,17 @@ class PublishedRow(Schema):
 
     id = Slug(
         attribute="figure.figure_id",
-        metadata=told("#meta+id+figure", "Id of the figure, for ever", "losses-0001"),
+        metadata=column_metadata("#meta+id+figure", "Id of the figure, for ever", "losses-0001"),
     )
     revision = Count(
         attribute="figure.revision",
-        metadata=told("#meta+revision", "1, 2, 3 …: which row of this figure it is", 1),
+        metadata=column_metadata("#meta+revision", "1, 2, 3 …: which row of this figure it is", 1),
     )
     change = Code(
         codes.CHANGES,
         noun="a change",
         attribute="figure.change",
-        metadata=told(
+        metadata=column_metadata(
             "#meta+change",
             "Why the row was added",
             "new",
@@ -66,11 +66,13 @@ class PublishedRow(Schema):
     )
     dataset = Slug(
         attribute="figure.metric.dataset",
-        metadata=told("#meta+dataset", "Dataset", "losses", one_of("dataset", "Datasets")),
+        metadata=column_metadata(
+            "#meta+dataset", "Dataset", "losses", one_of("dataset", "Datasets")
+        ),
     )
     statement = Text(
         attribute="statement",
-        metadata=told(
+        metadata=column_metadata(
             "#description+statement",
             "The figure as a line that can be printed",
             "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded, armed "
@@ -81,7 +83,7 @@ class PublishedRow(Schema):
     )
     metric = Slug(
         attribute="figure.metric.metric_id",
-        metadata=told(
+        metadata=column_metadata(
             "#indicator+code",
             "What is counted",
             "killed-or-wounded",
@@ -90,19 +92,21 @@ class PublishedRow(Schema):
     )
     metric_name = Text(
         attribute="figure.metric.name",
-        metadata=told("#indicator+name", "What is counted, in words", "killed or wounded"),
+        metadata=column_metadata(
+            "#indicator+name", "What is counted, in words", "killed or wounded"
+        ),
     )
     unit = Code(
         codes.UNITS,
         noun="a unit",
         attribute="figure.metric.unit",
-        metadata=told("#indicator+unit", "Unit of the value", "person"),
+        metadata=column_metadata("#indicator+unit", "Unit of the value", "person"),
     )
     kind = Code(
         codes.KINDS,
         noun="a kind of metric",
         attribute="figure.metric.kind",
-        metadata=told(
+        metadata=column_metadata(
             "#indicator+kind",
             "flow (adds up over disjoint time), stock (never over time) or intensive (never)",
             "flow",
@@ -110,7 +114,7 @@ class PublishedRow(Schema):
     )
     subject = Slug(
         attribute="figure.subject.actor_id",
-        metadata=told(
+        metadata=column_metadata(
             "#group+code",
             "Whom the number is about, or who holds the ground",
             "ru-armed-forces",
@@ -119,11 +123,11 @@ class PublishedRow(Schema):
     )
     subject_name = Text(
         attribute="figure.subject.name",
-        metadata=told("#group+name", "Subject in words", "armed forces of Russia"),
+        metadata=column_metadata("#group+name", "Subject in words", "armed forces of Russia"),
     )
     place = Slug(
         attribute="figure.place.place_id",
-        metadata=told(
+        metadata=column_metadata(
             "#loc+code",
             "Where, as claimed",
             "theatre-ru-ua",
@@ -133,12 +137,12 @@ class PublishedRow(Schema):
     )
     place_name = Text(
         attribute="figure.place.name",
-        metadata=told("#loc+name", "Place in words", "Russo-Ukrainian war"),
+        metadata=column_metadata("#loc+name", "Place in words", "Russo-Ukrainian war"),
     )
     country = Text(
         attribute="figure.place.iso3",
         allow_none=True,
-        metadata=told(
+        metadata=column_metadata(
             "#country+code+v_iso3",
             "Country, ISO 3166-1 alpha-3; null for a theatre or the world",
             None,
@@ -147,7 +151,7 @@ class PublishedRow(Schema):
     )
     period = Edtf(
         attribute="figure.period.text",
-        metadata=told(
+        metadata=column_metadata(
             "#meta+period",
             "When it was true, as claimed (EDTF): DATE, DATE/DATE or /DATE; ~ "
             "after a date means about",
@@ -158,7 +162,7 @@ class PublishedRow(Schema):
     period_start = Day(
         attribute="figure.period.start",
         allow_none=True,
-        metadata=told(
+        metadata=column_metadata(
             "#date+start",
             "First day of the period; null where none is stated",
             "2022-02-24",
@@ -167,7 +171,7 @@ class PublishedRow(Schema):
     )
     period_end = Day(
         attribute="figure.period.end",
-        metadata=told(
+        metadata=column_metadata(
             "#date+end",
             "Last day of the period",
             "2024-08-20",
@@ -178,7 +182,7 @@ class PublishedRow(Schema):
         codes.QUANTIFIERS,
         noun="a quantifier",
         attribute="figure.quantifier",
-        metadata=told(
+        metadata=column_metadata(
             "#indicator+quantifier",
             "The hedge as printed",
             "more-than",
@@ -188,7 +192,7 @@ class PublishedRow(Schema):
     value = Number(
         attribute="figure.value",
         allow_none=True,
-        metadata=told(
+        metadata=column_metadata(
             "#indicator+value+num",
             "The number as printed; null with `between`",
             600000,
@@ -207,22 +211,22 @@ class PublishedRow(Schema):
     value_lower = Number(
         attribute="figure.value_lower",
         allow_none=True,
-        metadata=told("#indicator+value+min+num", "Lower end of a stated range", None),
+        metadata=column_metadata("#indicator+value+min+num", "Lower end of a stated range", None),
     )
     value_upper = Number(
         attribute="figure.value_upper",
         allow_none=True,
-        metadata=told("#indicator+value+max+num", "Upper end of a stated range", None),
+        metadata=column_metadata("#indicator+value+max+num", "Upper end of a stated range", None),
     )
     text = Text(
         attribute="text",
-        metadata=told(
+        metadata=column_metadata(
             "#description+value", "The hedged number for people", "more than 600,000", prose=True
         ),
     )
     claimant = Slug(
         attribute="figure.claimant.actor_id",
-        metadata=told(
+        metadata=column_metadata(
             "#org+claimant+code",
             "Who asserts the number",
             "ua-government",
@@ -231,11 +235,13 @@ class PublishedRow(Schema):
     )
     claimant_name = Text(
         attribute="figure.claimant.name",
-        metadata=told("#org+claimant+name", "Claimant in words", "Government of Ukraine"),
+        metadata=column_metadata(
+            "#org+claimant+name", "Claimant in words", "Government of Ukraine"
+        ),
     )
     claimed_on = Day(
         attribute="figure.claimed_on",
-        metadata=told(
+        metadata=column_metadata(
             "#date+claimed",
             "Day the claimant said it",
             "2024-08-20",
@@ -248,7 +254,7 @@ class PublishedRow(Schema):
         noun="a stance",
         attribute="figure.stance",
         allow_none=True,
-        metadata=told(
+        metadata=column_metadata(
             "#meta+stance",
             "own, adverse or third-party: where the claimant stands towards the "
             "subject; null where a belligerent speaks of somebody who belongs to no side",
@@ -260,7 +266,7 @@ class PublishedRow(Schema):
         codes.BASES,
         noun="a basis",
         attribute="figure.basis",
-        metadata=told(
+        metadata=column_metadata(
             "#meta+basis",
             "How the claimant came by it",
             "stated",
@@ -271,7 +277,7 @@ class PublishedRow(Schema):
         codes.VERIFICATIONS,
         noun="a verification",
         attribute="figure.verification",
-        metadata=told(
+        metadata=column_metadata(
             "#status+verification",
             "What the source says of it",
             "unstated",
@@ -282,7 +288,7 @@ class PublishedRow(Schema):
         table="actors",
         attribute="figure.via_ids",
         allow_none=True,
-        metadata=told(
+        metadata=column_metadata(
             "#org+via+code",
             "Outlets that relayed it before our source, nearest the claimant first, separated by ;",
             None,
@@ -291,7 +297,7 @@ class PublishedRow(Schema):
     derived_from = Slug(
         attribute="figure.derived_from_id",
         allow_none=True,
-        metadata=told(
+        metadata=column_metadata(
             "#org+derived+code",
             "The claimant whose figures it rests on: not a second witness",
             None,
@@ -299,7 +305,7 @@ class PublishedRow(Schema):
     )
     source = Slug(
         attribute="figure.source.source_id",
-        metadata=told(
+        metadata=column_metadata(
             "#meta+source+id",
             "The document that was opened",
             "unnamed-outlet-2024-08-20",
@@ -308,7 +314,7 @@ class PublishedRow(Schema):
     )
     publisher = Slug(
         attribute="figure.source.publisher.actor_id",
-        metadata=told(
+        metadata=column_metadata(
             "#org+publisher+code",
             "Outlet that published the document",
             "unnamed-outlet",
@@ -317,25 +323,27 @@ class PublishedRow(Schema):
     )
     publisher_name = Text(
         attribute="figure.source.publisher.name",
-        metadata=told("#org+publisher+name", "Publisher in words", "unnamed outlet"),
+        metadata=column_metadata("#org+publisher+name", "Publisher in words", "unnamed outlet"),
     )
     published = Day(
         attribute="figure.source.published",
-        metadata=told("#date+published", "Day the document was published", "2024-08-20"),
+        metadata=column_metadata("#date+published", "Day the document was published", "2024-08-20"),
     )
     url = Text(
         attribute="figure.source.url",
         allow_none=True,
-        metadata=told("#meta+source+url", "Address of the document", None, prose=True),
+        metadata=column_metadata("#meta+source+url", "Address of the document", None, prose=True),
     )
     archive_url = Text(
         attribute="figure.source.archive_url",
         allow_none=True,
-        metadata=told("#meta+archive+url", "Address of an archived copy", None, prose=True),
+        metadata=column_metadata(
+            "#meta+archive+url", "Address of an archived copy", None, prose=True
+        ),
     )
     wording = Text(
         attribute="figure.wording",
-        metadata=told(
+        metadata=column_metadata(
             "#description+wording",
             "The few words that state the number, in the original language",
             "more than 600,000 Russian soldiers have been killed or wounded",
@@ -345,7 +353,7 @@ class PublishedRow(Schema):
     note = Text(
         attribute="figure.note",
         allow_none=True,
-        metadata=told(
+        metadata=column_metadata(
             "#description+note",
             "The curator's reason or caveat",
             "The article gives no day.",
@@ -354,12 +362,12 @@ class PublishedRow(Schema):
     )
     recorded_on = Day(
         attribute="figure.recorded_on",
-        metadata=told("#date+recorded", "Day the row entered this ledger", "2026-11-24"),
+        metadata=column_metadata("#date+recorded", "Day the row entered this ledger", "2026-11-24"),
     )
     superseded_on = Day(
         attribute="superseded_on",
         allow_none=True,
-        metadata=told(
+        metadata=column_metadata(
             "#date+superseded", "Day the next revision was recorded; null while there is none", None
         ),
     )

@@ -3,7 +3,7 @@
 import unicodedata
 
 
-def folded(name: str) -> str:
+def search_key(name: str) -> str:
     """``Türkiye`` and ``türkiye`` as ``turkiye``; ``Khan Yunis'`` as ``khan yunis``."""
     parts = unicodedata.normalize("NFKD", name.casefold())
     kept = (sign for sign in parts if not unicodedata.combining(sign) and sign not in "'’ʼ`\"")

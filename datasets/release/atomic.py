@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
-from datasets.release.exceptions import NoRelease
+from datasets.release.exceptions import ReleaseUnavailable
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_atomic(path: Path, text: str) -> None:
     """Write a text that is there whole or not at all, whatever happens."""
     draft = path.with_name(f".draft-{os.getpid()}-{path.name}")
     with draft.open("w", encoding="utf-8") as file:
@@ -21,10 +21,10 @@ def write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    settle(path.parent)
+    fsync_directory(path.parent)
 
 
-def settle(folder: Path) -> None:
+def fsync_directory(folder: Path) -> None:
     """Bring the names in a folder to the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -34,7 +34,7 @@ def settle(folder: Path) -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive_lock(folder: Path) -> Iterator[None]:
     """Wait until nobody else changes a folder of releases; readers do not wait."""
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -45,10 +45,10 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def regular(path: Path) -> Iterator[BufferedReader]:
+def open_regular(path: Path) -> Iterator[BufferedReader]:
     """Open a file that is no link, no pipe and no device, without waiting for anybody.
 
-    Raises FileNotFoundError, and NoRelease for anything else that cannot be read.
+    Raises FileNotFoundError, and ReleaseUnavailable for anything else that cannot be read.
     """
     told = f"{path.parent.name}/{path.name}"
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -58,15 +58,15 @@ def regular(path: Path) -> Iterator[BufferedReader]:
         raise
     except OSError as error:
         why = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
-        raise NoRelease(f"{told} {why}") from None
+        raise ReleaseUnavailable(f"{told} {why}") from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise NoRelease(f"{told} is no regular file")
+        raise ReleaseUnavailable(f"{told} is no regular file")
     with os.fdopen(handle, "rb") as file:
         try:
             yield file
         except OSError as error:
-            raise NoRelease(f"{told} cannot be read: {error.strerror}") from None
+            raise ReleaseUnavailable(f"{told} cannot be read: {error.strerror}") from None
 
 
 def digest_of(path: Path) -> str:

@@ -1,11 +1,11 @@
 """exceptions."""
 
 
-class NoRelease(Exception):
+class ReleaseUnavailable(Exception):
     """There is no release to serve, or it cannot be read."""
 
 
-class Damaged(NoRelease):
+class ReleaseDamaged(ReleaseUnavailable):
     """A file of a release is not the one that was built."""
 
 
@@ -17,9 +17,9 @@ class ReleaseGone(Exception):
         self.release = release
 
 
-class Unreachable(NoRelease):
+class DatabaseUnavailable(ReleaseUnavailable):
     """The database that holds the releases gives no answer."""
 
 
-class OtherVersion(NoRelease):
+class SchemaMismatch(ReleaseUnavailable):
     """A release that another version of the program has made, with other tables."""

@@ -17,9 +17,9 @@ class Release:
     ``newest`` is the last day on which a row was recorded, ISO text. ``root`` is the root over the
     Merkle trees of its ledgers, in hexadecimal. ``codes`` holds, by dataset and column, the codes
     that occur there with their names; under the dataset ``""`` all that are known, used or not.
-    ``homes`` is the dataset of each metric. ``reading`` gives a connection that sees this release
+    ``dataset_by_metric`` is the dataset of each metric. ``reading`` gives a connection that sees this release
     alone, ``streaming`` one for more rows than memory should hold; either raises ReleaseGone where
-    it was taken away meanwhile, and NoRelease while it cannot be read. ``counts`` remembers how
+    it was taken away meanwhile, and ReleaseUnavailable while it cannot be read. ``counts`` remembers how
     many rows answered a question.
     """
 
@@ -30,7 +30,7 @@ class Release:
     newest: str
     root: str
     codes: Mapping[tuple[str, str], Mapping[str, str | None]]
-    homes: Mapping[str, str]
+    dataset_by_metric: Mapping[str, str]
     engine: Engine
     reading: Reading
     streaming: Reading

@@ -23,7 +23,7 @@ from datasets.model.fields import Count, Number, columns_of
 from datasets.model.published_row import PublishedRow
 
 
-def layout() -> str:
+def schema_version() -> str:
     """A digest of the tables and columns of a release: what this version reads and writes."""
     columns = (
         f"{table.name} {column.name} {column.type!r}"
@@ -205,7 +205,7 @@ VOCABULARY = Table(
 )
 
 # The dataset that each metric belongs to.
-HOMES = Table(
+DATASET_BY_METRIC = Table(
     "homes",
     METADATA,
     Column("metric", TEXT, primary_key=True),

@@ -10,7 +10,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from api.config import HOME
-from api.mcp.server import answered
+from api.mcp.server import call_tool
 from api.mcp.tools import NO_ADDRESS
 from datasets.curation.ledger_files import folder_at
 from datasets.model.license import NOTICE
@@ -196,7 +196,7 @@ def test_a_refusal_says_what_to_ask_instead(spoken, place):
 
 def test_without_a_public_address_none_is_made_up(client):
     claims, cited = (
-        answered(client.application, "", *QUESTIONS[name]).structured_content
+        call_tool(client.application, "", *QUESTIONS[name]).structured_content
         for name in ("claims", "cited")
     )
     assert claims["figures"] == [{**TANKS, "address": None}]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.config import HOME, Config, WrongSetting, config_from_environment
+from api.config import HOME, Config, ConfigError, load_config
 from tests.servers import SERVE
 
 READ = [
@@ -72,25 +72,25 @@ SENTENCE = "FIGURES_MAX_AGE must be a whole number from 0 to 31,536,000, not '-1
 
 
 def test_what_is_not_set_has_a_default():
-    assert config_from_environment({"OTHER": "x"}) == Config()
+    assert load_config({"OTHER": "x"}) == Config()
 
 
 @pytest.mark.parametrize(("variable", "text", "setting", "value"), READ)
 def test_a_setting_is_read(variable, text, setting, value):
-    assert getattr(config_from_environment({variable: text}), setting) == value
+    assert getattr(load_config({variable: text}), setting) == value
 
 
 @pytest.mark.parametrize(("variable", "text", "right"), WRONG)
 def test_a_setting_that_cannot_be_right_is_named_with_what_would_be(variable, text, right):
-    with pytest.raises(WrongSetting) as wrong:
-        config_from_environment({variable: text})
+    with pytest.raises(ConfigError) as wrong:
+        load_config({variable: text})
     assert str(wrong.value) == f"{variable} must be {right}, not '{text}'."
 
 
 @pytest.mark.parametrize(("variable", "text", "right"), SECRET)
 def test_a_setting_that_may_hold_a_password_is_not_printed(variable, text, right):
-    with pytest.raises(WrongSetting) as wrong:
-        config_from_environment({variable: text})
+    with pytest.raises(ConfigError) as wrong:
+        load_config({variable: text})
     assert str(wrong.value) == f"{variable} must be {right}; what it holds is not printed."
 
 

@@ -4,15 +4,15 @@ from dataclasses import fields
 
 import pytest
 
-from api.cli.docs import TABLES, described, documents, meanings, quantifiers, settings
+from api.cli.docs import TABLES, doc_files, meanings, quantifiers, settings, update_tables
 from api.config import Config
 
-WRITTEN = {path.name: path.read_text(encoding="utf-8") for path in documents()}
+WRITTEN = {path.name: path.read_text(encoding="utf-8") for path in doc_files()}
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_the_tables_of_a_document_are_as_declared(name):
-    assert described(WRITTEN[name]) == WRITTEN[name]
+    assert update_tables(WRITTEN[name]) == WRITTEN[name]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -30,13 +30,13 @@ def test_what_stands_between_the_marks_is_replaced_and_nothing_else():
         "| `stock` | adds up over disjoint places at one moment, never over time |\n"
         "| `intensive` | never adds up |\n"
     )
-    assert described(text) == f"Before.\n{opened}{table}<!-- end -->\nAfter.\n<!-- end -->\n"
+    assert update_tables(text) == f"Before.\n{opened}{table}<!-- end -->\nAfter.\n<!-- end -->\n"
 
 
 def test_a_table_that_nobody_declares_is_refused():
     text = "<!-- table of moods, written by `flask figures describe` -->\n<!-- end -->\n"
     with pytest.raises(KeyError, match="moods"):
-        described(text)
+        update_tables(text)
 
 
 def test_a_hedge_tells_its_words_and_what_it_leaves_open():

@@ -2,22 +2,24 @@
 
 import json
 
-from api.claims import said
+from api.claims import claims_of_rows
 from datasets.claims.claim import claim_of
-from datasets.release.queries.figures import claimed, lines, rendered
+from datasets.release.queries.figures import fetch_claims, iter_lines, rendered
 from datasets.release.queries.query import Query
 
 EVERY_ROW = Query(history=True, sort=("id", "revision"))
 
 
 def test_a_claim_is_the_same_from_columns_and_from_text(sample_release):
-    rows = [json.loads(row) for row in lines(sample_release, EVERY_ROW, "json")]
-    assert said(sample_release, claimed(sample_release, EVERY_ROW)) == list(map(claim_of, rows))
+    rows = [json.loads(row) for row in iter_lines(sample_release, EVERY_ROW, "json")]
+    assert claims_of_rows(sample_release, fetch_claims(sample_release, EVERY_ROW)) == list(
+        map(claim_of, rows)
+    )
     assert len(rows) == 21
 
 
 def test_rows_are_found_by_their_positions_however_many_are_asked_for(sample_release):
-    rows = dict(enumerate(lines(sample_release, EVERY_ROW, "json"), start=1))
+    rows = dict(enumerate(iter_lines(sample_release, EVERY_ROW, "json"), start=1))
     assert rendered(sample_release, []) == {}
     assert rendered(sample_release, [3]) == {3: rows[3]}
     assert rendered(sample_release, [*rows] * 30) == rows

@@ -7,7 +7,7 @@ from flask import Response
 
 from api import create_app
 from api.config import Config
-from api.middleware.access_log import faults_told
+from api.middleware.access_log import configure_logging
 
 VARYING = ("at", "milliseconds")
 PLAIN = {
@@ -37,14 +37,14 @@ def half():
 def logged(sample, sample_instance):
     client = client_of(sample, sample_instance, log="json")
     yield client
-    faults_told(client.application, Config())  # the log is as it was
+    configure_logging(client.application, Config())  # the log is as it was
 
 
 @pytest.fixture(scope="module")
 def told_otherwise(sample, sample_instance):
     client = client_of(sample, sample_instance, log="json", log_clients=True, log_queries=False)
     yield client
-    faults_told(client.application, Config())
+    configure_logging(client.application, Config())
 
 
 def lines(capsys):

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from api.cli import commands
 from api.config import Config
 from datasets.release.atomic import digest_of
-from datasets.release.store.manifest import Label, label_at, write_label
+from datasets.release.store.manifest import Manifest, read_manifest, write_manifest
 from datasets.release.store.publish import publish
 from tests.postgres.server import rows
 
@@ -31,10 +31,10 @@ def log_of(instance: Path) -> list[str]:
 
 
 @pytest.fixture
-def labels(instance) -> tuple[Label, Label]:
+def labels(instance) -> tuple[Manifest, Manifest]:
     """The labels of the first release and of the second."""
     ids = [json.loads(line)["release"] for line in log_of(instance)]
-    first, second = (label_at(instance / f"{release}.json") for release in ids)
+    first, second = (read_manifest(instance / f"{release}.json") for release in ids)
     return first, second
 
 
@@ -44,7 +44,7 @@ def run(instance):
     return lambda *arguments: CliRunner().invoke(group, arguments)
 
 
-def altered(instance: Path, label: Label, statement: str) -> None:
+def altered(instance: Path, label: Manifest, statement: str) -> None:
     """Change the tables of a release, and its label so that digest and day are right again."""
     file = instance / label.file
     connection = sqlite3.connect(file)
@@ -54,7 +54,7 @@ def altered(instance: Path, label: Label, statement: str) -> None:
     relabelled = replace(label, sha256=digest_of(file))
     path = instance / f"{label.release}.json"
     then = path.stat().st_mtime_ns
-    write_label(relabelled, path)
+    write_manifest(relabelled, path)
     os.utime(path, ns=(then, then))
 
 
@@ -135,13 +135,13 @@ def test_the_release_before_is_made_current_again(run, instance, labels):
     assert result.stderr == (
         "next: flask figures build makes the release of the ledgers current again\n"
     )
-    assert label_at(instance / "current.json") == first
+    assert read_manifest(instance / "current.json") == first
     again = run("rollback")
     assert (again.exit_code, again.stderr) == (
         1, f"Error: no release before {first.release} is kept in instance/\n"
     )  # fmt: skip
     assert run("rollback", second.release).exit_code == 0
-    assert label_at(instance / "current.json") == second
+    assert read_manifest(instance / "current.json") == second
 
 
 def test_a_release_that_is_not_whole_is_not_made_current(run, instance, labels):
@@ -151,7 +151,7 @@ def test_a_release_that_is_not_whole_is_not_made_current(run, instance, labels):
     assert result.stderr.startswith(
         f"Error: release {labels[0].release} stays where it is: 'leaves' has 20 rows, not 21; "
     )
-    assert label_at(instance / "current.json") == labels[1]
+    assert read_manifest(instance / "current.json") == labels[1]
 
 
 @pytest.mark.parametrize("command", ["verify", "rollback"])
@@ -166,7 +166,7 @@ def test_a_database_goes_back_to_the_release_before(instance, labels, postgresql
     url = postgresql.database("rolled-back")
     first, second = labels
     for label in labels:
-        write_label(label, instance / "current.json")
+        write_manifest(label, instance / "current.json")
         publish(instance, url)
     group = commands(Config(instance=instance, database_url=url))
     result = CliRunner().invoke(group, ["rollback"])

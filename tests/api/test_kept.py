@@ -11,7 +11,7 @@ import zstandard
 
 from api import create_app
 from api.config import HOME, Config
-from api.middleware.cache import MOST_KEPT, Answers
+from api.middleware.cache import MAX_ENTRY_BYTES, LruStore
 
 VARYING = {"X-Request-Id", "Date"}
 DECODED = {
@@ -56,8 +56,8 @@ def client(sample, sample_instance):
 @pytest.fixture
 def fresh(client):
     """The same with an application that remembers nothing yet."""
-    kept = client.application.extensions["kept"]
-    kept.answers = Answers(kept.answers.most_bytes)
+    kept = client.application.extensions["response_cache"]
+    kept.answers = LruStore(kept.answers.most_bytes)
     return client
 
 
@@ -148,7 +148,7 @@ def test_an_answer_from_memory_never_enters_the_application(fresh, monkeypatch):
 )
 def test_only_whole_answers_that_are_the_same_for_all_are_kept(fresh, address, kept):
     fresh.get(address).close()
-    assert (fresh.application.extensions["kept"].answers.bytes > 0) is kept
+    assert (fresh.application.extensions["response_cache"].answers.bytes > 0) is kept
 
 
 def test_an_answer_that_names_a_known_address_is_kept(sample, sample_instance):
@@ -156,7 +156,7 @@ def test_an_answer_that_names_a_known_address_is_kept(sample, sample_instance):
     client = create_app(config).test_client()
     bodies = {client.get("/v1/catalog.jsonld", base_url=f"http://{host}").data for host in "ab"}
     assert len(bodies) == 1
-    assert client.application.extensions["kept"].answers.bytes > 0
+    assert client.application.extensions["response_cache"].answers.bytes > 0
 
 
 def test_no_host_is_answered_with_the_address_of_another(client):
@@ -168,13 +168,13 @@ def test_no_host_is_answered_with_the_address_of_another(client):
 def test_the_memory_holds_no_more_than_it_may(sample, sample_instance):
     most = 60_000
     client = app_with(sample, sample_instance, most).test_client()
-    answers = client.application.extensions["kept"].answers
+    answers = client.application.extensions["response_cache"].answers
     for limit in range(1, 101):
         client.get(f"/v1/losses?limit={limit}")
         assert 0 < answers.bytes <= most
     client.application.view_functions.clear()
     assert client.get("/v1/losses?limit=100").status_code == 200
-    assert Config.cache_bytes > MOST_KEPT
+    assert Config.cache_bytes > MAX_ENTRY_BYTES
 
 
 def test_many_threads_are_answered_from_one_memory(sample, sample_instance):

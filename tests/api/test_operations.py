@@ -13,7 +13,7 @@ from datasets.release.store.releases import Releases
 class Troubled(Releases):
     """Releases of which the newest could not be taken."""
 
-    trouble = "0123456789abcdef.sqlite is damaged"
+    degraded_reason = "0123456789abcdef.sqlite is damaged"
 
 
 def test_a_service_with_a_release_is_ready(client, sample_release):
@@ -48,7 +48,7 @@ def test_a_service_that_could_not_take_the_newest_release_is_ready_and_says_why(
 def test_a_process_is_alive_whatever_it_has_to_serve(sample, tmp_path, method):
     """It would wait for the lock of a database, and fail without a release, if it looked."""
     app = create_app(Config(datasets=sample, instance=tmp_path / "none"))
-    vars(app.extensions["kept"])["releases"] = None
+    vars(app.extensions["response_cache"])["releases"] = None
     response = app.test_client().open("/health/live", method=method)
     assert (response.status_code, response.text) == (
         200,

@@ -4,7 +4,7 @@ import pytest
 
 from api import create_app
 from api.config import Config
-from api.problems.types import KINDS
+from api.problems.types import PROBLEM_TYPES
 
 UNREADABLE = "A parameter cannot be read"
 UNKNOWN = "A code is not known"
@@ -198,8 +198,8 @@ def test_an_error_of_ours_says_nothing_else(sample, sample_instance):
     )
 
 
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", PROBLEM_TYPES)
 def test_every_kind_of_problem_has_a_page(client, code):
     response = client.get(f"/problems/{code}")
     assert response.status_code == 200
-    assert KINDS[code].title in response.text
+    assert PROBLEM_TYPES[code].title in response.text

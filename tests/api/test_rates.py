@@ -8,7 +8,7 @@ import pytest
 
 from api import create_app
 from api.config import Config
-from api.middleware.rate_limit import Rate, client_of, cost_of
+from api.middleware.rate_limit import RateLimit, client_of, cost_of
 from tests.programs import program
 
 COSTS = [
@@ -76,24 +76,23 @@ def test_a_client_is_an_address_or_a_network_of_its_own(address, client):
 
 
 def test_each_client_is_counted_for_itself():
-    rate = Rate("2/day")
+    rate = RateLimit("2/day")
     told = [
-        rate.refusal(asked(client)) is None
-        for client in ["1.1.1.1", "1.1.1.1", "1.1.1.1", "1.1.1.2"]
+        rate.check(asked(client)) is None for client in ["1.1.1.1", "1.1.1.1", "1.1.1.1", "1.1.1.2"]
     ]
     assert told == [True, True, False, True]
 
 
 def test_a_long_file_that_is_refused_leaves_room_for_a_short_page():
-    rate = Rate("21/day")
+    rate = RateLimit("21/day")
     asking = ["/v1/losses.csv", "/v1/losses.csv", "/v1/losses", "/v1/losses"]
-    told = [rate.refusal(asked("1.1.1.1", path)) is None for path in asking]
+    told = [rate.check(asked("1.1.1.1", path)) is None for path in asking]
     assert told == [True, False, True, False]
 
 
 def test_what_costs_more_than_the_whole_rate_can_still_be_asked_once():
-    rate = Rate("10/day")
-    told = [rate.refusal(asked("1.1.1.1", "/v1/losses.xlsx")) is None for _ in range(2)]
+    rate = RateLimit("10/day")
+    told = [rate.check(asked("1.1.1.1", "/v1/losses.xlsx")) is None for _ in range(2)]
     assert told == [True, False]
 
 
@@ -122,14 +121,14 @@ def test_who_asks_too_much_is_told_when_to_ask_again(proxied):
 
 @pytest.mark.slow
 def test_workers_count_together_in_a_redis(redis):
-    workers = [Rate("3/day", redis), Rate("3/day", redis)]
-    told = [worker.refusal(asked("1.1.1.1")) is None for worker in workers * 2]
+    workers = [RateLimit("3/day", redis), RateLimit("3/day", redis)]
+    told = [worker.check(asked("1.1.1.1")) is None for worker in workers * 2]
     assert told == [True, True, True, False]
 
 
 def test_a_worker_counts_by_itself_while_the_store_gives_no_answer():
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))  # and does not listen
-        rate = Rate("2/day", f"redis://127.0.0.1:{nobody.getsockname()[1]}/0")
-        told = [rate.refusal(asked("1.1.1.1")) is None for _ in range(3)]
+        rate = RateLimit("2/day", f"redis://127.0.0.1:{nobody.getsockname()[1]}/0")
+        told = [rate.check(asked("1.1.1.1")) is None for _ in range(3)]
     assert told == [True, True, False]

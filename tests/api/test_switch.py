@@ -14,7 +14,7 @@ from api import create_app
 from api.config import Config
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import build
-from datasets.release.store.manifest import label_at, write_label
+from datasets.release.store.manifest import read_manifest, write_manifest
 from tests.asking import asked_without_end
 from tests.edits import ACTORS, LOSSES, added, cells
 from tests.waiting import until
@@ -39,7 +39,9 @@ def switching(sample, sample_folder, tmp_path_factory):
 
 @pytest.fixture
 def app(sample, switching, sample_release) -> Iterator[Flask]:
-    write_label(label_at(switching / f"{first_of(switching)}.json"), switching / "current.json")
+    write_manifest(
+        read_manifest(switching / f"{first_of(switching)}.json"), switching / "current.json"
+    )
     served = create_app(Config(datasets=sample, instance=switching, poll=0.01))
     yield served
     served.extensions["releases"].close()
@@ -100,12 +102,12 @@ def told(app: Flask) -> tuple[object, ...]:
 def test_twenty_switches_under_load(app, switching):
     ids = [first_of(switching)]
     ids += [path.stem for path in switching.glob("*.sqlite") if path.stem != ids[0]]
-    labels = [label_at(switching / f"{release}.json") for release in ids]
+    labels = [read_manifest(switching / f"{release}.json") for release in ids]
     client = app.test_client()
     with asked_without_end(partial(told, app), READERS) as answered:
         for switch in range(1, SWITCHES + 1):
             label = labels[switch % 2]
-            write_label(label, switching / "current.json")
+            write_manifest(label, switching / "current.json")
             until(lambda now=label.release: client.get("/version").json["release"] == now)
     assert {pair for pair, _, _ in answered} == {(ids[0], False), (ids[1], True)}
     assert {pair for _, pair, _ in answered} == {(ids[0], False), (ids[1], True)}
@@ -114,13 +116,13 @@ def test_twenty_switches_under_load(app, switching):
 
 def test_a_request_keeps_the_release_that_it_began_with(app, switching):
     releases = app.extensions["releases"]
-    token = releases.hold()
+    token = releases.pin()
     first = releases.current
     [second] = [path.stem for path in switching.glob("*.sqlite") if path.stem != first.id]
-    write_label(label_at(switching / f"{second}.json"), switching / "current.json")
+    write_manifest(read_manifest(switching / f"{second}.json"), switching / "current.json")
     until(lambda: newest_of(app) == second)
     assert releases.current is first
-    releases.let_go(token)
+    releases.unpin(token)
     assert releases.current.id == second
 
 

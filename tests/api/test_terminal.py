@@ -9,7 +9,7 @@ import termios
 
 import pytest
 
-from api.cli.output import counted, fitted
+from api.cli.output import fitted, pluralize
 from api.config import HOME
 from tests.edits import LOSSES, SOURCES, cells
 
@@ -35,7 +35,7 @@ def test_the_widest_cells_are_cut_until_a_table_fits(width, expected):
 
 
 def test_a_count_agrees_with_its_noun():
-    told = [counted(count, "row") for count in (0, 1, 2, 61_974)]
+    told = [pluralize(count, "row") for count in (0, 1, 2, 61_974)]
     assert told == ["0 rows", "1 row", "2 rows", "61,974 rows"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from api.config import HOME
 from bench.synthetic import LENGTHS, first_series, write_folder
 from datasets.curation.ledger_files import folder_at
-from datasets.curation.validation.context import Review
+from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import findings
 
 LEDGERS = HOME / "datasets"
@@ -26,7 +26,7 @@ def ledgers(folder):
 @pytest.mark.slow
 def test_synthetic_ledgers_break_no_rule(tmp_path):
     folder = folder_at(written(tmp_path / "datasets", 4_000))
-    found = findings(Review(folder, None, date(2026, 12, 31)))
+    found = findings(ValidationContext(folder, None, date(2026, 12, 31)))
     assert [str(finding) for finding in found if finding.level == "error"] == []
     rows = folder.rows
     assert (rows["figure_id"].nunique(), set(rows["change"])) == (

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from datasets.claims.arithmetic import Outcome
+from datasets.claims.arithmetic import ArithmeticResult
 from datasets.claims.claim import Claim
 from datasets.model.period import parse
 
@@ -42,7 +42,7 @@ def claim(
     )
 
 
-def told(outcome: Outcome) -> str:
+def told(outcome: ArithmeticResult) -> str:
     """``sum: unqualified 625260, 2022-02-24/2024-09-08``, with a range and gaps where there are."""
     ends = (outcome.value_lower, outcome.value_upper)
     ranged = f" ({ends[0]} to {ends[1]})" if ends != (None, None) else ""

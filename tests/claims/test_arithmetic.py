@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from datasets.claims.arithmetic import REFUSALS, Refused, added, difference
+from datasets.claims.arithmetic import REFUSALS, NotAddable, add, difference
 from datasets.claims.claim import Claim
 from tests.claims.claims import claim, told
 
@@ -22,8 +22,8 @@ STOCK, RATE = {"kind": "stock", "metric": "refugees"}, {"kind": "intensive", "me
 def answer(op: str, claims: Sequence[Claim]) -> str:
     """The outcome, or the refusal with the figures at fault, in a line."""
     try:
-        return told(added(claims, PLACES) if op == "sum" else difference(claims))
-    except Refused as refused:
+        return told(add(claims, PLACES) if op == "sum" else difference(claims))
+    except NotAddable as refused:
         return f"{refused.code}: {', '.join(refused.figures)}"
 
 
@@ -51,7 +51,7 @@ def test_the_worked_example_of_the_model(op, claims, outcome):
 
 
 def test_an_outcome_holds_the_figures_it_is_made_of_and_their_places():
-    whole, change = added([A, C], PLACES), difference([B, A])
+    whole, change = add([A, C], PLACES), difference([B, A])
     assert (whole.claims, whole.places) == ((A, C), ("ua",))
     assert (change.claims, change.places) == ((A, B), ("ua",))
 
@@ -60,7 +60,7 @@ def test_numbers_are_rounded_to_six_places():
     small = [
         claim(name, period, "0.0000004") for name, period in (("P", "2024-01"), ("Q", "2024-02"))
     ]
-    assert added(small, PLACES).value == 0.000001
+    assert add(small, PLACES).value == 0.000001
     ends = [claim("P", SINCE + "07", "0.0000001"), claim("Q", SINCE + "08", "0.0000008")]
     assert difference(ends).value == 0.000001
 
@@ -111,16 +111,16 @@ REFUSED = [
 
 @pytest.mark.parametrize(("code", "op", "claims", "detail", "fault"), REFUSED)
 def test_arithmetic_that_is_not_honest_is_refused(code, op, claims, detail, fault):
-    with pytest.raises(Refused) as caught:
-        added(claims, PLACES) if op == "sum" else difference(claims)
+    with pytest.raises(NotAddable) as caught:
+        add(claims, PLACES) if op == "sum" else difference(claims)
     refused = caught.value
     assert (refused.code, refused.detail) == (code, detail)
     assert " ".join(refused.figures) == fault
 
 
 def test_a_sum_of_nothing_says_so():
-    with pytest.raises(Refused) as caught:
-        added([], PLACES)
+    with pytest.raises(NotAddable) as caught:
+        add([], PLACES)
     assert caught.value.detail == "No figure answers."
 
 
@@ -132,7 +132,7 @@ def test_a_sum_of_nothing_says_so():
     ],
 )
 def test_two_figures_that_are_no_pair_are_told_how(other, how):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(NotAddable) as caught:
         difference([C, other])
     assert caught.value.detail == how
 
@@ -210,7 +210,7 @@ def test_a_sum_is_hedged_as_its_parts(said, outcome):
 
 @pytest.mark.parametrize("period", ["2024-09-02~", "2024-09-02/2024-09-03~"])
 def test_a_sum_with_an_approximate_day_is_approximate(period):
-    outcome = added([claim("D", "2024-09-01", "10"), claim("E", period, "20")], PLACES)
+    outcome = add([claim("D", "2024-09-01", "10"), claim("E", period, "20")], PLACES)
     assert (outcome.quantifier, outcome.value) == ("approximately", 30)
 
 
@@ -275,7 +275,7 @@ def test_every_gap_is_listed():
 )  # fmt: skip
 def test_figures_of_disjoint_places_add_up(claims, outcome, places):
     assert answer("sum", claims) == outcome
-    assert places is None or added(claims, PLACES).places == places
+    assert places is None or add(claims, PLACES).places == places
 
 
 @pytest.mark.parametrize(

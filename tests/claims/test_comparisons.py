@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from datasets.claims.comparisons import compared, latest_of_each, verdict
+from datasets.claims.comparisons import compare, latest_of_each, verdict
 from tests.claims.claims import claim
 
 STOCK = {"kind": "stock"}
@@ -55,7 +55,7 @@ def test_a_pair_of_claims_has_a_verdict(first, second, answer):
 def test_the_tolerance_is_the_asker_s(days, answer):
     one = claim("A", "2024-08-12", "28", claimant="a", **STOCK)
     other = claim("B", "2024-08-20", "93", claimant="b", **STOCK)
-    [found] = compared([one, other], date(2024, 8, 20), days).verdicts
+    [found] = compare([one, other], date(2024, 8, 20), days).verdicts
     assert found == verdict(one, other, days)
     assert found.verdict == answer
 
@@ -165,7 +165,7 @@ def test_the_lowest_and_the_highest_value_claimed_are_told(said, lowest, highest
         claim(name, said=words, claimant=name.lower(), **STOCK)
         for name, words in zip("ABC", said, strict=False)
     ]
-    found = compared(claims, date(2024, 9, 30))
+    found = compare(claims, date(2024, 9, 30))
     assert (found.claims, found.ratio) == (tuple(claims), ratio)
     assert lowest == (found.lowest and (found.lowest.id, found.lowest.lowest))
     assert highest == (found.highest and (found.highest.id, found.highest.highest))

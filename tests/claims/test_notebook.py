@@ -6,7 +6,7 @@ from datetime import date
 import pandas
 
 from datasets.claims.claim import claim_of
-from datasets.claims.comparisons import compared
+from datasets.claims.comparisons import compare
 
 
 def test_a_notebook_compares_what_two_sides_claim(rivals_client):
@@ -15,7 +15,7 @@ def test_a_notebook_compares_what_two_sides_claim(rivals_client):
 
     rows = pandas.read_csv(address)
     claims = [claim_of(row) for row in rows.to_dict("records")]
-    verdicts = compared(claims, on=date(2024, 8, 13)).verdicts
+    verdicts = compare(claims, on=date(2024, 8, 13)).verdicts
     told = pandas.DataFrame(verdicts)
 
     assert told.to_dict("records") == [

@@ -7,9 +7,9 @@ from itertools import combinations, product
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from datasets.claims.arithmetic import Outcome, Refused, added, difference
+from datasets.claims.arithmetic import ArithmeticResult, NotAddable, add, difference
 from datasets.claims.claim import Claim
-from datasets.claims.comparisons import compared, verdict
+from datasets.claims.comparisons import compare, verdict
 from datasets.model.period import parse
 from tests.claims.claims import claim
 
@@ -88,23 +88,23 @@ def addable_figures(draw) -> list[Claim]:
     ]
 
 
-def accepted(claims: list[Claim]) -> Outcome:
+def accepted(claims: list[Claim]) -> ArithmeticResult:
     try:
-        return added(claims, ANCESTORS)
-    except Refused:
+        return add(claims, ANCESTORS)
+    except NotAddable:
         assume(False)
         raise
 
 
 def is_accepted(claims: list[Claim]) -> bool:
     try:
-        added(claims, ANCESTORS)
-    except Refused:
+        add(claims, ANCESTORS)
+    except NotAddable:
         return False
     return True
 
 
-def as_claim(outcome: Outcome) -> Claim:
+def as_claim(outcome: ArithmeticResult) -> Claim:
     """The outcome as a figure that somebody might have claimed."""
     return outcome.claims[0]._replace(
         id="outcome",
@@ -122,7 +122,7 @@ def test_a_sum_and_a_difference_give_back_the_parts(total, count, length):
     end = date(2024, 9, 1) + timedelta(days=length)
     before = claim("A", f"2024-09-01/{end}", str(total))
     day = claim("C", str(end + timedelta(days=1)), str(count))
-    after = as_claim(added([before, day], ANCESTORS))
+    after = as_claim(add([before, day], ANCESTORS))
     assert (after.value, after.quantifier) == (total + count, "unqualified")
     back = difference([before, after])
     assert (back.value, back.quantifier, back.start, back.end) == (
@@ -136,7 +136,7 @@ def test_a_difference_and_a_sum_give_back_the_total(low, more, length):
     end = date(2024, 9, 2) + timedelta(days=length)
     before = claim("A", "2024-09-01", str(low))
     after = claim("B", f"2024-09-01/{end}", str(low + more))
-    whole = added([before, as_claim(difference([before, after]))], ANCESTORS)
+    whole = add([before, as_claim(difference([before, after]))], ANCESTORS)
     assert (whole.value, whole.quantifier, whole.missing) == (low + more, "unqualified", ())
     assert (whole.start, whole.end) == (after.period.start, after.period.end)
 
@@ -214,4 +214,4 @@ def test_a_verdict_is_the_same_from_either_side(claims, tolerance, derived_from)
 def test_a_comparison_does_not_depend_on_the_order_of_the_figures(claims):
     named = [each._replace(claimant=f"c{serial % 3}") for serial, each in enumerate(claims)]
     on = date(2024, 9, 30)
-    assert compared(named, on) == compared(named[::-1], on)
+    assert compare(named, on) == compare(named[::-1], on)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.config import HOME, VERSION
-from api.openapi.components import found
+from api.openapi.components import resolve_ref
 
 CONTRACT = HOME / "openapi" / "openapi.json"
 PROMISES = HOME / "openapi" / "promises.json"
@@ -48,13 +48,13 @@ def _facts(contract: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         operation = item["get"]
         yield path, {"operationId": operation["operationId"]}
         for reference in [*item.get("parameters", []), *operation["parameters"]]:
-            given = found(contract, reference)
+            given = resolve_ref(contract, reference)
             beside = {
                 name: given[name] for name in ("required", "style", "explode") if name in given
             }
             yield f"{path}?{given['name']}", {**_fact(given["schema"]), **beside}
         for status, reference in operation["responses"].items():
-            for kind, content in found(contract, reference).get("content", {}).items():
+            for kind, content in resolve_ref(contract, reference).get("content", {}).items():
                 yield f"{path} {status} {kind}", _fact(content["schema"])
     for name, schema in contract["components"]["schemas"].items():
         for key, property_ in schema.get("properties", {}).items():

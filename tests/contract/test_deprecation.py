@@ -21,7 +21,7 @@ def ending():
     app.config.from_mapping(API_TITLE="Sample", API_VERSION="v1", OPENAPI_VERSION="3.1.1")
     api = Api(app)
     blueprint = Blueprint("Old", "old")
-    blueprint.question(
+    blueprint.operation(
         "/old",
         "ask_old",
         NoParameters,

@@ -6,13 +6,13 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator, validate
 
 from api.config import HOME
-from api.openapi.downgrade import as_openapi_3_0
+from api.openapi.downgrade import downgrade
 
 CONTRACT = json.loads((HOME / "openapi" / "openapi.json").read_text(encoding="utf-8"))
 
 
 def test_it_is_valid_and_has_the_same_operations():
-    older = as_openapi_3_0(CONTRACT)
+    older = downgrade(CONTRACT)
     validate(older, cls=OpenAPIV30SpecValidator)
     assert older["openapi"] == "3.0.3"
     assert list(older["paths"]) == list(CONTRACT["paths"])
@@ -21,7 +21,7 @@ def test_it_is_valid_and_has_the_same_operations():
 
 def test_it_is_served(client):
     answer = client.get("/openapi-3.0.json")
-    assert answer.json == as_openapi_3_0(CONTRACT)
+    assert answer.json == downgrade(CONTRACT)
     assert answer.mimetype == "application/json"
     assert answer.headers["Cache-Control"] == "public, max-age=86400"
 
@@ -45,4 +45,4 @@ REWORDED = [
 @pytest.mark.parametrize(("newer", "older"), REWORDED, ids=lambda part: str(part)[:30])
 def test_what_3_0_cannot_say_is_reworded(newer, older):
     document = {"info": {"license": {"name": "MIT"}}, "components": {"schemas": {"A": newer}}}
-    assert as_openapi_3_0(document)["components"]["schemas"]["A"] == older
+    assert downgrade(document)["components"]["schemas"]["A"] == older

@@ -18,7 +18,7 @@ COMMITTED = HOME / "openapi" / "openapi.json"
 CONTRACT = json.loads(COMMITTED.read_text(encoding="utf-8"))
 
 
-found = partial(sharing.found, CONTRACT)
+found = partial(sharing.resolve_ref, CONTRACT)
 OPERATIONS = {
     operation["operationId"]: (
         path,

@@ -24,7 +24,7 @@ from schemathesis.engine import from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
 from schemathesis.schemas import BaseSchema
 
-from api.parameters.filters import CLOCKS
+from api.parameters.filters import VINTAGES
 from api.parameters.query import ORDERED
 
 # Here the figures decide what is refused, and no contract can say so.
@@ -134,7 +134,7 @@ def _agreeing(asked: dict[str, Any], meant: str | None) -> None:
     """
     contradictions = [
         *((first, second) for first, second in ORDERED if _is_above(asked, first, second)),
-        *(("revision", clock) for clock in CLOCKS),
+        *(("revision", clock) for clock in VINTAGES),
         ("after", "offset"),
     ]
     for first, second in contradictions:

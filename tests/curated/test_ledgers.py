@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from datasets.curation.validation.context import Review
+from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import findings
 
 SAME = (
@@ -92,7 +92,9 @@ def test_every_row_that_was_followed_says_when(ledger_rows, served_rows):
 
 def test_the_ledgers_break_no_rule_and_leave_no_warning_unanswered(curated_folder):
     today = datetime.now(UTC).date()
-    assert [str(finding) for finding in findings(Review(curated_folder, None, today))] == []
+    assert [
+        str(finding) for finding in findings(ValidationContext(curated_folder, None, today))
+    ] == []
 
 
 def test_there_are_at_least_200_figures_of_at_least_40_claimants(curated_client):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from datasets.curation.ledger_files import Folder, folder_at
-from datasets.curation.validation.context import Review
+from datasets.curation.ledger_files import DatasetsFolder, folder_at
+from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import findings
 from tests.edits import Edit
 
@@ -20,9 +20,11 @@ Found = Callable[..., list[str]]
 def found(copy: Path) -> Found:
     """What the rules say, in words, of the sample after some edits."""
 
-    def found_after(*edits: Edit, base: Folder | None = None) -> list[str]:
+    def found_after(*edits: Edit, base: DatasetsFolder | None = None) -> list[str]:
         for edit in edits:
             edit(copy)
-        return [str(finding) for finding in findings(Review(folder_at(copy), base, TODAY))]
+        return [
+            str(finding) for finding in findings(ValidationContext(folder_at(copy), base, TODAY))
+        ]
 
     return found_after

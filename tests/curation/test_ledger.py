@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from datasets.curation.ledger_files import (
-    Folder,
+    DatasetsFolder,
     folder_at,
     folder_at_revision,
     table_of,
@@ -65,7 +65,7 @@ def test_a_cell_stays_the_text_it_is(text):
     }
 
 
-def test_namibia_is_a_country_and_not_a_missing_value(sample_folder: Folder):
+def test_namibia_is_a_country_and_not_a_missing_value(sample_folder: DatasetsFolder):
     places = values_of(sample_folder.references["places"])
     first = {column: values[0] for column, values in places.items()}
     assert first == {
@@ -82,7 +82,7 @@ def test_namibia_is_a_country_and_not_a_missing_value(sample_folder: Folder):
     }
 
 
-def test_a_folder_has_the_rows_of_all_its_ledgers_with_their_places(sample_folder: Folder):
+def test_a_folder_has_the_rows_of_all_its_ledgers_with_their_places(sample_folder: DatasetsFolder):
     rows = sample_folder.rows
     assert list(rows.groupby(["dataset", "file"]).agg({"line": list}).itertuples(name=None)) == [
         (("displacement", "ledgers/displacement.csv"), [2, 3]),
@@ -93,7 +93,7 @@ def test_a_folder_has_the_rows_of_all_its_ledgers_with_their_places(sample_folde
     ]
 
 
-def test_values_are_cast_and_empty_cells_are_none(sample_folder: Folder):
+def test_values_are_cast_and_empty_cells_are_none(sample_folder: DatasetsFolder):
     values = values_of(sample_folder.ledgers["losses"])
     columns = ("revision", "recorded_on", "value", "value_lower", "value_upper", "via")
     assert [tuple(values[column][line - 2] for column in columns) for line in (2, 11, 12)] == [

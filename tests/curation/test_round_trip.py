@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datasets.curation.importers.format import Reading, claims_of
+from datasets.curation.importers.format import ImportedClaims, claims_of
 from datasets.curation.importers.pipeline import outcome_of, write
 from datasets.curation.ledger_files import folder_at
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRow
 from datasets.release.compiler.build import build
-from datasets.release.queries.figures import lines
+from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
 
@@ -74,10 +74,10 @@ def test_what_is_imported_is_what_is_read_again(sample, figures):
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(shutil.copytree(sample, Path(scratch) / "datasets"))
         imported = claims(figures)
-        outcome = outcome_of(folder_at(root), Reading(imported, sources=()), TODAY)
+        outcome = outcome_of(folder_at(root), ImportedClaims(imported, sources=()), TODAY)
         assert outcome.errors == ()
         write(outcome, root)
-        again = outcome_of(folder_at(root), Reading(imported, sources=()), TODAY)
+        again = outcome_of(folder_at(root), ImportedClaims(imported, sources=()), TODAY)
         assert (len(again.rows), again.unchanged) == (0, len(figures))
         assert exported(root, Path(scratch) / "instance") == {
             (row.metric, row.period, row.quantifier, row.value, row.wording)
@@ -90,7 +90,9 @@ def exported(root, instance):
     build(folder_at(root), instance)
     release = current_release(instance)
     asked = Query((("source", ("uk-2024-10-01",)),))
-    rows = csv.DictReader(lines(release, asked, "csv"), column_names(PublishedRow), strict=True)
+    rows = csv.DictReader(
+        iter_lines(release, asked, "csv"), column_names(PublishedRow), strict=True
+    )
     found = {
         (row["metric"], row["period"], row["quantifier"], row["value"], row["wording"])
         for row in rows

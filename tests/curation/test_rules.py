@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from datasets.curation.ledger_files import folder_at
-from datasets.curation.validation.context import Review
+from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import RULES, findings
 from tests.edits import (
     ACTORS,
@@ -392,7 +392,7 @@ def without_evacuations(folder):
 
 def test_a_removed_ledger_is_found_beside_what_was_changed_in_another(copy, sample_folder):
     cells(TERRITORY, 2, note="Seen.")(copy)
-    review = Review(without_evacuations(copy), sample_folder, date(2024, 12, 31))
+    review = ValidationContext(without_evacuations(copy), sample_folder, date(2024, 12, 31))
     assert [str(finding) for finding in findings(review)] == [
         f"{EVACUATIONS}:1: V26: ledger was removed; ids are for ever",
         f"{TERRITORY}:2: V26: line 2 was changed or removed; append a new revision instead",
@@ -406,7 +406,7 @@ def test_the_rows_of_a_new_ledger_are_recorded_after_all_that_was_there(copy, sa
         "recorded_on 2024-08-21 is earlier than the newest row of the base (2024-10-02); "
         "it would change past vintages"
     )
-    review = Review(sample_folder, without_evacuations(copy), date(2024, 12, 31))
+    review = ValidationContext(sample_folder, without_evacuations(copy), date(2024, 12, 31))
     assert [str(finding) for finding in findings(review)] == [
         f"{EVACUATIONS}:2: V25 recorded_on: {early}",
         f"{EVACUATIONS}:3: V25 recorded_on: {early}",

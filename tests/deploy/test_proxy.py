@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from api.problems.responses import PROBLEM_JSON
-from api.problems.types import KINDS
+from api.problems.types import PROBLEM_TYPES
 from tests.deploy.conftest import PUBLIC
 from tests.faults.processes import children
 
@@ -175,7 +175,7 @@ def test_a_request_keeps_its_name_and_an_answer_from_the_cache_has_a_new_one(pro
 def test_what_the_proxy_refuses_is_a_problem_like_any_other(proxied, request_, code):
     head, body = told(proxied, request_)
     problem = json.loads(body)
-    kind = KINDS[code]
+    kind = PROBLEM_TYPES[code]
     assert head.startswith(f"http/1.1 {kind.status} ")
     assert f"content-type: {PROBLEM_JSON}\r\n" in head
     for header in ("cache-control: no-store", "access-control-allow-origin: *", "x-request-id: "):

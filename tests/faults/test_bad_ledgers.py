@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.ledger_files import folder_at
-from datasets.curation.validation.context import Review
+from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import ERROR, findings
 from datasets.release.compiler.build import build
-from datasets.release.queries.figures import lines
+from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
 from tests.faults.goals import share
@@ -28,7 +28,9 @@ AGAINST_BASE = {"V25", "V26", "V42", "V43"}  # what only a comparison with the l
 
 
 def errors(folder, base):
-    return [found for found in findings(Review(folder, base, TODAY)) if found.level == ERROR]
+    return [
+        found for found in findings(ValidationContext(folder, base, TODAY)) if found.level == ERROR
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def outcome(seed, root, workplace):
     # Nothing to compare it with: then what it says now has to be what is published.
     build(folder, here / "instance")
     release = current_release(here / "instance")
-    served = [rows_of_json(line) for line in lines(release, EVERYTHING, "json")]
+    served = [rows_of_json(line) for line in iter_lines(release, EVERYTHING, "json")]
     release.engine.dispose()
     told = [told.row for told in published(here)]
     shutil.rmtree(here)

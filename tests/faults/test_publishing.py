@@ -15,7 +15,7 @@ import pytest
 from api.config import HOME
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import NotBuilt, build
-from datasets.release.queries.figures import page
+from datasets.release.queries.figures import fetch_page
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
 from tests.edits import LOSSES, cells
@@ -36,7 +36,7 @@ def state(instance):
     """The current release, and what it says of everything."""
     release = current_release(instance)
     try:
-        return release.id, page(release, Query(history=True)).rows
+        return release.id, fetch_page(release, Query(history=True)).rows
     finally:
         release.engine.dispose()
 

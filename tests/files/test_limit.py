@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from api.config import Config
-from api.problems.exceptions import Refusal
-from api.responses.downloads import answer_of, file
+from api.problems.exceptions import ProblemException
+from api.responses.downloads import export_request, export_response
 from datasets.release.export.formats import FORMATS
 from datasets.release.queries.query import Query
 
@@ -18,7 +18,7 @@ def sent(client, release, most_rows):
     """The answer with 7 losses as a workbook that may hold only so many."""
     format_ = replace(FORMATS["xlsx"], most_rows=most_rows)
     with client.application.test_request_context(ADDRESS):
-        return file(answer_of(release, LOSSES, {}), format_, {}, Config(), "losses")
+        return export_response(export_request(release, LOSSES, {}), format_, {}, Config(), "losses")
 
 
 def test_a_workbook_of_as_many_rows_as_it_may_hold_is_sent(client, sample_release):
@@ -27,7 +27,7 @@ def test_a_workbook_of_as_many_rows_as_it_may_hold_is_sent(client, sample_releas
 
 
 def test_a_workbook_of_one_row_more_is_refused_and_the_table_named(client, sample_release):
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ProblemException) as refused:
         sent(client, sample_release, 6)
     assert (refused.value.code, refused.value.detail, refused.value.alternatives) == (
         "too-many-rows",

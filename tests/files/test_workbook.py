@@ -13,9 +13,9 @@ from datasets.model.fields import Day, column_names, columns_of
 from datasets.model.license import NOTICE
 from datasets.model.published_row import PublishedRow
 from datasets.release.compiler.build import build
-from datasets.release.export.request import Answer
+from datasets.release.export.request import ExportRequest
 from datasets.release.export.xlsx import xlsx_chunks
-from datasets.release.queries.figures import lines
+from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
 from tests.edits import LOSSES, cells
@@ -47,11 +47,11 @@ def release(copy: Path, tmp_path: Path):
 
 @pytest.mark.parametrize("query", [Query(), Query(history=True), Query((("metric", ("none",)),))])
 def test_a_workbook_is_what_xlsxwriter_writes(release, query):
-    answer = Answer(release, query, COLUMNS, "/v1/figures.xlsx?a=<1>&b=2")
+    answer = ExportRequest(release, query, COLUMNS, "/v1/figures.xlsx?a=<1>&b=2")
     assert b"".join(xlsx_chunks(answer)) == written_by_xlsxwriter(answer)
 
 
-def written_by_xlsxwriter(answer: Answer) -> bytes:
+def written_by_xlsxwriter(answer: ExportRequest) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, OPTIONS) as book:
         recorded = datetime.fromisoformat(answer.release.newest)
@@ -63,7 +63,7 @@ def written_by_xlsxwriter(answer: Answer) -> bytes:
             sheet.set_column(place, place, WIDTHS.get(name, 14))
             sheet.write_string(0, place, name, bold)
         sheet.freeze_panes(1, 0)
-        rows = [json.loads(line) for line in lines(answer.release, answer.query, "json")]
+        rows = [json.loads(line) for line in iter_lines(answer.release, answer.query, "json")]
         for number, row in enumerate(rows, start=1):
             for place, name in enumerate(COLUMNS):
                 write(sheet, (number, place), row[name], day if name in DAYS else None)
@@ -83,7 +83,7 @@ def write(sheet, place, value, day) -> None:
         sheet.write_number(*place, value)
 
 
-def about(sheet, answer: Answer) -> None:
+def about(sheet, answer: ExportRequest) -> None:
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 100)
     facts = [

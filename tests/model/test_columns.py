@@ -15,7 +15,7 @@ from datasets.model.fields import (
     Slugs,
     Text,
     column_names,
-    whole,
+    without_fraction,
 )
 from datasets.model.filters import Filter, at_least, at_most, filters_of, one_of
 from datasets.model.period import parse
@@ -102,7 +102,7 @@ def test_a_cell_that_its_column_cannot_hold_is_refused_in_words(column, text, me
 
 
 def test_whole_numbers_print_without_a_point():
-    assert [str(whole(number)) for number in (0.0, 1250.0, 9.5)] == ["0", "1250", "9.5"]
+    assert [str(without_fraction(number)) for number in (0.0, 1250.0, 9.5)] == ["0", "1250", "9.5"]
 
 
 def test_a_number_is_written_as_it_prints_and_a_missing_one_as_none():

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.figure import Figure
 from datasets.model.filters import one_of
-from datasets.model.published_row import PublishedRow, told
+from datasets.model.published_row import PublishedRow, column_metadata
 from datasets.release.compiler.rows import publications_of, references_of
 
 COLUMNS = (
@@ -18,7 +18,7 @@ COLUMNS = (
 
 
 @pytest.fixture(scope="module")
-def figure(sample_folder: Folder) -> Figure:
+def figure(sample_folder: DatasetsFolder) -> Figure:
     rows = publications_of(sample_folder.ledgers["losses"], references_of(sample_folder))
     return next(rows).publication.figure
 
@@ -49,11 +49,11 @@ def test_the_published_columns_are_those_of_the_contract_in_their_order():
 
 def test_a_column_says_its_tag_its_meaning_an_example_and_its_filters():
     asks = one_of("metric", "Metrics")
-    assert told("#metric", "What is counted.", "killed", asks) == {
+    assert column_metadata("#metric", "What is counted.", "killed", asks) == {
         "hxl": "#metric",
         "description": "What is counted.",
         "example": "killed",
         "filters": (asks,),
         "prose": False,
     }
-    assert told("#note", "A caveat.", "Seen.", prose=True)["prose"] is True
+    assert column_metadata("#note", "A caveat.", "Seen.", prose=True)["prose"] is True

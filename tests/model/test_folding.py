@@ -1,6 +1,6 @@
 import pytest
 
-from datasets.model.search_text import folded
+from datasets.model.search_text import search_key
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from datasets.model.search_text import folded
     ],
 )
 def test_a_name_is_found_without_case_accents_and_marks(name, looked_for):
-    assert folded(name) == looked_for
+    assert search_key(name) == looked_for

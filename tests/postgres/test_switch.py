@@ -84,8 +84,8 @@ def test_a_release_of_another_version_of_the_program_leaves_the_one_before_servi
     assert client.get(f"/v1/losses?release={second}").status_code == 410
     publish(second_instance, url)
     releases = app.extensions["releases"]
-    until(lambda: releases.trouble is not None, 10)
-    assert releases.trouble == (
+    until(lambda: releases.degraded_reason is not None, 10)
+    assert releases.degraded_reason == (
         "the release was made by another version of the program; run `flask figures build`"
     )
     assert client.get("/version").json["release"] == first

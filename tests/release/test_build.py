@@ -41,7 +41,7 @@ def releases(instance: Path) -> set[str]:
 def test_a_release_says_what_it_holds(sample_release):
     assert (sample_release.figures, sample_release.rows) == (18, 21)
     assert sample_release.newest == "2024-10-02"
-    assert sample_release.homes["remaining-residents"] == "population"
+    assert sample_release.dataset_by_metric["remaining-residents"] == "population"
     assert sample_release.codes["losses", "metric"] == {
         "killed": "killed",
         "killed-or-wounded": "killed or wounded",

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRow
-from datasets.release.queries.figures import lines
-from datasets.release.queries.projection import cutter
+from datasets.release.queries.figures import iter_lines
+from datasets.release.queries.projection import column_selector
 from datasets.release.queries.query import Query
 from datasets.release.serialization import json_of
 
@@ -30,8 +30,8 @@ def chosen(row: str, names: set[str]) -> str:
     [{"id"}, {"superseded_on"}, {"id", "revision", "value", "url"}, set(COLUMNS), {"text", "note"}],
 )
 def test_a_row_of_the_sample_keeps_the_columns_that_were_asked_for(sample_release, names):
-    rows = list(lines(sample_release, Query(history=True), "json"))
-    assert [cutter(names)(row) for row in rows] == [chosen(row, names) for row in rows]
+    rows = list(iter_lines(sample_release, Query(history=True), "json"))
+    assert [column_selector(names)(row) for row in rows] == [chosen(row, names) for row in rows]
 
 
 @pytest.mark.slow
@@ -39,4 +39,4 @@ def test_a_row_of_the_sample_keeps_the_columns_that_were_asked_for(sample_releas
 @given(cells=ROWS, names=st.sets(st.sampled_from(COLUMNS), min_size=1))
 def test_no_text_is_taken_for_a_key(cells, names):
     row = json_of(dict(zip(COLUMNS, cells, strict=True)))
-    assert cutter(names)(row) == chosen(row, names)
+    assert column_selector(names)(row) == chosen(row, names)

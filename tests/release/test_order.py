@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from datasets.model.published_row import PublishedRow
-from datasets.release.queries.figures import lines, page
+from datasets.release.queries.figures import fetch_page, iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.tables import stored_columns
 from tests.shorthand import short
@@ -49,8 +49,8 @@ def walked(release, query: Query) -> list[str]:
     """The rows of every page by the last row of the page before."""
     visited: list[str] = []
     while True:
-        found = page(release, query)
-        assert found.total == page(release, replace(query, after=None)).total
+        found = fetch_page(release, query)
+        assert found.total == fetch_page(release, replace(query, after=None)).total
         visited += found.rows
         if found.last is None:
             return visited
@@ -61,16 +61,16 @@ def walked(release, query: Query) -> list[str]:
 @pytest.mark.parametrize("sort", [*BY_ONE, *BY_SEVERAL], ids=",".join)
 @pytest.mark.parametrize("asked", ASKED, ids=["all", "history", "two", "within"])
 def test_a_walk_meets_every_row_once_in_order(sample_release, asked, sort):
-    whole = list(lines(sample_release, replace(asked, sort=sort), "json"))
+    whole = list(iter_lines(sample_release, replace(asked, sort=sort), "json"))
     for limit in (1, 3):
         assert walked(sample_release, replace(asked, sort=sort, limit=limit)) == whole
 
 
 def test_a_walk_may_begin_behind_a_row_that_does_not_answer(sample_release):
     losses = Query((("dataset", ("losses",)),), limit=3)
-    everything = page(sample_release, Query(limit=3))
+    everything = fetch_page(sample_release, Query(limit=3))
     assert short(map(json.loads, everything.rows)) == "L8 L4 L5"
-    behind = page(sample_release, replace(losses, after=everything.last))
+    behind = fetch_page(sample_release, replace(losses, after=everything.last))
     assert short(map(json.loads, behind.rows)) == "L3 L1 L7"
 
 
@@ -104,6 +104,6 @@ def test_no_page_of_a_common_sort_sorts_anything(sample_file, asked, after):
             steps.extend(step[3] for step in plan)
 
     with listening(sample_file.engine, explain):
-        page(sample_file, replace(asked, limit=2, after=after))
+        fetch_page(sample_file, replace(asked, limit=2, after=after))
     found = steps[: steps.index("SCAN page")]
     assert [step for step in found if "TEMP B-TREE" in step] == []

@@ -11,17 +11,17 @@ from datasets.model.filters import filters_of
 from datasets.model.published_row import PublishedRow
 from datasets.release.queries.figures import (
     MOST_COUNTS,
-    claimed,
+    count_rows,
+    fetch_claims,
+    fetch_page,
     figure,
+    iter_lines,
     last_claimed,
-    lines,
-    page,
     rendered,
     revisions,
-    total,
 )
 from datasets.release.queries.filters import COMPARISONS, FILTERS
-from datasets.release.queries.query import Claimed, Query
+from datasets.release.queries.query import ClaimRow, Query
 from tests.shorthand import short
 
 ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"
@@ -190,7 +190,7 @@ DAYS = {"as_of", "known_at", "updated_after"}
 
 
 def answer(release, query: Query) -> str:
-    return short(json.loads(row) for row in page(release, query).rows)
+    return short(json.loads(row) for row in fetch_page(release, query).rows)
 
 
 @pytest.mark.parametrize(("parameter", "values", "rows"), ASKED)
@@ -211,7 +211,7 @@ def test_conditions_must_all_hold(sample_release, conditions, rows):
 
 @pytest.mark.parametrize(("conditions", "count"), OPEN)
 def test_figures_that_only_an_open_hedge_keeps_out_are_counted(sample_release, conditions, count):
-    assert page(sample_release, asked(conditions)).open_bounds == count
+    assert fetch_page(sample_release, asked(conditions)).open_bounds == count
 
 
 @pytest.mark.parametrize(("sort", "rows"), SORTED)
@@ -229,7 +229,7 @@ def test_both_clocks_cut_before_the_latest_revision_is_chosen_on_every_pair_of_d
     sample_release,
 ):
     """The definition of the model, written out, against the answers of the release."""
-    rows = [json.loads(row) for row in page(sample_release, asked({}, history=True)).rows]
+    rows = [json.loads(row) for row in fetch_page(sample_release, asked({}, history=True)).rows]
     days = sorted({row[clock] for row in rows for clock in ("recorded_on", "claimed_on")})
     for as_of in days:
         for known_at in days:
@@ -237,7 +237,7 @@ def test_both_clocks_cut_before_the_latest_revision_is_chosen_on_every_pair_of_d
             last = {row["id"]: row for row in sorted(cut, key=lambda row: row["revision"])}
             expected = {name for name, row in last.items() if row["change"] != "retracted"}
             query = asked({}, as_of=as_of, known_at=known_at)
-            found = [json.loads(row) for row in page(sample_release, query).rows]
+            found = [json.loads(row) for row in fetch_page(sample_release, query).rows]
             assert {row["id"] for row in found} == expected
             assert all(row == last[row["id"]] for row in found)
 
@@ -267,15 +267,15 @@ def test_history_holds_every_row_even_of_a_retracted_figure(sample_release):
     ],
 )
 def test_a_page_holds_its_rows_and_the_exact_total(sample_release, limit, offset, rows):
-    found = page(sample_release, asked({}, limit=limit, offset=offset))
+    found = fetch_page(sample_release, asked({}, limit=limit, offset=offset))
     assert (short(json.loads(row) for row in found.rows), found.total) == (rows, 17)
 
 
 @pytest.mark.parametrize("conditions", [{}, {"within": ["ua"]}, {"metric": ["border-crossings"]}])
 def test_a_file_holds_the_whole_answer_whatever_the_limit(sample_release, conditions):
     query = asked(conditions, limit=2)
-    objects = [json.loads(line) for line in lines(sample_release, query, "json")]
-    table = csv.DictReader(lines(sample_release, query, "csv"), column_names(PublishedRow))
+    objects = [json.loads(line) for line in iter_lines(sample_release, query, "json")]
+    table = csv.DictReader(iter_lines(sample_release, query, "csv"), column_names(PublishedRow))
     assert short(objects) == short(table) == answer(sample_release, asked(conditions))
 
 
@@ -310,32 +310,32 @@ def test_one_figure_is_answered_at_a_given_revision(sample_release, revision, ro
 
 
 def test_how_many_rows_answer_is_told_without_them(sample_release):
-    assert total(sample_release, asked({"dataset": ["losses"]}, limit=2, offset=1)) == 7
+    assert count_rows(sample_release, asked({"dataset": ["losses"]}, limit=2, offset=1)) == 7
 
 
 def test_counts_are_remembered_for_so_many_questions_and_then_begun_anew(sample_release):
     sample_release.counts.clear()
     sample_release.counts.update({asked({}, offset=n): (n, 0) for n in range(MOST_COUNTS - 1)})
     sample_release.counts.pop(asked({}))
-    assert page(sample_release, asked({}, limit=3)).total == 17
+    assert fetch_page(sample_release, asked({}, limit=3)).total == 17
     assert sample_release.counts[asked({})] == (17, 0)
     assert len(sample_release.counts) == MOST_COUNTS - 1
     for days in ("2024-09-01", "2024-09-02"):
-        total(sample_release, asked({"on": [days]}))
+        count_rows(sample_release, asked({"on": [days]}))
     assert list(sample_release.counts) == [asked({"on": ["2024-09-02"]})]
 
 
 def test_what_a_row_claims_is_answered_without_its_words(sample_release):
     metrics = {"metric": ["tanks-lost", "killed"]}
-    killed, tanks = claimed(sample_release, asked(metrics))
-    assert claimed(sample_release, asked(metrics, limit=1)) == [killed]
+    killed, tanks = fetch_claims(sample_release, asked(metrics))
+    assert fetch_claims(sample_release, asked(metrics, limit=1)) == [killed]
     assert (killed.id, killed.value, killed.value_lower, killed.value_upper) == (
         "losses-0008",
         None,
         60000,
         100000,
     )
-    assert tanks == Claimed(
+    assert tanks == ClaimRow(
         id="losses-0007",
         metric="tanks-lost",
         unit="item",
@@ -374,7 +374,7 @@ def test_of_each_claimant_the_rows_of_its_last_days_are_found(sample_release, da
 
 @pytest.mark.parametrize("before", [0, 1, 2, 255, 256, 257, 600])
 def test_rows_are_found_by_their_positions_however_many_are_asked(sample_release, before):
-    losses = claimed(sample_release, asked({"dataset": ["losses"]}))
+    losses = fetch_claims(sample_release, asked({"dataset": ["losses"]}))
     first, *others = [row.position for row in losses]
     found = rendered(sample_release, [first] * before + others)
     wanted = losses if before else losses[1:]

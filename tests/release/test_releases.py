@@ -18,9 +18,9 @@ import pytest
 from datasets.curation.ledger_files import folder_at
 from datasets.release.atomic import digest_of
 from datasets.release.compiler.build import build
-from datasets.release.exceptions import NoRelease, ReleaseGone
+from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.store.loader import current_release
-from datasets.release.store.manifest import Label, label_at, write_label
+from datasets.release.store.manifest import Manifest, read_manifest, write_manifest
 from datasets.release.store.releases import Releases
 from datasets.release.store.sqlite import connected_to_file
 from tests.edits import LOSSES, cells
@@ -30,17 +30,17 @@ POLL = 0.01
 
 
 @pytest.fixture
-def labels(two_releases, sample_file) -> tuple[Label, Label]:
+def labels(two_releases, sample_file) -> tuple[Manifest, Manifest]:
     """The labels of the first release and of the second."""
-    first = label_at(two_releases / f"{sample_file.id}.json")
-    return first, label_at(two_releases / "current.json")
+    first = read_manifest(two_releases / f"{sample_file.id}.json")
+    return first, read_manifest(two_releases / "current.json")
 
 
 @pytest.fixture
 def instance(two_releases, labels, tmp_path) -> Path:
     """A copy of the folder, with the first release current."""
     folder = Path(shutil.copytree(two_releases, tmp_path / "instance"))
-    write_label(labels[0], folder / "current.json")
+    write_manifest(labels[0], folder / "current.json")
     return folder
 
 
@@ -48,7 +48,7 @@ def instance(two_releases, labels, tmp_path) -> Path:
 def releases(instance, labels) -> Iterator[Releases]:
     """The folder, of which the first release is served."""
     followed = Releases(instance, POLL)
-    assert (followed.current.id, followed.trouble) == (labels[0].release, None)
+    assert (followed.current.id, followed.degraded_reason) == (labels[0].release, None)
     yield followed
     followed.close()
 
@@ -62,7 +62,7 @@ def flip(path: Path, place: int) -> None:
         file.write(bytes([byte ^ 1]))
 
 
-def not_what_was_built(label: Label, folder: Path) -> str:
+def not_what_was_built(label: Manifest, folder: Path) -> str:
     found = digest_of(folder / label.file)
     return (
         f"instance/{label.file} is not what was built: its sha256 is {found[:16]}…, not "
@@ -71,9 +71,9 @@ def not_what_was_built(label: Label, folder: Path) -> str:
 
 
 def test_a_new_release_is_taken_without_a_restart(releases, instance, labels):
-    write_label(labels[1], instance / "current.json")
+    write_manifest(labels[1], instance / "current.json")
     until(lambda: releases.current.id == labels[1].release)
-    assert releases.trouble is None
+    assert releases.degraded_reason is None
     assert releases.of(labels[0].release).id == labels[0].release
 
 
@@ -81,29 +81,29 @@ def test_a_new_release_is_taken_without_a_restart(releases, instance, labels):
 def test_a_flipped_bit_is_found_and_the_release_before_it_goes_on(releases, instance, labels, part):
     file = instance / labels[1].file
     flip(file, int(part * (file.stat().st_size - 1)))
-    write_label(labels[1], instance / "current.json")
-    until(lambda: releases.trouble is not None)
-    assert releases.trouble == not_what_was_built(labels[1], instance)
+    write_manifest(labels[1], instance / "current.json")
+    until(lambda: releases.degraded_reason is not None)
+    assert releases.degraded_reason == not_what_was_built(labels[1], instance)
     assert releases.current.id == labels[0].release
     flip(file, int(part * (file.stat().st_size - 1)))
-    until(lambda: releases.trouble is None)
+    until(lambda: releases.degraded_reason is None)
     assert releases.current.id == labels[1].release
 
 
 def test_a_flipped_bit_is_found_before_anything_is_served(instance, labels):
     flip(instance / labels[0].file, 5_000)
     followed = Releases(instance, POLL)
-    with pytest.raises(NoRelease) as reason:
+    with pytest.raises(ReleaseUnavailable) as reason:
         assert followed.current
-    assert str(reason.value) == not_what_was_built(labels[0], instance) == followed.trouble
+    assert str(reason.value) == not_what_was_built(labels[0], instance) == followed.degraded_reason
     followed.close()
 
 
 def test_a_file_that_is_written_to_is_served_no_more(releases, instance, labels):
     """Its pages are read where they lie: rather no figure than an altered one."""
     flip(instance / labels[0].file, 5_000)
-    until(lambda: releases.trouble is not None)
-    with pytest.raises(NoRelease, match="is not what was built"):
+    until(lambda: releases.degraded_reason is not None)
+    with pytest.raises(ReleaseUnavailable, match="is not what was built"):
         assert releases.current
 
 
@@ -111,8 +111,11 @@ def test_a_file_that_is_replaced_or_taken_away_is_served_on(releases, instance, 
     file = instance / labels[0].file
     with releases.current.reading() as connection:
         file.unlink()
-        until(lambda: releases.trouble is not None)
-        assert releases.trouble == f"instance/{file.name} is missing; run `flask figures build`"
+        until(lambda: releases.degraded_reason is not None)
+        assert (
+            releases.degraded_reason
+            == f"instance/{file.name} is missing; run `flask figures build`"
+        )
         count = connection.exec_driver_sql("select count(*) from figures").scalar_one()
     assert (count, releases.current.id) == (21, labels[0].release)
 
@@ -140,21 +143,21 @@ def test_a_release_of_another_version_of_the_program_is_told(releases, instance,
         connection.execute(statement)
     connection.close()
     label = replace(labels[1], sha256=digest_of(file))
-    write_label(label, instance / f"{label.release}.json")
+    write_manifest(label, instance / f"{label.release}.json")
     reason = "the release was made by another version of the program; run `flask figures build`"
     with pytest.raises(ReleaseGone) as gone:
         releases.of(label.release)
     assert str(gone.value) == f"release {label.release} cannot be read: {reason}"
-    write_label(label, instance / "current.json")
-    until(lambda: releases.trouble is not None)
-    assert (releases.trouble, releases.current.id) == (reason, labels[0].release)
+    write_manifest(label, instance / "current.json")
+    until(lambda: releases.degraded_reason is not None)
+    assert (releases.degraded_reason, releases.current.id) == (reason, labels[0].release)
 
 
-def whole(label: Label) -> dict:
-    return json.loads(json.dumps({name: getattr(label, name) for name in Label.__slots__}))
+def whole(label: Manifest) -> dict:
+    return json.loads(json.dumps({name: getattr(label, name) for name in Manifest.__slots__}))
 
 
-def pointers(label: Label) -> dict[str, tuple[str, str]]:
+def pointers(label: Manifest) -> dict[str, tuple[str, str]]:
     """Pointers that are none, and what is said of each."""
     told = whole(label)
     damaged = "instance/current.json is damaged: "
@@ -191,11 +194,11 @@ def test_a_pointer_that_is_damaged_changes_nothing(releases, instance, labels, k
     content, reason = pointers(labels[1])[kind]
     (instance / "draft").write_text(content, encoding="utf-8")
     (instance / "draft").replace(instance / "current.json")
-    until(lambda: releases.trouble is not None)
-    assert releases.trouble.startswith(reason)
+    until(lambda: releases.degraded_reason is not None)
+    assert releases.degraded_reason.startswith(reason)
     assert releases.current.id == labels[0].release
-    write_label(labels[1], instance / "current.json")
-    until(lambda: releases.trouble is None)
+    write_manifest(labels[1], instance / "current.json")
+    until(lambda: releases.degraded_reason is None)
     assert releases.current.id == labels[1].release
 
 
@@ -225,14 +228,14 @@ def test_what_is_no_regular_file_is_neither_waited_for_nor_followed(
     file = instance / ("current.json" if which == "pointer" else labels[1].file)
     put(file)
     if which == "database":
-        write_label(labels[1], instance / "current.json")
-    until(lambda: told in (releases.trouble or ""))
-    assert releases.trouble == f"instance/{file.name} {told}"
+        write_manifest(labels[1], instance / "current.json")
+    until(lambda: told in (releases.degraded_reason or ""))
+    assert releases.degraded_reason == f"instance/{file.name} {told}"
     assert releases.current.id == labels[0].release
 
 
 def test_without_a_release_the_reason_is_told(tmp_path):
-    with pytest.raises(NoRelease) as reason:
+    with pytest.raises(ReleaseUnavailable) as reason:
         current_release(tmp_path / "instance")
     assert str(reason.value) == "no release in instance/; run `flask figures build`"
 
@@ -240,7 +243,7 @@ def test_without_a_release_the_reason_is_told(tmp_path):
 def follows_in_a_fork(releases, instance, label):
     child = os.fork()
     if child == 0:
-        write_label(label, instance / "current.json")
+        write_manifest(label, instance / "current.json")
         until(lambda: releases.current.id == label.release)
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
@@ -316,7 +319,7 @@ def ends(work: Callable[[], object], folder: Path, step: int) -> bool:
 def test_a_question_that_reads_too_long_is_given_up_and_the_next_is_answered(sample_file):
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
     moment = connected_to_file(sample_file.engine, sample_file.id, "it", 0.01)
-    given_up = pytest.raises(NoRelease, match=r"took more than 0\.01 s")
+    given_up = pytest.raises(ReleaseUnavailable, match=r"took more than 0\.01 s")
     with given_up, moment as connection:
         connection.exec_driver_sql(endless)
     with sample_file.reading() as connection:

@@ -95,13 +95,13 @@ def test_a_column_said_once_is_in_table_header_json_and_filters(sample_folder):
 SERVED = """
 import json, sys
 from pathlib import Path
-from datasets.model import publication
+from datasets.model import published_row
 from tests.release import hashtag
-publication.PublishedRow = hashtag.PublishedRow
+published_row.PublishedRow = hashtag.PublishedRow
 from api import create_app
 from api.config import Config
-from datasets.curation.ledger import folder_at
-from datasets.release.build import build
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
 
 sample, instance = map(Path, sys.argv[1:])
 build(folder_at(sample), instance)

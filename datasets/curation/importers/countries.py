@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from datasets.curation.importers.format import Row
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 BELLIGERENTS = frozenset({"ps", "ru", "ua"})
 _TAKES_THE = re.compile(
@@ -15,12 +15,12 @@ _TAKES_THE = re.compile(
 )
 
 
-def places_by_iso3(folder: Folder) -> pd.Series:
+def places_by_iso3(folder: DatasetsFolder) -> pd.Series:
     """The place of each country or territory, by its ISO 3166-1 alpha-3 code."""
     return _countries(folder).set_index("iso3")["place_id"]
 
 
-def places_by_name(folder: Folder, level: str) -> pd.DataFrame:
+def places_by_name(folder: DatasetsFolder, level: str) -> pd.DataFrame:
     """Every name of the places of a level, in lower case and with one kind of apostrophe.
 
     Columns ``name``, ``place_id`` and ``iso3``. A name may stand for several places.
@@ -39,7 +39,9 @@ def plain(names: pd.Series) -> pd.Series:
     return names.str.lower().str.replace("'", "’", regex=False)
 
 
-def people_of(folder: Folder, places: Iterable[str], kinds: Mapping[str, str]) -> Sequence[Row]:
+def people_of(
+    folder: DatasetsFolder, places: Iterable[str], kinds: Mapping[str, str]
+) -> Sequence[Row]:
     """Actors for the people of countries: ``sy-people``, "people from Syria".
 
     ``kinds`` gives, by the last word of the id, the words before the country's name.
@@ -57,7 +59,7 @@ def people_of(folder: Folder, places: Iterable[str], kinds: Mapping[str, str]) -
     ]
 
 
-def _countries(folder: Folder) -> pd.DataFrame:
+def _countries(folder: DatasetsFolder) -> pd.DataFrame:
     places = folder.references["places"].frame
     return places[(places["level"] == "adm0") & (places["iso3"] != "")]
 

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
 from datasets.curation.importers.source_files import days, numbers, table
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 METRICS: Mapping[str, str] = MappingProxyType(
     {"idps_present": "displaced", "returnees_present": "returnees"}
@@ -19,7 +19,7 @@ NAMED = ("round", "reported_date", "oblast", "adm1_pcode", "under_represented")
 CODES: Mapping[str, str] = MappingProxyType({"Kyiv": "UA80", "Kyivska": "UA32"})
 
 
-def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
+def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
     """Each number of each oblast and round, on the day to which the round reports.
 
     Where the origin prints n/a the number is missing, not zero.
@@ -29,7 +29,7 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
     places = folder.references["places"].frame
     codes = places[places["pcode"] != ""].set_index("pcode")["place_id"]
     claims = pd.concat([_claims(path, source, codes, left_out) for path in files])
-    return Reading(claims, sources=(source,), left_out=+left_out)
+    return ImportedClaims(claims, sources=(source,), left_out=+left_out)
 
 
 FORMAT = Format("dtm", "idp_returnees_by_oblast_*.csv, the oblast tables of several rounds", read)

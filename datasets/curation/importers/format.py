@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.fields import column_names
 from datasets.model.figure import LedgerRow
 
-KEPT_BY_LEDGER = ("figure_id", "revision", "change", "recorded_on")
-CLAIM_COLUMNS = tuple(name for name in column_names(LedgerRow) if name not in KEPT_BY_LEDGER)
+LEDGER_ONLY_COLUMNS = ("figure_id", "revision", "change", "recorded_on")
+CLAIM_COLUMNS = tuple(name for name in column_names(LedgerRow) if name not in LEDGER_ONLY_COLUMNS)
 
 Row = Mapping[str, str]
 
@@ -26,7 +26,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ImportedClaims:
     """What a format read: claims as ledger columns (text), and what they refer to.
 
     ``claims`` has the `CLAIM_COLUMNS`, and as its index the line of the upstream file;
@@ -46,7 +46,7 @@ class Format:
 
     name: str
     files: str
-    read: Callable[[Sequence[Path], Document, Folder], Reading]
+    read: Callable[[Sequence[Path], Document, DatasetsFolder], ImportedClaims]
 
 
 def claims_of(columns: Mapping[str, Any], index: pd.Index) -> pd.DataFrame:

@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from datasets.curation.importers.format import Document, Format, Reading, claims_of
+from datasets.curation.importers.format import Document, Format, ImportedClaims, claims_of
 from datasets.curation.importers.source_files import UpstreamError, days, numbers, records
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 METRICS: Mapping[str, str] = MappingProxyType(
     {
@@ -42,7 +42,7 @@ NOT_BY_THE_CLAIMANT = "POW"
 Steps = Mapping[tuple[str, str], str]
 
 
-def read(files: Sequence[Path], document: Document, _folder: Folder) -> Reading:
+def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> ImportedClaims:
     """Each number of each day: a total since 24 February 2022, as that day's bulletin gave it.
 
     A file of corrections tells by how much the step to a day's total is more than that day's
@@ -52,7 +52,7 @@ def read(files: Sequence[Path], document: Document, _folder: Folder) -> Reading:
     corrections = [path for path in files if path not in totals]
     sources = {path: _source(path, document) for path in totals}
     steps = {key: step for path in corrections for key, step in _steps(path).items()}
-    return Reading(
+    return ImportedClaims(
         claims=pd.concat([_claims(path, sources[path]["source_id"], steps) for path in totals]),
         sources=tuple(sources.values()),
         left_out=_left_out(totals, steps),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3
-from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
 from datasets.curation.importers.source_files import (
     UpstreamError,
     days,
@@ -17,7 +17,7 @@ from datasets.curation.importers.source_files import (
     records,
     table,
 )
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from datasets.curation.validation.context import NATURAL_KEY
 
 SPAN = ("reference_period_start", "reference_period_end")
@@ -56,7 +56,7 @@ PROVIDERS: Mapping[str, str] = MappingProxyType({"ucdp": "ucdp"})
 PROVIDER = "dataset_hdx_provider_stub"
 
 
-def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
+def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
     """The totals of HAPI's answers: HAPI relays, so its provider is the claimant.
 
     The displaced are IOM's and refugees UNHCR's. Conflict events are ACLED's, whose terms do not
@@ -75,7 +75,7 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
     again = together.duplicated(NATURAL_KEY, keep=False)
     left_out["numbers that share their question with another"] += int(again.sum())
     actors = people_of(folder, places_by_iso3(folder), PEOPLE)
-    return Reading(together[~again], sources, (*actors, HAPI), +left_out)
+    return ImportedClaims(together[~again], sources, (*actors, HAPI), +left_out)
 
 
 FORMAT = Format(
@@ -93,7 +93,7 @@ HAPI: Row = MappingProxyType(
 
 
 def _conflict_events(
-    path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
 ) -> pd.DataFrame:
     provider = frame.get(PROVIDER, pd.Series("acled", index=frame.index))
     refused = frame.index[~provider.isin(list(PROVIDERS))]
@@ -124,7 +124,9 @@ def _conflict_events(
     )
 
 
-def _idps(path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str]) -> pd.DataFrame:
+def _idps(
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
+) -> pd.DataFrame:
     population = numbers(path, frame["population"])
     country = frame["location_code"].map(places_by_iso3(folder))
     stay = "; round " + frame["reporting_round"] + "; " + frame["assessment_type"]
@@ -146,7 +148,7 @@ def _idps(path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str
 
 
 def _refugees(
-    path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
 ) -> pd.DataFrame:
     """Totals only: a zero stands for unknown as well, and groups by sex or age are parts."""
     population = numbers(path, frame["population"])
@@ -218,7 +220,7 @@ def _deepest_code(frame: pd.DataFrame) -> pd.Series:
     )
 
 
-def _deepest(frame: pd.DataFrame, folder: Folder) -> pd.Series:
+def _deepest(frame: pd.DataFrame, folder: DatasetsFolder) -> pd.Series:
     places = folder.references["places"].frame
     codes = places[(places["pcode"] != "") & (places["level"] != "adm0")]
     by_code = codes.set_index("pcode")["place_id"]
@@ -239,7 +241,7 @@ def _source(layout: str, document: Document) -> Row:
     }
 
 
-Reader = Callable[[Path, pd.DataFrame, Folder, Counter[str]], pd.DataFrame]
+Reader = Callable[[Path, pd.DataFrame, DatasetsFolder, Counter[str]], pd.DataFrame]
 READERS: Mapping[str, Reader] = MappingProxyType(
     {"conflict-events": _conflict_events, "idps": _idps, "refugees": _refugees}
 )

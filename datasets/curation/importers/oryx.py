@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from datasets.curation.importers.format import Document, Format, Reading, claims_of
+from datasets.curation.importers.format import Document, Format, ImportedClaims, claims_of
 from datasets.curation.importers.source_files import UpstreamError, days, numbers, table
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 METRICS: Mapping[str, str] = MappingProxyType(
     {
@@ -72,14 +72,14 @@ ACTORS: tuple[Mapping[str, str], ...] = (
 )
 
 
-def read(files: Sequence[Path], document: Document, _folder: Folder) -> Reading:
+def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> ImportedClaims:
     """Each total that is printed for a category, on each day on which the list was read."""
     source = _source(document)
     tables = [(path, _table(path)) for path in files]
     frame = pd.concat([read_table for _, read_table in tables])
     known = frame["category"].isin(list(METRICS))
     begun = frame["date_recorded"] >= BEGAN
-    return Reading(
+    return ImportedClaims(
         claims=_claims(frame[known & begun], source["source_id"]),
         sources=(source,),
         actors=ACTORS,

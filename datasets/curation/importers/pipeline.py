@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from datasets.curation.importers.format import Reading, Row
-from datasets.curation.ledger_files import Folder, Table
-from datasets.curation.validation.context import NATURAL_KEY, Review
+from datasets.curation.importers.format import ImportedClaims, Row
+from datasets.curation.ledger_files import CsvTable, DatasetsFolder
+from datasets.curation.validation.context import NATURAL_KEY, ValidationContext
 from datasets.curation.validation.rules import ERROR, Finding, findings
 from datasets.model.fields import column_names
 from datasets.model.figure import LedgerRow
@@ -21,14 +21,14 @@ STATED = ["quantifier", *NUMBERS]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportPlan:
     """What an import would do: the rows to append, and what else was found.
 
     ``rows`` has the columns of a ledger and ``dataset``. ``gone`` are figures read in an earlier
     file of the same publisher that this file no longer has.
     """
 
-    folder: Folder
+    folder: DatasetsFolder
     rows: pd.DataFrame
     unchanged: int
     gone: tuple[str, ...]
@@ -48,7 +48,7 @@ class UnknownMetricError(Exception):
     """A format that speaks of a metric which the reference table does not have."""
 
 
-def outcome_of(folder: Folder, reading: Reading, today: date) -> Outcome:
+def outcome_of(folder: DatasetsFolder, reading: ImportedClaims, today: date) -> ImportPlan:
     """Compare what was read with the ledgers; nothing is written.
 
     A claim that stands there already is left alone. Another number for the same question and
@@ -62,7 +62,7 @@ def outcome_of(folder: Folder, reading: Reading, today: date) -> Outcome:
     unknown = claims.loc[claims["dataset"].isna(), "metric"].unique()
     if len(unknown):
         raise UnknownMetricError(f"not in metrics.csv: {', '.join(sorted(unknown))}")
-    before = Review(folder, None, today).current
+    before = ValidationContext(folder, None, today).current
     compared = claims.merge(
         before[[*NATURAL_KEY, *STATED, "figure_id", "revision", "publisher"]],
         on=NATURAL_KEY,
@@ -79,10 +79,10 @@ def outcome_of(folder: Folder, reading: Reading, today: date) -> Outcome:
     grown = _grown(folder, rows, reading)
     rows, grown, found = _answered(grown, rows, folder, reading, today)
     gone = _gone(before, claims, reading)
-    return Outcome(grown, rows, int(same.sum()), gone, reading.left_out or {}, found)
+    return ImportPlan(grown, rows, int(same.sum()), gone, reading.left_out or {}, found)
 
 
-def write(outcome: Outcome, root: Path) -> None:
+def write(outcome: ImportPlan, root: Path) -> None:
     """Write every file that changed: all beside first, then each put in place by a rename."""
     drafts = []
     for table in outcome.folder.tables:
@@ -142,7 +142,7 @@ def _equal(compared: pd.DataFrame, columns: list[str]) -> pd.Series:
     )
 
 
-def _grown(folder: Folder, rows: pd.DataFrame, reading: Reading) -> Folder:
+def _grown(folder: DatasetsFolder, rows: pd.DataFrame, reading: ImportedClaims) -> DatasetsFolder:
     """The folder with the rows appended, and the references that they need."""
     ledgers = {
         name: _appended(table, rows[rows["dataset"] == name])
@@ -162,12 +162,12 @@ def _grown(folder: Folder, rows: pd.DataFrame, reading: Reading) -> Folder:
     return replace(folder, ledgers=ledgers, references=references)
 
 
-def _appended(table: Table, rows: pd.DataFrame) -> Table:
+def _appended(table: CsvTable, rows: pd.DataFrame) -> CsvTable:
     frame = pd.concat([table.frame, rows[list(column_names(LedgerRow))]], ignore_index=True)
     return replace(table, frame=frame.set_axis(range(2, len(frame) + 2)))
 
 
-def _sorted_in(table: Table, rows: Sequence[Row]) -> Table:
+def _sorted_in(table: CsvTable, rows: Sequence[Row]) -> CsvTable:
     key = column_names(table.schema)[0]
     missing = [row for row in rows if row[key] not in set(table.frame[key])]
     if not missing:
@@ -178,10 +178,14 @@ def _sorted_in(table: Table, rows: Sequence[Row]) -> Table:
 
 
 def _answered(
-    grown: Folder, rows: pd.DataFrame, folder: Folder, reading: Reading, today: date
-) -> tuple[pd.DataFrame, Folder, tuple[Finding, ...]]:
+    grown: DatasetsFolder,
+    rows: pd.DataFrame,
+    folder: DatasetsFolder,
+    reading: ImportedClaims,
+    today: date,
+) -> tuple[pd.DataFrame, DatasetsFolder, tuple[Finding, ...]]:
     """Note on each new row with a warning that the file has it so, and check again."""
-    found = findings(Review(grown, folder, today))
+    found = findings(ValidationContext(grown, folder, today))
     ledger_files = {table.file: table for table in grown.ledgers.values()}
     said = {
         ledger_files[f.file].frame.loc[f.line, "figure_id"]: f.message
@@ -194,10 +198,10 @@ def _answered(
     note = ("So in the publisher's file: " + remark).where(remark.notna(), rows["note"])
     rows = rows.assign(note=note)
     grown = _grown(folder, rows, reading)
-    return rows, grown, findings(Review(grown, folder, today))
+    return rows, grown, findings(ValidationContext(grown, folder, today))
 
 
-def _gone(before: pd.DataFrame, claims: pd.DataFrame, reading: Reading) -> tuple[str, ...]:
+def _gone(before: pd.DataFrame, claims: pd.DataFrame, reading: ImportedClaims) -> tuple[str, ...]:
     """Figures of the same series in documents of the same publisher that the file has no more."""
     publishers = {row["publisher"] for row in reading.sources}
     series = ["claimant", "metric", "subject"]
@@ -206,7 +210,7 @@ def _gone(before: pd.DataFrame, claims: pd.DataFrame, reading: Reading) -> tuple
     return tuple(still.loc[still["_merge"] == "left_only", "figure_id"])
 
 
-def _csv(table: Table) -> bytes:
+def _csv(table: CsvTable) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.frame.columns)

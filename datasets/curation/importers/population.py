@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3, places_by_name, plain
-from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
 from datasets.curation.importers.source_files import layout_of, numbers, table
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 UNITS = ("level", "name_uk", "name_en", "oblast_uk", "population")
 HROMADAS = ("hromada_code", "hromada_full_name", "population_2022", "ocha_pcode_adm3")
@@ -21,7 +21,7 @@ LEVELS: Mapping[str, str] = MappingProxyType(
 COUNTED_ON = "2022-01-01"
 
 
-def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
+def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
     """Each number whose place is in places.csv; the publisher's marks for missing are nothing.
 
     Hromadas are told apart by their code, since names repeat: the table of units gives them by
@@ -40,7 +40,7 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
             )
         )
     actors = people_of(folder, places_by_iso3(folder), {"residents": "residents of"})
-    return Reading(pd.concat(claims), sources, (*actors, *PUBLISHERS), +left_out)
+    return ImportedClaims(pd.concat(claims), sources, (*actors, *PUBLISHERS), +left_out)
 
 
 FORMAT = Format(
@@ -66,7 +66,9 @@ PUBLISHERS: Sequence[Row] = (
 )
 
 
-def _units(path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str]) -> pd.DataFrame:
+def _units(
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
+) -> pd.DataFrame:
     values = numbers(path, frame["population"])
     name = plain(frame["name_uk"].str.removeprefix("м. "))
     oblast = plain(frame["oblast_uk"].str.removeprefix("м. "))
@@ -83,7 +85,7 @@ def _units(path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[st
 
 
 def _hromadas(
-    path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
 ) -> pd.DataFrame:
     values = numbers(path, frame["population_2022"])
     known = folder.references["places"].frame.set_index("pcode")["place_id"]
@@ -115,7 +117,7 @@ def _residents_of_ukraine(places: pd.Series, values: pd.Series, wording: pd.Seri
 
 
 def _countries(
-    path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
 ) -> pd.DataFrame:
     values = numbers(path, frame["Value"])
     places = frame["Country Code"].map(places_by_iso3(folder))
@@ -140,7 +142,7 @@ def _countries(
     )
 
 
-def _ukrainian_units(folder: Folder) -> pd.Series:
+def _ukrainian_units(folder: DatasetsFolder) -> pd.Series:
     """Places of Ukraine by level of the file, name of the oblast and own name.
 
     Where two places answer to one name in one oblast, neither is given.
@@ -207,7 +209,7 @@ def _world_bank(document: Document) -> Row:
     }
 
 
-Reader = Callable[[Path, pd.DataFrame, Folder, Counter[str]], pd.DataFrame]
+Reader = Callable[[Path, pd.DataFrame, DatasetsFolder, Counter[str]], pd.DataFrame]
 READERS: Mapping[str, tuple[Reader, Callable[[Document], Row]]] = MappingProxyType(
     {
         "units": (_units, _workbook),

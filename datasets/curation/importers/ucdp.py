@@ -8,9 +8,9 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import places_by_iso3, places_by_name, plain
-from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
 from datasets.curation.importers.source_files import days, layout_of, numbers, table
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from datasets.curation.validation.context import NATURAL_KEY
 
 BY_YEAR = ("gwcode", "country_name", "year", "low", "best", "high", "source")
@@ -46,7 +46,7 @@ LARGER: Mapping[str, tuple[int, str]] = MappingProxyType(
 )
 
 
-def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
+def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
     """The best estimate of each country-year or event, with its low and high as printed.
 
     A country-year of three zeros is a country without conflict and is left out. Rows of PRIO,
@@ -62,7 +62,7 @@ def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
         read_layout, source = READERS[layout]
         sources.append(source(document))
         claims.append(read_layout(path, frame, folder, left_out, sources[-1]))
-    return Reading(_in_order(pd.concat(claims), left_out), sources, left_out=+left_out)
+    return ImportedClaims(_in_order(pd.concat(claims), left_out), sources, left_out=+left_out)
 
 
 FORMAT = Format("ucdp", "ucdpbrds.csv by country and year, or a CSV of GED events", read)
@@ -71,7 +71,7 @@ LAYOUTS = MappingProxyType({"country-years": BY_YEAR, "events": BY_EVENT})
 
 
 def _country_years(
-    path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str], source: Row
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str], source: Row
 ) -> pd.DataFrame:
     printed = _numbers(path, frame)
     names = places_by_name(folder, "adm0").drop_duplicates("name").set_index("name")["place_id"]
@@ -96,7 +96,7 @@ def _country_years(
 
 
 def _events(
-    path: Path, frame: pd.DataFrame, folder: Folder, left_out: Counter[str], source: Row
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str], source: Row
 ) -> pd.DataFrame:
     printed = _numbers(path, frame)
     begins, ends = (days(path, frame[end].str.slice(0, 10)) for end in ("date_start", "date_end"))
@@ -178,7 +178,7 @@ def _events_source(document: Document) -> Row:
     }
 
 
-Reader = Callable[[Path, pd.DataFrame, Folder, Counter[str], Row], pd.DataFrame]
+Reader = Callable[[Path, pd.DataFrame, DatasetsFolder, Counter[str], Row], pd.DataFrame]
 READERS: Mapping[str, tuple[Reader, Callable[[Document], Row]]] = MappingProxyType(
     {
         "country-years": (_country_years, _country_years_source),

@@ -9,9 +9,9 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3
-from datasets.curation.importers.format import Document, Format, Reading, Row, claims_of
+from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
 from datasets.curation.importers.source_files import numbers, table
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ STATELESS = "XXA"  # the origin of people whom no state considers its own; ISO l
 def read(
     files: Sequence[Path],
     document: Document,
-    folder: Folder,
+    folder: DatasetsFolder,
     columns: Mapping[str, Column] = COLUMNS,
     unsaid: Collection[str] = UNSAID,
-) -> Reading:
+) -> ImportedClaims:
     """Each number above zero of the population table.
 
     The origin writes 0 for none, for unknown and for not asked, so a zero is not a claim. Who
@@ -66,7 +66,7 @@ def read(
         for name, column in columns.items()
     )
     left_out = sum((_left_out(frame, columns, unsaid) for frame in frames), Counter())
-    return Reading(
+    return ImportedClaims(
         claims,
         sources=(source,),
         actors=(*people_of(folder, places, PEOPLE), STATELESS_PEOPLE),

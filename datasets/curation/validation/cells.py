@@ -7,58 +7,58 @@ from collections.abc import Iterable, Set
 import pandas as pd
 
 from datasets.curation.validation.context import (
-    Review,
-    Spot,
+    Location,
+    ValidationContext,
+    cells_in,
     columns,
-    each,
+    locations,
     malformed,
-    spots,
-    those,
+    rows_of,
 )
 from datasets.model.fields import Reference, References
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def file_fault(review: Review, rule: str) -> Iterable[Spot]:
+def file_fault(review: ValidationContext, rule: str) -> Iterable[Location]:
     for table in review.folder.tables:
         for line, code, message in table.faults:
             if code == rule:
-                yield Spot(table.file, line, "", message)
+                yield Location(table.file, line, "", message)
 
 
-def required(review: Review) -> Iterable[Spot]:
+def required(review: ValidationContext) -> Iterable[Location]:
     for table, column, field in columns(review):
         if field.required:
             for line in table.frame.index[table.frame[column] == ""]:
-                yield Spot(table.file, line, column, f"'{column}' is required")
+                yield Location(table.file, line, column, f"'{column}' is required")
 
 
-def stray_blanks(review: Review) -> Iterable[Spot]:
+def stray_blanks(review: ValidationContext) -> Iterable[Location]:
     for table, column, _ in columns(review):
         cells = table.frame[column]
         texts = cells.unique()
-        for line, text in those(cells, [text for text in texts if text != text.strip()]):
+        for line, text in cells_in(cells, [text for text in texts if text != text.strip()]):
             message = f"'{text}' has leading or trailing spaces"
-            yield Spot(table.file, line, column, message)
-        for line, text in those(cells, [text for text in texts if _CONTROL.search(text)]):
+            yield Location(table.file, line, column, message)
+        for line, text in cells_in(cells, [text for text in texts if _CONTROL.search(text)]):
             message = f"{text!r} has a line break or a control character"
-            yield Spot(table.file, line, column, message)
+            yield Location(table.file, line, column, message)
 
 
-def cell_fault(review: Review, rule: str) -> Iterable[Spot]:
+def cell_fault(review: ValidationContext, rule: str) -> Iterable[Location]:
     """Cells that their column's kind refuses, for the kinds that belong to a rule."""
     for table, column, field in columns(review):
         if getattr(field, "rule", None) == rule:
             yield from malformed(table, column, field)
 
 
-def key(review: Review) -> Iterable[Spot]:
+def key(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
     pairs = rows[["figure_id", "revision"]]
     firsts = rows.drop_duplicates(["figure_id", "revision"])
     line_of = firsts.set_index(["figure_id", "revision"])["line"]
-    yield from spots(
+    yield from locations(
         rows,
         pairs.duplicated(),
         "figure_id",
@@ -72,10 +72,10 @@ def key(review: Review) -> Iterable[Spot]:
         for line, id_ in ids[ids.duplicated()].items():
             also = ids.index[ids == id_][0]
             message = f"{id_} appears twice (also line {also}); ids are unique"
-            yield Spot(table.file, int(str(line)), str(ids.name), message)
+            yield Location(table.file, int(str(line)), str(ids.name), message)
 
 
-def id_of_file(review: Review) -> Iterable[Spot]:
+def id_of_file(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
     expected = rows["dataset"] + "-"
     starts = pd.Series(
@@ -83,14 +83,14 @@ def id_of_file(review: Review) -> Iterable[Spot]:
         index=rows.index,
         dtype=bool,
     )
-    yield from spots(
+    yield from locations(
         rows,
         ~starts,
         "figure_id",
         lambda row: f"figure_id must start with '{row.dataset}-' in {row.file}",
     )
     numbered = rows["figure_id"].str.fullmatch(r"[a-z-]+-\d{4,9}")
-    yield from spots(
+    yield from locations(
         rows,
         starts & ~numbered,
         "figure_id",
@@ -98,7 +98,7 @@ def id_of_file(review: Review) -> Iterable[Spot]:
     )
 
 
-def foreign_key(review: Review) -> Iterable[Spot]:
+def foreign_key(review: ValidationContext) -> Iterable[Location]:
     known = {name: set(table.frame.iloc[:, 0]) for name, table in review.folder.references.items()}
     for table, column, field in columns(review):
         if isinstance(field, Reference | References):
@@ -109,25 +109,25 @@ def foreign_key(review: Review) -> Iterable[Spot]:
     )
 
 
-def via_entries(review: Review) -> Iterable[Spot]:
+def via_entries(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    for row in each(rows[rows["via"] != ""]):
+    for row in rows_of(rows[rows["via"] != ""]):
         outlets = str(row.via).split(";")
         for place, outlet in enumerate(outlets):
             what = {row.claimant: "the claimant", row.publisher: "the publisher of the source"}
             also = what.get(outlet) or ("listed" if outlet in outlets[:place] else None)
             if also:
                 message = f"via lists '{outlet}', which is already {also}"
-                yield Spot(row.file, row.line, "via", message)
+                yield Location(row.file, row.line, "via", message)
 
 
-def _unknown(file: str, cells: pd.Series, known: Set[str], table: str) -> Iterable[Spot]:
+def _unknown(file: str, cells: pd.Series, known: Set[str], table: str) -> Iterable[Location]:
     where = f"{table}.csv" if "." not in table else table
     strange = [text for text in cells.unique() if text and not known >= set(text.split(";"))]
-    for line, text in those(cells, strange):
+    for line, text in cells_in(cells, strange):
         for id_ in text.split(";"):
             if id_ not in known:
                 near = difflib.get_close_matches(id_.lower(), known, 1)
                 hint = f"; did you mean '{near[0]}'?" if near else ""
                 message = f"{cells.name} '{id_}' is not in {where}{hint}"
-                yield Spot(file, line, str(cells.name), message)
+                yield Location(file, line, str(cells.name), message)

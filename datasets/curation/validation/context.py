@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from marshmallow import ValidationError, fields
 
-from datasets.curation.ledger_files import Folder, Table
+from datasets.curation.ledger_files import CsvTable, DatasetsFolder
 from datasets.model import period
 from datasets.model.fields import columns_of
 
@@ -18,7 +18,7 @@ NATURAL_KEY = ["claimant", *QUESTION, "period"]
 _DAY = r"\d{4}-\d{2}-\d{2}"
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """Where something is wrong and what: a line and column of a file, and a message."""
 
     file: str
@@ -28,11 +28,11 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Review:
+class ValidationContext:
     """A folder to be checked, on a day, perhaps against the folder it grew from."""
 
-    folder: Folder
-    base: Folder | None
+    folder: DatasetsFolder
+    base: DatasetsFolder | None
     today: date
 
     @cached_property
@@ -95,36 +95,36 @@ class Review:
         ).sort_index()
 
 
-def spots(
+def locations(
     rows: pd.DataFrame, where: pd.Series, column: str, message: Callable[[Any], str]
-) -> Iterable[Spot]:
+) -> Iterable[Location]:
     """The rows where a mask holds, each with its message."""
-    for row in each(rows[where]) if where.any() else ():
-        yield Spot(row.file, row.line, column, message(row))
+    for row in rows_of(rows[where]) if where.any() else ():
+        yield Location(row.file, row.line, column, message(row))
 
 
-def each(rows: pd.DataFrame) -> Iterable[Any]:
+def rows_of(rows: pd.DataFrame) -> Iterable[Any]:
     """The rows of a frame as named tuples."""
     return () if rows.empty else rows.itertuples()
 
 
-def malformed(table: Table, column: str, field: fields.Field[Any]) -> Iterable[Spot]:
+def malformed(table: CsvTable, column: str, field: fields.Field[Any]) -> Iterable[Location]:
     """The cells of a column that its field refuses; each distinct text is read once."""
     cells = table.frame[column]
     read = ((text, _refusal(field, column, text)) for text in cells.unique() if text)
     refused = {text: refusal for text, refusal in read if refusal is not None}
-    for line, text in those(cells, refused):
-        yield Spot(table.file, line, column, refused[text])
+    for line, text in cells_in(cells, refused):
+        yield Location(table.file, line, column, refused[text])
 
 
-def those(cells: pd.Series, texts: Collection[str]) -> Iterable[tuple[int, str]]:
+def cells_in(cells: pd.Series, texts: Collection[str]) -> Iterable[tuple[int, str]]:
     """The cells that hold one of some texts, each with its line."""
     if texts:
         for line, text in cells[cells.isin(list(texts))].items():
             yield int(str(line)), text
 
 
-def columns(review: Review) -> Iterable[tuple[Table, str, fields.Field[Any]]]:
+def columns(review: ValidationContext) -> Iterable[tuple[CsvTable, str, fields.Field[Any]]]:
     """Every column of every file."""
     for table in review.folder.tables:
         for column, field in columns_of(table.schema).items():

@@ -4,21 +4,28 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from datasets.curation.validation.context import NATURAL_KEY, Review, Spot, are_days, each, spots
-from datasets.model.fields import whole
+from datasets.curation.validation.context import (
+    NATURAL_KEY,
+    Location,
+    ValidationContext,
+    are_days,
+    locations,
+    rows_of,
+)
+from datasets.model.fields import without_fraction
 
 JUMP = 10
 SMALL = 1000  # below it a tenfold change is ordinary news, above it often a misplaced digit
 
 
-def frozen_vintages(review: Review) -> Iterable[Spot]:
+def frozen_vintages(review: ValidationContext) -> Iterable[Location]:
     if not review.base:
         return
     newest = max((day for day in review.base.rows["recorded_on"]), default="")
     rows = review.rows
     known = {name: len(table.frame) for name, table in review.base.ledgers.items()}
     added = rows.groupby("dataset").cumcount() >= rows["dataset"].map(known).fillna(0)
-    yield from spots(
+    yield from locations(
         rows,
         added & (rows["recorded_on"] < newest) & are_days(rows["recorded_on"]),
         "recorded_on",
@@ -29,11 +36,11 @@ def frozen_vintages(review: Review) -> Iterable[Spot]:
     )
 
 
-def append_only(review: Review) -> Iterable[Spot]:
+def append_only(review: ValidationContext) -> Iterable[Location]:
     for name, base in (review.base.ledgers if review.base else {}).items():
         now = review.folder.ledgers.get(name)
         if now is None:
-            yield Spot(base.file, 1, "", "ledger was removed; ids are for ever")
+            yield Location(base.file, 1, "", "ledger was removed; ids are for ever")
             continue
         lines = dict(zip(now.frame.index, now.frame.itertuples(index=False), strict=True))
         for line, row in zip(
@@ -41,18 +48,18 @@ def append_only(review: Review) -> Iterable[Spot]:
         ):
             if tuple(lines.get(line, ())) != row:
                 message = f"line {line} was changed or removed; append a new revision instead"
-                yield Spot(base.file, int(line), "", message)
+                yield Location(base.file, int(line), "", message)
 
 
-def first_revision(review: Review) -> Iterable[Spot]:
+def first_revision(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["serial"] == 1) & (rows["change"] != "new"),
         "change",
         lambda _: "revision 1 must be 'new'",
     )
-    yield from spots(
+    yield from locations(
         rows,
         (rows["serial"] > 1) & (rows["change"] == "new"),
         "change",
@@ -60,16 +67,16 @@ def first_revision(review: Review) -> Iterable[Spot]:
     )
 
 
-def sequence(review: Review) -> Iterable[Spot]:
+def sequence(review: ValidationContext) -> Iterable[Location]:
     rows = review.succeeding
     before = rows["previous_serial"].fillna(0)
-    yield from spots(
+    yield from locations(
         rows,
         (rows["serial"] > before + 1) | (rows["serial"] < before),
         "revision",
         lambda row: _jump(row.figure_id, row.previous_serial, row.revision),
     )
-    yield from spots(
+    yield from locations(
         rows,
         rows["recorded_on"] < rows["previous_recorded_on"].fillna(""),
         "recorded_on",
@@ -80,14 +87,14 @@ def sequence(review: Review) -> Iterable[Spot]:
     )
 
 
-def reason(review: Review) -> Iterable[Spot]:
+def reason(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
     what = {
         "revised": "what the claimant changed",
         "corrected": "what was wrong",
         "retracted": "why",
     }
-    yield from spots(
+    yield from locations(
         rows,
         rows["change"].isin(what) & (rows["note"] == ""),
         "note",
@@ -95,9 +102,9 @@ def reason(review: Review) -> Iterable[Spot]:
     )
 
 
-def after_retraction(review: Review) -> Iterable[Spot]:
+def after_retraction(review: ValidationContext) -> Iterable[Location]:
     rows = review.succeeding
-    yield from spots(
+    yield from locations(
         rows,
         rows["previous_change"] == "retracted",
         "figure_id",
@@ -108,20 +115,20 @@ def after_retraction(review: Review) -> Iterable[Spot]:
     )
 
 
-def revised_is_same_question(review: Review) -> Iterable[Spot]:
+def revised_is_same_question(review: ValidationContext) -> Iterable[Location]:
     rows = review.succeeding
     revised = rows[(rows["change"] == "revised") & rows["previous_change"].notna()]
     kept = "'revised' must keep metric, subject, place, period and claimant"
     for column in ("metric", "subject", "place", "period", "claimant"):
-        for row in each(revised[revised[column] != revised[f"previous_{column}"]]):
-            yield Spot(row.file, row.line, column, f"{kept}; '{column}' differs")
+        for row in rows_of(revised[revised[column] != revised[f"previous_{column}"]]):
+            yield Location(row.file, row.line, column, f"{kept}; '{column}' differs")
 
 
-def natural_key(review: Review) -> Iterable[Spot]:
+def natural_key(review: ValidationContext) -> Iterable[Location]:
     current = review.current
     firsts = current.drop_duplicates(NATURAL_KEY).set_index(NATURAL_KEY)["figure_id"]
     again = current.duplicated(NATURAL_KEY)
-    yield from spots(
+    yield from locations(
         current,
         again & (current["metric"] != ""),
         "figure_id",
@@ -133,26 +140,26 @@ def natural_key(review: Review) -> Iterable[Spot]:
     )
 
 
-def falling_total(review: Review) -> Iterable[Spot]:
+def falling_total(review: ValidationContext) -> Iterable[Location]:
     series = review.series
     fell = (series["number"] < series["previous_number"]) & (series["end"] > series["previous_end"])
-    yield from spots(
+    yield from locations(
         series,
         fell & (series["kind"] == "flow"),
         "value",
         lambda row: (
-            f"total fell from {whole(row.previous_number)} ({row.previous_id}) to {row.value}; "
-            "a re-based series?"
+            f"total fell from {without_fraction(row.previous_number)} ({row.previous_id}) to "
+            f"{row.value}; a re-based series?"
         ),
     )
 
 
-def sudden_jump(review: Review) -> Iterable[Spot]:
+def sudden_jump(review: ValidationContext) -> Iterable[Location]:
     series = review.series
     ratio = series["number"] / series["previous_number"].replace(0, np.nan)
     large = series[["number", "previous_number"]].max(axis=1) >= SMALL
     series = series.assign(ratio=ratio)
-    yield from spots(
+    yield from locations(
         series,
         large & ((ratio >= JUMP) | ((ratio <= 1 / JUMP) & (ratio > 0))),
         "value",

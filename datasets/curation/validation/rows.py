@@ -4,19 +4,25 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from datasets.curation.validation.context import Review, Spot, are_days, each, spots
+from datasets.curation.validation.context import (
+    Location,
+    ValidationContext,
+    are_days,
+    locations,
+    rows_of,
+)
 from datasets.model import wording
 from datasets.model.codelists import COUNTABLE_UNITS, QUANTIFIERS
-from datasets.model.fields import whole
+from datasets.model.fields import without_fraction
 
 CELLS = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
 
 
-def metric_in_dataset(review: Review) -> Iterable[Spot]:
+def metric_in_dataset(review: ValidationContext) -> Iterable[Location]:
     metrics = review.folder.references["metrics"].frame
     home = metrics.drop_duplicates("metric_id").set_index("metric_id")["dataset"]
     rows = review.rows.assign(home=review.rows["metric"].map(home).fillna(""))
-    yield from spots(
+    yield from locations(
         rows,
         (rows["home"] != "") & (rows["home"] != rows["dataset"]),
         "metric",
@@ -24,35 +30,35 @@ def metric_in_dataset(review: Review) -> Iterable[Spot]:
     )
 
 
-def countable(review: Review) -> Iterable[Spot]:
+def countable(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
     for column, text in CELLS.items():
         broken = rows["unit"].isin(COUNTABLE_UNITS) & (rows[column] % 1 > 0)
-        for row in each(rows[broken]):
+        for row in rows_of(rows[broken]):
             message = (
                 f"metric '{row.metric}' counts {row.unit}s; "
-                f"{whole(getattr(row, column))} is not a whole number"
+                f"{without_fraction(getattr(row, column))} is not a whole number"
             )
-            yield Spot(row.file, row.line, text, message)
+            yield Location(row.file, row.line, text, message)
 
 
-def stated_range(review: Review) -> Iterable[Spot]:
+def stated_range(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
     between = rows["quantifier"] == "between"
     complete = (rows["value"] == "") & (rows["value_lower"] != "") & (rows["value_upper"] != "")
-    yield from spots(
+    yield from locations(
         rows,
         between & ~complete,
         "value",
         lambda _: "'between' needs value_lower and value_upper and an empty value",
     )
-    yield from spots(
+    yield from locations(
         rows,
         ~between & (rows["value"] == "") & rows["quantifier"].isin(QUANTIFIERS),
         "value",
         lambda row: f"'{row.quantifier}' needs a value",
     )
-    yield from spots(
+    yield from locations(
         rows,
         rows["lower"] > rows["upper"],
         "value_lower",
@@ -60,18 +66,18 @@ def stated_range(review: Review) -> Iterable[Spot]:
     )
 
 
-def range_with_hedge(review: Review) -> Iterable[Spot]:
+def range_with_hedge(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
     some = (rows["value_lower"] != "") | (rows["value_upper"] != "")
     both = (rows["value_lower"] != "") & (rows["value_upper"] != "")
     one_sided = rows["quantifier"].isin(("more-than", "at-least", "less-than", "up-to"))
-    yield from spots(
+    yield from locations(
         rows,
         one_sided & some,
         "value_lower",
         lambda row: f"'{row.quantifier}' takes no value_lower or value_upper",
     )
-    yield from spots(
+    yield from locations(
         rows,
         rows["quantifier"].isin(("unqualified", "approximately")) & some & ~both,
         "value_lower",
@@ -79,9 +85,9 @@ def range_with_hedge(review: Review) -> Iterable[Spot]:
     )
 
 
-def empty_zero(review: Review) -> Iterable[Spot]:
+def empty_zero(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["number"] == 0) & (rows["quantifier"] == "less-than"),
         "value",
@@ -89,9 +95,9 @@ def empty_zero(review: Review) -> Iterable[Spot]:
     )
 
 
-def period_order(review: Review) -> Iterable[Spot]:
+def period_order(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["start"] != "") & (rows["start"] > rows["end"]),
         "period",
@@ -99,9 +105,9 @@ def period_order(review: Review) -> Iterable[Spot]:
     )
 
 
-def unknown_start(review: Review) -> Iterable[Spot]:
+def unknown_start(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["start"] == "") & (rows["end"] != "") & rows["kind"].isin(("stock", "intensive")),
         "period",
@@ -109,9 +115,9 @@ def unknown_start(review: Review) -> Iterable[Spot]:
     )
 
 
-def future_period(review: Review) -> Iterable[Spot]:
+def future_period(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["end"] > rows["claimed_on"]) & are_days(rows["claimed_on"]),
         "period",
@@ -122,9 +128,9 @@ def future_period(review: Review) -> Iterable[Spot]:
     )
 
 
-def claim_after_document(review: Review) -> Iterable[Spot]:
+def claim_after_document(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["claimed_on"] > rows["published"]) & _are_days(rows, "claimed_on", "published"),
         "claimed_on",
@@ -134,9 +140,9 @@ def claim_after_document(review: Review) -> Iterable[Spot]:
     )
 
 
-def record_before_document(review: Review) -> Iterable[Spot]:
+def record_before_document(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["recorded_on"] < rows["published"]) & _are_days(rows, "recorded_on", "published"),
         "recorded_on",
@@ -146,9 +152,9 @@ def record_before_document(review: Review) -> Iterable[Spot]:
     )
 
 
-def record_in_future(review: Review) -> Iterable[Spot]:
+def record_in_future(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["recorded_on"] > review.today.isoformat()) & are_days(rows["recorded_on"]),
         "recorded_on",
@@ -156,39 +162,39 @@ def record_in_future(review: Review) -> Iterable[Spot]:
     )
 
 
-def wording_holds_number(review: Review) -> Iterable[Spot]:
+def wording_holds_number(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows[(review.rows["unit"] != "order") & (review.rows["wording"] != "")]
     for column in CELLS:
         asked = rows[rows[column].notna() & ((column == "number") | (rows["value"] == ""))]
-        for row in each(asked[~_ends_with_number(asked, CELLS[column])]):
+        for row in rows_of(asked[~_ends_with_number(asked, CELLS[column])]):
             stated = getattr(row, column)
             if round(stated, 6) not in wording.numbers_in(row.wording):
                 message = f"wording does not contain {_spellings(stated)}"
-                yield Spot(row.file, row.line, "wording", message)
+                yield Location(row.file, row.line, "wording", message)
 
 
-def hedge_left_behind(review: Review) -> Iterable[Spot]:
-    for row in each(review.rows[review.rows["quantifier"].isin(QUANTIFIERS)]):
+def hedge_left_behind(review: ValidationContext) -> Iterable[Location]:
+    for row in rows_of(review.rows[review.rows["quantifier"].isin(QUANTIFIERS)]):
         hedges = wording.hedges_in(row.wording)
         if hedges and row.quantifier not in hedges and row.quantifier != "between":
             word = _word_of(row.wording, min(hedges))
             message = f"wording says '{word}' but quantifier is '{row.quantifier}'"
-            yield Spot(row.file, row.line, "quantifier", message)
+            yield Location(row.file, row.line, "quantifier", message)
 
 
-def hedge_invented(review: Review) -> Iterable[Spot]:
+def hedge_invented(review: ValidationContext) -> Iterable[Location]:
     hedged = set(QUANTIFIERS) - {"unqualified", "between"}
-    for row in each(review.rows[review.rows["quantifier"].isin(hedged)]):
+    for row in rows_of(review.rows[review.rows["quantifier"].isin(hedged)]):
         if not wording.mentions(row.wording, row.quantifier):
             message = f"quantifier is '{row.quantifier}' but no such word stands in the wording"
-            yield Spot(row.file, row.line, "quantifier", message)
+            yield Location(row.file, row.line, "quantifier", message)
 
 
-def own_voice(review: Review) -> Iterable[Spot]:
+def own_voice(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
     actors = review.folder.references["actors"].frame
     outlets = actors.loc[actors["kind"].isin(("media", "anonymous")), "actor_id"]
-    yield from spots(
+    yield from locations(
         rows,
         (rows["claimant"] == rows["publisher"]) & rows["claimant"].isin(outlets),
         "claimant",
@@ -196,9 +202,9 @@ def own_voice(review: Review) -> Iterable[Spot]:
     )
 
 
-def range_order(review: Review) -> Iterable[Spot]:
+def range_order(review: ValidationContext) -> Iterable[Location]:
     rows = review.rows
-    yield from spots(
+    yield from locations(
         rows,
         (rows["number"] < rows["lower"]) | (rows["number"] > rows["upper"]),
         "value",
@@ -224,7 +230,7 @@ def _a(kind: str) -> str:
 
 
 def _spellings(stated: float) -> str:
-    plain = whole(stated)
+    plain = without_fraction(stated)
     grouped = f"{plain:,}"
     others = [grouped, grouped.replace(",", " ")] if grouped != str(plain) else []
     if plain >= 1000 and plain % 1000 == 0:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 from datasets.curation.validation import cells, history, references, rows
-from datasets.curation.validation.context import Review, Spot
+from datasets.curation.validation.context import Location, ValidationContext
 
 ERROR = "error"
 WARNING = "warning"
@@ -18,7 +18,7 @@ class Rule:
     code: str
     level: str
     title: str
-    check: Callable[[Review], Iterable[Spot]]
+    check: Callable[[ValidationContext], Iterable[Location]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ RULES = (
 )
 
 
-def findings(review: Review) -> tuple[Finding, ...]:
+def findings(review: ValidationContext) -> tuple[Finding, ...]:
     """Everything that is wrong, in the order of files, lines and rules."""
     answered = _noted(review)
     found = [
@@ -104,7 +104,7 @@ def findings(review: Review) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: (finding.file, finding.line, finding.rule)))
 
 
-def _noted(review: Review) -> frozenset[tuple[str, int]]:
+def _noted(review: ValidationContext) -> frozenset[tuple[str, int]]:
     return frozenset(
         (table.file, int(line))
         for table in review.folder.tables

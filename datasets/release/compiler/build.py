@@ -11,22 +11,22 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.datapackage import datasets_of
-from datasets.release.atomic import alone, digest_of
+from datasets.release.atomic import digest_of, exclusive_lock
 from datasets.release.compiler.datapackage import write_package
-from datasets.release.compiler.writer import Progress, Tally, written
-from datasets.release.exceptions import NoRelease
-from datasets.release.export.prebuilt import make_files
+from datasets.release.compiler.writer import Progress, ReleaseTotals, write_release
+from datasets.release.exceptions import ReleaseUnavailable
+from datasets.release.export.prebuilt import write_prebuilt
 from datasets.release.store.loader import release_in_file
 from datasets.release.store.manifest import (
     POINTER,
     RELEASE_ID,
-    Label,
-    kept,
-    pointed,
-    verified,
-    write_label,
+    Manifest,
+    current_manifest,
+    release_ids,
+    verify_digest,
+    write_manifest,
 )
 from datasets.release.transparency.log import log
 
@@ -49,7 +49,7 @@ class Built:
 
 
 def build(
-    folder: Folder,
+    folder: DatasetsFolder,
     into: Path,
     progress: Progress = lambda rows, _: rows,
     *,
@@ -63,19 +63,19 @@ def build(
     else are made when asked for. Raises NotBuilt.
     """
     inputs = _inputs(folder.root)
-    with _writing(into), alone(into):
+    with _writing(into), exclusive_lock(into):
         for stale in into.glob(".draft-*"):
             stale.unlink()
         draft = into / f".draft-{os.getpid()}.sqlite"
         try:
-            tally = written(folder, draft, progress)
+            tally = write_release(folder, draft, progress)
             label = _put(folder, tally, draft, inputs)
             label = _opened_once(folder, into, label, files=files)
             _date(into, label)
         finally:
             for unfinished in into.glob(".draft-*"):
                 unfinished.unlink()
-        write_label(label, into / POINTER)
+        write_manifest(label, into / POINTER)
         _forget_old(into, label.release)
     return Built(label.release, label.file, len(tally.ids), tally.rows, label.built)
 
@@ -105,9 +105,9 @@ def _at_fault(error: OSError, into: Path) -> str:
 def is_built(root: Path, into: Path) -> bool:
     """Tell whether the current release was made from these very files by this very program."""
     try:
-        label = pointed(into)
-        verified(into, label)
-    except NoRelease:
+        label = current_manifest(into)
+        verify_digest(into, label)
+    except ReleaseUnavailable:
         return False
     return label.inputs == _inputs(root)
 
@@ -123,7 +123,7 @@ def _inputs(root: Path) -> str:
     return digest.hexdigest()
 
 
-def _put(folder: Folder, tally: Tally, draft: Path, inputs: str) -> Label:
+def _put(folder: DatasetsFolder, tally: ReleaseTotals, draft: Path, inputs: str) -> Manifest:
     """Give the files of a finished release their names, and a label that says what they are."""
     into = draft.parent
     release = tally.release
@@ -133,29 +133,29 @@ def _put(folder: Folder, tally: Tally, draft: Path, inputs: str) -> Label:
     sha256 = _named(draft, into / f"{release}.sqlite")
     size = (into / f"{release}.sqlite").stat().st_size
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    label = Label(release, built, inputs, size, sha256, beside)
-    write_label(label, into / f"{release}.json")
+    label = Manifest(release, built, inputs, size, sha256, beside)
+    write_manifest(label, into / f"{release}.json")
     return label
 
 
-def _opened_once(folder: Folder, into: Path, label: Label, *, files: bool) -> Label:
+def _opened_once(folder: DatasetsFolder, into: Path, label: Manifest, *, files: bool) -> Manifest:
     """Open a release as it will be served, to tell of it in the log and to make its files."""
-    release = release_in_file(into, label, verified(into, label))
+    release = release_in_file(into, label, verify_digest(into, label))
     try:
         log(into, release)
         if not files:
             return label
         names = [dataset.name for dataset in datasets_of(folder.descriptor)]
-        made = make_files(release, names, into / label.release)
+        made = write_prebuilt(release, names, into / label.release)
     finally:
         release.engine.dispose()
     digests = {f"{label.release}/{path.name}": digest_of(path) for path in made}
     complete = replace(label, beside={**label.beside, **digests})
-    write_label(complete, into / f"{label.release}.json")
+    write_manifest(complete, into / f"{label.release}.json")
     return complete
 
 
-def _date(into: Path, label: Label) -> None:
+def _date(into: Path, label: Manifest) -> None:
     """Give the files the time of their release, which a proxy tells of them as the service does."""
     built = datetime.fromisoformat(label.built).timestamp()
     for name in label.beside:
@@ -180,7 +180,7 @@ def _named(draft: Path, file: Path) -> str:
 def _forget_old(into: Path, current: str) -> None:
     """Keep the newest releases, and take the files of all others away, the label of each first."""
     found = {path.name[:16] for path in into.glob("*") if RELEASE_ID.match(path.name)}
-    for release in found - {current, *kept(into)[:KEPT]}:
+    for release in found - {current, *release_ids(into)[:KEPT]}:
         (into / f"{release}.json").unlink(missing_ok=True)
         for path in into.glob(f"{release}*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -5,14 +5,14 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.datapackage import FILE
 
 # The earliest day that a zip file can hold: the same files give the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def write_package(folder: Folder, release: str, newest: str, into: Path) -> None:
+def write_package(folder: DatasetsFolder, release: str, newest: str, into: Path) -> None:
     """Write the data package of a release, valid for ``frictionless validate``."""
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         for name, content in _members(folder, release, newest):
@@ -22,7 +22,7 @@ def write_package(folder: Folder, release: str, newest: str, into: Path) -> None
             package.writestr(member, content)
 
 
-def _members(folder: Folder, release: str, newest: str) -> Iterator[tuple[str, bytes]]:
+def _members(folder: DatasetsFolder, release: str, newest: str) -> Iterator[tuple[str, bytes]]:
     described = {**folder.descriptor, "version": release}
     yield FILE, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
     resources = described["resources"]

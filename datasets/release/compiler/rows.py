@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from datasets.claims.statement import statement_of, text_of
-from datasets.curation.ledger_files import Folder, Table, values_of
+from datasets.curation.ledger_files import CsvTable, DatasetsFolder, values_of
 from datasets.model.figure import Figure
 from datasets.model.published_row import Publication
 from datasets.model.references import Actor, Metric, Place, Source
@@ -31,7 +31,7 @@ class Dated(NamedTuple):
     outclaimed_on: date | None
 
 
-def references_of(folder: Folder) -> References:
+def references_of(folder: DatasetsFolder) -> References:
     """Read the reference tables of a checked folder."""
     tables = folder.references
     actors = {row["actor_id"]: Actor(**row) for row in _rows(tables["actors"])}
@@ -49,7 +49,7 @@ def references_of(folder: Folder) -> References:
     )
 
 
-def publications_of(ledger: Table, references: References) -> Iterator[Dated]:
+def publications_of(ledger: CsvTable, references: References) -> Iterator[Dated]:
     """Every row of a checked ledger, ordered by figure and revision."""
     values = values_of(ledger)
     keys = list(zip(map(serial_of, values["figure_id"]), values["revision"], strict=True))
@@ -91,7 +91,7 @@ def _figure(row: Mapping[str, Any], references: References) -> Figure:
     )
 
 
-def _rows(table: Table) -> Iterator[dict[str, Any]]:
+def _rows(table: CsvTable) -> Iterator[dict[str, Any]]:
     values = values_of(table)
     for cells in zip(*values.values(), strict=True):
         yield dict(zip(values, cells, strict=True))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from datasets.model.search_text import folded
+from datasets.model.search_text import search_key
 from datasets.release.compiler.rows import References
 from datasets.release.serialization import json_of
 from datasets.release.tables import FIGURES
@@ -36,7 +36,7 @@ def series_rows(
     found = connection.execute(current)
     for position, (identity, group) in enumerate(groupby(found, lambda row: tuple(row[:5]))):
         rows = list(group)
-        words = folded(" ".join(f"{known.get(code, '')} {code}" for code in identity))
+        words = search_key(" ".join(f"{known.get(code, '')} {code}" for code in identity))
         described = json_of(_described(identity, rows, newest))
         yield position, *identity, len(rows), words, described
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.codelists import meaning_of
 from datasets.model.datapackage import datasets_of, readme_at
 from datasets.model.fields import Code, columns_of
 from datasets.model.filters import filters_of
 from datasets.model.published_row import PublishedRow
 from datasets.model.references import REFERENCE_ROWS
-from datasets.model.search_text import folded
+from datasets.model.search_text import search_key
 from datasets.release.compiler.rows import References
 from datasets.release.serialization import json_of
 from datasets.release.tables import FIGURES, WITHIN
@@ -120,11 +120,13 @@ def reference_rows(
 def _names(id_: str, row: Any) -> str:
     """Everything that a row may be looked for by, one name a line."""
     other = (getattr(row, "aka", None) or "").split(";")
-    names = dict.fromkeys(folded(name) for name in (id_, _name(row) or "", *other))
+    names = dict.fromkeys(search_key(name) for name in (id_, _name(row) or "", *other))
     return "".join(f"\n{name}" for name in names if name) + "\n"
 
 
-def dataset_descriptions(connection: Connection, folder: Folder) -> Iterator[tuple[int, str, str]]:
+def dataset_descriptions(
+    connection: Connection, folder: DatasetsFolder
+) -> Iterator[tuple[int, str, str]]:
     """The datasets in the descriptor's order, each with what it covers."""
     for position, described in enumerate(datasets_of(folder.descriptor)):
         name = described.name

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Index, Table, create_engine, insert, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRow
 from datasets.release.compiler.renderer import Renderer
@@ -19,9 +19,9 @@ from datasets.release.compiler.rows import Dated, References, publications_of, r
 from datasets.release.compiler.series_summaries import series_rows
 from datasets.release.compiler.summaries import dataset_descriptions, reference_rows, vocabulary
 from datasets.release.tables import (
+    DATASET_BY_METRIC,
     DATASETS,
     FIGURES,
-    HOMES,
     LEAVES,
     METADATA,
     REFERENCES,
@@ -32,12 +32,12 @@ from datasets.release.tables import (
     TREES,
     VOCABULARY,
     WITHIN,
-    layout,
+    schema_version,
     stored_columns,
 )
 from datasets.release.transparency.ledger_tree import (
     Head,
-    entry_of,
+    canonical_json,
     ledger_row,
     root_over,
     tiles_of,
@@ -55,7 +55,7 @@ Progress = Callable[[Iterable[Dated], int], Iterable[Dated]]
 
 
 @dataclass(slots=True)
-class Tally:
+class ReleaseTotals:
     """What is counted while rows go by: the digest of the content, and the ids.
 
     ``leaves`` has the position of each row and its hash, by figure and revision.
@@ -74,10 +74,10 @@ class Tally:
         return digest
 
 
-def written(folder: Folder, path: Path, progress: Progress) -> Tally:
+def write_release(folder: DatasetsFolder, path: Path, progress: Progress) -> ReleaseTotals:
     """Write everything served of a folder into a new file, and tell what went by."""
     references = references_of(folder)
-    tally = Tally()
+    tally = ReleaseTotals()
     engine = create_engine(f"sqlite:///{path}", paramstyle="qmark")
     with engine.connect() as connection:
         for pragma in PRAGMAS:
@@ -88,23 +88,23 @@ def written(folder: Folder, path: Path, progress: Progress) -> Tally:
         dated = progress(_all_publications(folder, references), total)
         rows = _figure_rows(dated, tally)
         while batch := list(islice(rows, BATCH)):
-            _fill(connection, FIGURES, iter([asked for asked, _ in batch]))
-            _fill(connection, RENDERED, iter([served for _, served in batch]))
+            _insert(connection, FIGURES, iter([asked for asked, _ in batch]))
+            _insert(connection, RENDERED, iter([served for _, served in batch]))
         for index in _indexes():  # at the end: none has to be kept in order row by row
             connection.execute(CreateIndex(index))
-        _fill(connection, WITHIN, _within(references))
+        _insert(connection, WITHIN, _within(references))
         homes = ((metric.metric_id, metric.dataset) for metric in references.metrics.values())
-        _fill(connection, HOMES, homes)
-        _fill(connection, VOCABULARY, vocabulary(connection, references))
-        _fill(connection, REFERENCES, _digested(reference_rows(connection, references), tally))
-        _fill(connection, DATASETS, _digested(dataset_descriptions(connection, folder), tally))
-        _fill(
+        _insert(connection, DATASET_BY_METRIC, homes)
+        _insert(connection, VOCABULARY, vocabulary(connection, references))
+        _insert(connection, REFERENCES, _digested(reference_rows(connection, references), tally))
+        _insert(connection, DATASETS, _digested(dataset_descriptions(connection, folder), tally))
+        _insert(
             connection, SERIES, _digested(series_rows(connection, references, tally.newest), tally)
         )
-        root = _planted(connection, folder, tally)
+        root = _write_trees(connection, folder, tally)
         tally.digest.update(f"{root}\n".encode())
-        facts = (tally.release, len(tally.ids), tally.rows, tally.newest, root, layout())
-        _fill(connection, RELEASE, iter([facts]))
+        facts = (tally.release, len(tally.ids), tally.rows, tally.newest, root, schema_version())
+        _insert(connection, RELEASE, iter([facts]))
         connection.execute(text("ANALYZE"))
         connection.commit()
     engine.dispose()
@@ -117,12 +117,12 @@ def _indexes() -> list[Index]:
     return sorted(declared, key=lambda index: str(index.name))
 
 
-def _all_publications(folder: Folder, references: References) -> Iterator[Dated]:
+def _all_publications(folder: DatasetsFolder, references: References) -> Iterator[Dated]:
     for ledger in folder.ledgers.values():
         yield from publications_of(ledger, references)
 
 
-def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Cells, Cells]]:
+def _figure_rows(dated: Iterable[Dated], tally: ReleaseTotals) -> Iterator[tuple[Cells, Cells]]:
     """What can be asked of each row, and what is served of it."""
     renderer = Renderer(PublishedRow)
     names = column_names(PublishedRow)
@@ -133,7 +133,7 @@ def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Cells, 
         tally.digest.update(rendered.json.encode() + b"\n")
         tally.ids.add(figure.figure_id)
         tally.rows = position
-        entry = entry_of(ledger_row(dict(zip(names, rendered.cells, strict=True))))
+        entry = canonical_json(ledger_row(dict(zip(names, rendered.cells, strict=True))))
         tally.leaves[figure.figure_id, figure.revision] = (position, leaf_of(entry))
         tally.newest = max(tally.newest, figure.recorded_on.isoformat())
         asked = (
@@ -150,7 +150,7 @@ def _figure_rows(dated: Iterable[Dated], tally: Tally) -> Iterator[tuple[Cells, 
         yield asked, (position, rendered.json, rendered.csv)
 
 
-def _planted(connection: Connection, folder: Folder, tally: Tally) -> str:
+def _write_trees(connection: Connection, folder: DatasetsFolder, tally: ReleaseTotals) -> str:
     """Write the trees of the ledgers, row after row as they stand there; the root over them."""
     heads = []
     for name, ledger in folder.ledgers.items():
@@ -158,9 +158,9 @@ def _planted(connection: Connection, folder: Folder, tally: Tally) -> str:
         rows = [tally.leaves[key] for key in keys]
         leaves = [leaf for _, leaf in rows]
         heads.append(Head(name, len(leaves), root_of(leaves).hex()))
-        _fill(connection, LEAVES, ((row[0], number) for number, row in enumerate(rows)))
-        _fill(connection, TILES, ((name, *tile) for tile in tiles_of(leaves)))
-    _fill(connection, TREES, ((head.dataset, head.size, head.root) for head in heads))
+        _insert(connection, LEAVES, ((row[0], number) for number, row in enumerate(rows)))
+        _insert(connection, TILES, ((name, *tile) for tile in tiles_of(leaves)))
+    _insert(connection, TREES, ((head.dataset, head.size, head.root) for head in heads))
     return root_over(heads)
 
 
@@ -173,14 +173,14 @@ def _within(references: References) -> Iterator[tuple[str, str]]:
             ancestor = places[ancestor].parent
 
 
-def _digested(rows: Iterable[tuple[Any, ...]], tally: Tally) -> Iterator[tuple[Any, ...]]:
+def _digested(rows: Iterable[tuple[Any, ...]], tally: ReleaseTotals) -> Iterator[tuple[Any, ...]]:
     """Let rows whose last cell is served JSON pass through the digest."""
     for row in rows:
         tally.digest.update(row[-1].encode() + b"\n")
         yield row
 
 
-def _fill(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
+def _insert(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
     statement = str(insert(table).compile(dialect=connection.dialect))
     while batch := list(islice(rows, BATCH)):
         connection.exec_driver_sql(statement, batch)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from datasets.release.export.parquet import parquet_chunks
-from datasets.release.export.request import Answer
+from datasets.release.export.request import ExportRequest
 from datasets.release.export.text import csv_chunks, ndjson_chunks
 from datasets.release.export.xlsx import xlsx_chunks
 
@@ -13,24 +13,24 @@ XLSX_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ExportFormat:
     """A form of file: who writes it, whether each dataset has it, and what it can hold.
 
     ``says_address`` tells that the question stands in the file.
     """
 
-    write: Callable[[Answer], Iterator[bytes]]
+    write: Callable[[ExportRequest], Iterator[bytes]]
     of_each: bool = True
     says_address: bool = False
     most_rows: int | None = None
 
 
-FORMS: Mapping[str, Form] = MappingProxyType(
+FORMS: Mapping[str, ExportFormat] = MappingProxyType(
     {
-        "csv": Form(csv_chunks),
-        "xlsx": Form(xlsx_chunks, says_address=True, most_rows=XLSX_ROWS),
-        "ndjson": Form(ndjson_chunks),
-        "parquet": Form(parquet_chunks, of_each=False, says_address=True),
+        "csv": ExportFormat(csv_chunks),
+        "xlsx": ExportFormat(xlsx_chunks, says_address=True, most_rows=XLSX_ROWS),
+        "ndjson": ExportFormat(ndjson_chunks),
+        "parquet": ExportFormat(parquet_chunks, of_each=False, says_address=True),
     }
 )
 
@@ -48,7 +48,7 @@ class Format:
     title: str
     description: str
     shape: Mapping[str, str]
-    write: Callable[[Answer], Iterator[bytes]]
+    write: Callable[[ExportRequest], Iterator[bytes]]
     most_rows: int | None = None
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from datasets.model.fields import Count, Day, Number, columns_of
 from datasets.model.license import LICENSE
 from datasets.model.published_row import PublishedRow
-from datasets.release.export.request import Answer, contents
-from datasets.release.queries.figures import lines
+from datasets.release.export.request import ExportRequest, contents
+from datasets.release.queries.figures import iter_lines
 
 PARQUET_GROUP = 20_000
 
 
-def parquet_chunks(answer: Answer) -> Iterator[bytes]:
+def parquet_chunks(answer: ExportRequest) -> Iterator[bytes]:
     """Apache Parquet with typed columns, some thousand rows a group."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -26,7 +26,7 @@ def parquet_chunks(answer: Answer) -> Iterator[bytes]:
         [(name, types.get(type(fields[name]), pa.string())) for name in answer.columns],
         metadata={"release": answer.release.id, "license": LICENSE, "query": answer.address},
     )
-    rows = lines(answer.release, answer.query, "json")
+    rows = iter_lines(answer.release, answer.query, "json")
     with tempfile.TemporaryFile() as file:
         with pq.ParquetWriter(file, schema, compression="zstd") as writer:
             while group := list(islice(rows, PARQUET_GROUP)):

@@ -13,7 +13,7 @@ CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ExportRequest:
     """The whole answer to a question: the rows of a release, some or all of their columns.
 
     ``address`` is what was asked, for the file to say of itself; ``tagged`` asks for HXL tags.
@@ -23,7 +23,7 @@ class Answer:
     query: Query
     columns: tuple[str, ...]
     address: str
-    tagged: bool = False
+    hxl: bool = False
 
     @property
     def whole(self) -> bool:

@@ -6,15 +6,15 @@ from itertools import chain
 
 from datasets.model.fields import column_names, columns_of
 from datasets.model.published_row import PublishedRow
-from datasets.release.export.request import Answer
-from datasets.release.queries.figures import parts
-from datasets.release.queries.projection import cutter
+from datasets.release.export.request import ExportRequest
+from datasets.release.queries.figures import iter_batches
+from datasets.release.queries.projection import column_selector
 from datasets.release.serialization import csv_cell, csv_line
 
 
-def csv_chunks(answer: Answer) -> Iterator[bytes]:
+def csv_chunks(answer: ExportRequest) -> Iterator[bytes]:
     """RFC 4180: comma, CRLF, UTF-8 without BOM, one header row, perhaps a row of HXL tags."""
-    found = parts(answer.release, answer.query, "csv")
+    found = iter_batches(answer.release, answer.query, "csv")
     if not answer.whole:
         places = [column_names(PublishedRow).index(name) for name in answer.columns]
         found = (
@@ -22,17 +22,17 @@ def csv_chunks(answer: Answer) -> Iterator[bytes]:
             for part in found
         )
     header = [csv_line(answer.columns)]
-    if answer.tagged:
+    if answer.hxl:
         fields = columns_of(PublishedRow)
         header.append(csv_line(fields[name].metadata["hxl"] for name in answer.columns))
     return _written([*header, *next(found, [])], found, "\r\n")
 
 
-def ndjson_chunks(answer: Answer) -> Iterator[bytes]:
+def ndjson_chunks(answer: ExportRequest) -> Iterator[bytes]:
     """One JSON object a line."""
-    found = parts(answer.release, answer.query, "json")
+    found = iter_batches(answer.release, answer.query, "json")
     if not answer.whole:
-        cut = cutter(answer.columns)
+        cut = column_selector(answer.columns)
         found = (list(map(cut, part)) for part in found)
     return _written(next(found, []), found, "\n")
 

@@ -18,8 +18,8 @@ from typing import IO, Any
 from datasets.model.fields import Count, Day, Number, columns_of
 from datasets.model.license import LICENSE, NOTICE
 from datasets.model.published_row import PublishedRow
-from datasets.release.export.request import Answer, contents
-from datasets.release.queries.figures import lines, total
+from datasets.release.export.request import ExportRequest, contents
+from datasets.release.queries.figures import count_rows, iter_lines
 
 WIDTH = 14
 WIDTHS: Mapping[str, int] = MappingProxyType({"statement": 60, "wording": 40, "note": 40})
@@ -35,15 +35,15 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 CellOf = Callable[[Any], str]
 
 
-def xlsx_chunks(answer: Answer) -> Iterator[bytes]:
+def xlsx_chunks(answer: ExportRequest) -> Iterator[bytes]:
     """Sheet 1 the data, with real dates; sheet 2 what they are. Same release, same bytes."""
     with tempfile.TemporaryFile() as file:
         _write(answer, file)
         yield from contents(file)
 
 
-def _write(answer: Answer, file: IO[bytes]) -> None:
-    rows = total(answer.release, answer.query)
+def _write(answer: ExportRequest, file: IO[bytes]) -> None:
+    rows = count_rows(answer.release, answer.query)
     frame = zipfile.ZipFile(_frame(answer, rows))
     with frame, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
         for member in frame.infolist():
@@ -56,7 +56,7 @@ def _write(answer: Answer, file: IO[bytes]) -> None:
                     part.write(content)
 
 
-def _frame(answer: Answer, rows: int) -> IO[bytes]:
+def _frame(answer: ExportRequest, rows: int) -> IO[bytes]:
     """The workbook with only a day in the last cell of the last row."""
     import xlsxwriter
 
@@ -78,7 +78,7 @@ def _frame(answer: Answer, rows: int) -> IO[bytes]:
     return file
 
 
-def _about(sheet: Any, answer: Answer) -> None:
+def _about(sheet: Any, answer: ExportRequest) -> None:
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 100)
     facts = {
@@ -95,7 +95,7 @@ def _about(sheet: Any, answer: Answer) -> None:
         sheet.write_string(place, 1, words)
 
 
-def _filled(sheet: str, answer: Answer, rows: int) -> Iterator[str]:
+def _filled(sheet: str, answer: ExportRequest, rows: int) -> Iterator[str]:
     """The sheet with all rows in the place of its last one."""
     before, _, last = sheet.partition(f'<row r="{rows + 1}">')
     row, _, after = last.partition("</row>")
@@ -106,7 +106,7 @@ def _filled(sheet: str, answer: Answer, rows: int) -> Iterator[str]:
     yield after
 
 
-def _rows(answer: Answer, day_style: str) -> Iterator[str]:
+def _rows(answer: ExportRequest, day_style: str) -> Iterator[str]:
     from xlsxwriter.utility import xl_col_to_name
 
     fields = columns_of(PublishedRow)
@@ -119,7 +119,7 @@ def _rows(answer: Answer, day_style: str) -> Iterator[str]:
         (name, xl_col_to_name(place), kinds.get(type(fields[name]), text))
         for place, name in enumerate(answer.columns)
     ]
-    for place, line in enumerate(lines(answer.release, answer.query, "json"), start=2):
+    for place, line in enumerate(iter_lines(answer.release, answer.query, "json"), start=2):
         row = json.loads(line)
         cells = [
             f'<c r="{letters}{place}"{cell(value)}'

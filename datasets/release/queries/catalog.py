@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 
-from datasets.model.search_text import folded
+from datasets.model.search_text import search_key
 from datasets.release.release import Release
 from datasets.release.tables import DATASETS, REFERENCES, SERIES, WITHIN
 
@@ -38,7 +38,7 @@ def references(
     found = _R.kind == kind
     order: list[ColumnElement[Any]] = [_R.position]
     if words:
-        sought = folded(words)
+        sought = search_key(words)
         found = and_(found, _holds(_R.folded, sought) if sought else false())
         order = [_nearness(sought), _R.figures.desc(), _R.position]
     return _page(release, select(_R.json).where(found).order_by(*order), limit, offset)
@@ -65,7 +65,7 @@ def found_series(
 
     A word is looked for in every name of the claimant, metric, subject and place.
     """
-    sought = folded(words).split()
+    sought = search_key(words).split()
     found = and_(true(), *(_holds(SERIES.c.folded, word) for word in sought))
     order = (SERIES.c.figures.desc(), SERIES.c.position)
     return _page(release, select(SERIES.c.json).where(found).order_by(*order), limit, offset)

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from datasets.release.queries.filters import OPEN_HEDGES, bound
-from datasets.release.queries.json_rows import scattered
-from datasets.release.queries.query import Claimed, Page, Query, Values
+from datasets.release.queries.json_rows import rows_of_json
+from datasets.release.queries.query import ClaimRow, Page, Query, Values
 from datasets.release.queries.sorting import DEFAULT_SORT
-from datasets.release.queries.statements import Form, _at_positions, _padded, _statement
+from datasets.release.queries.statements import ResultKind, _at_positions, _padded, _statement
 from datasets.release.release import Release
 
 _BATCH = 2_000
@@ -20,7 +20,7 @@ _AT_ONCE = 256
 MOST_COUNTS = 2_000  # questions may be 8 KiB long
 
 
-def page(release: Release, query: Query) -> Page:
+def fetch_page(release: Release, query: Query) -> Page:
     """The rows of one page as JSON objects."""
     with release.reading() as connection:
         count, open_bounds = _counts(release, connection, query)
@@ -31,12 +31,14 @@ def page(release: Release, query: Query) -> Page:
     return Page(tuple([row[0] for row in shown]), count, open_bounds, last)
 
 
-def lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[str]:
+def iter_lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[str]:
     """Every row that answers, as JSON objects or CSV lines, a few thousand in memory at a time."""
-    return chain.from_iterable(parts(release, query, form))
+    return chain.from_iterable(iter_batches(release, query, form))
 
 
-def parts(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[list[str]]:
+def iter_batches(
+    release: Release, query: Query, form: Literal["json", "csv"]
+) -> Iterator[list[str]]:
     """The same in the parts in which they are read; none is empty."""
     with release.streaming() as connection:
         statement, values = _statement(connection.dialect, replace(query, limit=None), form)
@@ -45,19 +47,19 @@ def parts(release: Release, query: Query, form: Literal["json", "csv"]) -> Itera
             yield [row[0] for row in part]
 
 
-def total(release: Release, query: Query) -> int:
+def count_rows(release: Release, query: Query) -> int:
     """How many rows answer."""
     with release.reading() as connection:
         return _counts(release, connection, query)[0]
 
 
-def claimed(release: Release, query: Query) -> list[Claimed]:
+def fetch_claims(release: Release, query: Query) -> list[ClaimRow]:
     """What every row that answers claims, or so many of them, without reading them whole."""
     with release.reading() as connection:
         return _claimed(connection, query)
 
 
-def last_claimed(release: Release, query: Query, days: int) -> list[Claimed]:
+def last_claimed(release: Release, query: Query, days: int) -> list[ClaimRow]:
     """The same of the rows whose period ends in the last days of a claimant's, by claimant.
 
     The query names neither claimants nor a start: each is asked of once.
@@ -134,11 +136,13 @@ def _next_rows(connection: Connection, query: Query) -> Sequence[Any]:
     return _rows(connection, more, "json", reached)
 
 
-def _claimed(connection: Connection, query: Query) -> list[Claimed]:
+def _claimed(connection: Connection, query: Query) -> list[ClaimRow]:
     [[cell]] = _rows(connection, query, "claimed")
-    return list(map(Claimed._make, scattered(cell)))
+    return list(map(ClaimRow._make, rows_of_json(cell)))
 
 
-def _rows(connection: Connection, query: Query, form: Form, reached: Values = ()) -> Sequence[Any]:
+def _rows(
+    connection: Connection, query: Query, form: ResultKind, reached: Values = ()
+) -> Sequence[Any]:
     statement, values = _statement(connection.dialect, query, form, reached)
     return connection.exec_driver_sql(statement, values).all()

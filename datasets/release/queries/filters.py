@@ -76,7 +76,7 @@ def bound(parameter: str, place: int) -> str:
     return f"asked_{parameter}_{place}"
 
 
-def left_open(asked: Collection[tuple[str, int]]) -> list[Clause]:
+def hidden_by_open_hedge(asked: Collection[tuple[str, int]]) -> list[Clause]:
     """Rows that only an open hedge keeps out: all else holds, and the hedge may reach the bound."""
     bounds = {parameter for parameter, _ in asked} & set(OPEN_HEDGES)
     rest = [condition(parameter, count) for parameter, count in asked if parameter not in bounds]

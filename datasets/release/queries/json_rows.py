@@ -31,12 +31,12 @@ SPELLINGS = {
 }
 
 
-def gathered(rows: Select[Any]) -> Select[Any]:
+def as_json_array(rows: Select[Any]) -> Select[Any]:
     """The rows of a statement as one cell of one row."""
     return select(JsonRows(*rows.subquery("gathered").c))
 
 
-def scattered(cell: str | None) -> list[list[Any]]:
+def rows_of_json(cell: str | None) -> list[list[Any]]:
     """The rows that were gathered; PostgreSQL gathers none as nothing."""
     return json.loads(cell) if cell else []
 

@@ -7,7 +7,7 @@ from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRow
 
 
-def cutter(names: Collection[str]) -> Callable[[str], str]:
+def column_selector(names: Collection[str]) -> Callable[[str], str]:
     """What makes the JSON object of a row one of some columns, in the stored order.
 
     A key is found as it stands, with its comma and its colon: no text holds that, because a quote

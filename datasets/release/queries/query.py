@@ -50,7 +50,7 @@ class Page:
     last: int | None
 
 
-class Claimed(NamedTuple):
+class ClaimRow(NamedTuple):
     """What a row claims, in codes; ``position`` is its place in the release."""
 
     id: str

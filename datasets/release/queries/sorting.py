@@ -14,7 +14,7 @@ DEFAULT_SORT = ("-claimed_on", "id")
 _F = FIGURES.c
 
 # What orders as a column does, and an index can serve.
-STAND_INS: Mapping[str, Column[Any]] = MappingProxyType(
+INDEXED_COLUMNS: Mapping[str, Column[Any]] = MappingProxyType(
     {
         "id": _F.rank,
         "-id": _F.rank,
@@ -42,7 +42,7 @@ class Key:
     def same(self, value: Any, *, missing: bool) -> Clause:
         return self.column.is_(None) if missing else self.column == value
 
-    def further(self, value: Any, *, missing: bool) -> Clause | None:
+    def after(self, value: Any, *, missing: bool) -> Clause | None:
         """What comes after a value by this column alone; None where nothing can."""
         if missing:
             return None
@@ -60,11 +60,11 @@ def keys_of(sort: tuple[str, ...], *, history: bool) -> tuple[Key, ...]:
         descending = name.startswith("-")
         if _is_total(sort[place:], history=history):
             return (*keys, Key(_F.position, descending))
-        keys.append(Key(STAND_INS.get(name, _F[name.removeprefix("-")]), descending))
+        keys.append(Key(INDEXED_COLUMNS.get(name, _F[name.removeprefix("-")]), descending))
     return (*keys, Key(_F.position, False))
 
 
-def beyond(keys: tuple[Key, ...], missing: tuple[bool, ...]) -> Clause:
+def after_row(keys: tuple[Key, ...], missing: tuple[bool, ...]) -> Clause:
     """Rows after the one whose values are bound as ``after_0``, ``after_1`` …
 
     ``missing`` tells which of its values are: they are not bound.
@@ -73,7 +73,7 @@ def beyond(keys: tuple[Key, ...], missing: tuple[bool, ...]) -> Clause:
     ways: list[Clause] = []
     for place, (key, is_missing) in enumerate(zip(keys, missing, strict=True)):
         value: ColumnElement[Any] = bindparam(after(place))
-        further = key.further(value, missing=is_missing)
+        further = key.after(value, missing=is_missing)
         if further is not None:
             ways.append(and_(*same, further))
         same.append(key.same(value, missing=is_missing))

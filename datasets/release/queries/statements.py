@@ -10,25 +10,25 @@ from sqlalchemy import Dialect, Select, bindparam, func, select
 from datasets.release.queries.filters import (
     bound,
     condition,
-    left_open,
+    hidden_by_open_hedge,
 )
-from datasets.release.queries.json_rows import gathered
-from datasets.release.queries.query import Claimed, Query, Values
-from datasets.release.queries.sorting import Key, after, beyond, keys_of
-from datasets.release.queries.vintages import visible
+from datasets.release.queries.json_rows import as_json_array
+from datasets.release.queries.query import ClaimRow, Query, Values
+from datasets.release.queries.sorting import Key, after, after_row, keys_of
+from datasets.release.queries.vintages import visible_at
 from datasets.release.tables import FIGURES, RENDERED
 
 _F = FIGURES.c
 
 
-Form = Literal["json", "csv", "claimed", "ends", "total", "open_bounds", "figure", "keys"]
+ResultKind = Literal["json", "csv", "claimed", "ends", "total", "open_bounds", "figure", "keys"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class StatementKey:
     """A question without its values: what a statement is written for, once."""
 
-    form: Form
+    form: ResultKind
     conditions: tuple[tuple[str, int], ...]
     clocks: frozenset[str]
     history: bool
@@ -38,11 +38,11 @@ class Shape:
 
 
 def _statement(
-    dialect: Dialect, query: Query, form: Form, reached: Values = ()
+    dialect: Dialect, query: Query, form: ResultKind, reached: Values = ()
 ) -> tuple[str, dict[str, Any]]:
     """The text of a statement, written once for each shape, and the values for it."""
     conditions = tuple((parameter, _padded(values)) for parameter, values in query.conditions)
-    shape = Shape(
+    shape = StatementKey(
         form,
         tuple((parameter, len(values)) for parameter, values in conditions),
         frozenset(query.clocks),
@@ -69,7 +69,7 @@ def _padded(values: Values) -> Values:
 
 
 @lru_cache(maxsize=1_024)
-def _written(dialect: Dialect, shape: Shape) -> tuple[str, Mapping[str, Any]]:
+def _written(dialect: Dialect, shape: StatementKey) -> tuple[str, Mapping[str, Any]]:
     compiled = _select(shape).compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     constants = {name: value for name, value in compiled.params.items() if value is not None}
     return str(compiled), constants
@@ -82,20 +82,22 @@ def _at_positions(dialect: Dialect, count: int) -> str:
     return str(wanted.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
 
 
-def _select(shape: Shape) -> Select[Any]:
+def _select(shape: StatementKey) -> Select[Any]:
     keys = keys_of(shape.sort, history=shape.history)
     if shape.form == "keys":
         return select(*(key.column for key in keys)).where(_F.position == bindparam("position"))
-    seen = visible(shape.clocks, history=shape.history, retracted=shape.form == "figure")
+    seen = visible_at(shape.clocks, history=shape.history, retracted=shape.form == "figure")
     asked = [condition(parameter, count) for parameter, count in shape.conditions]
     if shape.form in ("total", "open_bounds", "ends"):
-        conditions = left_open(shape.conditions) if shape.form == "open_bounds" else asked
+        conditions = (
+            hidden_by_open_hedge(shape.conditions) if shape.form == "open_bounds" else asked
+        )
         return _summary(shape.form).where(*seen, *conditions)
     order = [key.ordered() for key in keys]
     if shape.form == "claimed":
-        columns = (_F[name] for name in Claimed._fields)
+        columns = (_F[name] for name in ClaimRow._fields)
         found = select(*columns).where(*seen, *asked).order_by(*order)
-        return gathered(found.limit(bindparam("limit")) if shape.paged else found)
+        return as_json_array(found.limit(bindparam("limit")) if shape.paged else found)
     served = RENDERED.c.csv if shape.form == "csv" else RENDERED.c.json
     both = FIGURES.join(RENDERED, RENDERED.c.position == _F.position)
     wanted = select(served, _F.position).select_from(both).where(*seen, *asked)
@@ -106,7 +108,7 @@ def _select(shape: Shape) -> Select[Any]:
     return _page(select().where(*seen, *asked), keys, shape.reached)
 
 
-def _summary(form: Form) -> Select[Any]:
+def _summary(form: ResultKind) -> Select[Any]:
     """How many rows there are, or the last period end of each claimant."""
     if form == "ends":
         last = select(_F.claimant, func.max(_F.period_end))
@@ -120,7 +122,7 @@ def _page(asked: Select[Any], keys: tuple[Key, ...], reached: tuple[bool, ...]) 
     columns = (key.column.label(name) for key, name in zip(keys, names, strict=True))
     found = asked.add_columns(_F.position, *columns).order_by(*(key.ordered() for key in keys))
     if reached:
-        found = found.where(beyond(keys, reached))
+        found = found.where(after_row(keys, reached))
     page = found.limit(bindparam("limit")).offset(bindparam("offset")).subquery("page")
     order = (key.ordered(page.c[name]) for key, name in zip(keys, names, strict=True))
     return (

@@ -9,7 +9,7 @@ _F = FIGURES.c
 Clause = ColumnElement[bool]
 
 
-def visible(clocks: frozenset[str], *, history: bool, retracted: bool) -> list[Clause]:
+def visible_at(clocks: frozenset[str], *, history: bool, retracted: bool) -> list[Clause]:
     """Which rows count on the two clocks; chosen before anything else is asked of them."""
     recorded = [_F.recorded_on <= bindparam("as_of")] if "as_of" in clocks else []
     known = [_F.claimed_on <= bindparam("known_at")] if "known_at" in clocks else []

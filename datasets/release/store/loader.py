@@ -8,25 +8,25 @@ from types import MappingProxyType
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from datasets.release.exceptions import NoRelease, OtherVersion, ReleaseGone
+from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable, SchemaMismatch
 from datasets.release.release import Reading, Release
-from datasets.release.store.manifest import Label, Signature, pointed, verified
+from datasets.release.store.manifest import FileIdentity, Manifest, current_manifest, verify_digest
 from datasets.release.store.sqlite import connected_to_file, engine_of_file, is_fault_of_file
-from datasets.release.tables import HOMES, RELEASE, VOCABULARY, layout
+from datasets.release.tables import DATASET_BY_METRIC, RELEASE, VOCABULARY, schema_version
 
 UNDEFINED_COLUMN = "42703"  # PostgreSQL's name for it
 
 
 def current_release(folder: Path) -> Release:
-    """Verify and open the release that the pointer in a folder names. Raises NoRelease."""
-    label = pointed(folder)
-    return release_in_file(folder, label, verified(folder, label))
+    """Verify and open the release that the pointer in a folder names. Raises ReleaseUnavailable."""
+    label = current_manifest(folder)
+    return release_in_file(folder, label, verify_digest(folder, label))
 
 
 def release_in_file(
-    folder: Path, label: Label, signature: Signature, seconds: float = inf
+    folder: Path, label: Manifest, signature: FileIdentity, seconds: float = inf
 ) -> Release:
-    """Open a release whose file was verified, and no other file. Raises NoRelease.
+    """Open a release whose file was verified, and no other file. Raises ReleaseUnavailable.
 
     What is read at once is given up after some seconds; what streams takes the time it takes.
     """
@@ -37,16 +37,16 @@ def release_in_file(
     try:
         return opened(engine, label.built, reading, streaming)
     except (ReleaseGone, SQLAlchemyError) as reason:
-        raise NoRelease(f"{file} cannot be read: {reason}") from None
+        raise ReleaseUnavailable(f"{file} cannot be read: {reason}") from None
 
 
 def opened(engine: Engine, built: str, reading: Reading, streaming: Reading) -> Release:
-    """Read what a release says of itself. Raises OtherVersion, and what ``reading`` raises."""
+    """Read what a release says of itself. Raises SchemaMismatch, and what ``reading`` raises."""
     with reading() as connection:
         _refuse_other_version(connection)
         facts = connection.execute(select(RELEASE)).one()
         words = connection.execute(select(VOCABULARY)).all()
-        homes = connection.execute(select(HOMES)).all()
+        homes = connection.execute(select(DATASET_BY_METRIC)).all()
     codes: dict[tuple[str, str], dict[str, str | None]] = {}
     for word in words:
         codes.setdefault((word.dataset, word.column), {})[word.code] = word.name
@@ -58,7 +58,7 @@ def opened(engine: Engine, built: str, reading: Reading, streaming: Reading) -> 
         newest=facts.newest,
         root=facts.root,
         codes=MappingProxyType(codes),
-        homes=MappingProxyType({home.metric: home.dataset for home in homes}),
+        dataset_by_metric=MappingProxyType({home.metric: home.dataset for home in homes}),
         engine=engine,
         reading=reading,
         streaming=streaming,
@@ -75,6 +75,6 @@ def _refuse_other_version(connection: Connection) -> None:
         ):
             raise
         made_as = None  # older versions did not say
-    if made_as != layout():
+    if made_as != schema_version():
         made = "the release was made by another version of the program"
-        raise OtherVersion(f"{made}; run `flask figures build`")
+        raise SchemaMismatch(f"{made}; run `flask figures build`")

@@ -31,7 +31,12 @@ from sqlalchemy import (
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from datasets.release.exceptions import NoRelease, OtherVersion, ReleaseGone, Unreachable
+from datasets.release.exceptions import (
+    DatabaseUnavailable,
+    ReleaseGone,
+    ReleaseUnavailable,
+    SchemaMismatch,
+)
 from datasets.release.release import Release
 from datasets.release.store.loader import opened
 from datasets.release.store.releases import Releases
@@ -96,7 +101,7 @@ class Cursor(psycopg.ServerCursor[Any]):
         """Nobody can close it then, nor has to."""
 
 
-class Patient(psycopg.Connection[Any]):
+class PatientConnection(psycopg.Connection[Any]):
     """A connection that gives up a server that says nothing: libpq would wait for ever."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -143,7 +148,7 @@ def engine_of(url: str, connections: int) -> Engine:
     adapters = AdaptersMap(psycopg.adapters)
     adapters.register_dumper(str, Text)
     connect: Callable[[], Any] = partial(
-        Patient.connect,
+        PatientConnection.connect,
         address.set(drivername="postgresql").render_as_string(hide_password=False),
         context=adapters,
         client_encoding="utf8",
@@ -162,7 +167,7 @@ def engine_of(url: str, connections: int) -> Engine:
 
 
 def release_in(engine: Engine, named: str, built: str) -> Release:
-    """Open a release of a database. Raises ReleaseGone, OtherVersion, Unreachable."""
+    """Open a release of a database. Raises ReleaseGone, SchemaMismatch, DatabaseUnavailable."""
     return opened(
         engine, built, partial(of_release, engine, named), partial(streaming, engine, named)
     )
@@ -170,7 +175,7 @@ def release_in(engine: Engine, named: str, built: str) -> Release:
 
 @contextmanager
 def connected(engine: Engine, schema: str = SCHEMA) -> Iterator[Connection]:
-    """A connection that sees one schema alone. Raises Unreachable.
+    """A connection that sees one schema alone. Raises DatabaseUnavailable.
 
     It stays with the schema when it goes back to the pool: few have to change.
     """
@@ -182,14 +187,14 @@ def connected(engine: Engine, schema: str = SCHEMA) -> Iterator[Connection]:
                 connection.info["schema"] = schema
             yield connection
     except PoolTimeout:
-        raise Unreachable("every connection to the database is busy") from None
+        raise DatabaseUnavailable("every connection to the database is busy") from None
     except (OperationalError, InterfaceError) as error:
-        raise Unreachable(_reason(error)) from None
+        raise DatabaseUnavailable(_reason(error)) from None
 
 
 @contextmanager
 def of_release(engine: Engine, release: str) -> Iterator[Connection]:
-    """A connection that sees one release alone. Raises ReleaseGone, Unreachable."""
+    """A connection that sees one release alone. Raises ReleaseGone, DatabaseUnavailable."""
     try:
         with connected(engine, schema_of(release)) as connection:
             yield connection
@@ -228,7 +233,7 @@ class SharedReleases(Releases):
         self._cleaning: weakref.finalize[..., SharedReleases] | None = None
 
     def logged(self) -> tuple[Entry, ...]:
-        """The releases that were ever published here, oldest first. Raises Unreachable."""
+        """The releases that were ever published here, oldest first. Raises DatabaseUnavailable."""
         entries = select(LOG.c.entry).order_by(LOG.c.number)
         with connected(self._reading) as connection:
             return tuple(map(json.loads, connection.execute(entries).scalars()))
@@ -259,7 +264,7 @@ class SharedReleases(Releases):
         if release not in self._older_ones:
             try:
                 self._older_ones[release] = release_in(self._reading, release, found)
-            except OtherVersion as reason:
+            except SchemaMismatch as reason:
                 raise ReleaseGone(release, f"cannot be read: {reason}") from None
         return self._older_ones[release]
 
@@ -271,10 +276,10 @@ class SharedReleases(Releases):
                 following = release_in(self._reading, named, built)
                 self._fetch_package(named)
                 release = following
-        except NoRelease as reason:
+        except ReleaseUnavailable as reason:
             trouble = reason
         except ReleaseGone as reason:
-            trouble = NoRelease(str(reason))
+            trouble = ReleaseUnavailable(str(reason))
         self._state = (release, trouble)
 
     def _pointer(self) -> tuple[str, str]:
@@ -287,7 +292,7 @@ class SharedReleases(Releases):
         except ProgrammingError:
             found = None
         if found is None:
-            raise NoRelease("no release in the database; run `flask figures publish`")
+            raise ReleaseUnavailable("no release in the database; run `flask figures publish`")
         return found.release, found.built
 
     def _fetch_package(self, named: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable, DropSchema
 
-from datasets.release.exceptions import NoRelease, ReleaseGone
+from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 from datasets.release.store.loader import current_release
@@ -44,7 +44,7 @@ def publish(folder: Path, url: str, reader: str = "") -> Published:
     """Load the current release of a folder into a database and make it the current one there.
 
     All of it is one transaction: an interrupted one leaves nothing behind, and readers change over
-    at its end. ``reader`` is a role that may then read, and only read. Raises NoRelease and
+    at its end. ``reader`` is a role that may then read, and only read. Raises ReleaseUnavailable and
     NotPublished.
     """
     release = current_release(folder)
@@ -81,7 +81,7 @@ def roll_back_shared(url: str, release: str = "") -> tuple[str, str]:
             _point(connection, chosen)
     except DBAPIError as error:
         raise NotPublished(str(error.orig).strip()) from None
-    except (NoRelease, ReleaseGone) as reason:
+    except (ReleaseUnavailable, ReleaseGone) as reason:
         raise NotPublished(str(reason)) from None
     finally:
         engine.dispose()

@@ -7,33 +7,47 @@ from contextvars import ContextVar, Token
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from datasets.release.exceptions import Damaged, NoRelease, OtherVersion, ReleaseGone, Unreachable
+from datasets.release.exceptions import (
+    DatabaseUnavailable,
+    ReleaseDamaged,
+    ReleaseGone,
+    ReleaseUnavailable,
+    SchemaMismatch,
+)
 from datasets.release.release import Release
 from datasets.release.store.loader import current_release, opened, release_in_file
 from datasets.release.store.manifest import (
-    Label,
-    Signature,
-    kept,
-    labelled,
-    pointed,
-    signature_of,
-    verified,
+    FileIdentity,
+    Manifest,
+    current_manifest,
+    file_identity,
+    manifest_of,
+    release_ids,
+    verify_digest,
 )
 from datasets.release.transparency.log import Entry, logged
 
-__all__ = ["NoRelease", "OtherVersion", "Release", "ReleaseGone", "Releases", "Unreachable",
-           "current_release", "opened"]  # fmt: skip
+__all__ = [
+    "DatabaseUnavailable",
+    "Release",
+    "ReleaseGone",
+    "ReleaseUnavailable",
+    "Releases",
+    "SchemaMismatch",
+    "current_release",
+    "opened",
+]  # fmt: skip
 
 READING = 2.0  # seconds that a question may read, as with `shared.STATEMENT_MS`
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class OpenAttempt:
     """What came of opening the file of a label: a release, or the reason why there is none."""
 
-    label: Label
-    signature: Signature
-    outcome: Release | Damaged | OtherVersion
+    label: Manifest
+    signature: FileIdentity
+    outcome: Release | ReleaseDamaged | SchemaMismatch
 
 
 class Releases:
@@ -51,14 +65,14 @@ class Releases:
         self._process = 0
         self._starting = threading.Lock()
         self._held: ContextVar[list[Release] | None] = ContextVar("held", default=None)
-        self._state: tuple[Release | None, NoRelease | None] = (None, None)
+        self._state: tuple[Release | None, ReleaseUnavailable | None] = (None, None)
         self._opening = threading.Lock()
-        self._tried: dict[str, Tried] = {}
-        self._served: Tried | None = None
+        self._tried: dict[str, OpenAttempt] = {}
+        self._served: OpenAttempt | None = None
 
     @property
     def current(self) -> Release:
-        """The newest release, or the one that is held. Raises NoRelease while there is none."""
+        """The newest release, or the one that is held. Raises ReleaseUnavailable while there is none."""
         held = self._held.get()
         if held is None:
             return self._newest()
@@ -67,29 +81,29 @@ class Releases:
         return held[0]
 
     @property
-    def trouble(self) -> str | None:
+    def degraded_reason(self) -> str | None:
         """Why the newest release cannot be served, in a sentence; None while all is well."""
-        self.follow()
+        self.start_watching()
         trouble = self._state[1]
         return str(trouble) if trouble else None
 
     def of(self, release: str) -> Release:
-        """The release of an id, while it is kept. Raises ReleaseGone, NoRelease."""
+        """The release of an id, while it is kept. Raises ReleaseGone, ReleaseUnavailable."""
         current = self.current
         return current if release == current.id else self._older(release)
 
     def logged(self) -> tuple[Entry, ...]:
-        """The releases that were ever built here, oldest first. Raises NoRelease."""
+        """The releases that were ever built here, oldest first. Raises ReleaseUnavailable."""
         return logged(self.folder)
 
-    def hold(self) -> Token[list[Release] | None]:
+    def pin(self) -> Token[list[Release] | None]:
         """From now on, whoever asks in this thread is given one and the same current release."""
         return self._held.set([])
 
-    def let_go(self, token: Token[list[Release] | None]) -> None:
+    def unpin(self, token: Token[list[Release] | None]) -> None:
         self._held.reset(token)
 
-    def follow(self) -> None:
+    def start_watching(self) -> None:
         """Open the current release and follow the pointer, as whoever asks first does otherwise."""
         if self._process != os.getpid():
             self._start()
@@ -103,10 +117,10 @@ class Releases:
             self._process = 0
 
     def _newest(self) -> Release:
-        self.follow()
+        self.start_watching()
         release, trouble = self._state
-        if release is None or isinstance(trouble, Unreachable):
-            raise type(trouble)(str(trouble)) if trouble else NoRelease("no release")
+        if release is None or isinstance(trouble, DatabaseUnavailable):
+            raise type(trouble)(str(trouble)) if trouble else ReleaseUnavailable("no release")
         return release
 
     def _start(self) -> None:
@@ -114,7 +128,7 @@ class Releases:
             if self._process == os.getpid():
                 return
             self._begin()
-            self._look()
+            self._refresh()
             self._ended = threading.Event()
             watched = (weakref.ref(self), self._ended, self._poll)
             self._thread = threading.Thread(
@@ -134,63 +148,63 @@ class Releases:
             if isinstance(release, Release):
                 release.engine.dispose()
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         """Follow the pointer; whatever was being read goes on in the release it began with."""
         try:
-            self._served = self._opened(pointed(self.folder))
-        except NoRelease as reason:
-            self._served = self._served and self._still_whole(self._served)
+            self._served = self._opened(current_manifest(self.folder))
+        except ReleaseUnavailable as reason:
+            self._served = self._served and self._verified_unchanged(self._served)
             self._state = (_release_of(self._served), reason)
         else:
             self._state = (_release_of(self._served), None)
-            self._forget()
+            self._close_expired()
 
     def _older(self, release: str) -> Release:
         try:
-            label = labelled(self.folder, release)
+            label = manifest_of(self.folder, release)
             if label is None:
                 raise ReleaseGone(release, "is not kept")
             opened = _release_of(self._opened(label))
-        except NoRelease as reason:
+        except ReleaseUnavailable as reason:
             raise ReleaseGone(release, f"cannot be read: {reason}") from None
         assert opened  # noqa: S101  # else there was a reason
         return opened
 
-    def _opened(self, label: Label) -> Tried:
-        """Verify and open the file of a label, once. Raises NoRelease."""
+    def _opened(self, label: Manifest) -> OpenAttempt:
+        """Verify and open the file of a label, once. Raises ReleaseUnavailable."""
         tried = self._known(label)
         if tried is None:
             with self._opening:
-                tried = self._known(label) or _tried(self.folder, label)
+                tried = self._known(label) or _open(self.folder, label)
                 self._tried[label.release] = tried
-        if isinstance(tried.outcome, NoRelease):
+        if isinstance(tried.outcome, ReleaseUnavailable):
             raise type(tried.outcome)(str(tried.outcome))
         return tried
 
-    def _known(self, label: Label) -> Tried | None:
+    def _known(self, label: Manifest) -> OpenAttempt | None:
         """What came of it before, if the file has not been changed since."""
         tried = self._tried.get(label.release)
-        if tried and tried.label == label and tried.signature == _signature(self.folder, label):
+        if tried and tried.label == label and tried.signature == _identity(self.folder, label):
             return tried
         return None
 
-    def _still_whole(self, served: Tried) -> Tried | None:
+    def _verified_unchanged(self, served: OpenAttempt) -> OpenAttempt | None:
         """What is served, if nobody wrote to its file. Nobody can write to one that was replaced.
 
         It is as if it were not there else: rather no figure than an altered one.
         """
-        now = _signature(self.folder, served.label)
+        now = _identity(self.folder, served.label)
         if now is None or now == served.signature or now[:2] != served.signature[:2]:
             return served
         try:
-            return replace(served, signature=verified(self.folder, served.label))
-        except NoRelease:
+            return replace(served, signature=verify_digest(self.folder, served.label))
+        except ReleaseUnavailable:
             return None
 
-    def _forget(self) -> None:
+    def _close_expired(self) -> None:
         """Close what is kept no more, so that its room on the disk becomes free."""
         served = self._served.label.release if self._served else ""
-        for release in set(self._tried) - {served, *kept(self.folder)}:
+        for release in set(self._tried) - {served, *release_ids(self.folder)}:
             outcome = self._tried.pop(release).outcome
             if isinstance(outcome, Release):
                 outcome.engine.dispose()
@@ -202,25 +216,25 @@ def _watch(watched: weakref.ReferenceType[Releases], ended: threading.Event, pol
         releases = watched()
         if releases is None:
             return
-        releases._look()
+        releases._refresh()
         del releases
 
 
-def _release_of(tried: Tried | None) -> Release | None:
+def _release_of(tried: OpenAttempt | None) -> Release | None:
     return tried.outcome if tried and isinstance(tried.outcome, Release) else None
 
 
-def _signature(folder: Path, label: Label) -> Signature | None:
+def _identity(folder: Path, label: Manifest) -> FileIdentity | None:
     try:
-        return signature_of((folder / label.file).lstat())
+        return file_identity((folder / label.file).lstat())
     except OSError:
         return None
 
 
-def _tried(folder: Path, label: Label) -> Tried:
-    """Verify and open a file. Raises NoRelease for what may be otherwise the next time."""
+def _open(folder: Path, label: Manifest) -> OpenAttempt:
+    """Verify and open a file. Raises ReleaseUnavailable for what may be otherwise the next time."""
     try:
-        signature = verified(folder, label)
-        return Tried(label, signature, release_in_file(folder, label, signature, READING))
-    except (Damaged, OtherVersion) as reason:
-        return Tried(label, _signature(folder, label) or (), reason)
+        signature = verify_digest(folder, label)
+        return OpenAttempt(label, signature, release_in_file(folder, label, signature, READING))
+    except (ReleaseDamaged, SchemaMismatch) as reason:
+        return OpenAttempt(label, _identity(folder, label) or (), reason)

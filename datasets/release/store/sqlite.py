@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from datasets.release.exceptions import NoRelease, ReleaseGone
-from datasets.release.store.manifest import Signature, signature_of
+from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
+from datasets.release.store.manifest import FileIdentity, file_identity
 
 # What SQLite says of a file that cannot be trusted any more.
 _FAULTS = frozenset(
@@ -25,7 +25,7 @@ _STEPS = 20_000  # of SQLite's machine between two looks at the clock: a millise
 _SAME_FILE = slice(0, 4)  # of a signature: all but the change of its names and rights
 
 
-def engine_of_file(path: Path, signature: Signature) -> Engine:
+def engine_of_file(path: Path, signature: FileIdentity) -> Engine:
     """Open a finished file read-only; threads take its connections in turn."""
     return create_engine(
         "sqlite://",
@@ -40,7 +40,7 @@ def engine_of_file(path: Path, signature: Signature) -> Engine:
 def connected_to_file(
     engine: Engine, release: str, file: str, seconds: float = inf
 ) -> Iterator[Connection]:
-    """A connection to the file of a release, for some seconds. Raises ReleaseGone, NoRelease."""
+    """A connection to the file of a release, for some seconds. Raises ReleaseGone, ReleaseUnavailable."""
     try:
         connection = engine.connect()
     except DBAPIError as error:
@@ -50,9 +50,11 @@ def connected_to_file(
             yield connection
     except DBAPIError as error:
         if _code(error) == sqlite3.SQLITE_INTERRUPT:
-            raise NoRelease(f"the answer took more than {seconds:g} s; ask for less") from None
+            raise ReleaseUnavailable(
+                f"the answer took more than {seconds:g} s; ask for less"
+            ) from None
         if is_fault_of_file(error):
-            raise NoRelease(f"{file} cannot be read: {error.orig}") from None
+            raise ReleaseUnavailable(f"{file} cannot be read: {error.orig}") from None
         raise
 
 
@@ -79,14 +81,14 @@ def _until(connection: Connection, deadline: float) -> Iterator[None]:
         driver.set_progress_handler(None, 0)
 
 
-def _connection(path: Path, signature: Signature) -> sqlite3.Connection:
+def _connection(path: Path, signature: FileIdentity) -> sqlite3.Connection:
     """Connect to the very file that was verified, if it stands there unchanged.
 
     Pages are read where all workers share them, instead of being copied into every worker.
     """
     address = f"file:{quote(str(path))}?mode=ro&immutable=1"
     connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-    if signature_of(os.lstat(path))[_SAME_FILE] != signature[_SAME_FILE]:
+    if file_identity(os.lstat(path))[_SAME_FILE] != signature[_SAME_FILE]:
         connection.close()
         raise sqlite3.OperationalError("the file was changed after it was verified")
     for pragma in ("query_only=1", "mmap_size=2147418112", "temp_store=MEMORY"):

@@ -9,21 +9,27 @@ from types import MappingProxyType
 
 from sqlalchemy import func, select
 
-from datasets.release.atomic import alone, digest_of
-from datasets.release.exceptions import NoRelease, ReleaseGone
+from datasets.release.atomic import digest_of, exclusive_lock
+from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.release import Release
 from datasets.release.store.loader import release_in_file
 from datasets.release.store.manifest import (
     POINTER,
-    Label,
-    kept,
-    labelled,
-    pointed,
-    verified,
-    write_label,
+    Manifest,
+    current_manifest,
+    manifest_of,
+    release_ids,
+    verify_digest,
+    write_manifest,
 )
 from datasets.release.tables import FIGURES, LEAVES, RENDERED
-from datasets.release.transparency.ledger_tree import Head, entry_of, heads, ledger_row, root_over
+from datasets.release.transparency.ledger_tree import (
+    Head,
+    canonical_json,
+    ledger_heads,
+    ledger_row,
+    root_over,
+)
 from datasets.release.transparency.log import logged
 from datasets.release.transparency.merkle import leaf_of, root_of
 
@@ -43,18 +49,18 @@ class Verdict:
 
 def verdicts(folder: Path, release: str = "") -> Iterator[Verdict]:
     """Check one release of a folder, or all that are kept, newest first. Raises ReleaseGone."""
-    for each in [release] if release else kept(folder):
+    for each in [release] if release else release_ids(folder):
         yield verdict(folder, each)
 
 
 def verdict(folder: Path, release: str) -> Verdict:
     """Check a release in every way. Raises ReleaseGone for one that is not kept."""
     try:
-        label = labelled(folder, release)
+        label = manifest_of(folder, release)
         if label is None:
             raise ReleaseGone(release, "is not kept")
-        opened = release_in_file(folder, label, verified(folder, label))
-    except NoRelease as reason:
+        opened = release_in_file(folder, label, verify_digest(folder, label))
+    except ReleaseUnavailable as reason:
         return Verdict(release, "", None, (str(reason),))
     try:
         wrong = (*_beside(folder, label), *_unlogged(folder, opened), *faults(opened))
@@ -71,33 +77,35 @@ def faults(release: Release) -> Iterator[str]:
     yield from _other_roots(release)
 
 
-def roll_back(folder: Path, release: str = "") -> Label:
+def roll_back(folder: Path, release: str = "") -> Manifest:
     """Make a release of a folder the current one again: the one before, if none is named.
 
-    Raises ReleaseGone where it is not kept, and NoRelease where something is wrong with it.
+    Raises ReleaseGone where it is not kept, and ReleaseUnavailable where something is wrong with it.
     """
-    with alone(folder):
+    with exclusive_lock(folder):
         chosen = release or _before(folder)
         found = verdict(folder, chosen)
         if found.wrong:
-            raise NoRelease(f"release {chosen} stays where it is: {'; '.join(found.wrong)}")
-        label = labelled(folder, chosen)
+            raise ReleaseUnavailable(
+                f"release {chosen} stays where it is: {'; '.join(found.wrong)}"
+            )
+        label = manifest_of(folder, chosen)
         assert label  # noqa: S101  # it was verified, and nobody else changes the folder
-        write_label(label, folder / POINTER)
+        write_manifest(label, folder / POINTER)
     return label
 
 
 def _before(folder: Path) -> str:
     """The release that was built before the one that is current."""
-    current = pointed(folder).release
-    in_order = kept(folder)
+    current = current_manifest(folder).release
+    in_order = release_ids(folder)
     older = in_order[in_order.index(current) + 1 :] if current in in_order else in_order
     if not older:
-        raise NoRelease(f"no release before {current} is kept in {folder.name}/")
+        raise ReleaseUnavailable(f"no release before {current} is kept in {folder.name}/")
     return older[0]
 
 
-def _beside(folder: Path, label: Label) -> Iterator[str]:
+def _beside(folder: Path, label: Manifest) -> Iterator[str]:
     for name, digest in label.beside.items():
         path = folder / name
         if not path.is_file():
@@ -147,9 +155,9 @@ def _other_roots(release: Release) -> Iterator[str]:
     with release.streaming() as connection:
         streamed = connection.execution_options(stream_results=True).execute(rows)
         for dataset, group in groupby(streamed, lambda row: str(row.dataset)):
-            leaves = [leaf_of(entry_of(ledger_row(json.loads(row.json)))) for row in group]
+            leaves = [leaf_of(canonical_json(ledger_row(json.loads(row.json)))) for row in group]
             made[dataset] = Head(dataset, len(leaves), root_of(leaves).hex())
-    told = {head.dataset: head for head in heads(release)}
+    told = {head.dataset: head for head in ledger_heads(release)}
     for dataset, head in told.items():
         if made.get(dataset, Head(dataset, 0, root_of([]).hex())) != head:
             yield f"the rows of {dataset} do not have the root that is told of them"

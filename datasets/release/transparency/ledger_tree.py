@@ -39,7 +39,7 @@ def ledger_row(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def entry_of(row: Mapping[str, Any]) -> bytes:
+def canonical_json(row: Mapping[str, Any]) -> bytes:
     """What is hashed of a row or a head: JSON with sorted keys, without blanks, in UTF-8."""
     text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
@@ -48,7 +48,7 @@ def entry_of(row: Mapping[str, Any]) -> bytes:
 def root_over(heads: Iterable[Head]) -> str:
     """The root of a release, in hexadecimal."""
     in_order = sorted(heads, key=lambda head: head.dataset)
-    return root_of([leaf_of(entry_of(asdict(head))) for head in in_order]).hex()
+    return root_of([leaf_of(canonical_json(asdict(head))) for head in in_order]).hex()
 
 
 def tiles_of(leaves: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
@@ -63,7 +63,7 @@ def tiles_of(leaves: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
         level, hashes = level + 1, [root_of(tile) for tile in tiles if len(tile) == TILE]
 
 
-def heads(release: Release) -> tuple[Head, ...]:
+def ledger_heads(release: Release) -> tuple[Head, ...]:
     """The heads of the ledgers of a release, by name."""
     with release.reading() as connection:
         found = connection.execute(select(TREES).order_by(TREES.c.dataset)).all()

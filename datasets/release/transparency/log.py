@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from datasets.release.atomic import regular, write_whole
-from datasets.release.exceptions import Damaged
+from datasets.release.atomic import open_regular, write_atomic
+from datasets.release.exceptions import ReleaseDamaged
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
-from datasets.release.transparency.ledger_tree import heads
+from datasets.release.transparency.ledger_tree import ledger_heads
 
 LOG = "releases.jsonl"
 
@@ -26,26 +26,26 @@ def entry_about(release: Release) -> Entry:
         "figures": release.figures,
         "rows": release.rows,
         "root": release.root,
-        "ledgers": [asdict(head) for head in heads(release)],
+        "ledgers": [asdict(head) for head in ledger_heads(release)],
     }
 
 
 def logged(folder: Path) -> tuple[Entry, ...]:
-    """The releases that were ever made current in a folder, oldest first. Raises NoRelease."""
+    """The releases that were ever made current in a folder, oldest first. Raises ReleaseUnavailable."""
     try:
-        with regular(folder / LOG) as file:
+        with open_regular(folder / LOG) as file:
             lines = file.read().decode("utf-8", "replace").splitlines()
     except FileNotFoundError:
         return ()
     try:
         return tuple(json.loads(line) for line in lines)
     except ValueError as error:
-        raise Damaged(f"{folder.name}/{LOG} is damaged: {error}") from None
+        raise ReleaseDamaged(f"{folder.name}/{LOG} is damaged: {error}") from None
 
 
 def log(folder: Path, release: Release) -> None:
-    """Tell of a release that is not in the log yet. Raises NoRelease for one that is damaged."""
+    """Tell of a release that is not in the log yet. Raises ReleaseUnavailable for one that is damaged."""
     before = logged(folder)
     if release.id not in {entry["release"] for entry in before}:
         lines = [json_of(entry) for entry in (*before, entry_about(release))]
-        write_whole(folder / LOG, "".join(f"{line}\n" for line in lines))
+        write_atomic(folder / LOG, "".join(f"{line}\n" for line in lines))

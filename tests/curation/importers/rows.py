@@ -4,18 +4,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-from datasets.curation.importers.format import Document, Reading
+from datasets.curation.importers.format import Document, ImportedClaims
 
 DOCUMENT = Document("2026-08-22", "https://example.org/file")
 
 
-def cells(reading: Reading) -> list[dict[str, str]]:
+def cells(reading: ImportedClaims) -> list[dict[str, str]]:
     """The claims as rows, without their empty cells."""
     rows = reading.claims.to_dict("records")
     return [{name: text for name, text in row.items() if text != ""} for row in rows]
 
 
-def brief(reading: Reading, *columns: str) -> list[str]:
+def brief(reading: ImportedClaims, *columns: str) -> list[str]:
     """The claims as lines of some columns; an empty cell is a dash."""
     rows = reading.claims[list(columns)].itertuples(index=False, name=None)
     return [" ".join(text or "-" for text in row) for row in rows]

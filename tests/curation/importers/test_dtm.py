@@ -6,7 +6,7 @@ import pytest
 
 from datasets.curation.importers import dtm
 from datasets.curation.importers.source_files import UpstreamError
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 
 HEADER = (
@@ -16,7 +16,7 @@ HEADER = (
 
 
 def test_an_oblast_gives_the_displaced_and_the_returned(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "r.csv", HEADER, "17,2024-08-31,UKR,Sumska,UA59,93000,,121000,,")
     reading = dtm.read([file], DOCUMENT, curated_folder)
@@ -48,14 +48,14 @@ def test_an_oblast_gives_the_displaced_and_the_returned(
     ],
 )
 def test_kyiv_is_found_by_name_since_its_codes_are_mixed(
-    tmp_path: Path, curated_folder: Folder, oblast: str, code: str, place: str
+    tmp_path: Path, curated_folder: DatasetsFolder, oblast: str, code: str, place: str
 ) -> None:
     line = f"17,2024-08-31,UKR,{oblast},{code},1000,,,,"
     file = csv_file(tmp_path / "r.csv", HEADER, line)
     assert brief(dtm.read([file], DOCUMENT, curated_folder), "place", "value") == [f"{place} 1000"]
 
 
-def test_not_available_is_not_zero(tmp_path: Path, curated_folder: Folder) -> None:
+def test_not_available_is_not_zero(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     lines = (
         "17,2024-08-31,UKR,Donetska,UA14,,n/a,,n/a,yes",
         "17,2024-08-31,UKR,Luhanska,UA44,n/a,n/a,0,,yes",
@@ -69,7 +69,9 @@ def test_not_available_is_not_zero(tmp_path: Path, curated_folder: Folder) -> No
     assert reading.left_out == {"n/a": 3, "residence unknown, no place": 2}
 
 
-def test_words_in_a_column_of_numbers_are_refused(tmp_path: Path, curated_folder: Folder) -> None:
+def test_words_in_a_column_of_numbers_are_refused(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
     file = csv_file(tmp_path / "r.csv", HEADER, "17,2024-08-31,UKR,Sumska,UA59,many,,,,")
     with pytest.raises(UpstreamError, match="idps_present: 'many' is not a number"):
         dtm.read([file], DOCUMENT, curated_folder)

@@ -7,7 +7,7 @@ import pytest
 from datasets.curation.importers import economist
 from datasets.curation.importers.format import Document
 from datasets.curation.importers.source_files import UpstreamError
-from datasets.curation.ledger_files import Folder, folder_at
+from datasets.curation.ledger_files import DatasetsFolder, folder_at
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 from tests.edits import TERRITORY, added
 
@@ -22,7 +22,7 @@ THINNED = "days that are neither Sundays, nor the newest, nor in the ledger alre
 
 
 def test_a_listed_claim_keeps_its_voice_and_the_outlet_it_came_through(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(
         tmp_path / "f.csv",
@@ -62,7 +62,7 @@ def test_a_listed_claim_keeps_its_voice_and_the_outlet_it_came_through(
     ],
 )
 def test_the_cells_that_are_filled_make_the_hedge(
-    numbers: str, stated: str, tmp_path: Path, sample_folder: Folder
+    numbers: str, stated: str, tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "f.csv", LISTED, f"17/9/2024,{numbers},casualties,CIA,,russia")
     reading = economist.read([file], DOCUMENT, sample_folder)
@@ -71,7 +71,7 @@ def test_the_cells_that_are_filled_make_the_hedge(
 
 
 def test_two_spellings_are_one_ministry_whose_casualties_echo_kyivs(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(
         tmp_path / "f.csv",
@@ -89,7 +89,7 @@ def test_two_spellings_are_one_ministry_whose_casualties_echo_kyivs(
 
 
 def test_listed_rows_that_are_no_figures_of_ours_are_told(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     monthly = "https://x.com/DefenceHQ/status/1876584633103507960/photo/2"
     earlier = "https://www.washingtonpost.com/world/2022/03/24/losses/"
@@ -130,7 +130,7 @@ def test_listed_rows_that_are_no_figures_of_ours_are_told(
     ],
 )  # fmt: skip
 def test_a_listed_row_that_cannot_be_read_is_refused(
-    row: str, refusal: str, tmp_path: Path, sample_folder: Folder
+    row: str, refusal: str, tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "f.csv", LISTED, row)
     with pytest.raises(UpstreamError) as refused:
@@ -139,7 +139,7 @@ def test_a_listed_row_that_cannot_be_read_is_refused(
 
 
 def test_a_british_month_is_an_average_and_a_running_total(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(
         tmp_path / "f.csv", MONTHS, "february,2024,983,29,28507,407345,01/03/2024,UK MoD"
@@ -160,7 +160,7 @@ def test_a_british_month_is_an_average_and_a_running_total(
 
 
 def test_the_model_gives_whole_persons_with_the_prediction_interval(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(
         tmp_path / "f.csv",
@@ -218,7 +218,7 @@ def test_area_is_read_for_sundays_the_newest_day_and_days_in_the_ledger(
     assert reading.left_out == {THINNED: 2}
 
 
-def test_a_file_of_another_kind_is_refused(tmp_path: Path, sample_folder: Folder) -> None:
+def test_a_file_of_another_kind_is_refused(tmp_path: Path, sample_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "f.csv", "date,weather", "2024-08-20,fair")
     with pytest.raises(UpstreamError) as refused:
         economist.read([file], DOCUMENT, sample_folder)

@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 
 from api.cli import commands
 from api.config import Config
-from datasets.curation.importers.format import Reading, claims_of
+from datasets.curation.importers.format import ImportedClaims, claims_of
 from datasets.curation.importers.pipeline import (
     ConflictError,
-    Outcome,
+    ImportPlan,
     UnknownMetricError,
     outcome_of,
     write,
@@ -51,18 +51,18 @@ EIGHTH = {"period": "2022-02-24/2024-09-08", "claimed_on": "2024-09-08", "value"
 Files = dict[str, bytes]
 
 
-def reading(*changes: dict[str, str], publisher: str = "ukrinform") -> Reading:
+def reading(*changes: dict[str, str], publisher: str = "ukrinform") -> ImportedClaims:
     lines = pd.RangeIndex(2, len(changes) + 2)
     rows = pd.DataFrame([{**CLAIM, **change} for change in changes], lines, dtype=object)
     claims = claims_of(dict(rows), lines)
-    return Reading(claims, sources=({**SOURCE, "publisher": publisher},))
+    return ImportedClaims(claims, sources=({**SOURCE, "publisher": publisher},))
 
 
-def outcome(folder: Path, *changes: dict[str, str], publisher: str = "ukrinform") -> Outcome:
+def outcome(folder: Path, *changes: dict[str, str], publisher: str = "ukrinform") -> ImportPlan:
     return outcome_of(folder_at(folder), reading(*changes, publisher=publisher), TODAY)
 
 
-def appended(found: Outcome) -> list[list[str]]:
+def appended(found: ImportPlan) -> list[list[str]]:
     columns = ["figure_id", "revision", "change", "recorded_on", "value", "note"]
     return found.rows[columns].to_numpy().tolist()
 

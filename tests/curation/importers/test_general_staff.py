@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.importers import general_staff
-from datasets.curation.importers.format import Reading
+from datasets.curation.importers.format import ImportedClaims
 from datasets.curation.importers.source_files import UpstreamError
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, json_file
 
 
@@ -35,7 +35,7 @@ def corrections(folder: Path, *days: dict[str, str | int]) -> Path:
 
 
 def test_a_day_becomes_a_total_with_the_hedge_of_its_cell(
-    personnel: Path, sample_folder: Folder
+    personnel: Path, sample_folder: DatasetsFolder
 ) -> None:
     reading = general_staff.read([personnel], DOCUMENT, sample_folder)
     assert cells(reading)[0] == {
@@ -57,13 +57,15 @@ def test_a_day_becomes_a_total_with_the_hedge_of_its_cell(
     ]
 
 
-def test_prisoners_are_not_the_general_staffs(personnel: Path, sample_folder: Folder) -> None:
+def test_prisoners_are_not_the_general_staffs(
+    personnel: Path, sample_folder: DatasetsFolder
+) -> None:
     reading = general_staff.read([personnel], DOCUMENT, sample_folder)
     assert reading.left_out == {"POW: counted by another site, not by the General Staff": 1}
 
 
 def test_vehicles_apart_and_vehicles_together_are_different_metrics(
-    equipment: Path, sample_folder: Folder
+    equipment: Path, sample_folder: DatasetsFolder
 ) -> None:
     reading = general_staff.read([equipment], DOCUMENT, sample_folder)
     assert brief(reading, "metric", "claimed_on", "value") == [
@@ -79,7 +81,7 @@ def test_vehicles_apart_and_vehicles_together_are_different_metrics(
 
 
 def test_a_correction_leaves_the_total_as_printed_and_is_noted(
-    tmp_path: Path, equipment: Path, sample_folder: Folder
+    tmp_path: Path, equipment: Path, sample_folder: DatasetsFolder
 ) -> None:
     fixed = corrections(tmp_path, {"date": "2024-11-30", "MRL": -4, "tank": 0})
     reading = general_staff.read([equipment, fixed], DOCUMENT, sample_folder)
@@ -113,9 +115,9 @@ def test_what_cannot_be_read_is_refused(
     refusal: str,
     tmp_path: Path,
     equipment: Path,
-    sample_folder: Folder,
+    sample_folder: DatasetsFolder,
 ) -> None:
-    def reading() -> Reading:
+    def reading() -> ImportedClaims:
         files = [equipment, json_file(tmp_path / name, [day])]
         return general_staff.read(files, DOCUMENT, sample_folder)
 
@@ -124,7 +126,9 @@ def test_what_cannot_be_read_is_refused(
     assert str(refused.value) == refusal
 
 
-def test_a_file_without_any_known_column_is_refused(tmp_path: Path, sample_folder: Folder) -> None:
+def test_a_file_without_any_known_column_is_refused(
+    tmp_path: Path, sample_folder: DatasetsFolder
+) -> None:
     file = json_file(tmp_path / "f.json", [{"date": "2022-02-25", "balloon": 1}])
     with pytest.raises(UpstreamError, match=r"^f\.json: none of the columns personnel, aircraft,"):
         general_staff.read([file], DOCUMENT, sample_folder)

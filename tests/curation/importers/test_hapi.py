@@ -6,7 +6,7 @@ import pytest
 
 from datasets.curation.importers import hapi
 from datasets.curation.importers.source_files import UpstreamError
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file, json_file
 
 IDPS = (
@@ -33,7 +33,7 @@ EVENT = {
 
 
 def test_the_displaced_are_ioms_at_the_deepest_place(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (
         f"UKR,,,0,17,BA,war,3669000,{DAY}",
@@ -66,7 +66,7 @@ def test_the_displaced_are_ioms_at_the_deepest_place(
 
 
 def test_two_assessments_of_one_place_and_day_are_left_out(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (f"SDN,,,0,1,BA,war,10095054,{DAY}", f"SDN,,,0,1,SA,war,900000,{DAY}")
     file = csv_file(tmp_path / "idps.csv", IDPS, *lines)
@@ -76,7 +76,7 @@ def test_two_assessments_of_one_place_and_day_are_left_out(
 
 
 def test_refugees_are_unhcrs_totals_at_the_end_of_the_year(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (
         f"UKR,DEU,REF,all,all,1124000,{YEAR}",
@@ -101,14 +101,16 @@ def test_refugees_are_unhcrs_totals_at_the_end_of_the_year(
     }
 
 
-def test_conflict_events_of_acled_are_refused(tmp_path: Path, curated_folder: Folder) -> None:
+def test_conflict_events_of_acled_are_refused(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
     file = json_file(tmp_path / "events.json", {"data": [EVENT]})
     with pytest.raises(UpstreamError, match="ACLED's terms do not allow reuse"):
         hapi.read([file], DOCUMENT, curated_folder)
 
 
 def test_conflict_events_of_another_provider_are_read(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     theirs = {**EVENT, "dataset_hdx_provider_stub": "ucdp"}
     civilians = {**theirs, "event_type": "civilian_targeting", "fatalities": 4}
@@ -133,7 +135,7 @@ def test_conflict_events_of_another_provider_are_read(
     assert reading.left_out == {"event types that overlap political violence": 1}
 
 
-def test_json_says_the_same_as_csv(tmp_path: Path, curated_folder: Folder) -> None:
+def test_json_says_the_same_as_csv(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     written = csv_file(tmp_path / "idps.csv", IDPS, f"UKR,UA59,,1,17,BA,war,93000,{DAY}")
     begins, ends = DAY.split(",")
     answer = {

@@ -6,14 +6,14 @@ import pytest
 
 from datasets.curation.importers import oryx
 from datasets.curation.importers.source_files import UpstreamError
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 
 HEADER = "country,equipment_type,destroyed,abandoned,captured,damaged,type_total,date_recorded"
 
 
 def test_a_row_becomes_a_documented_total_since_the_invasion(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "f.csv", HEADER, "Ukraine,Tanks,896,96,147,81,1220,2025-07-19")
     reading = oryx.read([file], DOCUMENT, sample_folder)
@@ -40,7 +40,7 @@ def test_a_row_becomes_a_documented_total_since_the_invasion(
 
 
 def test_counts_inside_a_heading_are_no_part_of_its_name(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(
         tmp_path / "f.csv",
@@ -66,7 +66,7 @@ def test_counts_inside_a_heading_are_no_part_of_its_name(
 
 
 def test_what_is_unknown_or_before_the_count_is_left_out_and_told(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(
         tmp_path / "f.csv",
@@ -82,14 +82,14 @@ def test_what_is_unknown_or_before_the_count_is_left_out_and_told(
     }
 
 
-def test_a_third_country_is_refused(tmp_path: Path, sample_folder: Folder) -> None:
+def test_a_third_country_is_refused(tmp_path: Path, sample_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "f.csv", HEADER, "Belarus,Tanks,1,0,0,0,1,2025-07-19")
     with pytest.raises(UpstreamError) as refusal:
         oryx.read([file], DOCUMENT, sample_folder)
     assert str(refusal.value) == "f.csv:2: country: 'Belarus' is not Russia or Ukraine"
 
 
-def test_totals_without_a_day_are_refused(tmp_path: Path, sample_folder: Folder) -> None:
+def test_totals_without_a_day_are_refused(tmp_path: Path, sample_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "totals_by_type.csv", HEADER.removesuffix(",date_recorded"))
     with pytest.raises(UpstreamError) as refusal:
         oryx.read([file], DOCUMENT, sample_folder)

@@ -6,24 +6,24 @@ from typing import Any
 import pytest
 
 from datasets.curation.importers import palestine
-from datasets.curation.importers.format import Reading
+from datasets.curation.importers.format import ImportedClaims
 from datasets.curation.importers.source_files import UpstreamError
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, json_file
 
 MINISTRY = {"report_source": "mohtel", "report_period": 24, "ext_killed_cum": 9}
 
 
-def reading(tmp_path: Path, folder: Folder, *days: dict[str, Any]) -> Reading:
+def reading(tmp_path: Path, folder: DatasetsFolder, *days: dict[str, Any]) -> ImportedClaims:
     return palestine.read([json_file(tmp_path / "f.json", list(days))], DOCUMENT, folder)
 
 
-def told(found: Reading) -> dict[str, int]:
+def told(found: ImportedClaims) -> dict[str, int]:
     return {reason: count for reason, count in (found.left_out or {}).items() if count}
 
 
 def test_a_days_total_is_claimed_by_the_source_of_that_day(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     found = reading(
         tmp_path,
@@ -54,7 +54,7 @@ def test_a_days_total_is_claimed_by_the_source_of_that_day(
 
 
 def test_one_report_is_dated_by_the_days_that_it_covers(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     found = reading(
         tmp_path,
@@ -71,7 +71,7 @@ def test_one_report_is_dated_by_the_days_that_it_covers(
 
 
 def test_deaths_of_other_days_are_not_counted_for_the_day(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     found = reading(
         tmp_path,
@@ -89,7 +89,7 @@ def test_deaths_of_other_days_are_not_counted_for_the_day(
     }
 
 
-def test_days_without_a_report_give_nothing(tmp_path: Path, sample_folder: Folder) -> None:
+def test_days_without_a_report_give_nothing(tmp_path: Path, sample_folder: DatasetsFolder) -> None:
     found = reading(
         tmp_path,
         sample_folder,
@@ -105,7 +105,7 @@ def test_days_without_a_report_give_nothing(tmp_path: Path, sample_folder: Folde
 
 
 def test_children_and_women_are_subjects_and_repeats_are_left_out(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     found = reading(
         tmp_path,
@@ -128,7 +128,7 @@ def test_children_and_women_are_subjects_and_repeats_are_left_out(
 
 
 def test_of_the_west_bank_only_verified_counts_are_read(
-    tmp_path: Path, sample_folder: Folder
+    tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     verified = {"killed": 1, "killed_cum": 622, "killed_children_cum": 145}
     found = reading(
@@ -152,7 +152,9 @@ def test_of_the_west_bank_only_verified_counts_are_read(
     }
 
 
-def test_lebanons_two_counts_start_on_their_own_days(tmp_path: Path, sample_folder: Folder) -> None:
+def test_lebanons_two_counts_start_on_their_own_days(
+    tmp_path: Path, sample_folder: DatasetsFolder
+) -> None:
     found = reading(
         tmp_path,
         sample_folder,
@@ -186,7 +188,7 @@ def test_lebanons_two_counts_start_on_their_own_days(tmp_path: Path, sample_fold
     ],
 )  # fmt: skip
 def test_a_report_that_cannot_be_read_is_refused(
-    day: dict[str, Any], refusal: str, tmp_path: Path, sample_folder: Folder
+    day: dict[str, Any], refusal: str, tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     with pytest.raises(UpstreamError) as refused:
         reading(tmp_path, sample_folder, day)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from datasets.curation.importers import population
 from datasets.curation.importers.format import Document
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 
 WORKBOOK = Document("2022-08-24", "https://example.org/population-2022.xlsx")
@@ -14,7 +14,7 @@ COUNTRIES = "Country Name,Country Code,Year,Value"
 
 
 def test_units_are_found_by_name_within_their_oblast(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (
         "12-47,country,Україна,Ukraine,,,41167335",
@@ -46,7 +46,7 @@ def test_units_are_found_by_name_within_their_oblast(
 
 
 def test_the_four_hromadas_called_pokrovska_are_told_apart(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (
         "UA12080050000011111,Покровська,Покровська міська громада,42192,UA1208005",
@@ -74,7 +74,7 @@ def test_the_four_hromadas_called_pokrovska_are_told_apart(
 
 
 def test_the_world_bank_counts_countries_and_no_aggregates(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = ("Arab World,ARB,2024,492000000", "Ukraine,UKR,2024,37860221", "Samoa,WSM,2024,218019")
     file = csv_file(tmp_path / "population.csv", COUNTRIES, *lines)
@@ -97,7 +97,9 @@ def test_the_world_bank_counts_countries_and_no_aggregates(
     assert reading.left_out == {"aggregates of countries": 1}
 
 
-def test_files_of_both_forms_are_read_together(tmp_path: Path, curated_folder: Folder) -> None:
+def test_files_of_both_forms_are_read_together(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
     units = csv_file(tmp_path / "units.csv", UNITS, "12-47,country,Україна,Ukraine,,,41167335")
     hromadas = csv_file(tmp_path / "hromadas.csv", HROMADAS, "UA1,П,П,81029,UA1416021")
     reading = population.read([units, hromadas], WORKBOOK, curated_folder)

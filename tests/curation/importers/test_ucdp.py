@@ -6,7 +6,7 @@ import pytest
 
 from datasets.curation.importers import ucdp
 from datasets.curation.importers.source_files import UpstreamError
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 
 YEARS = "gwcode,country_name,status,year,low,best,high,source"
@@ -14,7 +14,9 @@ EVENTS = "id,adm_1,country,iso3,date_start,date_end,best,high,low"
 TAGS = ",#adm1+name,#country+name,#country+code,#date+start,#date+end,#affected+killed,,"
 
 
-def test_a_country_year_keeps_best_low_and_high(tmp_path: Path, curated_folder: Folder) -> None:
+def test_a_country_year_keeps_best_low_and_high(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
     line = "369,Ukraine,independent,2022,57695,81497,160762,UCDP GED 23.1"
     file = csv_file(tmp_path / "ucdpbrds.csv", YEARS, line)
     reading = ucdp.read([file], DOCUMENT, curated_folder)
@@ -52,7 +54,7 @@ def test_a_country_year_keeps_best_low_and_high(tmp_path: Path, curated_folder: 
     ],
 )  # fmt: skip
 def test_a_country_year_is_read_if_it_is_a_figure(
-    tmp_path: Path, curated_folder: Folder, line: str, rows: list[str]
+    tmp_path: Path, curated_folder: DatasetsFolder, line: str, rows: list[str]
 ) -> None:
     file = csv_file(tmp_path / "ucdpbrds.csv", YEARS, line)
     reading = ucdp.read([file], DOCUMENT, curated_folder)
@@ -64,7 +66,7 @@ def test_a_country_year_is_read_if_it_is_a_figure(
     ("year", "note"), [(2010, "The territory of that year, South Sudan included."), (2011, "")]
 )
 def test_a_country_that_was_larger_says_so(
-    tmp_path: Path, curated_folder: Folder, year: int, note: str
+    tmp_path: Path, curated_folder: DatasetsFolder, year: int, note: str
 ) -> None:
     line = f"625,Sudan,independent,{year},900,914,1000,UCDP GED 23.1"
     file = csv_file(tmp_path / "ucdpbrds.csv", YEARS, line)
@@ -72,7 +74,7 @@ def test_a_country_that_was_larger_says_so(
 
 
 def test_events_of_one_unit_and_day_are_left_out_together(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (
         "1,Donetsk oblast,Ukraine,UKR,2014-05-05 00:00:00.000,2014-05-05 00:00:00.000,10,12,8",
@@ -96,7 +98,7 @@ def test_events_of_one_unit_and_day_are_left_out_together(
     assert [row["publisher"] for row in reading.sources] == ["ucdp"]
 
 
-def test_a_file_of_neither_form_is_refused(tmp_path: Path, curated_folder: Folder) -> None:
+def test_a_file_of_neither_form_is_refused(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "other.csv", "a,b", "1,2")
     with pytest.raises(UpstreamError, match="the columns of no table that is known"):
         ucdp.read([file], DOCUMENT, curated_folder)

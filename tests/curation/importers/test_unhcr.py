@@ -9,7 +9,7 @@ import pytest
 from datasets.curation.importers import unhcr
 from datasets.curation.importers.pipeline import outcome_of
 from datasets.curation.importers.source_files import UpstreamError
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
 
 HEADER = (
@@ -25,7 +25,7 @@ TIBETAN = "2023,Tibetan,TIB,TIB,India,IND,IND,73404,0,0,0,0,0,0,,0"
 
 
 def test_a_cell_becomes_a_stock_on_the_last_day_of_the_year(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, SYRIANS_IN_GERMANY)
     reading = unhcr.read([file], DOCUMENT, curated_folder)
@@ -47,7 +47,7 @@ def test_a_cell_becomes_a_stock_on_the_last_day_of_the_year(
 
 
 def test_the_displaced_are_at_home_and_returns_take_the_year(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, SUDAN_IN_SUDAN, BACK_FROM_CHAD)
     reading = unhcr.read([file], DOCUMENT, curated_folder)
@@ -59,7 +59,7 @@ def test_the_displaced_are_at_home_and_returns_take_the_year(
 
 
 def test_people_without_a_state_are_their_own_subject(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, STATELESS)
     reading = unhcr.read([file], DOCUMENT, curated_folder)
@@ -68,7 +68,7 @@ def test_people_without_a_state_are_their_own_subject(
     ]
 
 
-def test_what_is_no_figure_is_counted(tmp_path: Path, curated_folder: Folder) -> None:
+def test_what_is_no_figure_is_counted(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, SUDAN_IN_SUDAN, UNKNOWN, TIBETAN)
     reading = unhcr.read([file], DOCUMENT, curated_folder)
     assert brief(reading, "metric") == ["displaced", "returned-displaced"]
@@ -80,7 +80,7 @@ def test_what_is_no_figure_is_counted(tmp_path: Path, curated_folder: Folder) ->
 
 
 def test_an_empty_cell_is_nothing_so_that_a_cut_can_be_read(
-    tmp_path: Path, curated_folder: Folder
+    tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     line = "2023,Sudan,SUD,SDN,Chad,CHD,TCD,694000,,,,,,,,"
     file = csv_file(tmp_path / "population.csv", HEADER, line)
@@ -89,19 +89,23 @@ def test_an_empty_cell_is_nothing_so_that_a_cut_can_be_read(
     assert reading.left_out == {}
 
 
-def test_a_gzipped_file_is_read(tmp_path: Path, curated_folder: Folder) -> None:
+def test_a_gzipped_file_is_read(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     file = tmp_path / "population.csv.gz"
     file.write_bytes(gzip.compress(f"{HEADER}\n{BACK_FROM_CHAD}\n".encode()))
     assert len(unhcr.read([file], DOCUMENT, curated_folder).claims) == 1
 
 
-def test_a_file_without_the_columns_is_refused(tmp_path: Path, curated_folder: Folder) -> None:
+def test_a_file_without_the_columns_is_refused(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER.replace("idps", "idp"), STATELESS)
     with pytest.raises(UpstreamError, match="column missing: 'idps', 'returned_idps'"):
         unhcr.read([file], DOCUMENT, curated_folder)
 
 
-def test_the_peoples_that_are_needed_come_as_actors(tmp_path: Path, curated_folder: Folder) -> None:
+def test_the_peoples_that_are_needed_come_as_actors(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
     lines = ("2023,Bahamas,BHS,BHS,Germany,GFR,DEU,5,0,0,0,0,0,0,,0", STATELESS)
     file = csv_file(tmp_path / "population.csv", HEADER, *lines)
     reading = unhcr.read([file], DOCUMENT, curated_folder)
@@ -112,7 +116,7 @@ def test_the_peoples_that_are_needed_come_as_actors(tmp_path: Path, curated_fold
     assert actors["stateless-people"]["name"] == "stateless people"
 
 
-def test_an_import_is_without_errors(tmp_path: Path, curated_folder: Folder) -> None:
+def test_an_import_is_without_errors(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, TIBETAN, STATELESS)
     reading = unhcr.read([file], DOCUMENT, curated_folder)
     assert outcome_of(curated_folder, reading, date(2100, 1, 1)).errors == ()

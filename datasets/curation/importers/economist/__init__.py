@@ -10,11 +10,11 @@ import pandas as pd
 from datasets.curation.importers.economist.claims import listed, monthly
 from datasets.curation.importers.economist.model import area, modelled
 from datasets.curation.importers.economist.speakers import ACTORS
-from datasets.curation.importers.format import Document, Format, Reading
+from datasets.curation.importers.format import Document, Format, ImportedClaims
 from datasets.curation.importers.source_files import UpstreamError, table
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
-Reader = Callable[[Path, Document, Folder], tuple[pd.DataFrame, Mapping[str, int]]]
+Reader = Callable[[Path, Document, DatasetsFolder], tuple[pd.DataFrame, Mapping[str, int]]]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -56,10 +56,10 @@ SOURCES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def read(files: Sequence[Path], document: Document, folder: Folder) -> Reading:
+def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
     """Whatever the files hold: the list of claims, the monthly figures, the model, the area."""
     parts = [_reader(path)(path, document, folder) for path in files]
-    return Reading(
+    return ImportedClaims(
         claims=pd.concat([claims for claims, _ in parts]),
         sources=tuple(_source(name, document) for name in SOURCES),
         actors=ACTORS,

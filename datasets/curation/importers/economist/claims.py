@@ -11,7 +11,7 @@ import pandas as pd
 from datasets.curation.importers.economist.speakers import NOT_RECORDED, SPEAKERS
 from datasets.curation.importers.format import Document, claims_of
 from datasets.curation.importers.source_files import UpstreamError, days, numbers, table
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 BEGAN = "2022-02-24"
 MONTHLY_BEGAN = "2022-03-01"
@@ -49,7 +49,7 @@ MONTHLY_CHART = "https://x.com/DefenceHQ/status/1876584633103507960/photo/2"
 Part = tuple[pd.DataFrame, Mapping[str, int]]
 
 
-def listed(path: Path, document: Document, _folder: Folder) -> Part:
+def listed(path: Path, document: Document, _folder: DatasetsFolder) -> Part:
     """The list of claims, ``estimates.csv``: a total since 24 February 2022 in each row."""
     frame = table(path, ["date", *NUMBERS, "type", "source", "source_url", "country"])
     for column, known in (("type", METRICS), ("country", SUBJECTS)):
@@ -66,7 +66,7 @@ def listed(path: Path, document: Document, _folder: Folder) -> Part:
     return _listed_claims(shaped, source), Counter(reasons[reasons != ""])
 
 
-def monthly(path: Path, document: Document, _folder: Folder) -> Part:
+def monthly(path: Path, document: Document, _folder: DatasetsFolder) -> Part:
     """The British series, ``uk_mod_monthly.csv``: a daily average and a total by each month."""
     average, total = "casualties (average daily losses)", "cumulative casualties"
     following = "date (at beginning of next month)"

@@ -10,7 +10,7 @@ import pandas as pd
 from datasets.curation.importers.economist.claims import BEGAN, METRICS, SUBJECTS, Part
 from datasets.curation.importers.format import Document, claims_of
 from datasets.curation.importers.source_files import UpstreamError, days, numbers, table
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 SUNDAY = 7
 ESTIMATE = ("estimate", "pi_low", "pi_high")
@@ -18,7 +18,7 @@ SQUARE_METRES = Decimal(1_000_000)
 THINNED = "days that are neither Sundays, nor the newest, nor in the ledger already"
 
 
-def modelled(path: Path, document: Document, folder: Folder) -> Part:
+def modelled(path: Path, document: Document, folder: DatasetsFolder) -> Part:
     """The model, ``meta-estimate-*.csv``: estimate and prediction interval, in whole persons.
 
     The interval is the one that the outlet publishes (``pi_low`` to ``pi_high``), not the
@@ -60,7 +60,7 @@ def modelled(path: Path, document: Document, folder: Folder) -> Part:
     return claims, {THINNED: len(frame) - len(kept)}
 
 
-def area(path: Path, document: Document, folder: Folder) -> Part:
+def area(path: Path, document: Document, folder: DatasetsFolder) -> Part:
     """The area, ``area_assessed_as_controlled_by_russia.csv``, turned from m2 into km2."""
     column = "area_assessed_as_russia_controlled"
     frame = table(path, ["date", column])
@@ -104,7 +104,7 @@ def _own(document: Document) -> Mapping[str, str]:
     }
 
 
-def _kept(dates: pd.Series, folder: Folder, metrics: set[str]) -> pd.Series:
+def _kept(dates: pd.Series, folder: DatasetsFolder, metrics: set[str]) -> pd.Series:
     """Sundays, the newest day, and the days that are in the ledger and may have been revised.
 
     The files have a row for each day; a week is as fine as an estimate that wide can be read.

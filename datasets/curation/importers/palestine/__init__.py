@@ -13,10 +13,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from datasets.curation.importers.format import Document, Format, Reading, claims_of
+from datasets.curation.importers.format import Document, Format, ImportedClaims, claims_of
 from datasets.curation.importers.palestine.counts import ACTORS, GAZA, LEBANON, WEST_BANK, Count
 from datasets.curation.importers.source_files import UpstreamError, days, numbers, records
-from datasets.curation.ledger_files import Folder
+from datasets.curation.ledger_files import DatasetsFolder
 
 Reports = tuple[pd.DataFrame, Mapping[str, int]]
 
@@ -49,11 +49,11 @@ RELAYS: Mapping[str, str] = MappingProxyType({"moph_lb": "", "ocha": "un-ocha", 
 OTHER_DAYS = ("killed_recovered", "killed_succumbed", "killed_committee")
 
 
-def read(files: Sequence[Path], document: Document, _folder: Folder) -> Reading:
+def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> ImportedClaims:
     """The reported totals of each day, and the counts of single reports where they are printed."""
     areas = [_area(path) for path in files]
     read_ = [(area, *area.reports(path)) for area, path in zip(areas, files, strict=True)]
-    return Reading(
+    return ImportedClaims(
         claims=pd.concat(
             [
                 _claims(reports, count, area, document)
