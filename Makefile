@@ -25,10 +25,10 @@ test-fast: $(VENV)/installed-dev ## The tests that need no browser and no other 
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 test-contract: $(VENV)/installed-dev ## Schemathesis on every operation and along the links, for minutes
-	$(BIN)/python -m tests.contract.thorough
+	$(BIN)/python -m tests.contract.schemathesis_long
 
 mutants: $(VENV)/installed-dev ## Break the program on purpose: which test notices (tests/mutants.md)
-	$(BIN)/python -m tests.mutation
+	$(BIN)/python -m tools.mutation
 
 test-faults: $(VENV)/installed-dev ## Break it on purpose, for long; writes tests/faults.md
 	$(BIN)/pytest -m faults tests/faults
@@ -48,7 +48,7 @@ openapi: $(VENV)/installed ## Write openapi/openapi.json, the contract
 	$(FLASK) openapi write openapi/openapi.json
 
 promises: $(VENV)/installed-dev ## Write openapi/promises.json, what a release promises, when one is made
-	$(BIN)/python -m tests.contract.breaking
+	$(BIN)/python -m tests.contract.compatibility
 
 bench: bench/.venv/installed ## Measure against peers and write bench/results.md
 	$(BIN)/python -m bench

@@ -13,7 +13,7 @@ from bench.proof import body_of, prove
 from bench.question import Choice, Question, choices
 from bench.rounds import Asked, Plan, in_turn
 from bench.servers import Server, of_release, serving
-from tests.postgres.server import running
+from tests.release.store.postgres.server import running
 
 PROVEN = 20  # questions of each kind that are asked before anything is timed
 FEW = 5

@@ -19,7 +19,7 @@ from bench.rounds import Asked, Plan, in_turn
 from bench.servers import OURS, Say, of_release, serving
 from datasets.release.store.postgres import SharedReleases, schema_of
 from datasets.release.store.publish import publish
-from tests.postgres.server import running
+from tests.release.store.postgres.server import running
 
 PROVEN = 20  # questions of each kind
 TIMED = 4  # kinds: a page, a figure, a count and a sum

@@ -54,7 +54,7 @@ def pre_exec(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Open the release, then tell deploy/upgrade that a worker of this master answers."""
-    worker.app.wsgi().extensions["releases"].follow()
+    worker.app.wsgi().extensions["releases"].start_watching()
     (_run / f"ready-{worker.ppid}").touch()
 
 

@@ -15,11 +15,11 @@ from datasets.release.compiler.build import build
 from datasets.release.release import Release
 from datasets.release.store.loader import current_release
 from datasets.release.store.publish import publish
-from tests.edits import LOSSES, cells
-from tests.postgres.server import Server, running
+from tests.ledger_edits import LOSSES, cells
+from tests.release.store.postgres.server import Server, running
 from tests.servers import serving
 
-SAMPLE = Path(__file__).parent / "sample"
+SAMPLES = Path(__file__).parent / "samples"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sample() -> Path:
-    return SAMPLE
+    return SAMPLES / "basic"
 
 
 @pytest.fixture
@@ -147,11 +147,17 @@ def curated_server(curated_instance: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def rivals() -> Path:
     """A second sample: rival claims, totals that restart, and figures that may not be added."""
-    return Path(__file__).parent / "arithmetic_sample"
+    return SAMPLES / "rivals"
 
 
 @pytest.fixture(scope="session")
-def rivals_client(rivals: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def rivals_instance(rivals: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases with the second sample built in it."""
     instance = tmp_path_factory.mktemp("rivals")
     build(folder_at(rivals), instance)
-    return create_app(Config(datasets=rivals, instance=instance)).test_client()
+    return instance
+
+
+@pytest.fixture(scope="session")
+def rivals_client(rivals: Path, rivals_instance: Path) -> FlaskClient:
+    return create_app(Config(datasets=rivals, instance=rivals_instance)).test_client()

@@ -18,7 +18,7 @@ from typing import IO
 import pytest
 
 from api.config import HOME
-from tests.programs import program
+from tests.external_programs import program
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # As `make serve` does, on a port that is free.

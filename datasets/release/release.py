@@ -17,10 +17,10 @@ class Release:
     ``newest`` is the last day on which a row was recorded, ISO text. ``root`` is the root over the
     Merkle trees of its ledgers, in hexadecimal. ``codes`` holds, by dataset and column, the codes
     that occur there with their names; under the dataset ``""`` all that are known, used or not.
-    ``dataset_by_metric`` is the dataset of each metric. ``reading`` gives a connection that sees this release
-    alone, ``streaming`` one for more rows than memory should hold; either raises ReleaseGone where
-    it was taken away meanwhile, and ReleaseUnavailable while it cannot be read. ``counts`` remembers how
-    many rows answered a question.
+    ``dataset_by_metric`` maps a metric to its dataset. ``reading`` gives a connection that sees
+    this release alone, ``streaming`` one for large results; either raises ReleaseGone where the
+    release was removed meanwhile, and ReleaseUnavailable while it cannot be read. ``counts``
+    caches the number of rows per question.
     """
 
     id: str

@@ -6,10 +6,7 @@ from flask.testing import FlaskClient
 from api import create_app
 from api.config import Config
 from datasets.release.store.publish import publish
-from tests.postgres.server import Server
-from tests.rivals import RIVALS, rivals_instance
-
-__all__ = ["rivals_instance"]
+from tests.release.store.postgres.server import Server
 
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
@@ -22,10 +19,10 @@ def client(request, sample, sample_instance) -> FlaskClient:
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def rivals_client(request, rivals_instance) -> FlaskClient:
+def rivals_client(request, rivals, rivals_instance) -> FlaskClient:
     if request.param == "sqlite":
-        return create_app(Config(datasets=RIVALS, instance=rivals_instance)).test_client()
+        return create_app(Config(datasets=rivals, instance=rivals_instance)).test_client()
     server: Server = request.getfixturevalue("postgresql")
     url = server.database("rivals")
     publish(rivals_instance, url)
-    return create_app(Config(datasets=RIVALS, database_url=url)).test_client()
+    return create_app(Config(datasets=rivals, database_url=url)).test_client()

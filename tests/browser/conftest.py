@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.programs import program
+from tests.external_programs import program
 
 
 @pytest.fixture(scope="session")

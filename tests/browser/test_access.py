@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import PAGES
-from tests.programs import program
+from tests.external_programs import program
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.config import HOME
-from tests.programs import program
+from tests.external_programs import program
 
 HERE = Path(__file__).parent
 # Nothing leaves the machine: no telemetry, no look for updates, and a proxy that nobody answers.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.config import HOME
-from tests.programs import program
+from tests.external_programs import program
 
 pytestmark = pytest.mark.slow
 

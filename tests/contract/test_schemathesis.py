@@ -10,8 +10,8 @@ import re
 import pytest
 
 from api.config import HOME
-from tests.contract.thorough import contract_of
-from tests.contract.thought_up import Effort, thought_up
+from tests.contract.schemathesis_long import contract_of
+from tests.contract.schemathesis_run import Effort, thought_up
 
 PATHS = json.loads((HOME / "openapi" / "openapi.json").read_text(encoding="utf-8"))["paths"]
 

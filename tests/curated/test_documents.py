@@ -13,8 +13,8 @@ from urllib.request import urlopen
 import pytest
 
 from api.config import HOME
-from tests.documents import DOCUMENTS, addresses, blocks, commands, links
-from tests.programs import program
+from tests.doc_files import DOCUMENTS, addresses, blocks, commands, links
+from tests.external_programs import program
 from tests.servers import line_with, serving
 
 BIN = Path(sys.executable).parent

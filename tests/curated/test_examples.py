@@ -9,8 +9,8 @@ from urllib.request import urlopen
 import pytest
 
 from api.config import HOME
-from tests.documents import blocks
-from tests.programs import program
+from tests.doc_files import blocks
+from tests.external_programs import program
 
 CLIENTS = [("python3", "client.py"), ("node", "client.mjs"), ("Rscript", "client.R")]
 QUESTION = "/v1/population.csv?within=ua-pokrovsk-hromada&sort=claimed_on"

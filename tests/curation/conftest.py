@@ -9,7 +9,7 @@ import pytest
 from datasets.curation.ledger_files import DatasetsFolder, folder_at
 from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import findings
-from tests.edits import Edit
+from tests.ledger_edits import Edit
 
 TODAY = date(2024, 12, 31)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.table_schema import table_schemas
-from tests.edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, cells
 
 
 def validated(folder: Path) -> dict:

@@ -13,7 +13,7 @@ import pytest
 from api.problems.responses import PROBLEM_JSON
 from api.problems.types import PROBLEM_TYPES
 from tests.deploy.conftest import PUBLIC
-from tests.faults.processes import children
+from tests.reliability.processes import children
 
 pytestmark = pytest.mark.slow
 

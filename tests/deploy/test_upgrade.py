@@ -14,8 +14,8 @@ from urllib.request import urlopen
 import pytest
 
 from api.config import HOME
-from tests.programs import program
-from tests.waiting import until
+from tests.external_programs import program
+from tests.polling import until
 
 pytestmark = pytest.mark.slow
 

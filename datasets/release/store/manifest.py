@@ -84,7 +84,7 @@ def _changed(entry: os.DirEntry[str]) -> int:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read a label. Raises FileNotFoundError, ReleaseUnavailable, and ReleaseDamaged for what is none."""
+    """Read a manifest. Raises FileNotFoundError, ReleaseUnavailable, ReleaseDamaged."""
     told = f"{path.parent.name}/{path.name}"
     with open_regular(path) as file:
         content = file.read(MAX_MANIFEST_BYTES + 1)
@@ -104,7 +104,7 @@ def write_manifest(label: Manifest, path: Path) -> None:
 def verify_digest(folder: Path, label: Manifest) -> FileIdentity:
     """Compare the database of a release with its label, byte for byte by its digest.
 
-    Returns what tells this very file from any other and from a changed one. Raises ReleaseUnavailable
+    Returns the identity of the file, which changes with its content. Raises ReleaseUnavailable
     where it is missing, and ReleaseDamaged.
     """
     path = folder / label.file

@@ -268,7 +268,7 @@ class SharedReleases(Releases):
                 raise ReleaseGone(release, f"cannot be read: {reason}") from None
         return self._older_ones[release]
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         release, trouble = self._state[0], None
         try:
             named, built = self._pointer()

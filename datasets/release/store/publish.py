@@ -44,8 +44,8 @@ def publish(folder: Path, url: str, reader: str = "") -> Published:
     """Load the current release of a folder into a database and make it the current one there.
 
     All of it is one transaction: an interrupted one leaves nothing behind, and readers change over
-    at its end. ``reader`` is a role that may then read, and only read. Raises ReleaseUnavailable and
-    NotPublished.
+    at its end. ``reader`` is a role that may then read, and only read.
+    Raises ReleaseUnavailable and NotPublished.
     """
     release = current_release(folder)
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)

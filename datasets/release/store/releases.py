@@ -72,7 +72,7 @@ class Releases:
 
     @property
     def current(self) -> Release:
-        """The newest release, or the one that is held. Raises ReleaseUnavailable while there is none."""
+        """The newest release, or the pinned one. Raises ReleaseUnavailable while there is none."""
         held = self._held.get()
         if held is None:
             return self._newest()

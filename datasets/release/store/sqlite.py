@@ -40,7 +40,7 @@ def engine_of_file(path: Path, signature: FileIdentity) -> Engine:
 def connected_to_file(
     engine: Engine, release: str, file: str, seconds: float = inf
 ) -> Iterator[Connection]:
-    """A connection to the file of a release, for some seconds. Raises ReleaseGone, ReleaseUnavailable."""
+    """A connection to a release file, for some seconds. Raises ReleaseGone, ReleaseUnavailable."""
     try:
         connection = engine.connect()
     except DBAPIError as error:

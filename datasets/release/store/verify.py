@@ -80,7 +80,7 @@ def faults(release: Release) -> Iterator[str]:
 def roll_back(folder: Path, release: str = "") -> Manifest:
     """Make a release of a folder the current one again: the one before, if none is named.
 
-    Raises ReleaseGone where it is not kept, and ReleaseUnavailable where something is wrong with it.
+    Raises ReleaseGone where it is not kept, and ReleaseUnavailable where it fails verification.
     """
     with exclusive_lock(folder):
         chosen = release or _before(folder)

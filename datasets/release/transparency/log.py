@@ -31,7 +31,7 @@ def entry_about(release: Release) -> Entry:
 
 
 def logged(folder: Path) -> tuple[Entry, ...]:
-    """The releases that were ever made current in a folder, oldest first. Raises ReleaseUnavailable."""
+    """The releases ever made current in a folder, oldest first. Raises ReleaseUnavailable."""
     try:
         with open_regular(folder / LOG) as file:
             lines = file.read().decode("utf-8", "replace").splitlines()
@@ -44,7 +44,7 @@ def logged(folder: Path) -> tuple[Entry, ...]:
 
 
 def log(folder: Path, release: Release) -> None:
-    """Tell of a release that is not in the log yet. Raises ReleaseUnavailable for one that is damaged."""
+    """Add a release to the log. Raises ReleaseUnavailable for a damaged one."""
     before = logged(folder)
     if release.id not in {entry["release"] for entry in before}:
         lines = [json_of(entry) for entry in (*before, entry_about(release))]

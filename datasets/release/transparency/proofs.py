@@ -48,8 +48,8 @@ def proof_of(release: Release, row: Mapping[str, Any]) -> dict[str, Any]:
 def consistency_of(holder: Release, first: Entry, second: Entry) -> list[dict[str, Any]]:
     """What shows, for each ledger of one release, that another begins with all of its rows.
 
-    ``holder`` is a release that holds the second, or is it. Raises HistoryRewritten where the rows are
-    not the same.
+    ``holder`` is a release that holds the second, or is it. Raises HistoryRewritten where the
+    rows differ.
     """
     newer = {head["dataset"]: head for head in second["ledgers"]}
     held = {head.dataset: head.size for head in ledger_heads(holder)}

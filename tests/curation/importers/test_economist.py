@@ -9,7 +9,7 @@ from datasets.curation.importers.format import Document
 from datasets.curation.importers.source_files import UpstreamError
 from datasets.curation.ledger_files import DatasetsFolder, folder_at
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
-from tests.edits import TERRITORY, added
+from tests.ledger_edits import TERRITORY, added
 
 LISTED = "date,estimate_low,estimate_high,estimate,type,source,source_url,country"
 MONTHS = (

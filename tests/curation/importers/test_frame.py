@@ -20,7 +20,7 @@ from datasets.curation.importers.pipeline import (
     write,
 )
 from datasets.curation.ledger_files import folder_at
-from tests.edits import LOSSES, METRICS, SOURCES, cells
+from tests.ledger_edits import LOSSES, METRICS, SOURCES, cells
 
 TODAY = date(2024, 12, 31)
 SOURCE = {

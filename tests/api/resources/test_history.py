@@ -1,0 +1,220 @@
+"""One figure through its revisions, and what changed in the ledgers as a list and as a feed."""
+
+import pytest
+
+from tests.row_labels import short
+
+STEPS = [
+    {
+        "revision": 2,
+        "change": "corrected",
+        "recorded_on": "2024-09-05",
+        "note": "We had misread the table.",
+        "differences": [
+            {"column": "value", "before": 100, "after": 110},
+            {"column": "text", "before": "100", "after": "110"},
+            {
+                "column": "wording",
+                "before": "100 killed yesterday",
+                "after": "110 killed yesterday",
+            },
+        ],
+    },
+    {
+        "revision": 3,
+        "change": "revised",
+        "recorded_on": "2024-09-10",
+        "note": "The claimant lowered it.",
+        "differences": [
+            {"column": "value", "before": 110, "after": 90},
+            {"column": "text", "before": "110", "after": "90"},
+            {"column": "claimed_on", "before": "2024-08-30", "after": "2024-09-09"},
+            {
+                "column": "source",
+                "before": "general-staff-2024-08-30",
+                "after": "general-staff-2024-09-09",
+            },
+            {"column": "published", "before": "2024-08-30", "after": "2024-09-09"},
+            {
+                "column": "url",
+                "before": "https://example.org/general-staff-2024-08-30",
+                "after": "https://example.org/general-staff-2024-09-09",
+            },
+            {
+                "column": "archive_url",
+                "before": "https://archive.example.org/general-staff-2024-08-30",
+                "after": "https://archive.example.org/general-staff-2024-09-09",
+            },
+            {
+                "column": "wording",
+                "before": "110 killed yesterday",
+                "after": "90 killed on 29 August",
+            },
+        ],
+    },
+    {
+        "revision": 4,
+        "change": "retracted",
+        "recorded_on": "2024-09-20",
+        "note": "The claimant withdrew it.",
+        "differences": [
+            {"column": "claimed_on", "before": "2024-09-09", "after": "2024-09-19"},
+            {
+                "column": "source",
+                "before": "general-staff-2024-09-09",
+                "after": "general-staff-2024-09-19",
+            },
+            {"column": "published", "before": "2024-09-09", "after": "2024-09-19"},
+            {
+                "column": "url",
+                "before": "https://example.org/general-staff-2024-09-09",
+                "after": "https://example.org/general-staff-2024-09-19",
+            },
+            {
+                "column": "archive_url",
+                "before": "https://archive.example.org/general-staff-2024-09-09",
+                "after": "https://archive.example.org/general-staff-2024-09-19",
+            },
+            {
+                "column": "wording",
+                "before": "90 killed on 29 August",
+                "after": "we withdraw the 90 killed",
+            },
+        ],
+    },
+]
+
+CHANGES = [
+    # question, rows
+    ("", "L8 L7 L6 L2.4 L2.3 L5 L4 L3 L2.2 D2 D1 L2 P3 T3 T2 T1 P2 P1 L1 E2 E1"),
+    ("claimant=ua-general-staff", "L2.4 L2.3 L5 L4 L3 L2.2 L2"),
+    ("dataset=losses&place=ru-kursk", "L7 L6 L2.4 L2.3 L2.2 L2"),
+    ("within=ua-donetsk", "P3 T3 P2 P1 E1"),
+    ("updated_after=2024-09-19", "L8 L7 L6 L2.4"),
+    ("updated_after=2024-09-20", "L8 L7 L6"),
+    ("updated_after=2024-10-02", ""),
+    ("metric=killed&as_of=2024-09-05", "L2.2 L2"),
+    ("metric=killed&known_at=2024-09-09", "L2.3 L2.2 L2"),
+    ("claimed_from=2024-09-09", "L8 L2.4 L2.3"),
+    ("value_min=100&value_max=110", "L2.2 L2"),
+    ("limit=3&offset=2", "L6 L2.4 L2.3"),
+]
+
+FEED = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">\
+<title>Reported Figures: what changed</title>\
+<id>http://localhost/v1/changes.atom?claimant=ua-general-staff&amp;limit=1</id>\
+<updated>2024-10-02T00:00:00Z</updated>\
+<author><name>Reported Figures</name></author>\
+<link rel="self" type="application/atom+xml" \
+href="http://localhost/v1/changes.atom?claimant=ua-general-staff&amp;limit=1" />\
+<entry>\
+<title>Retracted: General Staff of Ukraine, 19 September 2024: 90 killed, armed forces of Russia, \
+Kursk Oblast, 29 August 2024 (General Staff of Ukraine, 19 September 2024)</title>\
+<id>http://localhost/v1/figures/losses-0002?revision=4</id>\
+<updated>2024-09-20T00:00:00Z</updated>\
+<link rel="alternate" type="application/json" \
+href="http://localhost/v1/figures/losses-0002?revision=4" />\
+<category term="losses" />\
+<summary>The claimant withdrew it.</summary>\
+</entry></feed>
+"""
+
+
+def test_revisions_say_what_changed_from_one_to_the_next_and_why(client, sample_release):
+    answer = client.get("/v1/figures/losses-0002/revisions").json
+    assert list(answer) == ["data", "steps", "meta"]
+    assert short(answer["data"]) == "L2 L2.2 L2.3 L2.4"
+    assert answer["steps"] == STEPS
+    assert (answer["meta"]["total"], answer["meta"]["release"]) == (4, sample_release.id)
+
+
+def test_a_figure_that_was_never_changed_has_one_revision_and_no_steps(client):
+    answer = client.get("/v1/figures/losses-0001/revisions").json
+    assert (short(answer["data"]), answer["steps"]) == ("L1", [])
+
+
+@pytest.mark.parametrize(
+    ("revision", "value", "change"),
+    [(1, 100, "new"), (2, 110, "corrected"), (3, 90, "revised"), (4, 90, "retracted")],
+)
+def test_a_pinned_revision_is_the_row_of_the_history(client, revision, value, change):
+    row = client.get(f"/v1/figures/losses-0002?revision={revision}").json
+    assert (row["revision"], row["value"], row["change"]) == (revision, value, change)
+    assert row == client.get("/v1/figures/losses-0002/revisions").json["data"][revision - 1]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "detail"),
+    [
+        (
+            "/v1/figures/losses-0002?revision=5",
+            404,
+            "There is no figure 'losses-0002' with revision 5.",
+        ),
+        (
+            "/v1/figures/losses-0002?revision=0",
+            422,
+            "Parameter 'revision': '0' is not a whole number between 1 and 9,999.",
+        ),
+        (
+            "/v1/figures/losses-0002?revision=2&as_of=2024-09-06",
+            422,
+            "Parameter 'revision': cannot be asked together with 'as_of' or 'known_at': it is "
+            "pinned by itself.",
+        ),
+        ("/v1/figures/losses-9999/revisions", 404, "There is no figure 'losses-9999'."),
+        ("/v1/figures/losses-9999/citation", 404, "There is no figure 'losses-9999'."),
+    ],
+)
+def test_a_revision_that_does_not_exist_is_refused(client, address, status, detail):
+    answer = client.get(address)
+    assert (answer.status_code, answer.json["detail"]) == (status, detail)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("metric=killed", "L8"),
+        ("metric=killed&history=true&sort=id", "L2 L2.2 L2.3 L2.4 L8"),
+        ("metric=killed&history=true&sort=-recorded_on", "L8 L2.4 L2.3 L2.2 L2"),
+        ("metric=killed&history=true&as_of=2024-09-09&sort=id", "L2 L2.2"),
+        ("metric=killed&history=true&updated_after=2024-09-09&sort=id", "L2.3 L2.4 L8"),
+    ],
+)
+def test_history_lists_every_revision(client, question, rows):
+    assert short(client.get(f"/v1/losses?{question}").json["data"]) == rows
+
+
+@pytest.mark.parametrize(("question", "rows"), CHANGES)
+def test_changes_stand_newest_first_retractions_among_them(client, question, rows):
+    answer = client.get(f"/v1/changes?{question}")
+    assert (answer.status_code, short(answer.json["data"])) == (200, rows)
+
+
+@pytest.mark.parametrize("question", [question for question, _ in CHANGES])
+def test_the_feed_tells_the_same_changes(client, question):
+    feed = client.get(f"/v1/changes.atom?{question}").text
+    rows = client.get(f"/v1/changes?{question}").json["data"]
+    pins = [f"/v1/figures/{row['id']}?revision={row['revision']}</id>" for row in rows]
+    assert feed.count("<entry>") == len(rows)
+    assert [feed.count(pin) for pin in pins] == [1] * len(rows)
+
+
+def test_a_feed_is_exactly_this(client):
+    assert client.get("/v1/changes.atom?claimant=ua-general-staff&limit=1").text == FEED
+
+
+def test_following_next_visits_every_change_once(client):
+    visited, following = [], "/v1/changes?limit=4"
+    while following:
+        answer = client.get(following).json
+        visited += answer["data"]
+        following = answer["links"]["next"]
+    assert short(visited) == CHANGES[0][1]
+
+
+@pytest.mark.parametrize("parameter", ["sort=id", "history=true", "fields=id"])
+def test_changes_take_no_order_but_their_own(client, parameter):
+    answer = client.get(f"/v1/changes?{parameter}")
+    assert (answer.status_code, answer.json["errors"][0]["detail"]) == (422, "does not exist here")

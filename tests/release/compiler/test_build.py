@@ -1,0 +1,174 @@
+import errno
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import NotBuilt, build, is_built
+from datasets.release.store.loader import current_release
+from tests.ledger_edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, added, cells
+
+# One change of anything that is served.
+CHANGES = [
+    cells(LOSSES, 2, note="Seen."),
+    cells(LOSSES, 12, value_upper="100001"),
+    cells(POPULATION, 4, recorded_on="2024-08-29"),
+    cells(ACTORS, 2, name="AFP"),
+    cells(ACTORS, 2, wikidata="Q40464"),
+    cells(METRICS, 3, definition="Crossings, in either direction."),
+    cells(PLACES, 2, lat="-22.6"),
+    cells(SOURCES, 2, title="The governor of Kursk"),
+    added(PLACES, 2, place_id="ao"),
+]
+
+
+def pointer(instance: Path) -> dict:
+    return json.loads((instance / "current.json").read_text())
+
+
+def releases(instance: Path) -> set[str]:
+    """The files of releases; each has its package and its label beside it, and all else is gone."""
+    files = {path.name for path in instance.iterdir()} - {"current.json", "releases.jsonl"}
+    databases = {name for name in files if name.endswith(".sqlite")}
+    kinds = (".sqlite", ".zip", ".json")
+    assert files == {name.replace(".sqlite", kind) for name in databases for kind in kinds}
+    return databases
+
+
+def test_a_release_says_what_it_holds(sample_release):
+    assert (sample_release.figures, sample_release.rows) == (18, 21)
+    assert sample_release.newest == "2024-10-02"
+    assert sample_release.dataset_by_metric["remaining-residents"] == "population"
+    assert sample_release.codes["losses", "metric"] == {
+        "killed": "killed",
+        "killed-or-wounded": "killed or wounded",
+        "personnel-losses": "lost",
+        "tanks-lost": "tanks lost",
+        "wounded": "wounded",
+    }
+    assert sample_release.codes["", "country"] == {
+        "NAM": "Namibia",
+        "RUS": "Russia",
+        "UKR": "Ukraine",
+    }
+    assert sample_release.codes["", "claimant_side"] == {"ru": None, "ua": None}
+
+
+def test_the_same_folder_gives_the_same_release_byte_for_byte(sample_folder, tmp_path):
+    one, other = (build(sample_folder, tmp_path / name) for name in ("one", "other"))
+    assert (one.release, one.file, one.figures, one.rows) == (
+        other.release,
+        f"{one.release}.sqlite",
+        18,
+        21,
+    )
+    contents = [(tmp_path / name / one.file).read_bytes() for name in ("one", "other")]
+    assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize("edit", CHANGES)
+def test_another_folder_gives_another_release(copy, sample_release, tmp_path, edit):
+    edit(copy)
+    assert build(folder_at(copy), tmp_path / "instance").release != sample_release.id
+
+
+def test_another_description_gives_another_release(copy, sample_release, tmp_path):
+    descriptor = json.loads((copy / "datapackage.json").read_text())
+    descriptor["resources"][0]["title"] = "What was lost"
+    (copy / "datapackage.json").write_text(json.dumps(descriptor))
+    assert build(folder_at(copy), tmp_path / "instance").release != sample_release.id
+
+
+def test_a_build_that_fails_leaves_the_release_that_is_there(copy, sample_folder, tmp_path):
+    instance = tmp_path / "instance"
+    built = build(sample_folder, instance)
+    before = pointer(instance)
+    cells(LOSSES, 9, claimant="nobody")(copy)
+    with pytest.raises(KeyError, match="nobody"):
+        build(folder_at(copy), instance)
+    assert pointer(instance) == before
+    assert releases(instance) == {built.file}
+
+
+def test_a_build_replaces_the_pointer_and_keeps_the_newest_three_releases(copy, tmp_path):
+    instance = tmp_path / "instance"
+    files = []
+    for note in ("one", "two", "three", "four"):
+        cells(LOSSES, 2, note=note)(copy)
+        built = build(folder_at(copy), instance)
+        files.append(built.file)
+        named = pointer(instance)
+        assert (named["release"], named["built"]) == (built.release, built.built)
+        assert named["bytes"] == (instance / built.file).stat().st_size
+        assert named["sha256"] == hashlib.sha256((instance / built.file).read_bytes()).hexdigest()
+        assert named == json.loads((instance / f"{built.release}.json").read_text())
+    assert releases(instance) == set(files[1:])
+
+
+def test_a_release_is_built_until_a_file_changes(copy, tmp_path):
+    instance = tmp_path / "instance"
+    assert not is_built(copy, instance)
+    build(folder_at(copy), instance)
+    assert is_built(copy, instance)
+    cells(LOSSES, 2, note="Seen.")(copy)
+    assert not is_built(copy, instance)
+
+
+def test_an_older_folder_built_again_is_current_and_kept(copy, tmp_path):
+    instance = tmp_path / "instance"
+    for note in ("one", "two", "three", "four", "one"):
+        cells(LOSSES, 2, note=note)(copy)
+        built = build(folder_at(copy), instance)
+    assert pointer(instance)["release"] == built.release
+    assert (instance / built.file).is_file()
+
+
+def test_an_open_release_is_served_while_it_is_replaced(copy, sample_folder, tmp_path):
+    instance = tmp_path / "instance"
+    built = build(sample_folder, instance)
+    reading = current_release(instance)
+    cells(LOSSES, 2, note="Seen.")(copy)
+    newer = build(folder_at(copy), instance)
+    now = current_release(instance)
+    with reading.engine.connect() as connection:
+        count = connection.exec_driver_sql("select count(*) from figures").scalar_one()
+    assert (reading.id, now.id, count) == (built.release, newer.release, 21)
+    reading.engine.dispose()
+    now.engine.dispose()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(sample_folder, tmp_path):
+    (tmp_path / "taken").touch()
+    told = r"^instance cannot be read or written: Not a directory$"
+    with pytest.raises(NotBuilt, match=told):
+        build(sample_folder, tmp_path / "taken" / "instance")
+
+
+def test_a_file_that_is_at_fault_is_named_wherever_it_is(copy, tmp_path):
+    descriptor = json.loads((copy / "datapackage.json").read_text())
+    descriptor["resources"][0]["schema"] = "schemas/nothing.json"
+    (copy / "datapackage.json").write_text(json.dumps(descriptor))
+    missing = copy / "schemas" / "nothing.json"
+    told = f"^{re.escape(str(missing))} cannot be read or written: No such file or directory$"
+    with pytest.raises(NotBuilt, match=told):
+        build(folder_at(copy), tmp_path / "instance")
+    assert not list((tmp_path / "instance").glob("*.json"))
+
+
+def test_a_pointer_that_cannot_be_replaced_is_named(sample_folder, tmp_path):
+    (tmp_path / "instance" / "current.json").mkdir(parents=True)
+    told = "^instance/current.json cannot be read or written: Is a directory$"
+    with pytest.raises(NotBuilt, match=told):
+        build(sample_folder, tmp_path / "instance")
+
+
+def test_a_disk_that_is_full_is_told_of_the_folder(sample_folder, tmp_path):
+    def full(_rows, _total):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    told = "^instance/ cannot be written: No space left on device$"
+    with pytest.raises(NotBuilt, match=told):
+        build(sample_folder, tmp_path / "instance", full)

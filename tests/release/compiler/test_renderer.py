@@ -1,0 +1,138 @@
+import csv
+import json
+import subprocess
+import sys
+from itertools import islice
+
+import pytest
+from sqlalchemy import MetaData
+
+from datasets.model.fields import column_names
+from datasets.model.filters import filters_of, one_of
+from datasets.model.published_row import PublishedRow
+from datasets.release.compiler.renderer import Renderer
+from datasets.release.compiler.rows import publications_of, references_of
+from datasets.release.serialization import csv_line, csv_of, json_of
+from datasets.release.tables import figures_table
+from tests.release import extra_column
+
+CELLS = [
+    # value, JSON, CSV
+    (None, "null", ""),
+    (0, "0", "0"),
+    (600000, "600000", "600000"),
+    (9.5, "9.5", "9.5"),
+    ("plain", '"plain"', "plain"),
+    ("", '""', ""),
+    ("понад 53 тисячі", '"понад 53 тисячі"', "понад 53 тисячі"),
+    ("one, two", '"one, two"', '"one, two"'),
+    ('say "so"', '"say \\"so\\""', '"say ""so"""'),
+    ("one\ntwo", '"one\\ntwo"', '"one\ntwo"'),
+    ('=HYPERLINK("x","y")', '"=HYPERLINK(\\"x\\",\\"y\\")"', '"\'=HYPERLINK(""x"",""y"")"'),
+    ("=1+1", '"=1+1"', "'=1+1"),
+    ("+1", '"+1"', "'+1"),
+    ("-1", '"-1"', "'-1"),
+    ("@a", '"@a"', "'@a"),
+    ("\ta", '"\\ta"', "'\ta"),
+    ("1-1", '"1-1"', "1-1"),
+]
+
+
+def publications(folder):
+    references = references_of(folder)
+    for ledger in folder.ledgers.values():
+        yield from (dated.publication for dated in publications_of(ledger, references))
+
+
+@pytest.mark.parametrize(("value", "as_json", "as_csv"), CELLS)
+def test_a_value_is_written_so_that_it_can_be_read_again(value, as_json, as_csv):
+    assert (json_of(value), csv_of(value)) == (as_json, as_csv)
+
+
+def test_a_line_of_values_is_a_line_of_cells():
+    assert csv_line([1, None, "a,b", "c"]) == '1,,"a,b",c'
+
+
+@pytest.mark.parametrize(
+    ("folder", "each"),
+    [("sample_folder", 1), pytest.param("curated_folder", 10, marks=pytest.mark.slow)],
+)
+def test_a_row_is_rendered_as_its_schema_dumps_it(request, folder, each):
+    renderer, schema = Renderer(PublishedRow), PublishedRow()
+    for publication in islice(publications(request.getfixturevalue(folder)), 0, None, each):
+        dumped = schema.dump(publication)
+        rendered = renderer.render(publication)
+        assert rendered.cells == tuple(dumped.values())
+        assert rendered.json == json.dumps(dumped, ensure_ascii=False, separators=(",", ":"))
+        [cells] = csv.reader([rendered.csv], strict=True)
+        plain = [cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@") else cell for cell in cells]
+        assert plain == ["" if value is None else str(value) for value in dumped.values()]
+
+
+def test_a_note_that_a_spreadsheet_would_run_is_made_harmless(sample_folder):
+    rendered = [Renderer(PublishedRow).render(row) for row in publications(sample_folder)]
+    notes = [
+        next(csv.reader([row.csv]))[column_names(PublishedRow).index("note")] for row in rendered
+    ]
+    assert [note for note in notes if note.startswith("'")] == [
+        '\'=HYPERLINK("http://example.org","see")'
+    ]
+
+
+def test_a_column_said_once_is_in_table_header_json_and_filters(sample_folder):
+    columns = column_names(extra_column.PublishedRow)
+    first = Renderer(extra_column.PublishedRow).render(next(publications(sample_folder)))
+    table = figures_table(extra_column.PublishedRow, MetaData())
+    assert columns == (*column_names(PublishedRow), "hashtag")
+    assert tuple(json.loads(first.json)) == columns
+    assert len(next(csv.reader([first.csv]))) == len(first.cells) == len(columns)
+    assert "hashtag" in table.c
+    assert set(filters_of(extra_column.PublishedRow)) - set(filters_of(PublishedRow)) == {
+        one_of("hashtag", "Hashtags")
+    }
+
+
+SERVED = """
+import json, sys
+from pathlib import Path
+from datasets.model import published_row
+from tests.release import extra_column
+published_row.PublishedRow = extra_column.PublishedRow
+from api import create_app
+from api.config import Config
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
+
+sample, instance = map(Path, sys.argv[1:])
+build(folder_at(sample), instance)
+client = create_app(Config(datasets=sample, instance=instance)).test_client()
+question = "hashtag=%23affected%2Bkilled"
+rows = client.get("/v1/losses?" + question + "&sort=-hashtag").json["data"]
+table = client.get("/v1/losses.csv?fields=id,hashtag&" + question).text
+contract = client.application.test_cli_runner().invoke(args=["openapi", "print"]).output
+described = json.loads(contract)
+shared = described["components"]["parameters"]
+listed = described["paths"]["/v1/losses"]["get"]["parameters"]
+parameters = [shared[one["$ref"].split("/")[-1]] if "$ref" in one else one for one in listed]
+print(json.dumps({
+    "ids": [row["id"] for row in rows],
+    "last": list(rows[0].items())[-1],
+    "csv": table,
+    "parameter": [one["description"] for one in parameters if one["name"] == "hashtag"],
+    "schema": list(described["components"]["schemas"]["Figure"]["properties"])[-1],
+}))
+"""
+
+
+@pytest.mark.slow
+def test_a_column_said_once_is_served_and_documented(sample, tmp_path):
+    command = [sys.executable, "-c", SERVED, str(sample), str(tmp_path / "instance")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.stderr == ""
+    assert json.loads(run.stdout) == {
+        "ids": ["losses-0008"],
+        "last": ["hashtag", "#affected+killed"],
+        "csv": "id,hashtag\r\nlosses-0008,#affected+killed\r\n",
+        "parameter": ["Hashtags"],
+        "schema": "hashtag",
+    }

@@ -1,0 +1,247 @@
+"""What must hold for every form of file, whatever list it is taken from."""
+
+import csv
+import io
+import zipfile
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from api import create_app
+from api.config import Config
+from datasets.curation.ledger_files import folder_at
+from datasets.model.fields import column_names
+from datasets.model.published_row import PublishedRow
+from datasets.release.compiler.build import build
+from tests.ledger_edits import DISPLACEMENT, EVACUATIONS, LOSSES, POPULATION, TERRITORY, cells
+from tests.release.export.readers import READ, RUN_BY_SPREADSHEETS
+
+COLUMNS = column_names(PublishedRow)
+DATASETS = ("losses", "evacuations", "displacement", "population", "territory")
+FILES = [
+    *((name, ending) for name in (*DATASETS, "figures") for ending in ("csv", "xlsx", "ndjson")),
+    ("figures", "parquet"),
+]
+NOTHING = "value_min=99999999"
+
+# Notes that a careless writer or a spreadsheet would change.
+NOTES = [
+    # ledger, line, id, note
+    (LOSSES, 2, "losses-0001", "=1+1"),
+    (LOSSES, 5, "losses-0003", "'=1+1"),
+    (LOSSES, 6, "losses-0004", "''-1"),
+    (LOSSES, 7, "losses-0005", "+380, by telephone"),
+    (LOSSES, 11, "losses-0007", "'s-Hertogenbosch"),
+    (LOSSES, 12, "losses-0008", "-1"),
+    (EVACUATIONS, 2, "evacuations-0001", '@ap said "so", and “so”'),
+    (EVACUATIONS, 3, "evacuations-0002", "0"),
+    (DISPLACEMENT, 2, "displacement-0001", "NA"),
+    (DISPLACEMENT, 3, "displacement-0002", "null"),
+    (POPULATION, 2, "population-0001", "Їжак; Łódź — \N{SLIGHTLY SMILING FACE}"),
+    (POPULATION, 3, "population-0002", "http://example.org/?a=1&b=<2>"),
+    (POPULATION, 4, "population-0003", "a | b; c\\td"),
+    (TERRITORY, 2, "territory-0001", "2024-08-19"),
+    (TERRITORY, 3, "territory-0002", "1e5"),
+    (TERRITORY, 4, "territory-0003", "'"),
+]
+
+each_file = pytest.mark.parametrize(("name", "ending"), FILES)
+each_form = pytest.mark.parametrize("ending", READ)
+
+
+@pytest.fixture(scope="module")
+def noted_client(sample, tmp_path_factory):
+    """The sample with notes that are hard to write."""
+    folder, instance = tmp_path_factory.mktemp("noted"), tmp_path_factory.mktemp("instance")
+    for path in sample.rglob("*.*"):
+        copied = folder / path.relative_to(sample)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copied.write_bytes(path.read_bytes())
+    for ledger, line, _, note in NOTES:
+        cells(ledger, line, note=note)(folder)
+    build(folder_at(folder), instance)
+    return create_app(Config(datasets=folder, instance=instance)).test_client()
+
+
+@each_file
+@pytest.mark.parametrize("question", ["", "history=true", "sort=-value,period_start", "stance=own"])
+def test_a_file_holds_every_row_of_its_list_in_its_order(client, name, ending, question):
+    listed = client.get(f"/v1/{name}?{question}").json
+    rows = READ[ending](client.get(f"/v1/{name}.{ending}?{question}").data)
+    assert rows == listed["data"]
+    assert len(rows) == listed["meta"]["total"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ndjson"])
+@pytest.mark.parametrize("name", ["evacuations", "territory"])
+def test_a_file_of_the_curated_ledgers_holds_every_row_of_its_list(curated_client, name, ending):
+    listed = curated_client.get(f"/v1/{name}?history=true&limit=10000").json
+    rows = READ[ending](curated_client.get(f"/v1/{name}.{ending}?history=true").data)
+    assert rows == listed["data"]
+    assert len(rows) == listed["meta"]["total"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["ndjson", "parquet"])
+def test_files_of_all_curated_figures_hold_the_same_rows(curated_client, ending):
+    total = curated_client.get("/v1/figures?limit=1").json["meta"]["total"]
+    rows = READ[ending](curated_client.get(f"/v1/figures.{ending}").data)
+    assert rows == READ["csv"](curated_client.get("/v1/figures.csv").data)
+    assert len(rows) == total > 50_000
+
+
+@each_form
+def test_a_file_has_the_columns_that_were_asked_for(client, ending):
+    question = "dataset=population&fields=value,id,period_end,text"
+    assert READ[ending](client.get(f"/v1/figures.{ending}?{question}").data) == [
+        {"id": "population-0003", "period_end": "2024-08-27", "value": 0, "text": "0"},
+        {"id": "population-0001", "period_end": "2024-08-19", "value": 53000, "text": "53,000"},
+        {
+            "id": "population-0002",
+            "period_end": "2024-08-19",
+            "value": 53000,
+            "text": "more than 53,000",
+        },
+    ]
+
+
+@each_form
+def test_missing_stays_missing_and_zero_stays_zero(client, ending):
+    question = "metric=children-remaining,killed&fields=value,value_lower,via,note"
+    assert READ[ending](client.get(f"/v1/figures.{ending}?{question}").data) == [
+        {"value": None, "value_lower": 60000, "via": None, "note": None},
+        {"value": 0, "value_lower": None, "via": None, "note": None},
+    ]
+
+
+@each_form
+def test_a_note_comes_back_as_it_was_recorded(noted_client, ending):
+    body = noted_client.get(f"/v1/figures.{ending}").data
+    notes = {row["id"]: row["note"] for row in READ[ending](body)}
+    assert notes == {
+        **{id_: note for _, _, id_, note in NOTES},
+        "losses-0006": '=HYPERLINK("http://example.org","see")',
+    }
+
+
+@pytest.mark.parametrize("question", ["", "fields=id,note,wording"])
+def test_no_cell_of_a_table_is_run_by_a_spreadsheet(noted_client, question):
+    text = noted_client.get(f"/v1/figures.csv?{question}").get_data(as_text=True)
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    run = [cell for row in rows for cell in row.values() if cell.startswith(RUN_BY_SPREADSHEETS)]
+    assert run == []
+    assert [row["note"] for row in rows if row["note"].startswith("'")] == [
+        "'-1", "'''-1", "'+380, by telephone", "''=1+1", "'=1+1", "'",
+        "'@ap said \"so\", and “so”", "'s-Hertogenbosch",
+        '\'=HYPERLINK("http://example.org","see")',
+    ]  # fmt: skip
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(noted_client):
+    body = noted_client.get("/v1/figures.xlsx").data
+    sheet = openpyxl.load_workbook(io.BytesIO(body))["data"]
+    found = [cell for row in sheet.rows for cell in row]
+    assert {cell.data_type for cell in found} == {"s", "n", "d"}
+    assert [cell for cell in found if cell.hyperlink] == []
+
+
+@pytest.mark.parametrize("name", [*DATASETS, "figures"])
+def test_an_empty_table_keeps_its_header(client, name):
+    assert client.get(f"/v1/{name}.csv?{NOTHING}").text == ",".join(COLUMNS) + "\r\n"
+
+
+@pytest.mark.parametrize("name", [*DATASETS, "figures"])
+def test_an_empty_workbook_keeps_its_header(client, name):
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/v1/{name}.xlsx?{NOTHING}").data))
+    assert list(book["data"].values) == [COLUMNS]
+    assert book.sheetnames == ["data", "about"]
+
+
+@pytest.mark.parametrize("name", [*DATASETS, "figures"])
+def test_without_rows_there_are_no_lines(client, name):
+    assert client.get(f"/v1/{name}.ndjson?{NOTHING}").data == b""
+
+
+@pytest.mark.parametrize("question", ["", NOTHING])
+def test_a_parquet_file_has_typed_columns_with_and_without_rows(client, question):
+    body = client.get(f"/v1/figures.parquet?{question}").data
+    schema = pq.read_schema(io.BytesIO(body))
+    days = {
+        "period_start", "period_end", "claimed_on", "published", "recorded_on", "superseded_on",
+    }  # fmt: skip
+    typed = {
+        **dict.fromkeys(days, pa.date32()),
+        **dict.fromkeys(("value", "value_lower", "value_upper"), pa.float64()),
+        "revision": pa.int32(),
+    }
+    assert tuple(schema.names) == COLUMNS
+    assert dict(zip(schema.names, schema.types, strict=True)) == {
+        name: typed.get(name, pa.string()) for name in COLUMNS
+    }
+
+
+def test_a_parquet_file_says_where_it_is_from(client, sample_release):
+    body = client.get("/v1/figures.parquet?metric=killed").data
+    told = pq.read_schema(io.BytesIO(body)).metadata
+    assert {name: told[name] for name in (b"release", b"license", b"query")} == {
+        b"release": sample_release.id.encode(),
+        b"license": b"CC-BY-4.0",
+        b"query": b"/v1/figures.parquet?metric=killed",
+    }
+
+
+@each_file
+def test_a_file_is_named_after_what_it_holds(client, name, ending):
+    manner = {"csv": "inline", "ndjson": "inline", "xlsx": "attachment", "parquet": "attachment"}
+    response = client.get(f"/v1/{name}.{ending}")
+    named = f'{manner[ending]}; filename="{name}.{ending}"'
+    assert response.headers["Content-Disposition"] == named
+
+
+@pytest.mark.parametrize(
+    ("address", "content_type"),
+    [
+        ("/v1/losses.csv", "text/csv; charset=utf-8; header=present"),
+        ("/v1/losses.csv?hxl=true", "text/csv; charset=utf-8"),
+        (
+            "/v1/losses.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        ("/v1/losses.ndjson", "application/x-ndjson"),
+        ("/v1/figures.parquet", "application/vnd.apache.parquet"),
+        ("/v1/datapackage.zip", "application/zip"),
+        ("/v1/catalog.jsonld", "application/ld+json"),
+        ("/v1/places.geojson", "application/geo+json"),
+        ("/v1/changes.atom", "application/atom+xml; charset=utf-8"),
+    ],
+)
+def test_a_file_says_what_it_is(client, address, content_type):
+    assert client.get(address).headers["Content-Type"] == content_type
+
+
+@pytest.mark.parametrize(
+    "address", [*(f"/v1/{name}.{ending}" for name, ending in FILES), "/v1/datapackage.zip"]
+)
+def test_the_same_release_gives_the_same_bytes(client, second_client, address):
+    assert client.get(address).data == second_client.get(address).data == client.get(address).data
+
+
+def test_the_package_holds_the_ledgers_as_they_are(client, sample, sample_release):
+    response = client.get("/v1/datapackage.zip")
+    package = zipfile.ZipFile(io.BytesIO(response.data))
+    tables = [f"ledgers/{name}.csv" for name in DATASETS]
+    tables += [f"reference/{name}.csv" for name in ("actors", "metrics", "places", "sources")]
+    named = f'attachment; filename="reported-figures-{sample_release.id}.zip"'
+    assert response.headers["Content-Disposition"] == named
+    assert {name: package.read(name) for name in tables} == {
+        name: (sample / name).read_bytes() for name in tables
+    }
+    assert package.read("LICENSE.txt").decode() == (
+        "Creative Commons Attribution 4.0\nhttps://creativecommons.org/licenses/by/4.0/\n"
+    )
+    assert package.read("CITATION.txt").decode() == (
+        f"A sample that can be checked by eye. Release {sample_release.id}, claims recorded until "
+        "2024-10-02. Cite the claimant of each figure with it.\n"
+    )

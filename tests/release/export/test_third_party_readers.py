@@ -1,0 +1,404 @@
+"""The programs that people read figures with read what is served."""
+
+import csv
+import io
+import re
+from datetime import date, datetime
+
+import bibtexparser
+import feedparser
+import frictionless
+import geojson
+import hxl
+import openpyxl
+import pandas as pd
+import pyshacl
+import pytest
+import rdflib
+import rispy
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc import formatter as citation_forms
+from citeproc.source.json import CiteProcJSON
+
+from tests.row_labels import short
+
+LISTS = ("losses", "evacuations", "displacement", "population", "territory", "figures")
+ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"
+NOTICE = (
+    "Each figure is a claim, recorded as it was reported and not verified by this service: read "
+    "who says it and how strongly."
+)
+
+# libraries that warn of themselves
+pytestmark = [
+    pytest.mark.filterwarnings(
+        r"ignore:(ConjunctiveGraph|Dataset\.).* deprecated:DeprecationWarning"
+    ),
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix schema: <https://schema.org/> .
+
+[] a sh:NodeShape ; sh:targetClass dcat:Catalog ;
+  sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:maxCount 1 ] ;
+  sh:property [ sh:path dct:description ; sh:minCount 1 ] ;
+  sh:property [ sh:path dct:license ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ;
+  sh:property [ sh:path dct:modified ; sh:minCount 1 ; sh:datatype xsd:date ] ;
+  sh:property [ sh:path dcat:dataset ; sh:minCount 5 ; sh:class dcat:Dataset ] .
+
+[] a sh:NodeShape ; sh:targetClass dcat:Dataset ;
+  sh:nodeKind sh:IRI ;
+  sh:class schema:Dataset ;
+  sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:minLength 1 ] ;
+  sh:property [ sh:path dct:description ; sh:minCount 1 ; sh:minLength 1 ] ;
+  sh:property [ sh:path dct:license ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ;
+  sh:property [ sh:path dct:modified ; sh:minCount 1 ; sh:datatype xsd:date ] ;
+  sh:property [ sh:path (dct:temporal dcat:endDate) ; sh:minCount 1 ; sh:datatype xsd:date ] ;
+  sh:property [ sh:path dcat:distribution ; sh:minCount 3 ; sh:class dcat:Distribution ] .
+
+[] a sh:NodeShape ; sh:targetClass dcat:Distribution ;
+  sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ;
+  sh:property [ sh:path dct:license ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ;
+  sh:property [ sh:path dcat:mediaType ; sh:minCount 1 ; sh:nodeKind sh:IRI ;
+    sh:pattern "^https://www.iana.org/assignments/media-types/[a-z]+/[a-z.+-]+$" ] .
+"""
+
+
+@pytest.fixture
+def book(client):
+    address = "/v1/losses.xlsx?metric=wounded,killed&fields=id,value,value_lower,claimed_on,note"
+    return openpyxl.load_workbook(io.BytesIO(client.get(address).data))
+
+
+def cited(client, question):
+    return client.get(f"/v1/figures/{question}").json
+
+
+# Tables
+
+
+def test_pandas_reads_the_table(client):
+    body = client.get("/v1/figures.csv").data
+    days = ["period_start", "period_end", "claimed_on", "published", "recorded_on"]
+    table = pd.read_csv(io.BytesIO(body), parse_dates=days)
+    assert short(table.to_dict("records")) == ALL
+    assert {name: table[name].dtype.kind for name in ("revision", "value", *days)} == {
+        "revision": "i",
+        "value": "f",
+        **dict.fromkeys(days, "M"),
+    }
+    assert table.set_index("id")["value"].loc[
+        ["population-0003", "territory-0003", "losses-0004"]
+    ].tolist() == [0, 9.5, 625260]
+    assert table[table["value"].isna()]["id"].tolist() == ["losses-0008"]
+    assert table["place"].isna().sum() == 0
+
+
+def test_pandas_reads_the_workbook(client):
+    book = pd.read_excel(io.BytesIO(client.get("/v1/figures.xlsx").data), sheet_name=None)
+    assert list(book) == ["data", "about"]
+    assert short(book["data"].to_dict("records")) == ALL
+    days = ("period_start", "period_end", "claimed_on", "published", "recorded_on")
+    assert {book["data"][name].dtype.kind for name in days} == {"M"}
+    first = book["data"].iloc[0]
+    assert (first["id"], first["claimed_on"]) == ("losses-0008", pd.Timestamp("2024-10-01"))
+
+
+def test_pandas_reads_the_lines(client):
+    lines = pd.read_json(io.BytesIO(client.get("/v1/figures.ndjson").data), lines=True)
+    assert short(lines.to_dict("records")) == ALL
+    assert lines["value"].tolist()[1:9] == [625260, 1270, 623990, 7000, 0, 600000, 53000, 9.5]
+    assert lines[lines["value"].isna()]["id"].tolist() == ["losses-0008"]
+
+
+def test_pandas_reads_parquet(client):
+    table = pd.read_parquet(io.BytesIO(client.get("/v1/figures.parquet").data))
+    assert short(table.to_dict("records")) == ALL
+    assert table["claimed_on"].iloc[0] == date(2024, 10, 1)
+    assert table["value"].dtype == "float64"
+    assert table["value"].isna().sum() == 1
+
+
+def test_pandas_reads_an_empty_table_with_its_columns(client):
+    table = pd.read_csv(io.BytesIO(client.get("/v1/losses.csv?country=UKR").data))
+    whole = pd.read_csv(io.BytesIO(client.get("/v1/losses.csv").data))
+    assert (len(table), list(table.columns)) == (0, list(whole.columns))
+
+
+@pytest.mark.slow
+def test_pandas_reads_every_curated_figure(curated_client):
+    total = curated_client.get("/v1/figures?limit=1").json["meta"]["total"]
+    table = pd.read_csv(io.BytesIO(curated_client.get("/v1/figures.csv").data), low_memory=False)
+    columns = pd.read_parquet(io.BytesIO(curated_client.get("/v1/figures.parquet").data))
+    assert len(table) == len(columns) == total
+    assert table["id"].is_unique
+    assert table["value"].equals(columns["value"])
+
+
+def test_a_workbook_has_real_dates_and_real_numbers(book):
+    assert list(book["data"].values) == [
+        ("id", "value", "value_lower", "claimed_on", "note"),
+        ("losses-0008", None, 60000, datetime(2024, 10, 1), None),  # noqa: DTZ001
+        (
+            "losses-0006",
+            121,
+            None,
+            datetime(2024, 8, 12),  # noqa: DTZ001
+            '=HYPERLINK("http://example.org","see")',
+        ),
+    ]
+    assert [cell.data_type for cell in book["data"][3]] == ["s", "n", "n", "d", "s"]
+    assert book["data"]["D2"].number_format == "yyyy-mm-dd"
+
+
+def test_a_workbook_has_a_frozen_header_and_a_filter(book):
+    sheet = book["data"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:E3")
+    assert [cell.font.bold for cell in sheet[1]] == [True] * 5
+
+
+def test_a_workbook_says_what_it_is(book, sample_release):
+    address = "/v1/losses.xlsx?metric=wounded,killed&fields=id,value,value_lower,claimed_on,note"
+    assert list(book["about"].values) == [
+        ("What", "Reported figures about armed conflict"),
+        ("Query", address),
+        ("Release", sample_release.id),
+        ("Recorded until", "2024-10-02"),
+        ("Licence", "CC-BY-4.0 (the compilation)"),
+        ("How to read", NOTICE),
+        ("Cite as", f"Reported Figures, release {sample_release.id}, {address}"),
+    ]
+    assert book.properties.title == "Reported Figures"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_libhxl_finds_nothing_wrong_with_the_tags(client, name):
+    assert hxl_findings(client.get(f"/v1/{name}.csv?hxl=true&history=true")) == []
+
+
+@pytest.mark.parametrize("name", ["evacuations", "territory"])
+def test_libhxl_finds_no_error_in_the_curated_figures(curated_client, name):
+    found = hxl_findings(curated_client.get(f"/v1/{name}.csv?hxl=true"))
+    assert [finding for finding in found if finding[0] == "error"] == []
+
+
+def test_libhxl_reads_the_table_from_its_address(server):
+    address = f"{server}/v1/losses.csv?hxl=true&metric=killed&fields=id,subject,place,value_lower"
+    table = hxl.data(address, hxl.InputOptions(allow_local=True))
+    tags = ["#meta+id+figure", "#group+code", "#loc+code", "#indicator+value+min+num"]
+    assert table.headers == ["id", "subject", "place", "value_lower"]
+    assert table.display_tags == tags
+    assert [row.values for row in table] == [
+        ["losses-0008", "ru-armed-forces", "theatre-ru-ua", "60000"]
+    ]
+
+
+@pytest.mark.parametrize("question", ["", "&fields=value,id"])
+def test_every_column_has_a_tag_and_without_hxl_there_is_none(client, question):
+    header, tags, *rows = table_of(client.get(f"/v1/losses.csv?hxl=true{question}"))
+    assert all(re.fullmatch(r"#[a-z]+(\+[a-z0-9_]+)*", tag) for tag in tags)
+    assert len(tags) == len(header)
+    assert [header, *rows] == table_of(client.get(f"/v1/losses.csv?hxl=false{question}"))
+
+
+def hxl_findings(response):
+    found = []
+    hxl.data(table_of(response)).validate(callback=found.append)
+    return [(each.rule.severity, each.column.display_tag, each.message) for each in found]
+
+
+def table_of(response):
+    return list(csv.reader(io.StringIO(response.get_data(as_text=True), newline=""), strict=True))
+
+
+# Everything at once
+
+
+def test_frictionless_validates_the_package_from_its_address(server):
+    report = frictionless.Package(f"{server}/v1/datapackage.zip").validate()
+    assert report.flatten(["title", "rowNumber", "message"]) == []
+    assert {task.name: task.stats["rows"] for task in report.tasks} == {
+        "losses": 11,
+        "evacuations": 2,
+        "displacement": 2,
+        "population": 3,
+        "territory": 3,
+        "actors": 16,
+        "metrics": 14,
+        "places": 9,
+        "sources": 12,
+    }
+
+
+@pytest.mark.slow
+def test_frictionless_validates_the_curated_package(curated_client, tmp_path):
+    path = tmp_path / "datapackage.zip"
+    path.write_bytes(curated_client.get("/v1/datapackage.zip").data)
+    report = frictionless.Package(str(path)).validate()
+    assert report.flatten(["title", "rowNumber", "message"]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("served", ["client", "curated_client"])
+def test_every_dataset_of_the_catalogue_says_what_whoever_finds_it_must_know(request, served):
+    graph = graph_of(request.getfixturevalue(served))
+    conforms, _, report = pyshacl.validate(graph, shacl_graph=SHAPES, shacl_graph_format="turtle")
+    assert conforms, report
+
+
+def test_the_shapes_refuse_a_distribution_without_an_address(client):
+    graph = graph_of(client)
+    graph.remove((None, rdflib.DCAT.accessURL, rdflib.URIRef("http://localhost/v1/losses.csv")))
+    conforms, _, _ = pyshacl.validate(graph, shacl_graph=SHAPES, shacl_graph_format="turtle")
+    assert not conforms
+
+
+def test_the_catalogue_lists_the_files_of_every_dataset(client):
+    graph = graph_of(client)
+    found = {str(address) for address in graph.objects(None, rdflib.DCAT.downloadURL)}
+    assert found == {
+        f"http://localhost/v1/{name}.{ending}"
+        for name in LISTS[:-1]
+        for ending in ("csv", "xlsx", "ndjson")
+    }
+    titles = {str(title) for title in graph.objects(None, rdflib.DCTERMS.title)}
+    assert titles == {
+        "A sample that can be checked by eye",
+        *("Losses", "Evacuations", "Displacement", "Population", "Territory"),
+    }
+
+
+def test_the_media_type_of_the_catalogue_is_the_one_that_is_served(client):
+    graph = graph_of(client)
+    prefix = "https://www.iana.org/assignments/media-types/"
+    for file in graph.subjects(rdflib.RDF.type, rdflib.DCAT.Distribution):
+        told = str(graph.value(file, rdflib.DCAT.mediaType)).removeprefix(prefix)
+        assert client.get(str(file).removeprefix("http://localhost")).mimetype == told
+
+
+def graph_of(client):
+    return rdflib.Graph().parse(data=client.get("/v1/catalog.jsonld").data, format="json-ld")
+
+
+def test_geojson_finds_the_map_valid(client):
+    places = geojson.loads(client.get("/v1/places.geojson").text)
+    assert places.is_valid
+    assert [
+        (each.id, each.geometry.coordinates, each.properties["name"], each.properties["figures"])
+        for each in places.features
+    ] == [("na", [17.0, -22.5], "Namibia", 1), ("ua-pokrovsk", [37.18, 48.28], "Pokrovsk", 4)]
+
+
+def test_geojson_finds_the_map_of_the_curated_places_valid(curated_client):
+    places = geojson.loads(curated_client.get("/v1/places.geojson").text)
+    assert places.is_valid
+    assert "ua-pokrovsk" in {each.id for each in places.features}
+    assert all(each.properties["figures"] > 0 for each in places.features)
+
+
+# Feed
+
+
+@pytest.mark.parametrize("question", ["", "claimant=ua-general-staff", "place=na,ru-kursk&limit=2"])
+def test_feedparser_reads_the_changes(client, question):
+    address = f"/v1/changes.atom?{question}".rstrip("?")
+    feed = feedparser.parse(client.get(address).data)
+    rows = client.get(f"/v1/changes?{question}").json["data"]
+    assert (feed.bozo, feed.version, feed.feed.id) == (
+        False,
+        "atom10",
+        f"http://localhost{address}",
+    )
+    assert [(each.id, each.updated, each.tags[0].term) for each in feed.entries] == [
+        (
+            f"http://localhost/v1/figures/{row['id']}?revision={row['revision']}",
+            f"{row['recorded_on']}T00:00:00Z",
+            row["dataset"],
+        )
+        for row in rows
+    ]
+    assert [each.title.partition(": ")[2] for each in feed.entries] == [
+        row["statement"] for row in rows
+    ]
+
+
+def test_feedparser_reads_a_feed_without_entries(client):
+    feed = feedparser.parse(client.get("/v1/changes.atom?updated_after=2024-10-02").data)
+    assert (feed.bozo, feed.entries) == (False, [])
+
+
+def test_every_address_of_the_feed_answers_with_its_row(client):
+    feed = feedparser.parse(client.get("/v1/changes.atom").data)
+    rows = [client.get(each.link.removeprefix("http://localhost")).json for each in feed.entries]
+    assert rows == client.get("/v1/changes").json["data"]
+    assert len(rows) == 21
+
+
+# Citations
+
+
+def test_bibtexparser_reads_the_entry(client, sample_release):
+    library = bibtexparser.parse_string(cited(client, "losses-0002/citation?revision=2")["bibtex"])
+    [entry] = library.entries
+    assert library.failed_blocks == []
+    assert (entry.entry_type, entry.key) == ("misc", "losses-0002-r2")
+    assert {field.key: field.value for field in entry.fields} == {
+        "author": "{General Staff of Ukraine}",
+        "title": "{110 killed, armed forces of Russia, Kursk Oblast, 29 August 2024}",
+        "year": "2024",
+        "month": "8",
+        "howpublished": "General Staff of Ukraine, 30 August 2024; in Reported Figures, release "
+        f"{sample_release.id}",
+        "url": "http://localhost/v1/figures/losses-0002?revision=2",
+        "note": "General Staff of Ukraine, 30 August 2024: 110 killed, armed forces of Russia, "
+        "Kursk Oblast, 29 August 2024 (General Staff of Ukraine, 30 August 2024)",
+    }
+
+
+def test_rispy_reads_the_record(client, sample_release):
+    [record] = rispy.loads(cited(client, "losses-0002/citation?revision=2")["ris"])
+    assert record == {
+        "type_of_reference": "DATA",
+        "id": "losses-0002-r2",
+        "authors": ["General Staff of Ukraine"],
+        "title": "110 killed, armed forces of Russia, Kursk Oblast, 29 August 2024",
+        "year": "2024",
+        "date": "2024/08/30",
+        "publisher": "General Staff of Ukraine, 30 August 2024",
+        "edition": f"release {sample_release.id}",
+        "urls": ["http://localhost/v1/figures/losses-0002?revision=2"],
+        "notes": [
+            "General Staff of Ukraine, 30 August 2024: 110 killed, armed forces of Russia, "
+            "Kursk Oblast, 29 August 2024 (General Staff of Ukraine, 30 August 2024)"
+        ],
+    }
+
+
+def test_citeproc_renders_the_item(client):
+    item = cited(client, "losses-0002/citation?revision=2")["csl"]
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), citation_forms.plain)
+    bibliography.register(Citation([CitationItem(item["id"])]))
+    assert [str(entry) for entry in bibliography.bibliography()] == [
+        "General Staff of Ukraine (2024) “110 killed, armed forces of Russia, Kursk Oblast, "
+        "29 August 2024”, General Staff of Ukraine, 30 August 2024. Reported Figures. Available "
+        "at: http://localhost/v1/figures/losses-0002?revision=2."
+    ]
+
+
+def test_every_curated_citation_is_read_by_reference_managers(curated_client):
+    rows = curated_client.get("/v1/territory?limit=10000").json["data"]
+    rows += curated_client.get("/v1/evacuations?limit=10000").json["data"]
+    for row in rows:
+        citation = cited(curated_client, f"{row['id']}/citation")
+        library = bibtexparser.parse_string(citation["bibtex"])
+        [record] = rispy.loads(citation["ris"])
+        assert (library.failed_blocks, library.entries[0].key) == ([], citation["csl"]["id"])
+        assert record["urls"] == [citation["address"]]
+        assert record["notes"] == [row["statement"]]
+        assert citation["text"].startswith(f"{row['statement']}. Reported Figures, release ")

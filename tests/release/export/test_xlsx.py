@@ -1,0 +1,99 @@
+"""A workbook is, byte for byte, what XlsxWriter would have written cell by cell."""
+
+import io
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from datasets.curation.ledger_files import folder_at
+from datasets.model.fields import Day, column_names, columns_of
+from datasets.model.license import NOTICE
+from datasets.model.published_row import PublishedRow
+from datasets.release.compiler.build import build
+from datasets.release.export.request import ExportRequest
+from datasets.release.export.xlsx import xlsx_chunks
+from datasets.release.queries.figures import iter_lines
+from datasets.release.queries.query import Query
+from datasets.release.store.loader import current_release
+from tests.ledger_edits import LOSSES, cells
+
+COLUMNS = column_names(PublishedRow)
+DAYS = {name for name, field in columns_of(PublishedRow).items() if isinstance(field, Day)}
+WIDTHS = {"statement": 60, "wording": 40, "note": 40}
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+# Notes that Excel has rules for, by the line of the ledger.
+NOTES = {
+    2: "_x0041_ is no A",
+    5: "<b>a & b</b>",
+    6: "=1+1",
+    7: "http://example.org",
+    11: 'she said "so"',
+    12: "Їжак \N{SLIGHTLY SMILING FACE}",
+}
+
+
+@pytest.fixture
+def release(copy: Path, tmp_path: Path):
+    for line, note in NOTES.items():
+        cells(LOSSES, line, note=note)(copy)
+    build(folder_at(copy), tmp_path / "instance")
+    release = current_release(tmp_path / "instance")
+    yield release
+    release.engine.dispose()
+
+
+@pytest.mark.parametrize("query", [Query(), Query(history=True), Query((("metric", ("none",)),))])
+def test_a_workbook_is_what_xlsxwriter_writes(release, query):
+    answer = ExportRequest(release, query, COLUMNS, "/v1/figures.xlsx?a=<1>&b=2")
+    assert b"".join(xlsx_chunks(answer)) == written_by_xlsxwriter(answer)
+
+
+def written_by_xlsxwriter(answer: ExportRequest) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
+        recorded = datetime.fromisoformat(answer.release.newest)
+        book.set_properties({"title": "Reported Figures", "created": recorded})
+        sheet = book.add_worksheet("data")
+        bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for place, name in enumerate(COLUMNS):
+            sheet.set_column(place, place, WIDTHS.get(name, 14))
+            sheet.write_string(0, place, name, bold)
+        sheet.freeze_panes(1, 0)
+        rows = [json.loads(line) for line in iter_lines(answer.release, answer.query, "json")]
+        for number, row in enumerate(rows, start=1):
+            for place, name in enumerate(COLUMNS):
+                write(sheet, (number, place), row[name], day if name in DAYS else None)
+        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+        about(book.add_worksheet("about"), answer)
+    return file.getvalue()
+
+
+def write(sheet, place, value, day) -> None:
+    if value is None:
+        return
+    if day:
+        sheet.write_datetime(*place, date.fromisoformat(value), day)
+    elif isinstance(value, str):
+        sheet.write_string(*place, value)
+    else:
+        sheet.write_number(*place, value)
+
+
+def about(sheet, answer: ExportRequest) -> None:
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 100)
+    facts = [
+        ("What", "Reported figures about armed conflict"),
+        ("Query", answer.address),
+        ("Release", answer.release.id),
+        ("Recorded until", answer.release.newest),
+        ("Licence", "CC-BY-4.0 (the compilation)"),
+        ("How to read", NOTICE),
+        ("Cite as", f"Reported Figures, release {answer.release.id}, {answer.address}"),
+    ]
+    for place, fact in enumerate(facts):
+        sheet.write_row(place, 0, fact)

@@ -1,0 +1,60 @@
+"""What docs/postgresql.md says to run does what it says."""
+
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from api.config import HOME
+from datasets.release.store import postgres as shared
+from tests.polling import until
+from tests.release.store.postgres.server import rows
+from tests.servers import free_port
+
+PAGE = (HOME / "docs" / "postgresql.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^    (\S.*)$", PAGE.replace("\\\n", " "), re.MULTILINE)
+
+
+def run_as_written(command: str, url: str, port: int) -> list[str]:
+    """The words of a command for another database, port and environment of Python."""
+    binaries = f"{Path(sys.executable).parent}/"
+    here = re.sub(r"postgresql://\w+@db.example.org/figures", url, command)
+    return here.replace(".venv/bin/", binaries).replace(":8000", f":{port}").split()
+
+
+def test_publish_then_serve(url, sample, sample_instance, postgresql):
+    folders = {"FIGURES_DATASETS": str(sample), "FIGURES_INSTANCE": str(sample_instance)}
+    publish, serve = COMMANDS[2], COMMANDS[-1]
+    rows(url, "CREATE ROLE api LOGIN")
+    words = run_as_written(publish, url, 0)
+    told = subprocess.run(
+        words, cwd=HOME, env={**os.environ, **folders}, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.endswith("21 rows, loaded and made current\n")
+    port = free_port()
+    setting, *words = run_as_written(serve, url.replace("postgres@", "api@"), port)
+    name, _, value = setting.partition("=")
+    environment = {**os.environ, **folders, name: value, "FIGURES_INSTANCE": "nowhere"}
+    server = subprocess.Popen(words, cwd=HOME, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: answers(f"http://127.0.0.1:{port}/health"), 30)
+    finally:
+        server.terminate()
+        assert server.wait(15) == 0
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # of our own server
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def test_the_times_are_those_of_the_program():
+    times = (shared.QUEUEING, shared.STATEMENT_MS / 1000, shared.PATIENCE, shared.CONNECTING)
+    told = re.search(r"waits (\S+) s .*? after (\S+) s, .*? after (\S+) s .*? after (\S+) s",
+                     PAGE, re.DOTALL)  # fmt: skip
+    assert tuple(map(float, told.groups())) == times

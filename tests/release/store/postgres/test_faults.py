@@ -1,0 +1,122 @@
+"""A database that is down, frozen or slow: 503 with the reason, then as before."""
+
+import threading
+import time
+
+import pytest
+
+from datasets.release.store.publish import publish
+from tests.polling import until
+from tests.release.store.postgres.server import rows, running
+
+PAGES = ("/health", "/version", "/v1/figures", "/v1/figures.csv", "/v1/places?q=a", "/v1/datasets",
+         "/search?q=ukraine", "/v1/figures/losses-0001", "/v1/datapackage.zip", "/")  # fmt: skip
+
+KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'sample'"
+
+
+@pytest.fixture(scope="module")
+def fragile(sample_instance):
+    """A server of its own, to be mistreated, with the sample in it."""
+    with running() as server:
+        publish(sample_instance, server.database("sample"))
+        yield server
+
+
+def statuses(app) -> set[int]:
+    """What a client that reads every answer to its end is told."""
+    client = app.test_client()
+    found = set()
+    for address in PAGES:
+        with client.get(address, buffered=True) as answer:
+            found.add(answer.status_code)
+    return found
+
+
+def test_a_database_that_is_not_there_is_told(serving, tmp_path):
+    client = serving(f"postgresql://nobody@/nowhere?host={tmp_path}").test_client()
+    answer = client.get("/v1/losses")
+    assert answer.status_code == 503
+    assert answer.json["detail"] == "The database gives no answer."
+
+
+def test_a_database_without_a_release_says_so(serving):
+    answer = serving().test_client().get("/health")
+    assert answer.status_code == 503
+    detail = "No release in the database; run `flask figures publish`."
+    assert answer.json["detail"] == detail
+
+
+def test_a_release_published_later_is_found(serving, url, sample_instance):
+    app = serving()
+    assert statuses(app) == {503}
+    publish(sample_instance, url)
+    until(lambda: statuses(app) == {200}, 10)
+
+
+def test_killed_connections_are_made_again(serving, fragile):
+    app = serving(fragile.url("sample"))
+    assert statuses(app) == {200}
+    rows(fragile.url("postgres"), KILL)
+    assert statuses(app) <= {200, 503}
+    until(lambda: statuses(app) == {200}, 5)
+
+
+def test_a_server_that_is_down_is_found_again(serving, fragile):
+    app = serving(fragile.url("sample"))
+    assert statuses(app) == {200}
+    fragile.stop()
+    try:
+        assert statuses(app) == {503}
+    finally:
+        fragile.start()
+    until(lambda: statuses(app) == {200}, 5)
+
+
+def test_a_frozen_server_holds_nobody_for_long(serving, fragile):
+    app = serving(fragile.url("sample"))
+    assert statuses(app) == {200}
+    took: list[float] = []
+
+    def ask() -> None:
+        began = time.monotonic()
+        with app.test_client().get("/v1/figures?limit=3") as answer:
+            assert answer.status_code == 503
+        took.append(time.monotonic() - began)
+
+    fragile.freeze()
+    try:
+        threads = [threading.Thread(target=ask) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        fragile.thaw()
+    assert len(took) == 8
+    assert max(took) < 4
+    until(lambda: statuses(app) == {200}, 5)
+
+
+def test_a_statement_that_takes_too_long_is_given_up(serving, fragile):
+    app = serving(fragile.url("sample"))
+    client = app.test_client()
+    assert client.get("/v1/figures?limit=3").status_code == 200
+    [(schema,)] = rows(fragile.url("sample"), "SELECT 'release_' || release FROM figures.current")
+    held = threading.Event()
+    ended = threading.Event()
+    holding = threading.Thread(
+        target=fragile.hold, args=("sample", f'"{schema}".figures', held, ended)
+    )
+    holding.start()
+    held.wait()
+    try:
+        answer = client.get("/v1/figures?limit=4")
+        assert (answer.status_code, answer.json["detail"]) == (
+            503,
+            "The answer took more than 2 s; ask for less.",
+        )
+    finally:
+        ended.set()
+        holding.join()
+    assert client.get("/v1/figures?limit=4").status_code == 200

@@ -1,0 +1,54 @@
+"""A million requests leave a service as it was: no memory, no file is lost on the way."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.external_programs import program
+from tests.reliability.goals import share
+from tests.reliability.load import asked_once
+from tests.reliability.processes import held
+from tests.servers import WAYS, started
+
+pytestmark = [pytest.mark.slow, pytest.mark.faults]
+
+COUNT = 1_000_000
+SECONDS = 10  # of a round
+# Every question is another one for long enough; the memory of answers is small and soon full.
+SCRIPT = """
+local number = 0
+local paths = {"/v1/losses?limit=%d", "/v1/figures?sort=value&limit=%d", "/v1/places?limit=%d",
+  "/v1/changes?limit=%d", "/v1/figures/losses-0001?none=%d", "/v1/territory.csv?fields=id&x=%d"}
+request = function()
+  number = number + 1
+  return wrk.format("GET", string.format(paths[number % #paths + 1], number % 997 + 1))
+end
+"""
+SETTINGS = {"FIGURES_CACHE_BYTES": "1000000"}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_million_requests_leave_it_as_it_was(sample_instance, tmp_path, measured, way):
+    script = tmp_path / "questions.lua"
+    script.write_text(SCRIPT, encoding="utf-8")
+    wrk = [program("wrk"), "-t1", "-c16", f"-d{SECONDS}s", "-s", script]
+    asked, sizes, count = 0, [], share(COUNT)
+    with started(way, sample_instance, tmp_path / "deploy", SETTINGS) as server:
+        while asked < count:
+            run = subprocess.run([*wrk, server.address], capture_output=True, text=True, check=True)
+            assert "Socket errors" not in run.stdout, run.stdout
+            asked += int(re.search(r"(\d+) requests in", run.stdout)[1])
+            sizes.append((asked, held(server.process)))
+        assert asked_once(server.address, "/health").status == 200
+    half = next(size for done, size in sizes if done >= asked / 2)
+    end = sizes[-1][1]
+    grown = (end.memory - half.memory) / (asked / 2)
+    measured.tell(
+        "soak",
+        f"{asked:,} requests: {half.memory / 1e6:.0f} MB after half, {end.memory / 1e6:.0f} MB at "
+        f"the end ({grown:.1f} bytes a request), {half.files} and {end.files} open files",
+        way,
+    )
+    assert grown < 20
+    assert end.files <= half.files + 16

@@ -1,0 +1,1 @@
+"""Mutation testing: mutants of the program, and which tests notice them."""
