@@ -11,14 +11,11 @@ from flask import Flask
 
 from api.context import CONTEXT, RequestContext
 from api.headers import DEFAULT_HEADERS, PREFLIGHT_HEADERS, REQUEST_ID
+from api.limits import MAX_HEADER_BYTES, MAX_HEADERS, MAX_URL_BYTES
 from api.problems.exceptions import ProblemException
 from api.problems.responses import render_problem
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-MAX_URL_BYTES = 8 * 1024  # bytes of path and query
-MAX_HEADERS = 64
-MAX_HEADER_BYTES = 16 * 1024  # names and values together
-
 VALID_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # What needs no second look: printable, and for a query nothing escaped.
 PLAIN_PATH = re.compile(r"[ -~]*")

@@ -7,11 +7,11 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from api.limits import MAX_LIST_VALUES
 from datasets.model.fields import Number, without_fraction
 from datasets.release.exceptions import ReleaseUnavailable
 from datasets.release.release import Release
 
-MAX_VALUES = 50
 MAX_OFFERED = 150  # longer lists of codes are looked up, not listed
 
 MAX_BOUND = 999_999_999_999_999
@@ -23,18 +23,18 @@ Fields = dict[str, fields.Field[Any]]
 
 
 class DelimitedList(fields.List[Any]):
-    """A list given as ``a,b``, as a repeated key, or both; at most 50 values."""
+    """A list given as ``a,b``, as a repeated key, or both."""
 
     def __init__(self, inner: fields.Field[Any], **kwargs: Any) -> None:
-        super().__init__(inner, validate=validate.Length(1, MAX_VALUES), **kwargs)
+        super().__init__(inner, validate=validate.Length(1, MAX_LIST_VALUES), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         given = [value] if isinstance(value, str) else value
         parts = [part.strip() for text in given for part in text.split(",")]
         if "" in parts:
             raise ValidationError("has an empty value; write a,b with no comma before or after")
-        if len(parts) > MAX_VALUES:
-            raise ValidationError(f"has {len(parts)} values; at most {MAX_VALUES}")
+        if len(parts) > MAX_LIST_VALUES:
+            raise ValidationError(f"has {len(parts)} values; at most {MAX_LIST_VALUES}")
         return tuple(dict.fromkeys(self.validate_items(parts)))
 
     def validate_items(self, parts: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from marshmallow import Schema, fields, validate
 
+from api.limits import MAX_LIST_VALUES
 from api.parameters.fields import (
     BooleanText,
     BoundedInteger,
@@ -143,7 +144,7 @@ def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
             ),
             "figure": FigureIds(
                 metadata={
-                    "description": "Ids of the figures, at most 50",
+                    "description": f"Ids of the figures, at most {MAX_LIST_VALUES}",
                     "example": ["losses-0044", "losses-0045"],
                 }
             ),

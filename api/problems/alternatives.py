@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from api.limits import MAX_LIST_VALUES
 from datasets.claims.arithmetic import Ancestors, NotAddable, add, difference
 from datasets.claims.claim import Claim
 
 MOST = 5
-MOST_IDS = 50
 
 # What parts the figures of a refusal into sets that may be added, each by itself.
 GROUP_BY: dict[str, Callable[[Claim], str]] = {
@@ -77,7 +77,7 @@ def _parts(refused: NotAddable, claims: Sequence[Claim]) -> Iterator[Candidate]:
     for claim in claims:
         parts.setdefault(part_of(claim), []).append(claim)
     for part in sorted(parts.values(), key=len, reverse=True):
-        if len(part) <= MOST_IDS:
+        if len(part) <= MAX_LIST_VALUES:
             yield _address("sum", part), ("sum", part)
 
 
@@ -90,7 +90,7 @@ def _without_overlap(claims: Sequence[Claim], ancestors: Ancestors) -> Iterator[
         [claim for claim in claims if claim.place not in containing],
         list(_disjoint(claims)),
     ):
-        if 2 <= len(part) <= MOST_IDS and len(part) < len(claims):
+        if 2 <= len(part) <= MAX_LIST_VALUES and len(part) < len(claims):
             yield _address("sum", part), ("sum", part)
 
 

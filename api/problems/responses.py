@@ -8,6 +8,7 @@ from wsgiref.types import WSGIEnvironment
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from api.limits import MAX_URL_BYTES
 from api.problems.corrections import _parameter_refusal
 from api.problems.exceptions import ProblemException
 from api.problems.types import PROBLEM_TYPES
@@ -20,8 +21,7 @@ def render_problem(flask: Flask, refusal: ProblemException, environ: WSGIEnviron
 
 
 PROBLEM_JSON = "application/problem+json"
-MAX_ERRORS = 8 * 1024  # bytes of an address
-MAX_ALTERNATIVES = 100
+MAX_ECHOED_BYTES = 100  # of a path that is too long to repeat
 
 
 _CODE_BY_STATUS = {kind.status: code for code, kind in reversed(list(PROBLEM_TYPES.items()))}
@@ -84,7 +84,7 @@ def _address() -> str:
     """What was asked, byte for byte; only the beginning of what is too long to be repeated."""
     told = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
     query = request.query_string
-    if len(told) + len(query) > MAX_ERRORS:
-        told, query = told[:MAX_ALTERNATIVES], b""
+    if len(told) + len(query) > MAX_URL_BYTES:
+        told, query = told[:MAX_ECHOED_BYTES], b""
     path = quote(b"/" + told.lstrip(b"/"))
     return path + (f"?{quote(query, safe='=&%+,;:/~-._')}" if query else "")

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from api.limits import MAX_HEADER_BYTES, MAX_HEADERS, MAX_LIST_VALUES, MAX_URL_BYTES
 from datasets.claims.arithmetic import REFUSALS
+from datasets.release.export.formats import XLSX_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = MappingProxyType(
         "too-many-rows": ProblemType(
             422,
             "The answer is too long for this form",
-            "A workbook holds at most 100,000 rows. Take the CSV, which has no limit, or ask for "
-            "less.",
+            f"A workbook holds at most {XLSX_ROWS:,} rows. Take the CSV, which has no limit, or "
+            "ask for less.",
         ),
         **{code: ProblemType(422, title, ADVICE[code]) for code, title in REFUSALS.items()},
         "bad-request": ProblemType(
@@ -120,7 +122,8 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = MappingProxyType(
         "too-long": ProblemType(
             414,
             "The address is too long",
-            "An address may hold 8 KiB and a list 50 values. Ask in parts.",
+            f"An address may hold {MAX_URL_BYTES // 1024} KiB and a list {MAX_LIST_VALUES} values. "
+            "Ask in parts.",
         ),
         "too-many-requests": ProblemType(
             429, "Too many requests", "Wait as long as the header Retry-After says, and ask again."
@@ -128,7 +131,8 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = MappingProxyType(
         "headers-too-long": ProblemType(
             431,
             "The headers are too long",
-            "A request may have 64 headers and 16 KiB of them. No cookie is needed here.",
+            f"A request may have {MAX_HEADERS} headers and {MAX_HEADER_BYTES // 1024} KiB of them. "
+            "No cookie is needed here.",
         ),
         "internal": ProblemType(
             500,
