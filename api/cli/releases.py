@@ -16,7 +16,7 @@ def build_command(config: Config) -> click.Command:
         from datasets.curation.ledger_files import folder_at
         from datasets.curation.validation.context import ValidationContext
         from datasets.curation.validation.rules import findings
-        from datasets.release.compiler.build import NotBuilt, is_built
+        from datasets.release.compiler.build import BuildError, is_built
         from datasets.release.compiler.build import build as built_from
 
         if is_built(config.datasets, config.instance):
@@ -31,7 +31,7 @@ def build_command(config: Config) -> click.Command:
             raise click.ClickException(f"{told}: the release stays as it was")
         try:
             built = built_from(folder, config.instance, with_progress, files=True)
-        except NotBuilt as reason:
+        except BuildError as reason:
             raise click.ClickException(f"{reason}; the release stays as it was") from None
         click.echo(f"release {built.release}: {built.figures} figures in {built.rows} rows")
         print_next_step(AFTER_BUILD)

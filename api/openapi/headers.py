@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema
 
 from api.openapi.deprecation import Deprecated
-from datasets.release.export.formats import FORMATS
+from datasets.release.export.formats import EXPORT_FORMATS
 
 HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -27,9 +27,7 @@ HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 COMMON_HEADERS = frozenset({"X-Request-Id", "Content-Disposition", "Deprecation", "Sunset"})
 CACHE_HEADERS = ("ETag", "Cache-Control", "Last-Modified")
-FILES = frozenset(
-    {format_.content_type.partition(";")[0] for format_ in FORMATS.values()} | {"application/zip"}
-)
+FILES = frozenset({format_.media_type for format_ in EXPORT_FORMATS.values()} | {"application/zip"})
 PAGE_OF_FIGURES = "FigurePage"
 # Answers of a moment, for operators, that no cache keeps.
 UNCACHED_OPERATIONS = frozenset({"get_liveness", "get_health", "get_version", "list_releases"})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from datasets.release.export.formats import FORMATS
+from datasets.release.export.formats import EXPORT_FORMATS
 from datasets.release.release import Release
 
 # Inline, since a remote context cannot be read without a network.
@@ -66,9 +66,9 @@ def _dataset(
 
 def _files() -> list[tuple[str, str]]:
     return [
-        (format_.ending, format_.content_type.partition(";")[0])
-        for format_ in FORMATS.values()
-        if format_.ending != "parquet"
+        (format_.extension, format_.media_type)
+        for format_ in EXPORT_FORMATS.values()
+        if format_.per_dataset
     ]
 
 

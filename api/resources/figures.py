@@ -13,7 +13,7 @@ from api.responses import downloads as responses_downloads
 from api.responses import envelope as responses_envelope
 from api.schemas.figures import FigurePage
 from datasets.model.datapackage import Dataset, readme_at
-from datasets.release.export.formats import FORMATS, FORMS, Format
+from datasets.release.export.formats import EXPORT_FORMATS, ExportFormat
 from datasets.release.export.prebuilt import prebuilt_file
 from datasets.release.store.releases import Releases
 
@@ -39,24 +39,28 @@ def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint
         release = responses_lookups.requested_release(releases, given)
         return responses_envelope.page(release, query, given, config)
 
-    for format_ in FORMATS.values():
-        if FORMS[format_.ending].of_each or not dataset.name:
+    for format_ in EXPORT_FORMATS.values():
+        if format_.per_dataset or not dataset.name:
             _add_file(blueprint, format_, dataset, releases, config)
     return blueprint
 
 
 def _add_file(
-    blueprint: Blueprint, format_: Format, dataset: Dataset, releases: Releases, config: Config
+    blueprint: Blueprint,
+    format_: ExportFormat,
+    dataset: Dataset,
+    releases: Releases,
+    config: Config,
 ) -> None:
     name = dataset.name or "figures"
-    parameters = csv_parameters if format_.ending == "csv" else file_parameters
+    parameters = csv_parameters if format_.extension == "csv" else file_parameters
 
     @blueprint.operation(
-        f"/{name}.{format_.ending}",
-        f"download_{name}_{format_.ending}",
-        parameters(f"{name}-{format_.ending}", dataset, lambda: releases.current),
-        dict(format_.shape),
-        content_type=format_.content_type.partition(";")[0],
+        f"/{name}.{format_.extension}",
+        f"download_{name}_{format_.extension}",
+        parameters(f"{name}-{format_.extension}", dataset, lambda: releases.current),
+        {"type": "string", **({"format": "binary"} if format_.binary else {})},
+        content_type=format_.media_type,
         problems=["release-gone"],
         summary=f"{dataset.title}, all of them as {format_.title}",
         description=format_.description,
@@ -65,7 +69,7 @@ def _add_file(
         query = query_of(given, dataset.name)
         release = responses_lookups.requested_release(releases, given)
         answer = responses_downloads.export_request(release, query, given)
-        ready = prebuilt_file(releases.folder, answer, name, format_.ending)
+        ready = prebuilt_file(releases.folder, answer, name, format_)
         return responses_downloads.export_response(
             answer, format_, given, config, name, ready=ready
         )

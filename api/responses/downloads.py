@@ -16,8 +16,8 @@ from api.responses.caching import cacheable
 from api.responses.urls import _address, current_url
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRow
-from datasets.release.export.formats import FORMATS, Format
-from datasets.release.export.request import CHUNK, ExportRequest
+from datasets.release.export.formats import EXPORT_FORMATS, ExportFormat
+from datasets.release.export.request import CHUNK_BYTES, ExportRequest
 from datasets.release.queries import figures as figures_figures
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
@@ -37,7 +37,11 @@ def send_file(path: Path, config: Config) -> Response:
         return Response(headers={X_ACCEL_REDIRECT: f"{config.accel.rstrip('/')}/{place}"})
     file = path.open("rb")
     # Only the wrapper of werkzeug can begin in the middle; that of a server may be faster.
-    sent = FileWrapper(file, CHUNK) if request.range else wrap_file(request.environ, file, CHUNK)
+    sent = (
+        FileWrapper(file, CHUNK_BYTES)
+        if request.range
+        else wrap_file(request.environ, file, CHUNK_BYTES)
+    )
     response = Response(sent, direct_passthrough=True)
     response.content_length = os.fstat(file.fileno()).st_size
     response.accept_ranges = "bytes"
@@ -59,7 +63,7 @@ def apply_range(response: Response) -> Response:
 
 def export_response(
     answer: ExportRequest,
-    format_: Format,
+    format_: ExportFormat,
     given: Args,
     config: Config,
     name: str,
@@ -72,7 +76,7 @@ def export_response(
         _refuse_too_many(answer, format_)
         response = send_file(ready, config) if ready else _made(answer, format_)
         response.content_type = _content_type(answer, format_)
-        named = f'{format_.disposition}; filename="{name}.{format_.ending}"'
+        named = f'{format_.disposition}; filename="{name}.{format_.extension}"'
         response.headers["Content-Disposition"] = named
         return response
 
@@ -83,7 +87,7 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Args]) -> Response:
     """A few rows as CSV, shown in the browser."""
     lines = (csv_line(columns), *(csv_line(row[column] for column in columns) for row in rows))
     body = "".join(f"{line}\r\n" for line in lines)
-    response = Response(body, content_type=FORMATS["csv"].content_type)
+    response = Response(body, content_type=EXPORT_FORMATS["csv"].content_type)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.csv"'
     return response
 
@@ -98,26 +102,26 @@ def _in_order(names: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(name for name in column_names(PublishedRow) if not names or name in names)
 
 
-def _made(answer: ExportRequest, format_: Format) -> Response:
+def _made(answer: ExportRequest, format_: ExportFormat) -> Response:
     """A file that is sent while it is made; an error before it begins is a problem."""
     chunks = format_.write(answer)
     first = next(chunks, b"")
     return Response(chain([first], chunks))
 
 
-def _content_type(answer: ExportRequest, format_: Format) -> str:
+def _content_type(answer: ExportRequest, format_: ExportFormat) -> str:
     """How a file is labelled. libhxl reads no table that has more parameters than a charset."""
     whole = format_.content_type
     return whole.removesuffix("; header=present") if answer.hxl else whole
 
 
-def _refuse_too_many(answer: ExportRequest, format_: Format) -> None:
-    if format_.most_rows is None:
+def _refuse_too_many(answer: ExportRequest, format_: ExportFormat) -> None:
+    if format_.max_rows is None:
         return
     total = figures_figures.count_rows(answer.release, answer.query)
-    if total > format_.most_rows:
-        path = request.path.removesuffix(f".{format_.ending}")
-        most = f"{format_.most_rows:,}"
+    if total > format_.max_rows:
+        path = request.path.removesuffix(f".{format_.extension}")
+        most = f"{format_.max_rows:,}"
         raise ProblemException(
             "too-many-rows",
             f"{total:,} figures answer; {format_.title} holds at most {most}. Take the CSV.",

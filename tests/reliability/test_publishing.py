@@ -14,7 +14,7 @@ import pytest
 
 from api.config import HOME
 from datasets.curation.ledger_files import folder_at
-from datasets.release.compiler.build import NotBuilt, build
+from datasets.release.compiler.build import BuildError, build
 from datasets.release.queries.figures import fetch_page
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
@@ -62,7 +62,7 @@ def interrupted(folder, instance, number, fault):
     try:
         build(folder, instance)
         status = DONE
-    except NotBuilt:
+    except BuildError:
         status = FAILED
     finally:
         os._exit(status)  # whatever happened: the child is no test

@@ -30,15 +30,15 @@ from datasets.release.store.manifest import (
 )
 from datasets.release.transparency.log import log
 
-KEPT = 3
+MAX_RELEASES = 3
 
 
-class NotBuilt(Exception):
+class BuildError(Exception):
     """The release could not be made: a file cannot be read, or the disk not be written to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What was built: the release's id, its file, and how much it holds."""
 
     release: str
@@ -54,7 +54,7 @@ def build(
     progress: Progress = lambda rows, _: rows,
     *,
     files: bool = False,
-) -> Built:
+) -> BuildResult:
     """Compile a folder without errors into a release and make it the current one.
 
     The same folder gives the same release id anywhere: it is a digest of everything served. Files
@@ -77,7 +77,7 @@ def build(
                 unfinished.unlink()
         write_manifest(label, into / POINTER)
         _forget_old(into, label.release)
-    return Built(label.release, label.file, len(tally.ids), tally.rows, label.built)
+    return BuildResult(label.release, label.file, len(tally.ids), tally.rows, label.built)
 
 
 @contextmanager
@@ -87,9 +87,9 @@ def _writing(into: Path) -> Iterator[None]:
         into.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise NotBuilt(f"{_at_fault(error, into)}: {error.strerror}") from error
+        raise BuildError(f"{_at_fault(error, into)}: {error.strerror}") from error
     except OperationalError as error:
-        raise NotBuilt(f"{into.name}/ cannot be written: {error.orig}") from error
+        raise BuildError(f"{into.name}/ cannot be written: {error.orig}") from error
 
 
 def _at_fault(error: OSError, into: Path) -> str:
@@ -180,7 +180,7 @@ def _named(draft: Path, file: Path) -> str:
 def _forget_old(into: Path, current: str) -> None:
     """Keep the newest releases, and take the files of all others away, the label of each first."""
     found = {path.name[:16] for path in into.glob("*") if RELEASE_ID.match(path.name)}
-    for release in found - {current, *release_ids(into)[:KEPT]}:
+    for release in found - {current, *release_ids(into)[:MAX_RELEASES]}:
         (into / f"{release}.json").unlink(missing_ok=True)
         for path in into.glob(f"{release}*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

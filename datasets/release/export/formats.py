@@ -1,4 +1,4 @@
-"""The forms in which a whole answer is taken away: what each is called, and how it is sent."""
+"""The table of export formats: extension, media type, documentation and writer of each."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,91 +9,80 @@ from datasets.release.export.request import ExportRequest
 from datasets.release.export.text import csv_chunks, ndjson_chunks
 from datasets.release.export.xlsx import xlsx_chunks
 
-XLSX_ROWS = 100_000
+MAX_XLSX_ROWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A form of file: who writes it, whether each dataset has it, and what it can hold.
+    """One export format.
 
-    ``says_address`` tells that the question stands in the file.
+    ``content_type`` is the media type with its parameters, as it is sent. A format that is not
+    ``per_dataset`` is offered for all figures together only. ``records_query`` means that the
+    URL of the request is written into the file, so that two URLs give different bytes.
     """
 
-    write: Callable[[ExportRequest], Iterator[bytes]]
-    of_each: bool = True
-    says_address: bool = False
-    most_rows: int | None = None
-
-
-FORMS: Mapping[str, ExportFormat] = MappingProxyType(
-    {
-        "csv": ExportFormat(csv_chunks),
-        "xlsx": ExportFormat(xlsx_chunks, says_address=True, most_rows=XLSX_ROWS),
-        "ndjson": ExportFormat(ndjson_chunks),
-        "parquet": ExportFormat(parquet_chunks, of_each=False, says_address=True),
-    }
-)
-
-TEXT: Mapping[str, str] = MappingProxyType({"type": "string"})
-BYTES: Mapping[str, str] = MappingProxyType({"type": "string", "format": "binary"})
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A form of file: its ending, its media type, how a browser takes it, and who writes it."""
-
-    ending: str
+    extension: str
     content_type: str
     disposition: str
     title: str
     description: str
-    shape: Mapping[str, str]
     write: Callable[[ExportRequest], Iterator[bytes]]
-    most_rows: int | None = None
+    binary: bool = False
+    per_dataset: bool = True
+    records_query: bool = False
+    max_rows: int | None = None
+
+    @property
+    def media_type(self) -> str:
+        """The media type without parameters."""
+        return self.content_type.partition(";")[0]
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        "csv": Format(
-            "csv",
-            "text/csv; charset=utf-8; header=present",
-            "inline",
-            "a table (CSV)",
-            "The whole answer, never a page: comma, UTF-8, one header row, ISO dates, an empty "
-            "cell where nothing is known. Text that a spreadsheet would run as a formula "
-            "(beginning with `=`, `+`, `-`, `@`, tab or return) has an apostrophe before it; take "
-            "it away to have the text as recorded. `hxl=true` adds a row of HXL tags.",
-            TEXT,
-            FORMS["csv"].write,
-        ),
-        "xlsx": Format(
-            "xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "attachment",
-            "a workbook (Excel)",
-            "The whole answer, with real dates, a frozen header and a filter; a second sheet says "
-            f"what it is. At most {XLSX_ROWS:,} rows.",
-            BYTES,
-            FORMS["xlsx"].write,
-            FORMS["xlsx"].most_rows,
-        ),
-        "ndjson": Format(
-            "ndjson",
-            "application/x-ndjson",
-            "inline",
-            "one JSON object a line",
-            "The whole answer, one JSON object a line, for programs that read as they go.",
-            TEXT,
-            FORMS["ndjson"].write,
-        ),
-        "parquet": Format(
-            "parquet",
-            "application/vnd.apache.parquet",
-            "attachment",
-            "Apache Parquet",
-            "The whole answer with typed columns, for pandas, R and DuckDB.",
-            BYTES,
-            FORMS["parquet"].write,
-        ),
-    }
+_FORMATS = (
+    ExportFormat(
+        "csv",
+        "text/csv; charset=utf-8; header=present",
+        "inline",
+        "a table (CSV)",
+        "The whole answer, never a page: comma, UTF-8, one header row, ISO dates, an empty "
+        "cell where nothing is known. Text that a spreadsheet would run as a formula "
+        "(beginning with `=`, `+`, `-`, `@`, tab or return) has an apostrophe before it; take "
+        "it away to have the text as recorded. `hxl=true` adds a row of HXL tags.",
+        csv_chunks,
+    ),
+    ExportFormat(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "attachment",
+        "a workbook (Excel)",
+        "The whole answer, with real dates, a frozen header and a filter; a second sheet says "
+        f"what it is. At most {MAX_XLSX_ROWS:,} rows.",
+        xlsx_chunks,
+        binary=True,
+        records_query=True,
+        max_rows=MAX_XLSX_ROWS,
+    ),
+    ExportFormat(
+        "ndjson",
+        "application/x-ndjson",
+        "inline",
+        "one JSON object a line",
+        "The whole answer, one JSON object a line, for programs that read as they go.",
+        ndjson_chunks,
+    ),
+    ExportFormat(
+        "parquet",
+        "application/vnd.apache.parquet",
+        "attachment",
+        "Apache Parquet",
+        "The whole answer with typed columns, for pandas, R and DuckDB.",
+        parquet_chunks,
+        binary=True,
+        per_dataset=False,
+        records_query=True,
+    ),
+)
+
+EXPORT_FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
+    {format_.extension: format_ for format_ in _FORMATS}
 )

@@ -1,4 +1,4 @@
-"""The whole of each dataset as files: made with a release, and served from the disk."""
+"""Prebuilt export files: one per dataset and format, written with a release."""
 
 import os
 from collections.abc import Iterable
@@ -7,53 +7,59 @@ from pathlib import Path
 
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRow
-from datasets.release.export.formats import FORMS, ExportFormat
+from datasets.release.export.formats import EXPORT_FORMATS, ExportFormat
 from datasets.release.export.request import ExportRequest
 from datasets.release.queries.figures import count_rows
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 
-ALL = "figures"  # the file of every dataset
+ALL_FIGURES = "figures"  # the file name of all datasets together
 
 
 def write_prebuilt(release: Release, names: Iterable[str], into: Path) -> list[Path]:
-    """Write the files of the datasets of a release, and of all of them, into a folder.
+    """Write the export files of each dataset and of all figures into a folder.
 
-    Each is put in place when it is finished. What is too long for a form is left out.
+    Each file is renamed into place when it is complete. A dataset with more rows than a format
+    allows has no file in that format.
     """
     into.mkdir(exist_ok=True)
-    made = []
-    for name in (*names, ALL):
-        for ending, form in FORMS.items():
-            answer, path = _whole(release, name, ending), into / f"{name}.{ending}"
-            if (name == ALL or form.of_each) and _fits(answer, form):
-                _make(answer, form, path)
-                made.append(path)
-    return made
+    files = []
+    for name in (*names, ALL_FIGURES):
+        for format_ in EXPORT_FORMATS.values():
+            request = _default_request(release, name, format_)
+            offered = name == ALL_FIGURES or format_.per_dataset
+            if offered and _fits(request, format_):
+                files.append(_write(request, format_, into / f"{name}.{format_.extension}"))
+    return files
 
 
-def prebuilt_file(folder: Path, answer: ExportRequest, name: str, ending: str) -> Path | None:
-    """The file in which an answer lies ready in a folder of releases, if there is one."""
-    form, whole = FORMS[ending], _whole(answer.release, name, ending)
-    asked = answer if form.says_address else replace(answer, address=whole.address)
-    path = folder / answer.release.id / f"{name}.{ending}"
-    return path if asked == whole and path.is_file() else None
+def prebuilt_file(
+    folder: Path, request: ExportRequest, name: str, format_: ExportFormat
+) -> Path | None:
+    """The prebuilt file that answers a request, or ``None``. ``folder`` holds the releases."""
+    default = _default_request(request.release, name, format_)
+    if not format_.records_query:
+        request = replace(request, url=default.url)
+    path = folder / request.release.id / f"{name}.{format_.extension}"
+    return path if request == default and path.is_file() else None
 
 
-def _whole(release: Release, name: str, ending: str) -> ExportRequest:
-    """Everything in a dataset, as it stands, in the usual order."""
-    query = Query() if name == ALL else Query((("dataset", (name,)),))
-    return ExportRequest(release, query, column_names(PublishedRow), f"/v1/{name}.{ending}")
+def _default_request(release: Release, name: str, format_: ExportFormat) -> ExportRequest:
+    """The request without parameters: all current rows of a dataset, in the default order."""
+    query = Query() if name == ALL_FIGURES else Query((("dataset", (name,)),))
+    url = f"/v1/{name}.{format_.extension}"
+    return ExportRequest(release, query, column_names(PublishedRow), url)
 
 
-def _fits(answer: ExportRequest, form: ExportFormat) -> bool:
-    return form.most_rows is None or count_rows(answer.release, answer.query) <= form.most_rows
+def _fits(request: ExportRequest, format_: ExportFormat) -> bool:
+    max_rows = format_.max_rows
+    return max_rows is None or count_rows(request.release, request.query) <= max_rows
 
 
-def _make(answer: ExportRequest, form: ExportFormat, path: Path) -> None:
+def _write(request: ExportRequest, format_: ExportFormat, path: Path) -> Path:
     draft = path.with_name(f".draft-{os.getpid()}-{path.name}")
     with draft.open("wb") as file:
-        file.writelines(form.write(answer))
+        file.writelines(format_.write(request))
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)
+    return draft.replace(path)

@@ -1,4 +1,4 @@
-"""request."""
+"""The request for a complete export: which rows and columns of which release."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,29 +9,30 @@ from datasets.model.published_row import PublishedRow
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 
-CHUNK = 64 * 1024
+CHUNK_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """The whole answer to a question: the rows of a release, some or all of their columns.
+    """All rows of a query, without pagination.
 
-    ``address`` is what was asked, for the file to say of itself; ``tagged`` asks for HXL tags.
+    ``columns`` are in the order of `PublishedRow`. ``url`` is the URL of the request, which some
+    formats write into the file. ``hxl`` adds a row of HXL tags to CSV.
     """
 
     release: Release
     query: Query
     columns: tuple[str, ...]
-    address: str
+    url: str
     hxl: bool = False
 
     @property
-    def whole(self) -> bool:
+    def selects_all_columns(self) -> bool:
         return self.columns == column_names(PublishedRow)
 
 
-def contents(file: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of an open file from its beginning, some tens of kilobytes at a time."""
+def read_chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of an open file from its beginning, at most ``CHUNK_BYTES`` at a time."""
     file.seek(0)
-    while chunk := file.read(CHUNK):
+    while chunk := file.read(CHUNK_BYTES):
         yield chunk

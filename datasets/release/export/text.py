@@ -1,7 +1,7 @@
-"""A whole answer as the bytes of a file: CSV, JSON lines, Parquet."""
+"""CSV and NDJSON writers: the rendered rows of a release, joined."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from datasets.model.fields import column_names, columns_of
@@ -12,32 +12,36 @@ from datasets.release.queries.projection import column_selector
 from datasets.release.serialization import csv_cell, csv_line
 
 
-def csv_chunks(answer: ExportRequest) -> Iterator[bytes]:
-    """RFC 4180: comma, CRLF, UTF-8 without BOM, one header row, perhaps a row of HXL tags."""
-    found = iter_batches(answer.release, answer.query, "csv")
-    if not answer.whole:
-        places = [column_names(PublishedRow).index(name) for name in answer.columns]
-        found = (
-            [",".join(csv_cell(cells[place]) for place in places) for cells in csv.reader(part)]
-            for part in found
+def csv_chunks(request: ExportRequest) -> Iterator[bytes]:
+    """RFC 4180: comma, CRLF, UTF-8 without BOM, one header row, optionally a row of HXL tags."""
+    batches = iter_batches(request.release, request.query, "csv")
+    if not request.selects_all_columns:
+        indexes = [column_names(PublishedRow).index(name) for name in request.columns]
+        batches = (
+            [",".join(csv_cell(cells[index]) for index in indexes) for cells in csv.reader(lines)]
+            for lines in batches
         )
-    header = [csv_line(answer.columns)]
-    if answer.hxl:
+    header = [csv_line(request.columns)]
+    if request.hxl:
         fields = columns_of(PublishedRow)
-        header.append(csv_line(fields[name].metadata["hxl"] for name in answer.columns))
-    return _written([*header, *next(found, [])], found, "\r\n")
+        header.append(csv_line(fields[name].metadata["hxl"] for name in request.columns))
+    return _encode(batches, "\r\n", header)
 
 
-def ndjson_chunks(answer: ExportRequest) -> Iterator[bytes]:
-    """One JSON object a line."""
-    found = iter_batches(answer.release, answer.query, "json")
-    if not answer.whole:
-        cut = column_selector(answer.columns)
-        found = (list(map(cut, part)) for part in found)
-    return _written(next(found, []), found, "\n")
+def ndjson_chunks(request: ExportRequest) -> Iterator[bytes]:
+    """One JSON object per line."""
+    batches = iter_batches(request.release, request.query, "json")
+    if not request.selects_all_columns:
+        select_columns = column_selector(request.columns)
+        batches = (list(map(select_columns, lines)) for lines in batches)
+    return _encode(batches, "\n", [])
 
 
-def _written(first: list[str], others: Iterable[list[str]], end: str) -> Iterator[bytes]:
-    """Parts of some thousand lines as bytes. The first is there before anything is sent."""
-    for part in chain([first], others):
-        yield "".join([f"{line}{end}" for line in part]).encode()
+def _encode(batches: Iterator[list[str]], line_end: str, header: list[str]) -> Iterator[bytes]:
+    """Batches of lines as bytes.
+
+    The header is part of the first chunk, so that a failing query raises before a byte is sent.
+    """
+    first = [*header, *next(batches, [])]
+    for batch in chain([first], batches):
+        yield "".join([f"{line}{line_end}" for line in batch]).encode()

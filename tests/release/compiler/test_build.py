@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.ledger_files import folder_at
-from datasets.release.compiler.build import NotBuilt, build, is_built
+from datasets.release.compiler.build import BuildError, build, is_built
 from datasets.release.store.loader import current_release
 from tests.ledger_edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, added, cells
 
@@ -143,7 +143,7 @@ def test_an_open_release_is_served_while_it_is_replaced(copy, sample_folder, tmp
 def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(sample_folder, tmp_path):
     (tmp_path / "taken").touch()
     told = r"^instance cannot be read or written: Not a directory$"
-    with pytest.raises(NotBuilt, match=told):
+    with pytest.raises(BuildError, match=told):
         build(sample_folder, tmp_path / "taken" / "instance")
 
 
@@ -153,7 +153,7 @@ def test_a_file_that_is_at_fault_is_named_wherever_it_is(copy, tmp_path):
     (copy / "datapackage.json").write_text(json.dumps(descriptor))
     missing = copy / "schemas" / "nothing.json"
     told = f"^{re.escape(str(missing))} cannot be read or written: No such file or directory$"
-    with pytest.raises(NotBuilt, match=told):
+    with pytest.raises(BuildError, match=told):
         build(folder_at(copy), tmp_path / "instance")
     assert not list((tmp_path / "instance").glob("*.json"))
 
@@ -161,7 +161,7 @@ def test_a_file_that_is_at_fault_is_named_wherever_it_is(copy, tmp_path):
 def test_a_pointer_that_cannot_be_replaced_is_named(sample_folder, tmp_path):
     (tmp_path / "instance" / "current.json").mkdir(parents=True)
     told = "^instance/current.json cannot be read or written: Is a directory$"
-    with pytest.raises(NotBuilt, match=told):
+    with pytest.raises(BuildError, match=told):
         build(sample_folder, tmp_path / "instance")
 
 
@@ -170,5 +170,5 @@ def test_a_disk_that_is_full_is_told_of_the_folder(sample_folder, tmp_path):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     told = "^instance/ cannot be written: No space left on device$"
-    with pytest.raises(NotBuilt, match=told):
+    with pytest.raises(BuildError, match=told):
         build(sample_folder, tmp_path / "instance", full)

@@ -10,7 +10,7 @@ import pytest
 from api import create_app
 from api.config import Config
 from datasets.curation.ledger_files import folder_at
-from datasets.release.compiler.build import KEPT, build
+from datasets.release.compiler.build import MAX_RELEASES, build
 from tests.ledger_edits import LOSSES, cells
 
 DATASETS = ("losses", "evacuations", "displacement", "population", "territory")
@@ -192,7 +192,7 @@ def test_files_are_forgotten_with_their_release(copy, tmp_path):
     instance = tmp_path / "instance"
     (instance / "of-somebody-else").mkdir(parents=True)
     first = build(folder_at(copy), instance, files=True).release
-    for turn in range(KEPT):
+    for turn in range(MAX_RELEASES):
         assert folders_in(instance) == {"of-somebody-else", first}
         cells(LOSSES, 7, note=f"turn {turn}")(copy)
         build(folder_at(copy), instance)

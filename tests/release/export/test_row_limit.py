@@ -7,16 +7,16 @@ import pytest
 from api.config import Config
 from api.problems.exceptions import ProblemException
 from api.responses.downloads import export_request, export_response
-from datasets.release.export.formats import FORMATS
+from datasets.release.export.formats import EXPORT_FORMATS
 from datasets.release.queries.query import Query
 
 LOSSES = Query((("dataset", ("losses",)),))
 ADDRESS = "/v1/losses.xlsx?sort=id"
 
 
-def sent(client, release, most_rows):
+def sent(client, release, max_rows):
     """The answer with 7 losses as a workbook that may hold only so many."""
-    format_ = replace(FORMATS["xlsx"], most_rows=most_rows)
+    format_ = replace(EXPORT_FORMATS["xlsx"], max_rows=max_rows)
     with client.application.test_request_context(ADDRESS):
         return export_response(export_request(release, LOSSES, {}), format_, {}, Config(), "losses")
 
@@ -37,7 +37,7 @@ def test_a_workbook_of_one_row_more_is_refused_and_the_table_named(client, sampl
 
 
 def test_only_a_workbook_has_a_limit():
-    assert {name: format_.most_rows for name, format_ in FORMATS.items()} == {
+    assert {name: format_.max_rows for name, format_ in EXPORT_FORMATS.items()} == {
         "csv": None,
         "xlsx": 100_000,
         "ndjson": None,

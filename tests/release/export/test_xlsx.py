@@ -88,12 +88,12 @@ def about(sheet, answer: ExportRequest) -> None:
     sheet.set_column(1, 1, 100)
     facts = [
         ("What", "Reported figures about armed conflict"),
-        ("Query", answer.address),
+        ("Query", answer.url),
         ("Release", answer.release.id),
         ("Recorded until", answer.release.newest),
         ("Licence", "CC-BY-4.0 (the compilation)"),
         ("How to read", NOTICE),
-        ("Cite as", f"Reported Figures, release {answer.release.id}, {answer.address}"),
+        ("Cite as", f"Reported Figures, release {answer.release.id}, {answer.url}"),
     ]
     for place, fact in enumerate(facts):
         sheet.write_row(place, 0, fact)
