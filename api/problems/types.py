@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from api.limits import MAX_HEADER_BYTES, MAX_HEADERS, MAX_LIST_VALUES, MAX_URL_BYTES
 from datasets.claims.arithmetic import REFUSALS
-from datasets.release.export.formats import XLSX_ROWS
+from datasets.release.export.formats import MAX_XLSX_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = MappingProxyType(
         "too-many-rows": ProblemType(
             422,
             "The answer is too long for this form",
-            f"A workbook holds at most {XLSX_ROWS:,} rows. Take the CSV, which has no limit, or "
-            "ask for less.",
+            f"A workbook holds at most {MAX_XLSX_ROWS:,} rows. Take the CSV, which has no limit, "
+            "or ask for less.",
         ),
         **{code: ProblemType(422, title, ADVICE[code]) for code, title in REFUSALS.items()},
         "bad-request": ProblemType(
