@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
+MAX_STATEMENTS = 1_024  # kept compiled by each engine, and built by the queries
+
 Reading = Callable[[], AbstractContextManager[Connection]]
 
 

@@ -12,7 +12,12 @@ from datasets.release.queries.filters import OPEN_HEDGES, bound
 from datasets.release.queries.json_rows import rows_of_json
 from datasets.release.queries.query import ClaimRow, Page, Query, Values
 from datasets.release.queries.sorting import DEFAULT_SORT
-from datasets.release.queries.statements import ResultKind, _at_positions, _padded, _statement
+from datasets.release.queries.statements import (
+    ResultKind,
+    padded,
+    rows_at_positions,
+    statement_of,
+)
 from datasets.release.release import Release
 
 _BATCH = 2_000
@@ -41,9 +46,9 @@ def iter_batches(
 ) -> Iterator[list[str]]:
     """The same in the parts in which they are read; none is empty."""
     with release.streaming() as connection:
-        statement, values = _statement(connection.dialect, replace(query, limit=None), form)
+        statement, values = statement_of(replace(query, limit=None), form)
         streaming = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
-        for part in streaming.exec_driver_sql(statement, values).partitions(_BATCH):
+        for part in streaming.execute(statement, values).partitions(_BATCH):
             yield [row[0] for row in part]
 
 
@@ -78,10 +83,10 @@ def rendered(release: Release, positions: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     with release.reading() as connection:
         for begin in range(0, len(positions), _AT_ONCE):
-            some = _padded(tuple(positions[begin : begin + _AT_ONCE]))
-            statement = _at_positions(connection.dialect, len(some))
+            some = padded(tuple(positions[begin : begin + _AT_ONCE]))
+            statement = rows_at_positions(len(some))
             values = {bound("position", place): value for place, value in enumerate(some)}
-            found |= {row[0]: row[1] for row in connection.exec_driver_sql(statement, values).all()}
+            found |= {row[0]: row[1] for row in connection.execute(statement, values).all()}
     return found
 
 
@@ -144,5 +149,5 @@ def _claimed(connection: Connection, query: Query) -> list[ClaimRow]:
 def _rows(
     connection: Connection, query: Query, form: ResultKind, reached: Values = ()
 ) -> Sequence[Any]:
-    statement, values = _statement(connection.dialect, query, form, reached)
-    return connection.exec_driver_sql(statement, values).all()
+    statement, values = statement_of(query, form, reached)
+    return connection.execute(statement, values).all()

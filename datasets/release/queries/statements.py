@@ -1,11 +1,10 @@
 """statements."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Dialect, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from datasets.release.queries.filters import (
     bound,
@@ -16,6 +15,7 @@ from datasets.release.queries.json_rows import as_json_array
 from datasets.release.queries.query import ClaimRow, Query, Values
 from datasets.release.queries.sorting import Key, after, after_row, keys_of
 from datasets.release.queries.vintages import visible_at
+from datasets.release.release import MAX_STATEMENTS
 from datasets.release.tables import FIGURES, RENDERED
 
 _F = FIGURES.c
@@ -37,11 +37,11 @@ class StatementKey:
     reached: tuple[bool, ...] = ()
 
 
-def _statement(
-    dialect: Dialect, query: Query, form: ResultKind, reached: Values = ()
-) -> tuple[str, dict[str, Any]]:
-    """The text of a statement, written once for each shape, and the values for it."""
-    conditions = tuple((parameter, _padded(values)) for parameter, values in query.conditions)
+def statement_of(
+    query: Query, form: ResultKind, reached: Values = ()
+) -> tuple[Select[Any], dict[str, Any]]:
+    """The statement for a query, built once for each shape, and the values of its parameters."""
+    conditions = tuple((parameter, padded(values)) for parameter, values in query.conditions)
     shape = StatementKey(
         form,
         tuple((parameter, len(values)) for parameter, values in conditions),
@@ -58,30 +58,22 @@ def _statement(
     }
     paging = {"limit": query.limit, "offset": query.offset, "position": query.after}
     paging |= {after(place): value for place, value in enumerate(reached)}
-    text, constants = _written(dialect, shape)
-    return text, {**constants, **values, **query.clocks, **paging}
+    return _select(shape), {**values, **query.clocks, **paging}
 
 
-def _padded(values: Values) -> Values:
+def padded(values: Values) -> Values:
     """Repeat the last value up to a power of two, so that few shapes serve lists of any length."""
     size = 1 << (len(values) - 1).bit_length()
     return values + values[-1:] * (size - len(values))
 
 
-@lru_cache(maxsize=1_024)
-def _written(dialect: Dialect, shape: StatementKey) -> tuple[str, Mapping[str, Any]]:
-    compiled = _select(shape).compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    constants = {name: value for name, value in compiled.params.items() if value is not None}
-    return str(compiled), constants
-
-
 @lru_cache(maxsize=64)
-def _at_positions(dialect: Dialect, count: int) -> str:
-    places: list[Any] = [bindparam(bound("position", place), 0) for place in range(count)]
-    wanted = select(RENDERED.c.position, RENDERED.c.json).where(RENDERED.c.position.in_(places))
-    return str(wanted.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
+def rows_at_positions(count: int) -> Select[Any]:
+    places: list[Any] = [bindparam(bound("position", place)) for place in range(count)]
+    return select(RENDERED.c.position, RENDERED.c.json).where(RENDERED.c.position.in_(places))
 
 
+@lru_cache(maxsize=MAX_STATEMENTS)
 def _select(shape: StatementKey) -> Select[Any]:
     keys = keys_of(shape.sort, history=shape.history)
     if shape.form == "keys":

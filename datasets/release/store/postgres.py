@@ -37,7 +37,7 @@ from datasets.release.exceptions import (
     ReleaseUnavailable,
     SchemaMismatch,
 )
-from datasets.release.release import Release
+from datasets.release.release import MAX_STATEMENTS, Release
 from datasets.release.store.loader import opened
 from datasets.release.store.releases import Releases
 from datasets.release.tables import TEXT
@@ -163,6 +163,7 @@ def engine_of(url: str, connections: int) -> Engine:
         pool_size=connections,
         max_overflow=0,
         pool_timeout=QUEUEING,
+        query_cache_size=MAX_STATEMENTS,
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
+from datasets.release.release import MAX_STATEMENTS
 from datasets.release.store.manifest import FileIdentity, file_identity
 
 # What SQLite says of a file that cannot be trusted any more.
@@ -33,6 +34,7 @@ def engine_of_file(path: Path, signature: FileIdentity) -> Engine:
         paramstyle="named",
         poolclass=QueuePool,
         pool_size=16,
+        query_cache_size=MAX_STATEMENTS,
     )
 
 
