@@ -2,47 +2,18 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from api.parameters.query import query_of
 from datasets.claims.arithmetic import Gap
-from datasets.claims.claim import Claim, claim_of, present
+from datasets.claims.claim import claim_of, claim_of_row
 from datasets.claims.series import Series, series_of
-from datasets.model.period import parse
+from datasets.model.claim_columns import ClaimRow
 from datasets.release.queries.figures import fetch_claims, iter_lines, rendered
-from datasets.release.queries.query import ClaimRow, Query
+from datasets.release.queries.query import Query
 from datasets.release.release import Release
 
 Rows = Mapping[str, dict[str, Any]]
-
-
-def claims_of_rows(release: Release, rows: Iterable[ClaimRow]) -> list[Claim]:
-    """What rows of a release claim."""
-    names = release.codes["", "claimant"]
-    return [
-        Claim(
-            id_,
-            metric,
-            kind,
-            unit,
-            subject,
-            place,
-            claimant,
-            names[claimant] or claimant,
-            parse(period),
-            quantifier,
-            present(value),
-            present(lower),
-            present(upper),
-            date.fromisoformat(claimed_on),
-            derived_from,
-        )
-        for (
-            id_, metric, kind, unit, subject, place, claimant, period, quantifier, value, lower,
-            upper, claimed_on, derived_from, _position,
-        ) in rows
-    ]  # fmt: skip
 
 
 def gap_documents(gaps: Iterable[Gap]) -> list[dict[str, str]]:
@@ -62,16 +33,16 @@ def series_with_rendered_rows(
 ) -> tuple[dict[str, str], tuple[Series, ...]]:
     """The series that the figures make, and the rendered rows of their points by id."""
     found = fetch_claims(release, _in_time(given))
-    series = series_of(claims_of_rows(release, found), given.get("interval"))
+    series = series_of(map(claim_of_row, found.values()), given.get("interval"))
     shown = (point.claim.id for one in series for point in one.points)
     return rendered_by_id(release, found, shown), series
 
 
 def rendered_by_id(
-    release: Release, found: Iterable[ClaimRow], ids: Iterable[str]
+    release: Release, found: Mapping[int, ClaimRow], ids: Iterable[str]
 ) -> dict[str, str]:
     """The rendered rows of some figures of those that were found."""
-    positions = {row.id: row.position for row in found}
+    positions = {row.id: position for position, row in found.items()}
     shown = {id_: positions[id_] for id_ in ids}
     rows = rendered(release, sorted(shown.values()))
     return {id_: rows[position] for id_, position in shown.items()}

@@ -1,12 +1,12 @@
 """Sums and differences where they are legitimate, and refusals where they are not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from flask import Response
 
-from api.claims import claims_of_rows, gap_documents
+from api.claims import gap_documents
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.query import query_of
@@ -18,10 +18,11 @@ from api.responses import envelope as responses_envelope
 from api.schemas.aggregates import Aggregate
 from datasets.claims import arithmetic
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable
+from datasets.claims.claim import claim_of_row
 from datasets.claims.statement import UNIT_SIGNS, hedged, span_words
+from datasets.model.claim_columns import ClaimRow
 from datasets.release.queries import catalog as catalogue
 from datasets.release.queries import figures as query
-from datasets.release.queries.query import ClaimRow
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 from datasets.release.store.releases import Releases
@@ -59,7 +60,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
 def _answer(release: Release, given: Mapping[str, Any]) -> Response:
     rows = _rows(release, given)
-    claims = claims_of_rows(release, rows)
+    claims = [claim_of_row(row) for row in rows]
     places = {claim.place for claim in claims}
     try:
         if given["op"] == "sum":
@@ -75,7 +76,7 @@ def _answer(release: Release, given: Mapping[str, Any]) -> Response:
     return responses_envelope.json_response(json_of(body))
 
 
-def _rows(release: Release, given: Mapping[str, Any]) -> list[ClaimRow]:
+def _rows(release: Release, given: Mapping[str, Any]) -> Collection[ClaimRow]:
     asked = replace(query_of(given), sort=("period_end", "id"))
     ids = given.get("figure")
     if ids:
@@ -84,7 +85,7 @@ def _rows(release: Release, given: Mapping[str, Any]) -> list[ClaimRow]:
         raise invalid_parameter(
             "figure", "is missing: choose figures by id, or by filters such as metric"
         )
-    rows = query.fetch_claims(release, replace(asked, limit=MOST_FIGURES + 1))
+    rows = query.fetch_claims(release, replace(asked, limit=MOST_FIGURES + 1)).values()
     if len(rows) > MOST_FIGURES:
         total = query.count_rows(release, asked)
         raise invalid_parameter(

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema
 
-from api.claims import Rows, claims_of_rows, rendered_by_id
+from api.claims import Rows, rendered_by_id
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.query import question_of
@@ -20,7 +20,7 @@ from api.responses import downloads as responses_downloads
 from api.responses import envelope as responses_envelope
 from api.schemas.comparisons import Comparison as ComparisonAnswer
 from datasets.claims import comparisons
-from datasets.claims.claim import Claim
+from datasets.claims.claim import Claim, claim_of_row
 from datasets.claims.comparisons import Comparison
 from datasets.release.queries import catalog as catalogue
 from datasets.release.queries.figures import last_claimed
@@ -128,7 +128,8 @@ def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
         sort=("period_end", "id"),
     )
     found = last_claimed(release, asked, comparisons.CURRENT_DAYS)
-    comparison = comparisons.compare(claims_of_rows(release, found), on, given["tolerance_days"])
+    claims = [claim_of_row(row) for row in found.values()]
+    comparison = comparisons.compare(claims, on, given["tolerance_days"])
     chosen = rendered_by_id(release, found, [claim.id for claim in comparison.claims])
     return Compared(on, comparison, {id_: json.loads(row) for id_, row in chosen.items()})
 

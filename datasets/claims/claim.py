@@ -1,12 +1,13 @@
 """A published row as a value to reason with, and the numbers that it allows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any
 
 from datasets.claims.statement import UNIT_SIGNS, hedged
+from datasets.model.claim_columns import ClaimColumns
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.period import Period, parse
 
@@ -30,27 +31,10 @@ class Bounds:
         return low[0] < high[0] or (low[0] == high[0] and not low[1] and high[1])
 
 
-class Claim(NamedTuple):
-    """What a figure claims, without where it was read.
+class Claim(ClaimColumns[Period, date]):
+    """What a figure claims, and what follows from it."""
 
-    A tuple, because a sum makes thousands of them.
-    """
-
-    id: str
-    metric: str
-    kind: str
-    unit: str
-    subject: str
-    place: str
-    claimant: str
-    claimant_name: str
-    period: Period
-    quantifier: str
-    value: int | float | None
-    value_lower: int | float | None
-    value_upper: int | float | None
-    claimed_on: date
-    derived_from: str | None
+    __slots__ = ()
 
     @property
     def text(self) -> str:
@@ -91,23 +75,27 @@ class Claim(NamedTuple):
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
     """A published row (parsed JSON, or a record of a data frame of strings) as a claim."""
-    return Claim(
-        id=row["id"],
-        metric=row["metric"],
-        kind=row["kind"],
-        unit=row["unit"],
-        subject=row["subject"],
-        place=row["place"],
-        claimant=row["claimant"],
-        claimant_name=row["claimant_name"],
-        period=parse(str(row["period"])),  # pandas reads a column of years as numbers
-        quantifier=row["quantifier"],
-        value=present(row["value"]),
-        value_lower=present(row["value_lower"]),
-        value_upper=present(row["value_upper"]),
-        claimed_on=date.fromisoformat(str(row["claimed_on"])[:10]),
-        derived_from=row["derived_from"] if _is_there(row["derived_from"]) else None,
-    )
+    return claim_of_row(ClaimColumns._make(row[name] for name in ClaimColumns._fields))
+
+
+def claim_of_row(row: ClaimColumns[Any, Any]) -> Claim:
+    """The same from the columns of a claim alone."""
+    cells = list(row)
+    for index, convert in _CONVERTERS:
+        cells[index] = convert(cells[index])
+    return Claim._make(cells)
+
+
+def _period(cell: Any) -> Period:
+    return parse(str(cell))  # pandas reads a column of years as numbers
+
+
+def _day(cell: Any) -> date:
+    return date.fromisoformat(str(cell)[:10])
+
+
+def _code(cell: Any) -> str | None:
+    return cell if _is_there(cell) else None
 
 
 def present(number: Any) -> int | float | None:
@@ -121,3 +109,16 @@ def present(number: Any) -> int | float | None:
 def _is_there(cell: Any) -> bool:
     """Pandas reads an empty cell as NaN, which equals nothing, or as empty text."""
     return cell is not None and cell == cell and cell != ""
+
+
+_CONVERTERS: tuple[tuple[int, Callable[[Any], Any]], ...] = tuple(
+    (ClaimColumns._fields.index(name), convert)
+    for name, convert in {
+        "period": _period,
+        "value": present,
+        "value_lower": present,
+        "value_upper": present,
+        "claimed_on": _day,
+        "derived_from": _code,
+    }.items()
+)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from datasets.model.claim_columns import ClaimColumns
 from datasets.model.fields import Count, Number, columns_of
 from datasets.model.published_row import PublishedRow
 
@@ -45,14 +46,11 @@ TYPES: Mapping[type[fields.Field[Any]], TypeEngine[Any]] = MappingProxyType(
 # What decides whether a row counts: in each index, so that a count needs no row.
 SEEN_BY = ("superseded_on", "change", "recorded_on", "outclaimed_on")
 
-# What a series is of, in the order in which it is asked.
-QUESTION = ("metric", "subject", "place", "claimant")
+# The columns of a claim; the name of its claimant follows from its code.
+CLAIM_COLUMNS = tuple(name for name in ClaimColumns._fields if name != "claimant_name")
 
-# What else a row claims.
-CONCLUDED_FROM = (
-    "id", "kind", "unit", "period", "period_start", "quantifier", "value", "value_lower",
-    "value_upper", "claimed_on", "derived_from",
-)  # fmt: skip
+# The columns that a comparison or a series is asked for by, in the order of their index.
+QUESTION = ("metric", "subject", "place", "claimant")
 
 # Most figures asked for one of these are wanted newest first.
 SELECTIVE = ("dataset", "metric", "subject", "place", "country", "claimant", "source", "publisher")
@@ -122,10 +120,11 @@ def _index(table: Table) -> None:
         Index(f"figures_{name}", *rest)
         for of in ("dataset", "metric"):
             Index(f"figures_of_{of}_{name}", table.c[of], *rest)
-    # With all that a conclusion is drawn from: one from a thousand figures reads no row.
-    in_time = (table.c.period_end, table.c.position, *seen)
-    said = (table.c[name] for name in CONCLUDED_FROM)
-    Index("figures_by_question", *(table.c[name] for name in QUESTION), *in_time, *said)
+    # It covers all columns of a claim: a conclusion from a thousand figures reads no row.
+    question = tuple(table.c[name] for name in QUESTION)
+    in_time = (table.c.period_end, table.c.position, *seen, table.c.period_start)
+    answers = (table.c[name] for name in CLAIM_COLUMNS if name not in QUESTION)
+    Index("figures_by_question", *question, *in_time, *answers)
 
 
 def _sorted_by(table: Table) -> Mapping[str, ColumnElement[Any]]:

@@ -2,8 +2,7 @@
 
 import json
 
-from api.claims import claims_of_rows
-from datasets.claims.claim import claim_of
+from datasets.claims.claim import claim_of, claim_of_row
 from datasets.release.queries.figures import fetch_claims, iter_lines, rendered
 from datasets.release.queries.query import Query
 
@@ -12,9 +11,8 @@ EVERY_ROW = Query(history=True, sort=("id", "revision"))
 
 def test_a_claim_is_the_same_from_columns_and_from_text(sample_release):
     rows = [json.loads(row) for row in iter_lines(sample_release, EVERY_ROW, "json")]
-    assert claims_of_rows(sample_release, fetch_claims(sample_release, EVERY_ROW)) == list(
-        map(claim_of, rows)
-    )
+    claims = fetch_claims(sample_release, EVERY_ROW).values()
+    assert list(map(claim_of_row, claims)) == list(map(claim_of, rows))
     assert len(rows) == 21
 
 

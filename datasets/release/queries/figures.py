@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
+from datasets.model.claim_columns import ClaimRow
 from datasets.release.queries.filters import OPEN_HEDGES, bound
 from datasets.release.queries.json_rows import rows_of_json
-from datasets.release.queries.query import ClaimRow, Page, Query, Values
+from datasets.release.queries.query import Page, Query, Values
 from datasets.release.queries.sorting import DEFAULT_SORT
 from datasets.release.queries.statements import (
     ResultKind,
@@ -19,8 +20,10 @@ from datasets.release.queries.statements import (
     statement_of,
 )
 from datasets.release.release import Release
+from datasets.release.tables import CLAIM_COLUMNS
 
 _BATCH = 2_000
+_CLAIMANT = CLAIM_COLUMNS.index("claimant")
 _AT_ONCE = 256
 MOST_COUNTS = 2_000  # questions may be 8 KiB long
 
@@ -58,24 +61,28 @@ def count_rows(release: Release, query: Query) -> int:
         return _counts(release, connection, query)[0]
 
 
-def fetch_claims(release: Release, query: Query) -> list[ClaimRow]:
-    """What every row that answers claims, or so many of them, without reading them whole."""
-    with release.reading() as connection:
-        return _claimed(connection, query)
+def fetch_claims(release: Release, query: Query) -> dict[int, ClaimRow]:
+    """The claims of every row that answers, or of a page, by position, in the order of the query.
 
-
-def last_claimed(release: Release, query: Query, days: int) -> list[ClaimRow]:
-    """The same of the rows whose period ends in the last days of a claimant's, by claimant.
-
-    The query names neither claimants nor a start: each is asked of once.
+    No row is read whole.
     """
-    found = []
+    with release.reading() as connection:
+        return _claims(release, connection, query)
+
+
+def last_claimed(release: Release, query: Query, days: int) -> dict[int, ClaimRow]:
+    """The claims of the rows whose period ends in the last days of their claimant's, by claimant.
+
+    The query names neither claimants nor a start: each claimant gets a statement of its own.
+    """
+    claims: dict[int, ClaimRow] = {}
     with release.reading() as connection:
         for claimant, end in _rows(connection, query, "ends"):
             since = (date.fromisoformat(end) - timedelta(days=days)).isoformat()
             lately = (("claimant", (claimant,)), ("start_date", (since,)))
-            found += _claimed(connection, replace(query, conditions=(*query.conditions, *lately)))
-    return found
+            recent = replace(query, conditions=(*query.conditions, *lately))
+            claims |= _claims(release, connection, recent)
+    return claims
 
 
 def rendered(release: Release, positions: Sequence[int]) -> dict[int, str]:
@@ -141,9 +148,16 @@ def _next_rows(connection: Connection, query: Query) -> Sequence[Any]:
     return _rows(connection, more, "json", reached)
 
 
-def _claimed(connection: Connection, query: Query) -> list[ClaimRow]:
+def _claims(release: Release, connection: Connection, query: Query) -> dict[int, ClaimRow]:
     [[cell]] = _rows(connection, query, "claimed")
-    return list(map(ClaimRow._make, rows_of_json(cell)))
+    names = release.codes["", "claimant"]
+    claims = {}
+    for cells in rows_of_json(cell):
+        position = cells.pop()
+        claimant = cells[_CLAIMANT]
+        cells.append(names[claimant] or claimant)
+        claims[position] = ClaimRow._make(cells)
+    return claims
 
 
 def _rows(

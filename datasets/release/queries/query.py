@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from datasets.release.queries.sorting import DEFAULT_SORT
 
@@ -48,23 +48,3 @@ class Page:
     total: int
     open_bounds: int
     last: int | None
-
-
-class ClaimRow(NamedTuple):
-    """What a row claims, in codes; ``position`` is its place in the release."""
-
-    id: str
-    metric: str
-    kind: str
-    unit: str
-    subject: str
-    place: str
-    claimant: str
-    period: str
-    quantifier: str
-    value: float | None
-    value_lower: float | None
-    value_upper: float | None
-    claimed_on: str
-    derived_from: str | None
-    position: int

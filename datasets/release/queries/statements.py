@@ -12,11 +12,11 @@ from datasets.release.queries.filters import (
     hidden_by_open_hedge,
 )
 from datasets.release.queries.json_rows import as_json_array
-from datasets.release.queries.query import ClaimRow, Query, Values
+from datasets.release.queries.query import Query, Values
 from datasets.release.queries.sorting import Key, after, after_row, keys_of
 from datasets.release.queries.vintages import visible_at
 from datasets.release.release import MAX_STATEMENTS
-from datasets.release.tables import FIGURES, RENDERED
+from datasets.release.tables import CLAIM_COLUMNS, FIGURES, RENDERED
 
 _F = FIGURES.c
 
@@ -87,8 +87,8 @@ def _select(shape: StatementKey) -> Select[Any]:
         return _summary(shape.form).where(*seen, *conditions)
     order = [key.ordered() for key in keys]
     if shape.form == "claimed":
-        columns = (_F[name] for name in ClaimRow._fields)
-        found = select(*columns).where(*seen, *asked).order_by(*order)
+        columns = (_F[name] for name in CLAIM_COLUMNS)
+        found = select(*columns, _F.position).where(*seen, *asked).order_by(*order)
         return as_json_array(found.limit(bindparam("limit")) if shape.paged else found)
     served = RENDERED.c.csv if shape.form == "csv" else RENDERED.c.json
     both = FIGURES.join(RENDERED, RENDERED.c.position == _F.position)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from datasets.model.claim_columns import ClaimRow
 from datasets.model.fields import column_names
 from datasets.model.filters import filters_of
 from datasets.model.published_row import PublishedRow
@@ -21,7 +22,7 @@ from datasets.release.queries.figures import (
     revisions,
 )
 from datasets.release.queries.filters import COMPARISONS, FILTERS
-from datasets.release.queries.query import ClaimRow, Query
+from datasets.release.queries.query import Query
 from tests.row_labels import short
 
 ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"
@@ -327,8 +328,8 @@ def test_counts_are_remembered_for_so_many_questions_and_then_begun_anew(sample_
 
 def test_what_a_row_claims_is_answered_without_its_words(sample_release):
     metrics = {"metric": ["tanks-lost", "killed"]}
-    killed, tanks = fetch_claims(sample_release, asked(metrics))
-    assert fetch_claims(sample_release, asked(metrics, limit=1)) == [killed]
+    [(position, killed), (_, tanks)] = fetch_claims(sample_release, asked(metrics)).items()
+    assert fetch_claims(sample_release, asked(metrics, limit=1)) == {position: killed}
     assert (killed.id, killed.value, killed.value_lower, killed.value_upper) == (
         "losses-0008",
         None,
@@ -350,7 +351,7 @@ def test_what_a_row_claims_is_answered_without_its_words(sample_release):
         value_upper=None,
         claimed_on="2024-08-19",
         derived_from=None,
-        position=tanks.position,
+        claimant_name="President of Ukraine",
     )
 
 
@@ -369,17 +370,17 @@ LAST = "P1 E2 L6 L4 L5 L1 P3 L7 T1 T2 L8 D1 T3"
 )
 def test_of_each_claimant_the_rows_of_its_last_days_are_found(sample_release, days, found):
     rows = last_claimed(sample_release, asked({}, sort=("period_end", "id")), days)
-    assert short(row._asdict() | {"revision": 1} for row in rows) == found
+    assert short(row._asdict() | {"revision": 1} for row in rows.values()) == found
 
 
 @pytest.mark.parametrize("before", [0, 1, 2, 255, 256, 257, 600])
 def test_rows_are_found_by_their_positions_however_many_are_asked(sample_release, before):
     losses = fetch_claims(sample_release, asked({"dataset": ["losses"]}))
-    first, *others = [row.position for row in losses]
-    found = rendered(sample_release, [first] * before + others)
-    wanted = losses if before else losses[1:]
-    assert {place: json.loads(row)["id"] for place, row in found.items()} == {
-        row.position: row.id for row in wanted
+    first, *others = losses
+    rows = rendered(sample_release, [first] * before + others)
+    positions = losses if before else others
+    assert {position: json.loads(row)["id"] for position, row in rows.items()} == {
+        position: losses[position].id for position in positions
     }
 
 
