@@ -27,7 +27,7 @@ from api.resources import (
 from api.resources import exports as catalogue
 from api.resources import transparency as proofs
 from datasets.model.datapackage import datasets_of, descriptor_at
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.store.releases import Releases
 
@@ -51,7 +51,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     releases = app.extensions["releases"] = releases_of(config)
     api = Api(app)
-    api.spec.components.schema("Figure", schema=PublishedRow)
+    api.spec.components.schema("Figure", schema=PublishedRowSchema)
     described = datasets_of(descriptor_at(config.datasets))
     for dataset in (*described, ALL):
         api.register_blueprint(figures.blueprint(dataset, releases, config))

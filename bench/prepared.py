@@ -23,7 +23,7 @@ from bench.synthetic import Series
 from datasets.curation.importers import unhcr as importer
 from datasets.curation.ledger_files import folder_at
 from datasets.model.fields import Count, Day, Number, column_names, columns_of
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build, is_built
 from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
@@ -125,11 +125,11 @@ def export(size: Prepared) -> None:
     draft.unlink(missing_ok=True)
     with sqlite3.connect(draft) as connection:
         connection.execute(_creation("sqlite://"))
-        marks = ",".join("?" * len(column_names(PublishedRow)))
+        marks = ",".join("?" * len(column_names(PublishedRowSchema)))
         rows = _rows(size.opened())
         with size.csv.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(column_names(PublishedRow))
+            writer.writerow(column_names(PublishedRowSchema))
             while batch := list(islice(rows, BATCH)):
                 writer.writerows(batch)
                 connection.executemany(f"INSERT INTO figures VALUES ({marks})", batch)
@@ -160,7 +160,7 @@ def indexes() -> Iterator[str]:
         terms = (str(term).removeprefix("figures.").split() for term in index.expressions)
         named = [" ".join((THEIRS.get(name, name), *order)) for name, *order in terms]
         kept = dict.fromkeys(term for term in named if term not in SEEN_BY)
-        if {term.split()[0] for term in kept} <= set(column_names(PublishedRow)):
+        if {term.split()[0] for term in kept} <= set(column_names(PublishedRowSchema)):
             yield f"CREATE INDEX {index.name} ON figures ({', '.join(kept)})"
 
 
@@ -168,7 +168,7 @@ def _creation(url: str) -> str:
     """The statement that makes the table of the rows in a kind of database."""
     columns = (
         Column(name, TYPES.get(type(field), Text()), primary_key=name == "id")
-        for name, field in columns_of(PublishedRow).items()
+        for name, field in columns_of(PublishedRowSchema).items()
     )
     return str(CreateTable(Table("figures", MetaData(), *columns)).compile(create_engine(url)))
 

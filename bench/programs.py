@@ -20,8 +20,8 @@ ANSWER = "from wsgi import app; print(app.test_client().get('/v1/figures?limit=1
 # What a program does that reads a ledger by its schema, a row at a time, and no more than that.
 BY_SCHEMA = """
 import csv, pathlib, sys
-from datasets.model.figure import LedgerRow
-schema, rows = LedgerRow(), 0
+from datasets.model.figure import LedgerRowSchema
+schema, rows = LedgerRowSchema(), 0
 for path in pathlib.Path(sys.argv[1]).glob("ledgers/*.csv"):
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

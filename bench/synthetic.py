@@ -16,8 +16,8 @@ import pandas as pd
 from datasets.model.codelists import BASES, QUANTIFIERS
 from datasets.model.datapackage import datasets_of, descriptor_at
 from datasets.model.fields import column_names
-from datasets.model.figure import LedgerRow
-from datasets.model.references import REFERENCE_ROWS, SourceRow
+from datasets.model.figure import LedgerRowSchema
+from datasets.model.references import REFERENCE_SCHEMAS, SourceSchema
 
 SEED = 2153  # its first series can be added up, its second and third are rivals
 FIRST_DAY = np.datetime64("2014-01-01")
@@ -103,7 +103,7 @@ def first_series(template: Path, count: int) -> tuple[Series, ...]:
 
 def _tables(template: Path) -> Mapping[str, Rows]:
     tables = {}
-    for name in REFERENCE_ROWS:
+    for name in REFERENCE_SCHEMAS:
         with (template / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             tables[name] = tuple(csv.DictReader(file))
     return tables
@@ -209,7 +209,7 @@ def _add_sources(file: Path, series: Sequence[Series], rows: pd.DataFrame) -> No
     """One document a month of each publisher, as ledgers of importers have them."""
     publishers = rows["series"].map([one.publisher for one in series].__getitem__)
     read = pd.DataFrame({"publisher": publishers, "published": rows["published"]})
-    columns = column_names(SourceRow)
+    columns = column_names(SourceSchema)
     with file.open("a", encoding="utf-8", newline="") as sources:
         writer = csv.DictWriter(sources, columns, restval="", lineterminator="\n")
         for publisher, published in sorted(set(read.itertuples(index=False, name=None))):
@@ -237,7 +237,7 @@ def _write_ledger(file: Path, dataset: str, series: Sequence[Series], rows: pd.D
     ids = pd.Series(np.arange(1, len(firsts) + 1), index=firsts.to_numpy())
     with file.open("w", encoding="utf-8", newline="") as ledger:
         writer = csv.writer(ledger, lineterminator="\n")
-        writer.writerow(column_names(LedgerRow))
+        writer.writerow(column_names(LedgerRowSchema))
         for begin in range(0, len(rows), CHUNK):
             part = rows.iloc[begin : begin + CHUNK]
             numbers = ids.loc[part["figure"]].to_numpy()

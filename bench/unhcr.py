@@ -21,8 +21,8 @@ from datasets.curation.importers.unhcr import COLUMNS, Column, read
 from datasets.curation.ledger_files import folder_at
 from datasets.model.datapackage import datasets_of, descriptor_at
 from datasets.model.fields import column_names
-from datasets.model.figure import LedgerRow
-from datasets.model.references import MetricRow
+from datasets.model.figure import LedgerRowSchema
+from datasets.model.references import MetricSchema
 
 # Where the file is, population.csv of the Refugee Data Finder, perhaps gzipped.
 VARIABLE = "FIGURES_BENCH_UNHCR"
@@ -53,8 +53,8 @@ def write_folder(template: Path, into: Path, file: Path) -> None:
     """
     copy_references(template, into)
     for dataset in datasets_of(descriptor_at(template)):
-        _append(into / dataset.path, [[*column_names(LedgerRow)]])
-    names = column_names(MetricRow)
+        _append(into / dataset.path, [[*column_names(LedgerRowSchema)]])
+    names = column_names(MetricSchema)
     _append(into / "reference" / "metrics.csv", [_metric(names, one) for one in STAND_INS.values()])
     folder = folder_at(into)
     reading = read([file], DOCUMENT, folder, READ, unsaid=("",))

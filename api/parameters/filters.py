@@ -10,7 +10,7 @@ from api.parameters.fields import BooleanText, CodeList, CurrentRelease, Fields,
 from datasets.model.datapackage import Dataset
 from datasets.model.fields import Day, Edtf, Number, columns_of
 from datasets.model.filters import Filter
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.filters import FILTERS
 
 VINTAGES: Mapping[str, str] = MappingProxyType(
@@ -70,7 +70,7 @@ def _field(
     described: dict[str, Any] = {"description": asks.description}
     if example:
         described["example"] = example
-    declared = columns_of(PublishedRow).get(column)
+    declared = columns_of(PublishedRowSchema).get(column)
     if asks.comparison == "is-missing":
         return BooleanText(metadata={"description": f"`true`: {asks.description.lower()}"})
     if isinstance(declared, Day | Edtf):

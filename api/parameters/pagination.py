@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from api.parameters.fields import BoundedInteger, ColumnList, Fields
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.sorting import DEFAULT_SORT
 from datasets.release.tables import stored_columns
 
@@ -15,7 +15,7 @@ NO_RELEASE_ID = "'{input}' is not a release id"
 
 def order_fields() -> Fields:
     """The order of the rows, their columns, and the release that they are of."""
-    sortable = stored_columns(PublishedRow)
+    sortable = stored_columns(PublishedRowSchema)
     return {
         "sort": ColumnList(
             tuple(sign + name for name in sortable for sign in ("", "-")),
@@ -26,7 +26,7 @@ def order_fields() -> Fields:
             },
         ),
         "fields": ColumnList(
-            column_names(PublishedRow),
+            column_names(PublishedRowSchema),
             metadata={"description": "Only these columns, in the stored order"},
         ),
         **release_fields(),

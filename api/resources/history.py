@@ -19,7 +19,7 @@ from api.responses import caching as responses_caching
 from api.responses import envelope as responses_envelope
 from api.responses import urls as responses_urls
 from api.schemas.figures import FigurePage, Revisions
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries import figures as query
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
@@ -45,7 +45,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
         "/figures/<figure_id>",
         "get_figure",
         FigureParameters,
-        PublishedRow,
+        PublishedRowSchema,
         path=[FIGURE_ID],
         problems=["not-found"],
         summary="One figure",

@@ -15,7 +15,7 @@ from api.problems.exceptions import ProblemException
 from api.responses.caching import cacheable
 from api.responses.urls import _address, current_url
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.formats import EXPORT_FORMATS, ExportFormat
 from datasets.release.export.request import CHUNK_BYTES, ExportRequest
 from datasets.release.queries import figures as figures_figures
@@ -99,7 +99,7 @@ def export_request(release: Release, query: Query, given: Args) -> ExportRequest
 
 
 def _in_order(names: tuple[str, ...] | None) -> tuple[str, ...]:
-    return tuple(name for name in column_names(PublishedRow) if not names or name in names)
+    return tuple(name for name in column_names(PublishedRowSchema) if not names or name in names)
 
 
 def _made(answer: ExportRequest, format_: ExportFormat) -> Response:

@@ -3,10 +3,10 @@
 from marshmallow import EXCLUDE, fields
 
 from api.schemas.envelope import AboutAnswer, ResponseSchema
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 
 
-class ComparedFigure(PublishedRow):
+class ComparedFigure(PublishedRowSchema):
     """A figure in a comparison."""
 
     class Meta:

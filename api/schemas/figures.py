@@ -4,13 +4,13 @@ from marshmallow import fields
 
 from api.schemas.envelope import FigureLinks, FigureMeta, ResponseSchema
 from datasets.model.fields import Day
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 
 
 class FigurePage(ResponseSchema):
     """A page of reported figures."""
 
-    data = fields.List(fields.Nested(PublishedRow), required=True)
+    data = fields.List(fields.Nested(PublishedRowSchema), required=True)
     meta = fields.Nested(FigureMeta, required=True)
     links = fields.Nested(FigureLinks, required=True)
 
@@ -45,7 +45,7 @@ class RevisionMeta(ResponseSchema):
 class Revisions(ResponseSchema):
     """Every row of a figure, oldest first, and the steps between them."""
 
-    data = fields.List(fields.Nested(PublishedRow), required=True)
+    data = fields.List(fields.Nested(PublishedRowSchema), required=True)
     steps = fields.List(fields.Nested(Step), required=True)
     meta = fields.Nested(RevisionMeta, required=True)
 

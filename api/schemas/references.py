@@ -6,7 +6,7 @@ from types import MappingProxyType
 from marshmallow import Schema, fields
 
 from api.schemas.envelope import ResponseSchema, page_of
-from datasets.model.references import ActorRow, MetricRow, PlaceRow, SourceRow
+from datasets.model.references import ActorSchema, MetricSchema, PlaceSchema, SourceSchema
 
 
 class Used(ResponseSchema):
@@ -27,19 +27,19 @@ class Used(ResponseSchema):
     )
 
 
-class Actor(Used, ActorRow):
+class Actor(Used, ActorSchema):
     """Somebody who claims, is counted, relays or publishes."""
 
 
-class Metric(Used, MetricRow):
+class Metric(Used, MetricSchema):
     """What is counted, its unit, and whether it may be added up."""
 
 
-class Place(Used, PlaceRow):
+class Place(Used, PlaceSchema):
     """A place; its id is a label and says nothing about sovereignty."""
 
 
-class Source(Used, SourceRow):
+class Source(Used, SourceSchema):
     """A document in which figures were read."""
 
 

@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from api.schemas.envelope import ResponseSchema, page_of
 from datasets.model.fields import Day, columns_of
-from datasets.model.figure import LedgerRow
+from datasets.model.figure import LedgerRowSchema
 
 HASH = {"pattern": "^[0-9a-f]{64}$"}
 
@@ -28,7 +28,7 @@ def _as_hashed(column: fields.Field[Any]) -> fields.Field[Any]:
 
 
 LedgerEntry = ResponseSchema.from_dict(
-    {name: _as_hashed(column) for name, column in columns_of(LedgerRow).items()},
+    {name: _as_hashed(column) for name, column in columns_of(LedgerRowSchema).items()},
     name="LedgerEntry",
 )
 

@@ -10,12 +10,13 @@ from sqlalchemy import Column, Date, Float, Integer, MetaData, Table, Text, func
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from datasets.model.fields import Count, Day, Number, columns_of
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 
 ENGINE = create_async_engine(os.environ["PEER_DATABASE"], pool_size=16, max_overflow=0)
 KINDS = {Day: (Date, date), Number: (Float, float), Count: (Integer, int)}
 COLUMNS = {
-    name: KINDS.get(type(field), (Text, str)) for name, field in columns_of(PublishedRow).items()
+    name: KINDS.get(type(field), (Text, str))
+    for name, field in columns_of(PublishedRowSchema).items()
 }
 F = Table("figures", MetaData(), *(Column(name, kind) for name, (kind, _) in COLUMNS.items()))
 ORDERS = {"-claimed_on": F.c.claimed_on.desc(), "-value": F.c.value.desc().nulls_last()}

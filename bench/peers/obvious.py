@@ -9,18 +9,20 @@ from flask_smorest import Api, Blueprint, abort
 from marshmallow import Schema, fields, validate
 
 from datasets.model.fields import Count, Number, columns_of
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 
 KINDS = {Number: fields.Float, Count: fields.Integer}
 Figure = Schema.from_dict(
     {
         name: KINDS.get(type(field), fields.String)(allow_none=True)
-        for name, field in columns_of(PublishedRow).items()
+        for name, field in columns_of(PublishedRowSchema).items()
     },
     name="Figure",
 )
 TEXTS = {
-    name: "str" for name, field in columns_of(PublishedRow).items() if type(field) not in KINDS
+    name: "str"
+    for name, field in columns_of(PublishedRowSchema).items()
+    if type(field) not in KINDS
 }
 FRAME = pd.read_csv(os.environ["PEER_FILE"], dtype=TEXTS, keep_default_na=False, na_values=[""])
 

@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 from marshmallow import Schema, fields
 
-from datasets.model.datapackage import FILE, datasets_of
+from datasets.model.datapackage import DESCRIPTOR, datasets_of
 from datasets.model.fields import column_names, columns_of
-from datasets.model.figure import LedgerRow
-from datasets.model.references import REFERENCE_ROWS
+from datasets.model.figure import LedgerRowSchema
+from datasets.model.references import REFERENCE_SCHEMAS
 
 Reader = Callable[[str], bytes]
 
@@ -110,15 +110,18 @@ def table_of(file: str, content: bytes, schema: type[Schema]) -> CsvTable:
 
 
 def _folder(root: Path, read: Reader, files: tuple[str, ...]) -> DatasetsFolder:
-    descriptor = json.loads(read(FILE))
+    descriptor = json.loads(read(DESCRIPTOR))
     ledgers = {dataset.name: dataset.path for dataset in datasets_of(descriptor)}
-    references = {name: f"reference/{name}.csv" for name in REFERENCE_ROWS}
+    references = {name: f"reference/{name}.csv" for name in REFERENCE_SCHEMAS}
     return DatasetsFolder(
         root,
         descriptor,
-        {name: table_of(ledgers[name], read(ledgers[name]), LedgerRow) for name in sorted(ledgers)},
         {
-            name: table_of(file, read(file), REFERENCE_ROWS[name])
+            name: table_of(ledgers[name], read(ledgers[name]), LedgerRowSchema)
+            for name in sorted(ledgers)
+        },
+        {
+            name: table_of(file, read(file), REFERENCE_SCHEMAS[name])
             for name, file in references.items()
         },
         files,

@@ -17,13 +17,13 @@ from datasets.model.fields import (
     column_names,
     columns_of,
 )
-from datasets.model.figure import LedgerRow
-from datasets.model.references import REFERENCE_ROWS
+from datasets.model.figure import LedgerRowSchema
+from datasets.model.references import REFERENCE_SCHEMAS
 
 SCHEMAS: Mapping[str, tuple[type[Schema], tuple[str, ...]]] = MappingProxyType(
     {
-        "ledger": (LedgerRow, ("figure_id", "revision")),
-        **{name: (schema, column_names(schema)[:1]) for name, schema in REFERENCE_ROWS.items()},
+        "ledger": (LedgerRowSchema, ("figure_id", "revision")),
+        **{name: (schema, column_names(schema)[:1]) for name, schema in REFERENCE_SCHEMAS.items()},
     }
 )
 
@@ -44,7 +44,7 @@ def _table_schema(schema: type[Schema], key: tuple[str, ...]) -> dict[str, Any]:
             "fields": [name],
             "reference": {
                 "resource": field.table,
-                "fields": [column_names(REFERENCE_ROWS[field.table])[0]],
+                "fields": [column_names(REFERENCE_SCHEMAS[field.table])[0]],
             },
         }
         for name, field in columns.items()

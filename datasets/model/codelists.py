@@ -15,7 +15,7 @@ class Quantifier:
     """
 
     meaning: str
-    words: tuple[str, ...]
+    phrases: tuple[str, ...]
     prefix: str
     lower: bool
     upper: bool
@@ -97,7 +97,7 @@ STANCES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-KINDS: Mapping[str, str] = MappingProxyType(
+METRIC_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "flow": "adds up over disjoint time and over disjoint places",
         "stock": "adds up over disjoint places at one moment, never over time",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FILE = "datapackage.json"
+DESCRIPTOR = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def readme_at(root: Path, dataset: Dataset) -> str:
 
 def descriptor_at(root: Path) -> dict[str, Any]:
     """Read the descriptor of a datasets folder. Raises FileNotFoundError, ValueError."""
-    content: dict[str, Any] = json.loads((root / FILE).read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))
     return content
 
 

@@ -44,12 +44,14 @@ class Slug(fields.String):
         return text
 
 
-class Slugs(Slug):
+class SlugList(Slug):
     """A list of ids in one cell, separated by semicolons; dumped as the same text."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         parts = str(value).split(";")
-        return tuple(super(Slugs, self)._deserialize(part, attr, data, **kwargs) for part in parts)
+        return tuple(
+            super(SlugList, self)._deserialize(part, attr, data, **kwargs) for part in parts
+        )
 
 
 class Reference(Slug):
@@ -60,7 +62,7 @@ class Reference(Slug):
         self.table = table
 
 
-class References(Slugs):
+class ReferenceList(SlugList):
     """Several ids of rows in a reference table."""
 
     def __init__(self, *, table: str, **kwargs: Any) -> None:

@@ -6,7 +6,17 @@ from datetime import date
 from marshmallow import Schema
 
 from datasets.model import codelists as codes
-from datasets.model.fields import Code, Count, Day, Edtf, Number, Reference, References, Slug, Text
+from datasets.model.fields import (
+    Code,
+    Count,
+    Day,
+    Edtf,
+    Number,
+    Reference,
+    ReferenceList,
+    Slug,
+    Text,
+)
 from datasets.model.period import Period
 from datasets.model.references import Actor, Metric, Place, Source
 
@@ -61,7 +71,7 @@ class Figure:
         return "own" if self.claimant.side == self.subject.side else "adverse"
 
 
-class LedgerRow(Schema):
+class LedgerRowSchema(Schema):
     """One row of a ledger: the columns of its file, in order."""
 
     figure_id = Slug(required=True, metadata={"description": "Id of the figure, for ever"})
@@ -91,7 +101,7 @@ class LedgerRow(Schema):
         table="actors", required=True, metadata={"description": "Who asserts the number"}
     )
     claimed_on = Day(required=True, metadata={"description": "Day the claimant said it"})
-    via = References(
+    via = ReferenceList(
         table="actors",
         metadata={"description": "Outlets that relayed it before our source, separated by ;"},
     )

@@ -17,16 +17,16 @@ class Filter:
     description: str
 
 
-def one_of(parameter: str, what: str) -> Filter:
-    return Filter(parameter, "one-of", what)
+def one_of(parameter: str, description: str) -> Filter:
+    return Filter(parameter, "one-of", description)
 
 
-def at_least(parameter: str, what: str) -> Filter:
-    return Filter(parameter, "at-least", what)
+def at_least(parameter: str, description: str) -> Filter:
+    return Filter(parameter, "at-least", description)
 
 
-def at_most(parameter: str, what: str) -> Filter:
-    return Filter(parameter, "at-most", what)
+def at_most(parameter: str, description: str) -> Filter:
+    return Filter(parameter, "at-most", description)
 
 
 def filters_of(schema: type[Schema]) -> Mapping[Filter, str]:

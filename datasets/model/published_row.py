@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema
 
 from datasets.model import codelists as codes
-from datasets.model.fields import Code, Count, Day, Edtf, Number, References, Slug, Text
+from datasets.model.fields import Code, Count, Day, Edtf, Number, ReferenceList, Slug, Text
 from datasets.model.figure import Figure
 from datasets.model.filters import Filter as Asks
 from datasets.model.filters import at_least, at_most, one_of
@@ -39,7 +39,7 @@ class Publication:
     superseded_on: date | None
 
 
-class PublishedRow(Schema):
+class PublishedRowSchema(Schema):
     """One reported figure, flat: who says what about whom, where, when, and how strongly."""
 
     class Meta:
@@ -103,7 +103,7 @@ class PublishedRow(Schema):
         metadata=column_metadata("#indicator+unit", "Unit of the value", "person"),
     )
     kind = Code(
-        codes.KINDS,
+        codes.METRIC_KINDS,
         noun="a kind of metric",
         attribute="figure.metric.kind",
         metadata=column_metadata(
@@ -284,7 +284,7 @@ class PublishedRow(Schema):
             one_of("verification", "What the source says of it"),
         ),
     )
-    via = References(
+    via = ReferenceList(
         table="actors",
         attribute="figure.via_ids",
         allow_none=True,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from marshmallow import Schema
 
 from datasets.model import codelists as codes
-from datasets.model.fields import Code, Day, Degrees, Reference, References, Slug, Text
+from datasets.model.fields import Code, Day, Degrees, Reference, ReferenceList, Slug, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Source:
     note: str | None
 
 
-class ActorRow(Schema):
+class ActorSchema(Schema):
     """One row of ``reference/actors.csv``."""
 
     actor_id = Slug(required=True, metadata={"description": "Code of the actor"})
@@ -90,7 +90,7 @@ class ActorRow(Schema):
     wikidata = Text(allow_none=True, metadata={"description": "Wikidata item"})
 
 
-class MetricRow(Schema):
+class MetricSchema(Schema):
     """One row of ``reference/metrics.csv``."""
 
     metric_id = Slug(required=True, metadata={"description": "Code of the metric"})
@@ -102,12 +102,12 @@ class MetricRow(Schema):
     definition = Text(required=True, metadata={"description": "What exactly is counted"})
     unit = Code(codes.UNITS, noun="a unit", required=True, metadata={"description": "Unit"})
     kind = Code(
-        codes.KINDS,
+        codes.METRIC_KINDS,
         noun="a kind of metric",
         required=True,
         metadata={"description": "Whether it may be added up: flow, stock or intensive"},
     )
-    components = References(
+    components = ReferenceList(
         table="metrics",
         allow_none=True,
         metadata={"description": "Metrics it counts together, never split"},
@@ -117,7 +117,7 @@ class MetricRow(Schema):
     )
 
 
-class PlaceRow(Schema):
+class PlaceSchema(Schema):
     """One row of ``reference/places.csv``."""
 
     place_id = Slug(required=True, metadata={"description": "Code of the place"})
@@ -142,7 +142,7 @@ class PlaceRow(Schema):
     )
 
 
-class SourceRow(Schema):
+class SourceSchema(Schema):
     """One row of ``reference/sources.csv``."""
 
     source_id = Slug(required=True, metadata={"description": "Code of the document"})
@@ -160,6 +160,6 @@ class SourceRow(Schema):
     note = Text(limit=500, allow_none=True, metadata={"description": "The curator's remark"})
 
 
-REFERENCE_ROWS: Mapping[str, type[Schema]] = MappingProxyType(
-    {"actors": ActorRow, "metrics": MetricRow, "places": PlaceRow, "sources": SourceRow}
+REFERENCE_SCHEMAS: Mapping[str, type[Schema]] = MappingProxyType(
+    {"actors": ActorSchema, "metrics": MetricSchema, "places": PlaceSchema, "sources": SourceSchema}
 )

@@ -46,15 +46,15 @@ _SCALES = {
 _HEDGES = {
     code: re.compile(
         r"(?<!\w)(?<!\bno )(?<!\bnot )(?:"
-        + "|".join(map(re.escape, quantifier.words))
+        + "|".join(map(re.escape, quantifier.phrases))
         + r")\s+(?:[^\W\d]+\s+)?\W{0,2}\d"
     )
     for code, quantifier in QUANTIFIERS.items()
-    if quantifier.words
+    if quantifier.phrases
 }
 _SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
 _ANY_HEDGE = re.compile(
-    "|".join(re.escape(sign) for quantifier in QUANTIFIERS.values() for sign in quantifier.words)
+    "|".join(re.escape(sign) for quantifier in QUANTIFIERS.values() for sign in quantifier.phrases)
     + "|["
     + "".join(_SIGNS.values())
     + "]"
@@ -91,7 +91,7 @@ def mentions(wording: str, quantifier: str) -> bool:
     lowered = wording.lower()
     return any(
         re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered)
-        for word in QUANTIFIERS[quantifier].words
+        for word in QUANTIFIERS[quantifier].phrases
     ) or any(sign in lowered for sign in _SIGNS.get(quantifier, ""))
 
 

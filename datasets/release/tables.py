@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeEngine
 
 from datasets.model.claim_columns import ClaimColumns
 from datasets.model.fields import Count, Number, columns_of
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 
 
 def schema_version() -> str:
@@ -136,7 +136,7 @@ def _sorted_by(table: Table) -> Mapping[str, ColumnElement[Any]]:
     }
 
 
-FIGURES = figures_table(PublishedRow, METADATA)
+FIGURES = figures_table(PublishedRowSchema, METADATA)
 
 # Each row as it is served: apart, because it is five times as long as all that is asked about it.
 RENDERED = Table(

@@ -10,7 +10,7 @@ from datasets.curation.ledger_files import (
     table_of,
     values_of,
 )
-from datasets.model.references import ActorRow
+from datasets.model.references import ActorSchema
 from tests.ledger_edits import ACTORS, LOSSES, PLACES, cells, replaced, written
 
 HEADER = b"actor_id,name,aka,kind,side,wikidata\n"
@@ -46,7 +46,7 @@ WORDS = {
 
 @pytest.mark.parametrize(("content", "ids", "faults"), FILES)
 def test_what_can_be_read_is_read_with_its_lines_and_the_rest_is_told(content, ids, faults):
-    table = table_of(ACTORS, content, ActorRow)
+    table = table_of(ACTORS, content, ActorSchema)
     told = tuple((line, rule, WORDS.get(words, words)) for line, rule, words in faults)
     assert (table.frame["actor_id"].to_dict(), table.faults) == (ids, told)
 
@@ -54,7 +54,7 @@ def test_what_can_be_read_is_read_with_its_lines_and_the_rest_is_told(content, i
 @pytest.mark.parametrize("text", ["NA", "null", "NaN", "None", "-", "true", "007", "1e5"])
 def test_a_cell_stays_the_text_it_is(text):
     content = HEADER + f"ap,{text},,media,,\n".encode()
-    table = table_of(ACTORS, content, ActorRow)
+    table = table_of(ACTORS, content, ActorSchema)
     assert table.frame.loc[2].to_dict() == {
         "actor_id": "ap",
         "name": text,

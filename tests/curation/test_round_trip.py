@@ -14,7 +14,7 @@ from datasets.curation.importers.format import ImportedClaims, claims_of
 from datasets.curation.importers.pipeline import outcome_of, write
 from datasets.curation.ledger_files import folder_at
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build
 from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
@@ -91,7 +91,7 @@ def exported(root, instance):
     release = current_release(instance)
     asked = Query((("source", ("uk-2024-10-01",)),))
     rows = csv.DictReader(
-        iter_lines(release, asked, "csv"), column_names(PublishedRow), strict=True
+        iter_lines(release, asked, "csv"), column_names(PublishedRowSchema), strict=True
     )
     found = {
         (row["metric"], row["period"], row["quantifier"], row["value"], row["wording"])

@@ -10,9 +10,9 @@ from datasets.model.fields import (
     Edtf,
     Number,
     Reference,
-    References,
+    ReferenceList,
     Slug,
-    Slugs,
+    SlugList,
     Text,
     column_names,
     without_fraction,
@@ -32,7 +32,7 @@ READ = [
     (Count(), "1", 1),
     (Count(), "12", 12),
     (Slug(), "ua-14", "ua-14"),
-    (Slugs(), "ap;afp", ("ap", "afp")),
+    (SlugList(), "ap;afp", ("ap", "afp")),
     (CODE, "revised", "revised"),
     (Text(limit=3), "три", "три"),
     (Degrees(bound=90), "-90", -90.0),
@@ -60,8 +60,8 @@ REFUSED = [
     (Slug(), "Ua_President", "'Ua_President' is not a slug (a-z, 0-9, single hyphens)"),
     (Slug(), "ua--president", "'ua--president' is not a slug (a-z, 0-9, single hyphens)"),
     (Slug(), "ua-", "'ua-' is not a slug (a-z, 0-9, single hyphens)"),
-    (Slugs(), "ap;", "'' is not a slug (a-z, 0-9, single hyphens)"),
-    (Slugs(), "ap; afp", "' afp' is not a slug (a-z, 0-9, single hyphens)"),
+    (SlugList(), "ap;", "'' is not a slug (a-z, 0-9, single hyphens)"),
+    (SlugList(), "ap; afp", "' afp' is not a slug (a-z, 0-9, single hyphens)"),
     (CODE, "over", f"'over' is not a change; {CHOICES}"),
     (CODE, "New", f"'New' is not a change; {CHOICES}"),
     (Text(limit=3), "four", "it has 4 characters; at most 3"),
@@ -117,7 +117,7 @@ def test_a_number_is_written_as_it_prints_and_a_missing_one_as_none():
         Text(limit=3, required=True),
         Slug(required=True),
         Reference(table="actors", required=True),
-        References(table="actors", required=True),
+        ReferenceList(table="actors", required=True),
         Code(CHANGES, noun="a change", required=True),
         Number(required=True),
         Degrees(bound=90, required=True),
@@ -129,7 +129,7 @@ def test_a_column_of_any_kind_may_be_required(column):
 
 
 def test_a_reference_knows_its_table():
-    assert (Reference(table="actors").table, References(table="places").table) == (
+    assert (Reference(table="actors").table, ReferenceList(table="places").table) == (
         "actors",
         "places",
     )
@@ -144,7 +144,7 @@ def test_a_filter_says_its_parameter_how_it_compares_and_what_it_asks():
 
 
 def test_a_list_of_ids_is_written_as_it_was_read():
-    outlets = References(table="actors")
+    outlets = ReferenceList(table="actors")
     assert [outlets.serialize("via", {"via": via}) for via in (("ap", "afp"), ())] == [
         "ap;afp",
         None,

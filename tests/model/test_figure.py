@@ -5,7 +5,7 @@ import pytest
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.figure import Figure
 from datasets.model.filters import one_of
-from datasets.model.published_row import PublishedRow, column_metadata
+from datasets.model.published_row import PublishedRowSchema, column_metadata
 from datasets.release.compiler.rows import publications_of, references_of
 
 COLUMNS = (
@@ -44,7 +44,7 @@ def test_the_stance_follows_from_the_sides(figure, claimant, subject, stance):
 
 
 def test_the_published_columns_are_those_of_the_contract_in_their_order():
-    assert ", ".join(PublishedRow().fields) == COLUMNS
+    assert ", ".join(PublishedRowSchema().fields) == COLUMNS
 
 
 def test_a_column_says_its_tag_its_meaning_an_example_and_its_filters():

@@ -5,7 +5,7 @@ from datasets.model.fields import Text
 from datasets.model.filters import one_of
 
 
-class PublishedRow(publication.PublishedRow):
+class PublishedRowSchema(publication.PublishedRowSchema):
     """A published row that ends with the hashtag of its metric."""
 
     hashtag = Text(

@@ -9,10 +9,12 @@ import pandas as pd
 
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.fields import column_names
-from datasets.model.figure import LedgerRow
+from datasets.model.figure import LedgerRowSchema
 
 LEDGER_ONLY_COLUMNS = ("figure_id", "revision", "change", "recorded_on")
-CLAIM_COLUMNS = tuple(name for name in column_names(LedgerRow) if name not in LEDGER_ONLY_COLUMNS)
+CLAIM_COLUMNS = tuple(
+    name for name in column_names(LedgerRowSchema) if name not in LEDGER_ONLY_COLUMNS
+)
 
 Row = Mapping[str, str]
 

@@ -14,7 +14,7 @@ from datasets.curation.ledger_files import CsvTable, DatasetsFolder
 from datasets.curation.validation.context import NATURAL_KEY, ValidationContext
 from datasets.curation.validation.rules import ERROR, Finding, findings
 from datasets.model.fields import column_names
-from datasets.model.figure import LedgerRow
+from datasets.model.figure import LedgerRowSchema
 
 NUMBERS = ["value", "value_lower", "value_upper"]
 STATED = ["quantifier", *NUMBERS]
@@ -163,7 +163,7 @@ def _grown(folder: DatasetsFolder, rows: pd.DataFrame, reading: ImportedClaims) 
 
 
 def _appended(table: CsvTable, rows: pd.DataFrame) -> CsvTable:
-    frame = pd.concat([table.frame, rows[list(column_names(LedgerRow))]], ignore_index=True)
+    frame = pd.concat([table.frame, rows[list(column_names(LedgerRowSchema))]], ignore_index=True)
     return replace(table, frame=frame.set_axis(range(2, len(frame) + 2)))
 
 

@@ -15,7 +15,7 @@ from datasets.curation.validation.context import (
     malformed,
     rows_of,
 )
-from datasets.model.fields import Reference, References
+from datasets.model.fields import Reference, ReferenceList
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -101,7 +101,7 @@ def id_of_file(review: ValidationContext) -> Iterable[Location]:
 def foreign_key(review: ValidationContext) -> Iterable[Location]:
     known = {name: set(table.frame.iloc[:, 0]) for name, table in review.folder.references.items()}
     for table, column, field in columns(review):
-        if isinstance(field, Reference | References):
+        if isinstance(field, Reference | ReferenceList):
             yield from _unknown(table.file, table.frame[column], known[field.table], field.table)
     metrics = review.folder.references["metrics"]
     yield from _unknown(

@@ -239,5 +239,5 @@ def _spellings(stated: float) -> str:
 
 
 def _word_of(text: str, quantifier: str) -> str:
-    words = (word for word in QUANTIFIERS[quantifier].words if word in text.lower())
+    words = (word for word in QUANTIFIERS[quantifier].phrases if word in text.lower())
     return next(words, quantifier)

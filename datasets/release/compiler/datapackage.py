@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from datasets.curation.ledger_files import DatasetsFolder
-from datasets.model.datapackage import FILE
+from datasets.model.datapackage import DESCRIPTOR
 
 # The earliest day that a zip file can hold: the same files give the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +24,7 @@ def write_package(folder: DatasetsFolder, release: str, newest: str, into: Path)
 
 def _members(folder: DatasetsFolder, release: str, newest: str) -> Iterator[tuple[str, bytes]]:
     described = {**folder.descriptor, "version": release}
-    yield FILE, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
+    yield DESCRIPTOR, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
     resources = described["resources"]
     notes = {str(Path(each["path"]).with_suffix(".md")) for each in resources}
     files = {name for name in notes if (folder.root / name).exists()}

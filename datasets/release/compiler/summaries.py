@@ -12,8 +12,8 @@ from datasets.model.codelists import meaning_of
 from datasets.model.datapackage import datasets_of, readme_at
 from datasets.model.fields import Code, columns_of
 from datasets.model.filters import filters_of
-from datasets.model.published_row import PublishedRow
-from datasets.model.references import REFERENCE_ROWS
+from datasets.model.published_row import PublishedRowSchema
+from datasets.model.references import REFERENCE_SCHEMAS
 from datasets.model.search_text import search_key
 from datasets.release.compiler.rows import References
 from datasets.release.serialization import json_of
@@ -48,9 +48,11 @@ _NAMED_BY: Mapping[str, str] = {
 def coded_columns() -> tuple[str, ...]:
     """The columns that are asked for by code."""
     asked = {
-        column for asks, column in filters_of(PublishedRow).items() if asks.comparison == "one-of"
+        column
+        for asks, column in filters_of(PublishedRowSchema).items()
+        if asks.comparison == "one-of"
     }
-    return tuple(name for name in columns_of(PublishedRow) if name in asked)
+    return tuple(name for name in columns_of(PublishedRowSchema) if name in asked)
 
 
 def vocabulary(
@@ -87,7 +89,7 @@ def _known_codes(references: References) -> Mapping[str, Mapping[str, str | None
     }
     closed = {
         column: {code: meaning_of(told) for code, told in field.codes.items()}
-        for column, field in columns_of(PublishedRow).items()
+        for column, field in columns_of(PublishedRowSchema).items()
         if isinstance(field, Code)
     }
     countries = {
@@ -104,7 +106,7 @@ def reference_rows(
     connection: Connection, references: References
 ) -> Iterator[tuple[str, int, str, str, int, str]]:
     """The rows of the reference tables, each with the current figures that use it, by role."""
-    for kind, schema in REFERENCE_ROWS.items():
+    for kind, schema in REFERENCE_SCHEMAS.items():
         together, apart = _uses(connection, ROLES[kind])
         for position, (id_, row) in enumerate(getattr(references, kind).items()):
             dumped = schema().dump(row)

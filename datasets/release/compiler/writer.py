@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.renderer import Renderer
 from datasets.release.compiler.rows import Dated, References, publications_of, references_of
 from datasets.release.compiler.series_summaries import series_rows
@@ -124,9 +124,9 @@ def _all_publications(folder: DatasetsFolder, references: References) -> Iterato
 
 def _figure_rows(dated: Iterable[Dated], tally: ReleaseTotals) -> Iterator[tuple[Cells, Cells]]:
     """What can be asked of each row, and what is served of it."""
-    renderer = Renderer(PublishedRow)
-    names = column_names(PublishedRow)
-    kept = [name in stored_columns(PublishedRow) for name in names]
+    renderer = Renderer(PublishedRowSchema)
+    names = column_names(PublishedRowSchema)
+    kept = [name in stored_columns(PublishedRowSchema) for name in names]
     for position, (publication, outclaimed_on) in zip(count(1), dated, strict=False):
         figure = publication.figure
         rendered = renderer.render(publication)

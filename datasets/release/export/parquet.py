@@ -8,7 +8,7 @@ from typing import Any
 
 from datasets.model.fields import Count, Day, Number, columns_of
 from datasets.model.license import LICENSE
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.request import ExportRequest, read_chunks
 from datasets.release.queries.figures import iter_lines
 
@@ -20,7 +20,7 @@ def parquet_chunks(request: ExportRequest) -> Iterator[bytes]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    fields = columns_of(PublishedRow)
+    fields = columns_of(PublishedRowSchema)
     types: dict[type, Any] = {Day: pa.date32(), Number: pa.float64(), Count: pa.int32()}
     schema = pa.schema(
         [(name, types.get(type(fields[name]), pa.string())) for name in request.columns],

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.formats import EXPORT_FORMATS, ExportFormat
 from datasets.release.export.request import ExportRequest
 from datasets.release.queries.figures import count_rows
@@ -48,7 +48,7 @@ def _default_request(release: Release, name: str, format_: ExportFormat) -> Expo
     """The request without parameters: all current rows of a dataset, in the default order."""
     query = Query() if name == ALL_FIGURES else Query((("dataset", (name,)),))
     url = f"/v1/{name}.{format_.extension}"
-    return ExportRequest(release, query, column_names(PublishedRow), url)
+    return ExportRequest(release, query, column_names(PublishedRowSchema), url)
 
 
 def _fits(request: ExportRequest, format_: ExportFormat) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 
@@ -16,7 +16,7 @@ CHUNK_BYTES = 64 * 1024
 class ExportRequest:
     """All rows of a query, without pagination.
 
-    ``columns`` are in the order of `PublishedRow`. ``url`` is the URL of the request, which some
+    ``columns`` are in the order of `PublishedRowSchema`. ``url`` is the URL of the request, which some
     formats write into the file. ``hxl`` adds a row of HXL tags to CSV.
     """
 
@@ -28,7 +28,7 @@ class ExportRequest:
 
     @property
     def selects_all_columns(self) -> bool:
-        return self.columns == column_names(PublishedRow)
+        return self.columns == column_names(PublishedRowSchema)
 
 
 def read_chunks(file: IO[bytes]) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from datasets.model.fields import column_names, columns_of
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.request import ExportRequest
 from datasets.release.queries.figures import iter_batches
 from datasets.release.queries.projection import column_selector
@@ -16,14 +16,14 @@ def csv_chunks(request: ExportRequest) -> Iterator[bytes]:
     """RFC 4180: comma, CRLF, UTF-8 without BOM, one header row, optionally a row of HXL tags."""
     batches = iter_batches(request.release, request.query, "csv")
     if not request.selects_all_columns:
-        indexes = [column_names(PublishedRow).index(name) for name in request.columns]
+        indexes = [column_names(PublishedRowSchema).index(name) for name in request.columns]
         batches = (
             [",".join(csv_cell(cells[index]) for index in indexes) for cells in csv.reader(lines)]
             for lines in batches
         )
     header = [csv_line(request.columns)]
     if request.hxl:
-        fields = columns_of(PublishedRow)
+        fields = columns_of(PublishedRowSchema)
         header.append(csv_line(fields[name].metadata["hxl"] for name in request.columns))
     return _encode(batches, "\r\n", header)
 

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from datasets.model.fields import Count, Day, Number, columns_of
 from datasets.model.license import LICENSE, NOTICE
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.request import ExportRequest, read_chunks
 from datasets.release.queries.figures import count_rows, iter_lines
 
@@ -112,7 +112,7 @@ def _data_sheet(template: str, request: ExportRequest, row_count: int) -> Iterat
 def _rows(request: ExportRequest, day_style: str) -> Iterator[str]:
     from xlsxwriter.utility import xl_col_to_name
 
-    fields = columns_of(PublishedRow)
+    fields = columns_of(PublishedRowSchema)
     number = lru_cache(CACHE_CELLS)(_number)
     day = lru_cache(CACHE_CELLS)(partial(_day, day_style))
     text = lru_cache(CACHE_CELLS)(_text)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.filters import Filter, filters_of
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.tables import FIGURES, WITHIN
 
 Clause = ColumnElement[bool]
@@ -22,7 +22,7 @@ UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
         ): "claimant_side",
     }
 )
-FILTERS: Mapping[Filter, str] = MappingProxyType({**filters_of(PublishedRow), **UNPUBLISHED})
+FILTERS: Mapping[Filter, str] = MappingProxyType({**filters_of(PublishedRowSchema), **UNPUBLISHED})
 
 _BY_ID = {
     Filter("figure_id", "one-of", "One figure"): "id",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from itertools import groupby
 
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 
 
 def column_selector(names: Collection[str]) -> Callable[[str], str]:
@@ -13,7 +13,7 @@ def column_selector(names: Collection[str]) -> Callable[[str], str]:
     A key is found as it stands, with its comma and its colon: no text holds that, because a quote
     in a text has a backslash before it, and the quote that ends one has no colon after it.
     """
-    columns = column_names(PublishedRow)
+    columns = column_names(PublishedRowSchema)
     opened = [f'{"," if place else "{"}"{name}":' for place, name in enumerate(columns)]
     kept = [place for place, name in enumerate(columns) if name in names]
     runs = [

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from datasets.model.fields import column_names
-from datasets.model.figure import LedgerRow
+from datasets.model.figure import LedgerRowSchema
 from datasets.release.release import Release
 from datasets.release.tables import FIGURES, LEAVES, TILES, TREES
 from datasets.release.transparency.merkle import Subtree, leaf_of, node_of, root_of, split
@@ -35,7 +35,8 @@ class Head:
 def ledger_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of its ledger, out of a published row. What was derived is left out."""
     return {
-        column: row["id" if column == "figure_id" else column] for column in column_names(LedgerRow)
+        column: row["id" if column == "figure_id" else column]
+        for column in column_names(LedgerRowSchema)
     }
 
 

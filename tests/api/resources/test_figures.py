@@ -7,11 +7,11 @@ import json
 import pytest
 
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from tests.row_labels import short
 
 ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"
-HEADER = ",".join(column_names(PublishedRow))
+HEADER = ",".join(column_names(PublishedRowSchema))
 LISTS = ("losses", "evacuations", "displacement", "population", "territory", "figures")
 NOTICE = (
     "Each figure is a claim, recorded as it was reported and not verified by this service: read "

@@ -1,7 +1,7 @@
 import pytest
 
 from datasets.model.fields import column_names
-from datasets.model.references import REFERENCE_ROWS
+from datasets.model.references import REFERENCE_SCHEMAS
 
 # table, words, ids
 FOUND = [
@@ -66,13 +66,13 @@ def test_a_code_answers_with_its_row_and_how_many_figures_use_it(client, address
     assert (response.status_code, response.json) == (200, row)
 
 
-@pytest.mark.parametrize("table", REFERENCE_ROWS)
+@pytest.mark.parametrize("table", REFERENCE_SCHEMAS)
 def test_a_table_lists_every_row_of_its_file(client, sample_folder, table):
     answer = client.get(f"/v1/{table}").json
     frame = sample_folder.references[table].frame
     assert ids(answer) == " ".join(frame.iloc[:, 0])
     assert answer["meta"]["total"] == len(frame)
-    columns = {*column_names(REFERENCE_ROWS[table]), "figures", "roles", "links"}
+    columns = {*column_names(REFERENCE_SCHEMAS[table]), "figures", "roles", "links"}
     assert all(set(row) == columns for row in answer["data"])
 
 
@@ -112,7 +112,7 @@ def test_a_code_that_does_not_exist_is_not_found(client, address, detail, altern
     assert response.json["alternatives"] == [alternative]
 
 
-@pytest.mark.parametrize("table", REFERENCE_ROWS)
+@pytest.mark.parametrize("table", REFERENCE_SCHEMAS)
 def test_every_link_of_a_code_answers_with_as_many_figures_as_it_says(client, table):
     for row in client.get(f"/v1/{table}").json["data"]:
         totals = {

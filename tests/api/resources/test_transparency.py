@@ -12,7 +12,7 @@ import pytest
 from api import create_app
 from api.config import HOME, Config
 from datasets.curation.ledger_files import folder_at
-from datasets.model.figure import LedgerRow
+from datasets.model.figure import LedgerRowSchema
 from datasets.release.compiler.build import build
 from datasets.release.store.publish import publish
 from tests.ledger_edits import EVACUATIONS, LOSSES, TERRITORY, added, cells, removed
@@ -73,7 +73,7 @@ def test_the_root_follows_from_the_ledgers_alone(client, sample, sample_release)
 def test_a_row_is_proven_as_its_ledger_has_it(client):
     """Not as it is rendered, which changes when it is superseded."""
     proof = proof_of(client, "losses-0002", 1)
-    assert list(proof["row"]) == list(LedgerRow().fields)
+    assert list(proof["row"]) == list(LedgerRowSchema().fields)
     assert proof["row"]["value"] == 100
     assert (proof["dataset"], proof["number"], proof["size"]) == ("losses", 1, 11)
     assert len(proof["path"]) == 4

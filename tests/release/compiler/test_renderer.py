@@ -9,7 +9,7 @@ from sqlalchemy import MetaData
 
 from datasets.model.fields import column_names
 from datasets.model.filters import filters_of, one_of
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.renderer import Renderer
 from datasets.release.compiler.rows import publications_of, references_of
 from datasets.release.serialization import csv_line, csv_of, json_of
@@ -58,7 +58,7 @@ def test_a_line_of_values_is_a_line_of_cells():
     [("sample_folder", 1), pytest.param("curated_folder", 10, marks=pytest.mark.slow)],
 )
 def test_a_row_is_rendered_as_its_schema_dumps_it(request, folder, each):
-    renderer, schema = Renderer(PublishedRow), PublishedRow()
+    renderer, schema = Renderer(PublishedRowSchema), PublishedRowSchema()
     for publication in islice(publications(request.getfixturevalue(folder)), 0, None, each):
         dumped = schema.dump(publication)
         rendered = renderer.render(publication)
@@ -70,9 +70,10 @@ def test_a_row_is_rendered_as_its_schema_dumps_it(request, folder, each):
 
 
 def test_a_note_that_a_spreadsheet_would_run_is_made_harmless(sample_folder):
-    rendered = [Renderer(PublishedRow).render(row) for row in publications(sample_folder)]
+    rendered = [Renderer(PublishedRowSchema).render(row) for row in publications(sample_folder)]
     notes = [
-        next(csv.reader([row.csv]))[column_names(PublishedRow).index("note")] for row in rendered
+        next(csv.reader([row.csv]))[column_names(PublishedRowSchema).index("note")]
+        for row in rendered
     ]
     assert [note for note in notes if note.startswith("'")] == [
         '\'=HYPERLINK("http://example.org","see")'
@@ -80,16 +81,16 @@ def test_a_note_that_a_spreadsheet_would_run_is_made_harmless(sample_folder):
 
 
 def test_a_column_said_once_is_in_table_header_json_and_filters(sample_folder):
-    columns = column_names(extra_column.PublishedRow)
-    first = Renderer(extra_column.PublishedRow).render(next(publications(sample_folder)))
-    table = figures_table(extra_column.PublishedRow, MetaData())
-    assert columns == (*column_names(PublishedRow), "hashtag")
+    columns = column_names(extra_column.PublishedRowSchema)
+    first = Renderer(extra_column.PublishedRowSchema).render(next(publications(sample_folder)))
+    table = figures_table(extra_column.PublishedRowSchema, MetaData())
+    assert columns == (*column_names(PublishedRowSchema), "hashtag")
     assert tuple(json.loads(first.json)) == columns
     assert len(next(csv.reader([first.csv]))) == len(first.cells) == len(columns)
     assert "hashtag" in table.c
-    assert set(filters_of(extra_column.PublishedRow)) - set(filters_of(PublishedRow)) == {
-        one_of("hashtag", "Hashtags")
-    }
+    assert set(filters_of(extra_column.PublishedRowSchema)) - set(
+        filters_of(PublishedRowSchema)
+    ) == {one_of("hashtag", "Hashtags")}
 
 
 SERVED = """
@@ -97,7 +98,7 @@ import json, sys
 from pathlib import Path
 from datasets.model import published_row
 from tests.release import extra_column
-published_row.PublishedRow = extra_column.PublishedRow
+published_row.PublishedRowSchema = extra_column.PublishedRowSchema
 from api import create_app
 from api.config import Config
 from datasets.curation.ledger_files import folder_at

@@ -13,12 +13,12 @@ from api import create_app
 from api.config import Config
 from datasets.curation.ledger_files import folder_at
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build
 from tests.ledger_edits import DISPLACEMENT, EVACUATIONS, LOSSES, POPULATION, TERRITORY, cells
 from tests.release.export.readers import READ, RUN_BY_SPREADSHEETS
 
-COLUMNS = column_names(PublishedRow)
+COLUMNS = column_names(PublishedRowSchema)
 DATASETS = ("losses", "evacuations", "displacement", "population", "territory")
 FILES = [
     *((name, ending) for name in (*DATASETS, "figures") for ending in ("csv", "xlsx", "ndjson")),

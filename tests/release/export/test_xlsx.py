@@ -11,7 +11,7 @@ import xlsxwriter
 from datasets.curation.ledger_files import folder_at
 from datasets.model.fields import Day, column_names, columns_of
 from datasets.model.license import NOTICE
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build
 from datasets.release.export.request import ExportRequest
 from datasets.release.export.xlsx import xlsx_chunks
@@ -20,8 +20,8 @@ from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
 from tests.ledger_edits import LOSSES, cells
 
-COLUMNS = column_names(PublishedRow)
-DAYS = {name for name, field in columns_of(PublishedRow).items() if isinstance(field, Day)}
+COLUMNS = column_names(PublishedRowSchema)
+DAYS = {name for name, field in columns_of(PublishedRowSchema).items() if isinstance(field, Day)}
 WIDTHS = {"statement": 60, "wording": 40, "note": 40}
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 # Notes that Excel has rules for, by the line of the ledger.

@@ -9,7 +9,7 @@ import pytest
 from datasets.model.claim_columns import ClaimRow
 from datasets.model.fields import column_names
 from datasets.model.filters import filters_of
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.figures import (
     MOST_COUNTS,
     count_rows,
@@ -202,7 +202,7 @@ def test_each_filter_answers_with_exactly_its_rows(sample_release, parameter, va
 def test_every_filter_and_every_comparison_is_asked():
     assert {case[0] for case in ASKED} == {asks.parameter for asks in FILTERS}
     assert {asks.comparison for asks in FILTERS} == set(COMPARISONS)
-    assert set(filters_of(PublishedRow)) < set(FILTERS)
+    assert set(filters_of(PublishedRowSchema)) < set(FILTERS)
 
 
 @pytest.mark.parametrize(("conditions", "rows"), TOGETHER)
@@ -276,7 +276,9 @@ def test_a_page_holds_its_rows_and_the_exact_total(sample_release, limit, offset
 def test_a_file_holds_the_whole_answer_whatever_the_limit(sample_release, conditions):
     query = asked(conditions, limit=2)
     objects = [json.loads(line) for line in iter_lines(sample_release, query, "json")]
-    table = csv.DictReader(iter_lines(sample_release, query, "csv"), column_names(PublishedRow))
+    table = csv.DictReader(
+        iter_lines(sample_release, query, "csv"), column_names(PublishedRowSchema)
+    )
     assert short(objects) == short(table) == answer(sample_release, asked(conditions))
 
 

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.projection import column_selector
 from datasets.release.queries.query import Query
 from datasets.release.serialization import json_of
 
-COLUMNS = column_names(PublishedRow)
+COLUMNS = column_names(PublishedRowSchema)
 # Texts that look like the end of a cell and the key of the next.
 TEXTS = [f'{sign}"{name}":' for name in COLUMNS for sign in (",", "{", '",', "\\")]
 TEXTS += ["", '"', "\\", ",", "}", '\\"', "period", '","period":"2024"']

@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine, event
 
-from datasets.model.published_row import PublishedRow
+from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.figures import fetch_page, iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.tables import stored_columns
 from tests.row_labels import short
 
-BY_ONE = [(sign + name,) for name in stored_columns(PublishedRow) for sign in ("", "-")]
+BY_ONE = [(sign + name,) for name in stored_columns(PublishedRowSchema) for sign in ("", "-")]
 BY_SEVERAL = [
     ("-claimed_on", "id"),
     ("-claimed_on", "-id"),
