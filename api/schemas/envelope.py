@@ -68,7 +68,7 @@ def page_of(row: type[Schema], name: str = "") -> type[Schema]:
             "meta": fields.Nested(Meta, required=True),
             "links": fields.Nested(Links, required=True),
         },
-        name=name or f"{row.__name__}Page",
+        name=name or f"{row.__name__.removesuffix('Schema')}Page",
     )
 
 

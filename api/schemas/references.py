@@ -6,6 +6,7 @@ from types import MappingProxyType
 from marshmallow import Schema, fields
 
 from api.schemas.envelope import ResponseSchema, page_of
+from datasets.model.fields import columns_of
 from datasets.model.references import ActorSchema, MetricSchema, PlaceSchema, SourceSchema
 
 
@@ -27,21 +28,14 @@ class Used(ResponseSchema):
     )
 
 
-class Actor(Used, ActorSchema):
-    """Somebody who claims, is counted, relays or publishes."""
+def _with_use(row: type[Schema]) -> type[Schema]:
+    """The schema of a row of a reference table with its use, under the same name."""
+    return ResponseSchema.from_dict({**columns_of(row), **columns_of(Used)}, name=row.__name__)
 
 
-class Metric(Used, MetricSchema):
-    """What is counted, its unit, and whether it may be added up."""
-
-
-class Place(Used, PlaceSchema):
-    """A place; its id is a label and says nothing about sovereignty."""
-
-
-class Source(Used, SourceSchema):
-    """A document in which figures were read."""
-
+Actor, Metric, Place, Source = map(
+    _with_use, (ActorSchema, MetricSchema, PlaceSchema, SourceSchema)
+)
 
 REFERENCE_ANSWERS: Mapping[str, tuple[type[Schema], type[Schema]]] = MappingProxyType(
     {

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import fields as attributes
 from datetime import date
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_origin
 
 from marshmallow import Schema, ValidationError, fields
 
@@ -168,6 +171,23 @@ class Edtf(fields.String):
 def without_fraction(number: float) -> int | float:
     """Give a number without a fractional part as ``int``, so that it prints without a point."""
     return int(number) if number == int(number) else number
+
+
+def schema_of(row: type[Any]) -> type[Schema]:
+    """The schema of a dataclass whose attributes are ``Annotated[type, field, description]``.
+
+    A column may be empty where the type is a tuple or allows ``None``; all others are required.
+    """
+    columns = {attribute.name: _column(*get_args(attribute.type)) for attribute in attributes(row)}
+    return Schema.from_dict(columns, name=f"{row.__name__}Schema")
+
+
+def _column(type_: Any, field: fields.Field[Any], description: str) -> fields.Field[Any]:
+    column = copy(field)
+    column.allow_none = get_origin(type_) is tuple or NoneType in get_args(type_)
+    column.required = not column.allow_none
+    column.metadata = {"description": description}
+    return column
 
 
 def column_names(schema: type[Schema]) -> tuple[str, ...]:
