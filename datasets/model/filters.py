@@ -1,4 +1,4 @@
-"""filters."""
+"""Filters: the query parameters that select rows by a column."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from datasets.model.fields import columns_of
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One question that may be put to a column: the parameter that asks, and how it compares."""
+    """A query parameter of a column, with the name of its comparison."""
 
     parameter: str
     comparison: str
     description: str
 
 
-def one_of(parameter: str, description: str) -> Filter:
+def one_of(parameter: str, description: str = "") -> Filter:
     return Filter(parameter, "one-of", description)
 
 
@@ -30,7 +30,7 @@ def at_most(parameter: str, description: str) -> Filter:
 
 
 def filters_of(schema: type[Schema]) -> Mapping[Filter, str]:
-    """Every filter that a schema declares, with the column it asks about."""
+    """The filters that a schema declares, each with the name of its column."""
     return {
         filter_: name
         for name, field in columns_of(schema).items()

@@ -1,37 +1,47 @@
-"""The row that is published: the one declaration of its columns."""
+"""The published row: the one declaration of its columns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema
+from marshmallow import EXCLUDE, Schema, fields
 
 from datasets.model import codelists as codes
 from datasets.model.fields import Code, Count, Day, Edtf, Number, ReferenceList, Slug, Text
 from datasets.model.figure import Figure
-from datasets.model.filters import Filter as Asks
-from datasets.model.filters import at_least, at_most, one_of
+from datasets.model.filters import Filter, at_least, at_most, one_of
 
 
-def column_metadata(
-    hxl: str, description: str, example: Any, *filters: Asks, prose: bool = False
-) -> dict[str, Any]:
-    """What a column says of itself: its HXL tag, its meaning, an example, and how it is asked for.
+def column(
+    kind: type[fields.Field[Any]],
+    attribute: str,
+    hxl: str,
+    description: str,
+    example: Any,
+    *filters: Filter,
+    prose: bool = False,
+    **options: Any,
+) -> fields.Field[Any]:
+    """A column of a row: the ``attribute`` it shows, its HXL tag, an example, and its filters.
 
-    Prose is neither filtered nor sorted by.
+    A filter without a description takes the column's. Prose is neither filtered nor sorted by.
     """
-    return {
+    metadata = {
         "hxl": hxl,
         "description": description,
         "example": example,
-        "filters": filters,
+        "filters": tuple(
+            filter_ if filter_.description else replace(filter_, description=description)
+            for filter_ in filters
+        ),
         "prose": prose,
     }
+    return kind(attribute=attribute, metadata=metadata, **options)
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A figure as a release publishes it: with what was derived from it when it was built."""
+    """A figure as a release publishes it, with the values derived when it was built."""
 
     figure: Figure
     text: str
@@ -45,329 +55,114 @@ class PublishedRowSchema(Schema):
     class Meta:
         unknown = EXCLUDE  # columns are appended: a reader must not refuse those it does not know
 
-    id = Slug(
-        attribute="figure.figure_id",
-        metadata=column_metadata("#meta+id+figure", "Id of the figure, for ever", "losses-0001"),
-    )
-    revision = Count(
-        attribute="figure.revision",
-        metadata=column_metadata("#meta+revision", "1, 2, 3 …: which row of this figure it is", 1),
-    )
-    change = Code(
-        codes.CHANGES,
-        noun="a change",
-        attribute="figure.change",
-        metadata=column_metadata(
-            "#meta+change",
-            "Why the row was added",
-            "new",
-            one_of("change", "Why the row was added"),
-        ),
-    )
-    dataset = Slug(
-        attribute="figure.metric.dataset",
-        metadata=column_metadata(
-            "#meta+dataset", "Dataset", "losses", one_of("dataset", "Datasets")
-        ),
-    )
-    statement = Text(
-        attribute="statement",
-        metadata=column_metadata(
-            "#description+statement",
-            "The figure as a line that can be printed",
-            "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded, armed "
-            "forces of Russia, Russo-Ukrainian war, 24 February 2022 to about 20 August 2024 "
-            "(unnamed outlet, 20 August 2024)",
-            prose=True,
-        ),
-    )
-    metric = Slug(
-        attribute="figure.metric.metric_id",
-        metadata=column_metadata(
-            "#indicator+code",
-            "What is counted",
-            "killed-or-wounded",
-            one_of("metric", "What is counted"),
-        ),
-    )
-    metric_name = Text(
-        attribute="figure.metric.name",
-        metadata=column_metadata(
-            "#indicator+name", "What is counted, in words", "killed or wounded"
-        ),
-    )
-    unit = Code(
-        codes.UNITS,
-        noun="a unit",
-        attribute="figure.metric.unit",
-        metadata=column_metadata("#indicator+unit", "Unit of the value", "person"),
-    )
-    kind = Code(
-        codes.METRIC_KINDS,
-        noun="a kind of metric",
-        attribute="figure.metric.kind",
-        metadata=column_metadata(
-            "#indicator+kind",
-            "flow (adds up over disjoint time), stock (never over time) or intensive (never)",
-            "flow",
-        ),
-    )
-    subject = Slug(
-        attribute="figure.subject.actor_id",
-        metadata=column_metadata(
-            "#group+code",
-            "Whom the number is about, or who holds the ground",
-            "ru-armed-forces",
-            one_of("subject", "Whom the number is about, or who holds the ground"),
-        ),
-    )
-    subject_name = Text(
-        attribute="figure.subject.name",
-        metadata=column_metadata("#group+name", "Subject in words", "armed forces of Russia"),
-    )
-    place = Slug(
-        attribute="figure.place.place_id",
-        metadata=column_metadata(
-            "#loc+code",
-            "Where, as claimed",
-            "theatre-ru-ua",
-            one_of("place", "Exactly these places"),
-            Asks("within", "inside", "These places and everything inside them"),
-        ),
-    )
-    place_name = Text(
-        attribute="figure.place.name",
-        metadata=column_metadata("#loc+name", "Place in words", "Russo-Ukrainian war"),
-    )
-    country = Text(
-        attribute="figure.place.iso3",
-        allow_none=True,
-        metadata=column_metadata(
-            "#country+code+v_iso3",
-            "Country, ISO 3166-1 alpha-3; null for a theatre or the world",
-            None,
-            one_of("country", "Countries, ISO 3166-1 alpha-3, in any letter case"),
-        ),
-    )
-    period = Edtf(
-        attribute="figure.period.text",
-        metadata=column_metadata(
-            "#meta+period",
-            "When it was true, as claimed (EDTF): DATE, DATE/DATE or /DATE; ~ "
-            "after a date means about",
-            "2022-02-24/2024-08-20~",
-            Asks("on", "contains", "The period contains this day"),
-        ),
-    )
-    period_start = Day(
-        attribute="figure.period.start",
-        allow_none=True,
-        metadata=column_metadata(
-            "#date+start",
-            "First day of the period; null where none is stated",
-            "2022-02-24",
-            Asks("end_date", "starts-by", "The period touches this day or earlier ones"),
-        ),
-    )
-    period_end = Day(
-        attribute="figure.period.end",
-        metadata=column_metadata(
-            "#date+end",
-            "Last day of the period",
-            "2024-08-20",
-            at_least("start_date", "The period touches this day or later ones"),
-        ),
-    )
-    quantifier = Code(
-        codes.QUANTIFIERS,
-        noun="a quantifier",
-        attribute="figure.quantifier",
-        metadata=column_metadata(
-            "#indicator+quantifier",
-            "The hedge as printed",
-            "more-than",
-            one_of("quantifier", "The hedge as printed"),
-        ),
-    )
-    value = Number(
-        attribute="figure.value",
-        allow_none=True,
-        metadata=column_metadata(
-            "#indicator+value+num",
-            "The number as printed; null with `between`",
-            600000,
-            Asks(
-                "value_min",
-                "reaches",
-                "At least this: the printed number, or the upper end of a bare range",
-            ),
-            Asks(
-                "value_max",
-                "stays-under",
-                "At most this: the printed number, or the lower end of a bare range",
-            ),
-        ),
-    )
-    value_lower = Number(
-        attribute="figure.value_lower",
-        allow_none=True,
-        metadata=column_metadata("#indicator+value+min+num", "Lower end of a stated range", None),
-    )
-    value_upper = Number(
-        attribute="figure.value_upper",
-        allow_none=True,
-        metadata=column_metadata("#indicator+value+max+num", "Upper end of a stated range", None),
-    )
-    text = Text(
-        attribute="text",
-        metadata=column_metadata(
-            "#description+value", "The hedged number for people", "more than 600,000", prose=True
-        ),
-    )
-    claimant = Slug(
-        attribute="figure.claimant.actor_id",
-        metadata=column_metadata(
-            "#org+claimant+code",
-            "Who asserts the number",
-            "ua-government",
-            one_of("claimant", "Who asserts the number"),
-        ),
-    )
-    claimant_name = Text(
-        attribute="figure.claimant.name",
-        metadata=column_metadata(
-            "#org+claimant+name", "Claimant in words", "Government of Ukraine"
-        ),
-    )
-    claimed_on = Day(
-        attribute="figure.claimed_on",
-        metadata=column_metadata(
-            "#date+claimed",
-            "Day the claimant said it",
-            "2024-08-20",
-            at_least("claimed_from", "Said on this day or later"),
-            at_most("claimed_to", "Said on this day or earlier"),
-        ),
-    )
-    stance = Code(
-        codes.STANCES,
-        noun="a stance",
-        attribute="figure.stance",
-        allow_none=True,
-        metadata=column_metadata(
-            "#meta+stance",
-            "own, adverse or third-party: where the claimant stands towards the "
-            "subject; null where a belligerent speaks of somebody who belongs to no side",
-            "adverse",
-            one_of("stance", "Where the claimant stands towards the subject"),
-        ),
-    )
-    basis = Code(
-        codes.BASES,
-        noun="a basis",
-        attribute="figure.basis",
-        metadata=column_metadata(
-            "#meta+basis",
-            "How the claimant came by it",
-            "stated",
-            one_of("basis", "How the claimant came by it"),
-        ),
-    )
-    verification = Code(
-        codes.VERIFICATIONS,
-        noun="a verification",
-        attribute="figure.verification",
-        metadata=column_metadata(
-            "#status+verification",
-            "What the source says of it",
-            "unstated",
-            one_of("verification", "What the source says of it"),
-        ),
-    )
-    via = ReferenceList(
-        table="actors",
-        attribute="figure.via_ids",
-        allow_none=True,
-        metadata=column_metadata(
-            "#org+via+code",
-            "Outlets that relayed it before our source, nearest the claimant first, separated by ;",
-            None,
-        ),
-    )
-    derived_from = Slug(
-        attribute="figure.derived_from_id",
-        allow_none=True,
-        metadata=column_metadata(
-            "#org+derived+code",
-            "The claimant whose figures it rests on: not a second witness",
-            None,
-        ),
-    )
-    source = Slug(
-        attribute="figure.source.source_id",
-        metadata=column_metadata(
-            "#meta+source+id",
-            "The document that was opened",
-            "unnamed-outlet-2024-08-20",
-            one_of("source", "The document that was opened"),
-        ),
-    )
-    publisher = Slug(
-        attribute="figure.source.publisher.actor_id",
-        metadata=column_metadata(
-            "#org+publisher+code",
-            "Outlet that published the document",
-            "unnamed-outlet",
-            one_of("publisher", "Outlet that published the document"),
-        ),
-    )
-    publisher_name = Text(
-        attribute="figure.source.publisher.name",
-        metadata=column_metadata("#org+publisher+name", "Publisher in words", "unnamed outlet"),
-    )
-    published = Day(
-        attribute="figure.source.published",
-        metadata=column_metadata("#date+published", "Day the document was published", "2024-08-20"),
-    )
-    url = Text(
-        attribute="figure.source.url",
-        allow_none=True,
-        metadata=column_metadata("#meta+source+url", "Address of the document", None, prose=True),
-    )
-    archive_url = Text(
-        attribute="figure.source.archive_url",
-        allow_none=True,
-        metadata=column_metadata(
-            "#meta+archive+url", "Address of an archived copy", None, prose=True
-        ),
-    )
-    wording = Text(
-        attribute="figure.wording",
-        metadata=column_metadata(
-            "#description+wording",
-            "The few words that state the number, in the original language",
-            "more than 600,000 Russian soldiers have been killed or wounded",
-            prose=True,
-        ),
-    )
-    note = Text(
-        attribute="figure.note",
-        allow_none=True,
-        metadata=column_metadata(
-            "#description+note",
-            "The curator's reason or caveat",
-            "The article gives no day.",
-            prose=True,
-        ),
-    )
-    recorded_on = Day(
-        attribute="figure.recorded_on",
-        metadata=column_metadata("#date+recorded", "Day the row entered this ledger", "2026-11-24"),
-    )
-    superseded_on = Day(
-        attribute="superseded_on",
-        allow_none=True,
-        metadata=column_metadata(
-            "#date+superseded", "Day the next revision was recorded; null while there is none", None
-        ),
-    )
+    # Per column: kind, attribute and HXL tag; then description, example, filters and options.
+    # fmt: off
+    id = column(Slug, "figure.figure_id", "#meta+id+figure",
+        "Id of the figure, for ever", "losses-0001")
+    revision = column(Count, "figure.revision", "#meta+revision",
+        "1, 2, 3 …: which row of this figure it is", 1)
+    change = column(Code, "figure.change", "#meta+change",
+        "Why the row was added", "new", one_of("change"), codes=codes.CHANGES, noun="a change")
+    dataset = column(Slug, "figure.metric.dataset", "#meta+dataset",
+        "Dataset", "losses", one_of("dataset", "Datasets"))
+    statement = column(Text, "statement", "#description+statement",
+        "The figure as a line that can be printed",
+        "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded, armed "
+        "forces of Russia, Russo-Ukrainian war, 24 February 2022 to about 20 August 2024 "
+        "(unnamed outlet, 20 August 2024)", prose=True)
+    metric = column(Slug, "figure.metric.metric_id", "#indicator+code",
+        "What is counted", "killed-or-wounded", one_of("metric"))
+    metric_name = column(Text, "figure.metric.name", "#indicator+name",
+        "What is counted, in words", "killed or wounded")
+    unit = column(Code, "figure.metric.unit", "#indicator+unit",
+        "Unit of the value", "person", codes=codes.UNITS, noun="a unit")
+    kind = column(Code, "figure.metric.kind", "#indicator+kind",
+        "flow (adds up over disjoint time), stock (never over time) or intensive (never)",
+        "flow", codes=codes.METRIC_KINDS, noun="a kind of metric")
+    subject = column(Slug, "figure.subject.actor_id", "#group+code",
+        "Whom the number is about, or who holds the ground", "ru-armed-forces",
+        one_of("subject"))
+    subject_name = column(Text, "figure.subject.name", "#group+name",
+        "Subject in words", "armed forces of Russia")
+    place = column(Slug, "figure.place.place_id", "#loc+code",
+        "Where, as claimed", "theatre-ru-ua", one_of("place", "Exactly these places"),
+        Filter("within", "inside", "These places and everything inside them"))
+    place_name = column(Text, "figure.place.name", "#loc+name",
+        "Place in words", "Russo-Ukrainian war")
+    country = column(Text, "figure.place.iso3", "#country+code+v_iso3",
+        "Country, ISO 3166-1 alpha-3; null for a theatre or the world", None,
+        one_of("country", "Countries, ISO 3166-1 alpha-3, in any letter case"), allow_none=True)
+    period = column(Edtf, "figure.period.text", "#meta+period",
+        "When it was true, as claimed (EDTF): DATE, DATE/DATE or /DATE; ~ after a date "
+        "means about", "2022-02-24/2024-08-20~",
+        Filter("on", "contains", "The period contains this day"))
+    period_start = column(Day, "figure.period.start", "#date+start",
+        "First day of the period; null where none is stated", "2022-02-24",
+        Filter("end_date", "starts-by", "The period touches this day or earlier ones"),
+        allow_none=True)
+    period_end = column(Day, "figure.period.end", "#date+end",
+        "Last day of the period", "2024-08-20",
+        at_least("start_date", "The period touches this day or later ones"))
+    quantifier = column(Code, "figure.quantifier", "#indicator+quantifier",
+        "The hedge as printed", "more-than", one_of("quantifier"), codes=codes.QUANTIFIERS,
+        noun="a quantifier")
+    value = column(Number, "figure.value", "#indicator+value+num",
+        "The number as printed; null with `between`", 600000,
+        Filter("value_min", "reaches",
+            "At least this: the printed number, or the upper end of a bare range"),
+        Filter("value_max", "stays-under",
+            "At most this: the printed number, or the lower end of a bare range"),
+        allow_none=True)
+    value_lower = column(Number, "figure.value_lower", "#indicator+value+min+num",
+        "Lower end of a stated range", None, allow_none=True)
+    value_upper = column(Number, "figure.value_upper", "#indicator+value+max+num",
+        "Upper end of a stated range", None, allow_none=True)
+    text = column(Text, "text", "#description+value",
+        "The hedged number for people", "more than 600,000", prose=True)
+    claimant = column(Slug, "figure.claimant.actor_id", "#org+claimant+code",
+        "Who asserts the number", "ua-government", one_of("claimant"))
+    claimant_name = column(Text, "figure.claimant.name", "#org+claimant+name",
+        "Claimant in words", "Government of Ukraine")
+    claimed_on = column(Day, "figure.claimed_on", "#date+claimed",
+        "Day the claimant said it", "2024-08-20",
+        at_least("claimed_from", "Said on this day or later"),
+        at_most("claimed_to", "Said on this day or earlier"))
+    stance = column(Code, "figure.stance", "#meta+stance",
+        "own, adverse or third-party: where the claimant stands towards the subject; null "
+        "where a belligerent speaks of somebody who belongs to no side", "adverse",
+        one_of("stance", "Where the claimant stands towards the subject"), codes=codes.STANCES,
+        noun="a stance", allow_none=True)
+    basis = column(Code, "figure.basis", "#meta+basis",
+        "How the claimant came by it", "stated", one_of("basis"), codes=codes.BASES,
+        noun="a basis")
+    verification = column(Code, "figure.verification", "#status+verification",
+        "What the source says of it", "unstated", one_of("verification"),
+        codes=codes.VERIFICATIONS, noun="a verification")
+    via = column(ReferenceList, "figure.via_ids", "#org+via+code",
+        "Outlets that relayed it before our source, nearest the claimant first, separated by ;",
+        None, table="actors", allow_none=True)
+    derived_from = column(Slug, "figure.derived_from_id", "#org+derived+code",
+        "The claimant whose figures it rests on: not a second witness", None, allow_none=True)
+    source = column(Slug, "figure.source.source_id", "#meta+source+id",
+        "The document that was opened", "unnamed-outlet-2024-08-20", one_of("source"))
+    publisher = column(Slug, "figure.source.publisher.actor_id", "#org+publisher+code",
+        "Outlet that published the document", "unnamed-outlet", one_of("publisher"))
+    publisher_name = column(Text, "figure.source.publisher.name", "#org+publisher+name",
+        "Publisher in words", "unnamed outlet")
+    published = column(Day, "figure.source.published", "#date+published",
+        "Day the document was published", "2024-08-20")
+    url = column(Text, "figure.source.url", "#meta+source+url",
+        "Address of the document", None, prose=True, allow_none=True)
+    archive_url = column(Text, "figure.source.archive_url", "#meta+archive+url",
+        "Address of an archived copy", None, prose=True, allow_none=True)
+    wording = column(Text, "figure.wording", "#description+wording",
+        "The few words that state the number, in the original language",
+        "more than 600,000 Russian soldiers have been killed or wounded", prose=True)
+    note = column(Text, "figure.note", "#description+note",
+        "The curator's reason or caveat", "The article gives no day.", prose=True,
+        allow_none=True)
+    recorded_on = column(Day, "figure.recorded_on", "#date+recorded",
+        "Day the row entered this ledger", "2026-11-24")
+    superseded_on = column(Day, "superseded_on", "#date+superseded",
+        "Day the next revision was recorded; null while there is none", None, allow_none=True)
+    # fmt: on

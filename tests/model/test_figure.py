@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 
 from datasets.curation.ledger_files import DatasetsFolder
+from datasets.model.fields import Slug, Text
 from datasets.model.figure import Figure
 from datasets.model.filters import one_of
-from datasets.model.published_row import PublishedRowSchema, column_metadata
+from datasets.model.published_row import PublishedRowSchema, column
 from datasets.release.compiler.rows import publications_of, references_of
 
 COLUMNS = (
@@ -35,25 +36,32 @@ def figure(sample_folder: DatasetsFolder) -> Figure:
     ],
 )
 def test_the_stance_follows_from_the_sides(figure, claimant, subject, stance):
-    said = replace(
+    figure = replace(
         figure,
         claimant=replace(figure.claimant, side=claimant),
         subject=replace(figure.subject, side=subject),
     )
-    assert said.stance == stance
+    assert figure.stance == stance
 
 
 def test_the_published_columns_are_those_of_the_contract_in_their_order():
     assert ", ".join(PublishedRowSchema().fields) == COLUMNS
 
 
-def test_a_column_says_its_tag_its_meaning_an_example_and_its_filters():
-    asks = one_of("metric", "Metrics")
-    assert column_metadata("#metric", "What is counted.", "killed", asks) == {
+def test_a_column_describes_its_tag_meaning_example_and_filters():
+    metric = one_of("metric", "Metrics")
+    declared = column(Slug, "figure.metric", "#metric", "What is counted.", "killed", metric)
+    assert (type(declared), declared.attribute) == (Slug, "figure.metric")
+    assert declared.metadata == {
         "hxl": "#metric",
         "description": "What is counted.",
         "example": "killed",
-        "filters": (asks,),
+        "filters": (metric,),
         "prose": False,
     }
-    assert column_metadata("#note", "A caveat.", "Seen.", prose=True)["prose"] is True
+    assert column(Text, "note", "#note", "A caveat.", None, prose=True).metadata["prose"] is True
+
+
+def test_a_filter_without_a_description_takes_the_one_of_its_column():
+    declared = column(Slug, "metric", "#metric", "What is counted", "killed", one_of("metric"))
+    assert declared.metadata["filters"] == (one_of("metric", "What is counted"),)
