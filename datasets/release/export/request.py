@@ -16,8 +16,8 @@ CHUNK_BYTES = 64 * 1024
 class ExportRequest:
     """All rows of a query, without pagination.
 
-    ``columns`` are in the order of `PublishedRowSchema`. ``url`` is the URL of the request, which some
-    formats write into the file. ``hxl`` adds a row of HXL tags to CSV.
+    ``columns`` are in the order of `PublishedRowSchema`. ``url`` is the URL of the request, which
+    some formats write into the file. ``hxl`` adds a row of HXL tags to CSV.
     """
 
     release: Release
