@@ -2,8 +2,7 @@
 
 from flask import Flask, Response, request
 
-from api.cli import commands
-from api.cli.mcp import mcp_command
+from api.cli import command_group
 from api.config import HOME, Config, load_config
 from api.context import context_of
 from api.lookups import release_gone_problem
@@ -74,9 +73,7 @@ def create_app(config: Config | None = None) -> Flask:
         ReleaseGone, lambda reason: problem_response(release_gone_problem(reason))
     )
     app.before_request(name_operation)
-    group = commands(config)
-    group.add_command(mcp_command(app, config))
-    app.cli.add_command(group)
+    app.cli.add_command(command_group(config))
     install_middleware(app, releases, config)
     return app
 

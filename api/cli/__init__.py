@@ -1,59 +1,55 @@
-"""The command line: ``flask figures check | build | verify | rollback | publish | import …``."""
+"""Command line interface: the ``flask figures`` group and its commands."""
 
-from flask.cli import AppGroup
+import click
 
-from api.cli.docs import describe_command
-from api.cli.ledgers import check_command, import_command
-from api.cli.releases import (
-    build_command,
-    publish_command,
-    rollback_command,
-    verify_command,
-)
+from api.cli.docs import describe
+from api.cli.ledgers import check, import_file
+from api.cli.mcp import serve_mcp
+from api.cli.releases import build, publish, rollback, verify
 from api.config import Config
 
-# pandas takes a second to import, which a server need not wait for: commands import it when run.
+COMMANDS = (check, import_file, build, verify, rollback, publish, describe, serve_mcp)
+
+# In a help text, a line with only \b keeps the line breaks of its paragraph.
 
 
-def commands(config: Config) -> AppGroup:
-    """The group of commands for the people who keep the figures."""
-    group = AppGroup("figures", help=GROUP_HELP)
-    makers = (
-        *(check_command, build_command, verify_command, rollback_command),
-        *(publish_command, import_command, describe_command),
-    )
-    for command in makers:
-        group.add_command(command(config))
-    return group
+def command_group(config: Config) -> click.Group:
+    """Return the ``figures`` group. Its commands receive ``config`` through `click.pass_obj`."""
 
+    @click.group(commands=COMMANDS, context_settings={"obj": config})
+    def figures() -> None:
+        """Maintain the ledgers and the releases that are built from them.
 
-# A line with only \b keeps the lines of its paragraph as they are.
-GROUP_HELP = """Keep the figures: check the ledgers, build the release that is served.
+        \b
+        Check the ledgers after an edit:
+          flask figures check
 
-\b
-A curator appends a row to a ledger, and checks it:
-  flask figures check
+        \b
+        Preview what a publisher's file would add to the ledgers:
+          flask figures import oryx daily_count.csv --published 2026-08-08 --dry-run
 
-\b
-An operator appends what is new in a publisher's file, after a look at it:
-  flask figures import oryx daily_count.csv --published 2026-08-08 --dry-run
+        \b
+        Build the release that the server reads:
+          flask figures build
 
-\b
-The ledgers become the release that a server reads:
-  flask figures build
+        \b
+        Verify all releases, or return to the previous one:
+          flask figures verify
+          flask figures rollback
 
-\b
-What is kept is checked down to the last row, and an older release is made current again:
-  flask figures verify
-  flask figures rollback
+        \b
+        Share the release between several machines through PostgreSQL:
+          flask figures publish postgresql://owner@db.example.org/figures
 
-\b
-Several machines read it from one database:
-  flask figures publish postgresql://owner@db.example.org/figures
+        \b
+        Update the generated schemas and documentation after a change in the code:
+          flask figures describe
 
-\b
-A developer who changed a column, a code or a setting describes it anew:
-  flask figures describe
+        \b
+        Serve the figures to AI assistants:
+          flask figures mcp
 
-Each command explains itself: flask figures COMMAND --help.
-"""
+        Run flask figures COMMAND --help for the options of a command.
+        """
+
+    return figures

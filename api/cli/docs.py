@@ -1,4 +1,4 @@
-"""The tables of the documentation that say again what the program declares, written by it."""
+"""Command ``describe``: generate the Table Schemas and the marked tables of docs/."""
 
 import json
 import re
@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 import click
 
-from api.cli.help import HELP
 from api.cli.output import print_next_step
 from api.config import HOME, Config, variable
 from datasets.model.codelists import (
@@ -26,59 +25,64 @@ from datasets.model.codelists import (
 )
 
 
-def describe_command(config: Config) -> click.Command:
-    @click.command("describe", help=HELP["describe"])
-    def describe() -> None:
-        from datasets.curation.table_schema import table_schemas
+@click.command()
+@click.pass_obj
+def describe(config: Config) -> None:
+    """Write the schemas and tables that are generated from the code.
 
-        folder = config.datasets / "schemas"
-        folder.mkdir(exist_ok=True)
-        for file, schema in table_schemas().items():
-            _written(folder / file, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
-        for document in doc_files():
-            _written(document, update_tables(document.read_text(encoding="utf-8")))
-        print_next_step(AFTER_DESCRIBE)
+    Writes the Table Schemas in datasets/schemas/ from the declared columns, and the marked tables
+    in docs/ from the code lists and the settings.
 
-    return describe
+    \b
+    Example:
+      flask figures describe
+    """
+    from datasets.curation.table_schema import table_schemas
+
+    folder = config.datasets / "schemas"
+    folder.mkdir(exist_ok=True)
+    for name, schema in table_schemas().items():
+        _write(folder / name, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+    for path in doc_files():
+        _write(path, update_tables(path.read_text(encoding="utf-8")))
+    print_next_step("commit the files that git shows as changed")
 
 
-def _written(file: Path, text: str) -> None:
-    """Write a file that differs, and name it."""
+def _write(file: Path, text: str) -> None:
+    """Write a file if its text differs, and print its name."""
     if not file.exists() or file.read_text(encoding="utf-8") != text:
         file.write_text(text, encoding="utf-8")
     click.echo(f"{file.parent.name}/{file.name}")
 
 
 BLOCK = re.compile(
-    r"(?P<opened><!-- table of (?P<name>[a-z ]+), written by `flask figures describe` -->\n)"
-    r".*?(?P<closed><!-- end -->)",
+    r"(?P<start><!-- table of (?P<name>[a-z ]+), written by `flask figures describe` -->\n)"
+    r".*?(?P<end><!-- end -->)",
     re.DOTALL,
 )
 
 
 def doc_files() -> Iterable[Path]:
-    """The documents that may have such tables."""
+    """The documents that may contain marked tables."""
     return sorted((HOME / "docs").glob("*.md"))
 
 
 def update_tables(text: str) -> str:
-    """A document with its marked tables written anew. Raises KeyError for one that is unknown."""
-    return BLOCK.sub(
-        lambda block: f"{block['opened']}{TABLES[block['name']]()}{block['closed']}", text
-    )
+    """Replace the marked tables in the text of a document. Raises KeyError for an unknown name."""
+    return BLOCK.sub(lambda block: f"{block['start']}{TABLES[block['name']]()}{block['end']}", text)
 
 
 def settings() -> str:
-    """What may be set in the environment, with the default of each."""
+    """The settings: environment variable, default and meaning."""
     rows = (
-        (f"`{variable(each)}`", _default(each.default), each.metadata["about"])
-        for each in fields(Config)
+        (f"`{variable(setting)}`", _default(setting.default), setting.metadata["about"])
+        for setting in fields(Config)
     )
     return _table(("variable", "default", "meaning"), rows)
 
 
 def quantifiers() -> str:
-    """The hedges: how each is printed and said again, and what it leaves open."""
+    """The hedges: code, usual words, and the side on which the number is open."""
     rows = (
         (f"`{code}`", hedge.meaning, _open_sides(hedge.lower, hedge.upper))
         for code, hedge in QUANTIFIERS.items()
@@ -87,8 +91,8 @@ def quantifiers() -> str:
 
 
 def meanings(codes: Mapping[str, str]) -> str:
-    """A closed list of codes with the meaning of each."""
-    return _table(("code", "meaning"), ((f"`{code}`", words) for code, words in codes.items()))
+    """A code list: code and meaning."""
+    return _table(("code", "meaning"), ((f"`{code}`", text) for code, text in codes.items()))
 
 
 TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
@@ -106,7 +110,7 @@ TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
     }
 )
 
-# By whether the printed value bounds the claim from below and from above.
+# By whether the printed value is a lower bound, and whether it is an upper bound.
 OPEN_SIDES: Mapping[tuple[bool, bool], str] = MappingProxyType(
     {(True, True): "nothing", (True, False): "above", (False, True): "below"}
 )
@@ -117,7 +121,7 @@ def _open_sides(lower: bool, upper: bool) -> str:
 
 
 def _default(value: object) -> str:
-    """A default as an operator would write it: a folder of this program by its name."""
+    """A default as an operator writes it; a folder is relative to the project."""
     if isinstance(value, Path):
         return f"`{value.relative_to(HOME)}/`"
     if value in ("", ()):
@@ -126,9 +130,6 @@ def _default(value: object) -> str:
 
 
 def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    names = tuple(header)
-    lines = (names, ("---",) * len(names), *rows)
+    columns = tuple(header)
+    lines = (columns, ("---",) * len(columns), *rows)
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
-AFTER_DESCRIBE = "commit what git says has changed"

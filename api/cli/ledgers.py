@@ -1,138 +1,170 @@
-"""ledgers."""
+"""Commands on the ledgers: ``check`` and ``import``."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.help import HELP
 from api.cli.output import pluralize, print_findings, print_next_step, progress_bar, table
 from api.config import Config
 
-MOST_TOLD = 20
+# Importing pandas takes a second, and a server never needs it: the commands import it when run.
+if TYPE_CHECKING:
+    from datasets.curation.importers.format import Document, Format
+    from datasets.curation.importers.pipeline import ImportPlan
+
+MAX_LISTED = 20  # rows, errors or figure ids
+PLAN_COLUMNS = ["figure_id", "change", "metric", "place", "period", "quantifier", "value"]
 
 
-def check_command(config: Config) -> click.Command:
-    @click.command("check", help=HELP["check"])
-    @click.option("--base", metavar="REVISION", help="Compare with this git revision.")
-    @click.option("--json", "as_json", is_flag=True, help="Print findings as JSON, for tools.")
-    def check(base: str | None, as_json: bool) -> None:
-        from datasets.curation.ledger_files import folder_at, folder_at_revision
-        from datasets.curation.validation.context import ValidationContext
-        from datasets.curation.validation.rules import findings
+@click.command()
+@click.option("--base", metavar="REVISION", help="Compare with the ledgers of this git revision.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_obj
+def check(config: Config, base: str | None, as_json: bool) -> None:
+    """Check the ledgers against all rules.
 
-        folder = folder_at(config.datasets)
-        try:
-            grown_from = folder_at_revision(config.datasets, base) if base else None
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--base") from None
-        found = findings(ValidationContext(folder, grown_from, today()))
-        errors = sum(finding.level == "error" for finding in found)
-        if as_json:
-            listed = [finding.as_dict() for finding in found]
-            click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
-        else:
-            print_findings(found)
-            _tell_counts(len(folder.rows), errors, len(found) - errors)
-        raise SystemExit(1 if errors else 0)
+    Prints the file, line, rule and column of each finding. Correct each error in its row. Explain
+    each warning in the note of its row. Exits with status 1 if there are errors.
 
-    return check
+    With --base, changes to rows that already exist in the git revision are errors too.
 
-
-def import_command(config: Config) -> click.Command:
-    @click.command("import", help=HELP["import"])
-    @click.argument("name", metavar="FORMAT")
-    @click.argument(
-        "files",
-        nargs=-1,
-        required=True,
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    )
-    @click.option("--published", metavar="DATE", required=True, help="When the file was published.")
-    @click.option("--url", default="", help="Where the file was downloaded.")
-    @click.option("--dry-run", is_flag=True, help="Only tell what would be appended.")
-    def import_(
-        name: str, files: tuple[Path, ...], published: str, url: str, dry_run: bool
-    ) -> None:
-        from datasets.curation.importers.format import Document
-        from datasets.curation.importers.pipeline import write
-        from datasets.curation.importers.registry import FORMATS
-
-        if name not in FORMATS:
-            raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}")
-        outcome = _outcome(config, FORMATS[name], files, Document(published, url))
-        _tell(outcome)
-        if outcome.errors:
-            print_findings(outcome.errors[:MOST_TOLD])
-            told = pluralize(len(outcome.errors), "error")
-            raise click.ClickException(f"{told}; nothing was appended")
-        if not dry_run:
-            write(outcome, config.datasets)
-        if len(outcome.rows):
-            print_next_step(AFTER_DRY_RUN if dry_run else AFTER_IMPORT)
-
-    return import_
-
-
-def _tell(outcome: Any) -> None:
-    """The rows that an import appends, as a table of the first ones and as counts."""
-    columns = ["figure_id", "change", "metric", "place", "period", "quantifier", "value"]
-    if len(outcome.rows):
-        click.echo(table(columns, outcome.rows[columns].head(MOST_TOLD).to_numpy().tolist()))
-    if len(outcome.rows) > MOST_TOLD:
-        click.echo(f"… the first {MOST_TOLD} of {pluralize(len(outcome.rows), 'row')}")
-    for (dataset, change), count in outcome.rows.groupby(["dataset", "change"]).size().items():
-        click.echo(f"{dataset}: {count} {change}")
-    click.echo(f"unchanged: {outcome.unchanged}")
-    for reason, count in outcome.left_out.items():
-        click.echo(f"left out: {count} ({reason})")
-    if outcome.gone:
-        told = ", ".join(outcome.gone[:MOST_TOLD])
-        click.echo(f"gone from the file, left as they are: {len(outcome.gone)} ({told})")
-
-
-def _outcome(config: Config, format_: Any, files: tuple[Path, ...], document: Any) -> Any:
-    """What an import would do; ClickException for a file that cannot be read correctly."""
-    from datasets.curation.importers.pipeline import ConflictError, UnknownMetricError, outcome_of
-    from datasets.curation.importers.source_files import UpstreamError
-    from datasets.curation.ledger_files import folder_at
+    \b
+    Examples:
+      flask figures check
+      flask figures check --base origin/main
+      flask figures check --json
+    """
+    from datasets.curation.ledger_files import folder_at, folder_at_revision
+    from datasets.curation.validation.context import ValidationContext
+    from datasets.curation.validation.rules import findings
 
     folder = folder_at(config.datasets)
     try:
-        with progress_bar(None, 2, "importing") as going:
-            reading = format_.read(files, document, folder)
-            going.update(1)
-            outcome = outcome_of(folder, reading, today())
-            going.update(1)
-    except (UpstreamError, ConflictError, UnknownMetricError) as error:
-        raise click.ClickException(f"{error}; nothing was appended") from None
-    return outcome
+        base_folder = folder_at_revision(config.datasets, base) if base else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--base") from None
+    reported = findings(ValidationContext(folder, base_folder, today()))
+    errors = sum(finding.level == "error" for finding in reported)
+    if as_json:
+        documents = [finding.as_dict() for finding in reported]
+        click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
+    else:
+        print_findings(reported)
+        _print_counts(len(folder.rows), errors, len(reported) - errors)
+    raise SystemExit(1 if errors else 0)
+
+
+@click.command("import")
+@click.argument("name", metavar="FORMAT")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--published", metavar="DATE", required=True, help="Date on which the file was published."
+)
+@click.option("--url", default="", help="Address from which the file was downloaded.")
+@click.option("--dry-run", is_flag=True, help="Show the rows without appending them.")
+@click.pass_obj
+def import_file(
+    config: Config, *, name: str, files: tuple[Path, ...], published: str, url: str, dry_run: bool
+) -> None:
+    """Append new claims from a publisher's file to the ledgers.
+
+    A claim that is already recorded is skipped. A different number for the same question and
+    period becomes a revision. A claim that is no longer in the file is reported, and its figure
+    stays unchanged. If the file has an error, no row is appended.
+
+    datasets/ledgers/README.md lists the values of FORMAT and what each format leaves out.
+
+    \b
+    Examples:
+      flask figures import oryx daily_count.csv --published 2026-08-08 --dry-run
+      flask figures import ucdp ucdpbrds.csv --published 2026-06-10 \\
+          --url https://example.org/ucdpbrds.csv
+    """
+    from datasets.curation.importers.format import Document
+    from datasets.curation.importers.pipeline import write
+    from datasets.curation.importers.registry import FORMATS
+
+    if name not in FORMATS:
+        raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}")
+    plan = _import_plan(config, FORMATS[name], files, Document(published, url))
+    _print_plan(plan)
+    if plan.errors:
+        print_findings(plan.errors[:MAX_LISTED])
+        raise click.ClickException(f"{pluralize(len(plan.errors), 'error')}; no row was appended")
+    if not dry_run:
+        write(plan, config.datasets)
+    if len(plan.rows):
+        print_next_step(AFTER_DRY_RUN if dry_run else AFTER_IMPORT)
 
 
 def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _tell_counts(rows: int, errors: int, warnings: int) -> None:
-    found = f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')} without a note"
-    click.echo(f"{pluralize(rows, 'row')}: {found}", err=True)
+def _print_counts(rows: int, errors: int, warnings: int) -> None:
+    counts = f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')} without a note"
+    click.echo(f"{pluralize(rows, 'row')} checked: {counts}", err=True)
     print_next_step(AFTER_CHECK[errors > 0, warnings > 0])
 
 
+def _import_plan(
+    config: Config, format_: "Format", files: tuple[Path, ...], document: "Document"
+) -> "ImportPlan":
+    """Read the files and compare them with the ledgers. Raises ClickException for a bad file."""
+    from datasets.curation.importers.pipeline import ConflictError, UnknownMetricError, outcome_of
+    from datasets.curation.importers.source_files import UpstreamError
+    from datasets.curation.ledger_files import folder_at
+
+    folder = folder_at(config.datasets)
+    try:
+        with progress_bar(None, 2, "importing") as progress:
+            claims = format_.read(files, document, folder)
+            progress.update(1)
+            plan = outcome_of(folder, claims, today())
+            progress.update(1)
+    except (UpstreamError, ConflictError, UnknownMetricError) as error:
+        raise click.ClickException(f"{error}; no row was appended") from None
+    return plan
+
+
+def _print_plan(plan: "ImportPlan") -> None:
+    """Print the first rows of an import as a table, then its counts."""
+    if len(plan.rows):
+        click.echo(
+            table(PLAN_COLUMNS, plan.rows[PLAN_COLUMNS].head(MAX_LISTED).to_numpy().tolist())
+        )
+    if len(plan.rows) > MAX_LISTED:
+        click.echo(f"… the first {MAX_LISTED} of {pluralize(len(plan.rows), 'row')}")
+    counts = Counter(zip(plan.rows["dataset"], plan.rows["change"], strict=True))
+    for (dataset, change), count in sorted(counts.items()):
+        click.echo(f"{dataset}: {count} {change}")
+    click.echo(f"unchanged: {plan.unchanged}")
+    for reason, count in plan.left_out.items():
+        click.echo(f"left out: {count} ({reason})")
+    if plan.gone:
+        ids = ", ".join(plan.gone[:MAX_LISTED])
+        click.echo(f"no longer in the file, left unchanged: {len(plan.gone)} ({ids})")
+
+
+# By whether there are errors, and whether there are warnings.
 AFTER_CHECK: Mapping[tuple[bool, bool], str] = MappingProxyType(
     {
-        # whether there are errors, whether there are warnings
-        (True, True): "correct the rows at fault, then check again",
-        (True, False): "correct the rows at fault, then check again",
-        (False, True): "answer each warning with a note in its row, or flask figures build",
-        (False, False): "flask figures build",
+        (True, True): "correct the errors, then run flask figures check again",
+        (True, False): "correct the errors, then run flask figures check again",
+        (False, True): "explain each warning in the note of its row, or run flask figures build",
+        (False, False): "run flask figures build",
     }
 )
-
-
-AFTER_DRY_RUN = "nothing was written; the same without --dry-run appends these rows"
-AFTER_IMPORT = "flask figures check, then commit datasets/"
+AFTER_DRY_RUN = "no row was appended; run the command without --dry-run to append these rows"
+AFTER_IMPORT = "run flask figures check, then commit datasets/"

@@ -1,4 +1,4 @@
-"""How the commands print: in the width of a terminal, with bars and colours only there."""
+"""Terminal output: aligned tables, colours and progress bars."""
 
 import shutil
 import sys
@@ -8,54 +8,53 @@ from typing import Any
 import click
 
 GAP = "  "
-NARROWEST = 4
+MIN_CELL_WIDTH = 4  # characters
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def print_findings(found: Iterable[Any]) -> None:
-    """Each finding on a line: errors red, warnings yellow."""
-    for finding in found:
+def print_findings(findings: Iterable[Any]) -> None:
+    """Print each finding on a line of its own: errors red, warnings yellow."""
+    for finding in findings:
         click.secho(str(finding), fg=COLOURS[finding.level])
 
 
 def print_next_step(step: str) -> None:
-    """What to do now, for people: it does not mix with what a program reads."""
+    """Print a hint on standard error, so that programs which read the output do not get it."""
     click.secho(f"next: {step}", dim=True, err=True)
 
 
 def pluralize(count: int, noun: str) -> str:
-    """A count with its noun in the number that it asks for."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Aligned columns, as wide as the terminal at most; whole where the output goes elsewhere."""
+    """Align columns. Cells are cut to fit a terminal, but never in a pipe or a file."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    return "\n".join(fitted([header, *rows], width))
+    return "\n".join(fit_to_width([header, *rows], width))
 
 
-def fitted(lines: Sequence[Sequence[str]], width: int | None) -> list[str]:
-    """Lines of aligned cells. Where they are wider than ``width``, the widest cells are cut.
+def fit_to_width(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
+    """Format rows as aligned lines of at most ``width`` characters, or of any length for None.
 
-    The first cell of a line is what people look for, and stays whole.
+    The widest cells are cut first. The first cell of a row is its key and is never cut.
     """
-    first, *others = (max(map(len, cells)) for cells in zip(*lines, strict=True))
+    first, *others = (max(map(len, column)) for column in zip(*rows, strict=True))
     room = width - first - len(GAP) * len(others) if width is not None else sum(others)
-    while sum(others) > room and max(others) > NARROWEST:
+    while sum(others) > room and max(others) > MIN_CELL_WIDTH:
         others[others.index(max(others))] -= 1
-    return [GAP.join(map(_cell, cells, (first, *others))).rstrip() for cells in lines]
+    return [GAP.join(map(_cell, row, (first, *others))).rstrip() for row in rows]
 
 
-def progress_bar(rows: Iterable[Any] | None, total: int, label: str) -> Any:
-    """A bar on standard error, if that is a terminal."""
+def progress_bar(items: Iterable[Any] | None, length: int, label: str) -> Any:
+    """Return a progress bar on standard error, hidden where that is not a terminal."""
     hidden = not sys.stderr.isatty()
-    return click.progressbar(rows, length=total, label=label, file=sys.stderr, hidden=hidden)
+    return click.progressbar(items, length=length, label=label, file=sys.stderr, hidden=hidden)
 
 
 def with_progress(rows: Iterable[Any], total: int) -> Iterator[Any]:
-    """Pass rows on to a build, with a bar."""
-    with progress_bar(rows, total, "building") as going:
-        yield from going
+    """Yield the rows of a build and advance a progress bar."""
+    with progress_bar(rows, total, "building") as progress:
+        yield from progress
 
 
 def _cell(text: str, width: int) -> str:

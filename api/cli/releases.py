@@ -1,123 +1,158 @@
-"""The commands for the releases that are kept: ``flask figures verify | rollback``."""
+"""Commands on the releases: ``build``, ``verify``, ``rollback`` and ``publish``."""
 
 import click
 
-from api.cli.help import HELP
 from api.cli.ledgers import today
 from api.cli.output import pluralize, print_findings, print_next_step, table, with_progress
 from api.config import Config
 from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.store.verify import Verdict, roll_back, verdicts
 
-
-def build_command(config: Config) -> click.Command:
-    @click.command("build", help=HELP["build"])
-    def build() -> None:
-        from datasets.curation.ledger_files import folder_at
-        from datasets.curation.validation.context import ValidationContext
-        from datasets.curation.validation.rules import findings
-        from datasets.release.compiler.build import BuildError, is_built
-        from datasets.release.compiler.build import build as built_from
-
-        if is_built(config.datasets, config.instance):
-            click.echo("the release is up to date")
-            return
-        folder = folder_at(config.datasets)
-        found = findings(ValidationContext(folder, None, today()))
-        errors = [finding for finding in found if finding.level == "error"]
-        if errors:
-            print_findings(errors)
-            told = pluralize(len(errors), "error")
-            raise click.ClickException(f"{told}: the release stays as it was")
-        try:
-            built = built_from(folder, config.instance, with_progress, files=True)
-        except BuildError as reason:
-            raise click.ClickException(f"{reason}; the release stays as it was") from None
-        click.echo(f"release {built.release}: {built.figures} figures in {built.rows} rows")
-        print_next_step(AFTER_BUILD)
-
-    return build
+# Commands that need pandas or psycopg import them when run: a server needs neither.
 
 
-def publish_command(config: Config) -> click.Command:
-    @click.command("publish", help=HELP["publish"])
-    @click.argument("url", metavar="URL")
-    @click.option("--reader", metavar="ROLE", default="", help="Let this role read it.")
-    def publish(url: str, reader: str) -> None:
-        from datasets.release.exceptions import ReleaseUnavailable
-        from datasets.release.store.publish import NotPublished
-        from datasets.release.store.publish import publish as published_from
+@click.command()
+@click.pass_obj
+def build(config: Config) -> None:
+    """Build a release from the ledgers and make it current.
 
-        try:
-            published = published_from(config.instance, url, reader)
-        except (ReleaseUnavailable, NotPublished) as reason:
-            raise click.ClickException(str(reason)) from None
-        how = "loaded and made current" if published.loaded else "was there already; it is current"
-        click.echo(f"release {published.release}: {published.rows} rows, {how}")
+    Checks the ledgers first. If a check or the build fails, the current release is not changed.
+    Does nothing if the current release is up to date.
 
-    return publish
+    \b
+    Examples:
+      flask figures build
+      FIGURES_INSTANCE=/var/lib/figures flask figures build
+    """
+    from datasets.curation.ledger_files import folder_at
+    from datasets.curation.validation.context import ValidationContext
+    from datasets.curation.validation.rules import findings
+    from datasets.release.compiler.build import BuildError, is_built
+    from datasets.release.compiler.build import build as build_release
 
-
-AFTER_BUILD = "make serve; a server that runs takes the release within a second, by itself"
-AFTER_VERIFY = "flask figures build, or flask figures rollback to a release that is well"
-AFTER_ROLLBACK = "flask figures build makes the release of the ledgers current again"
-
-
-def verify_command(config: Config) -> click.Command:
-    @click.command("verify", help=HELP["verify"])
-    @click.argument("release", required=False, default="")
-    def verify(release: str) -> None:
-        try:
-            found = tuple(verdicts(config.instance, release))
-        except (ReleaseGone, FileNotFoundError) as reason:
-            raise click.ClickException(_told(reason, config)) from None
-        if not found:
-            raise click.ClickException(f"no release in {config.instance.name}/")
-        click.echo(table(("release", "built", "rows", "found"), map(_line, found)))
-        wrong = sum(bool(each.wrong) for each in found)
-        if wrong:
-            print_next_step(AFTER_VERIFY)
-        raise SystemExit(1 if wrong else 0)
-
-    return verify
+    if is_built(config.datasets, config.instance):
+        click.echo("the release is up to date")
+        return
+    folder = folder_at(config.datasets)
+    reported = findings(ValidationContext(folder, None, today()))
+    errors = [finding for finding in reported if finding.level == "error"]
+    if errors:
+        print_findings(errors)
+        raise click.ClickException(f"{pluralize(len(errors), 'error')}; {UNCHANGED}")
+    try:
+        built = build_release(folder, config.instance, with_progress, files=True)
+    except BuildError as error:
+        raise click.ClickException(f"{error}; {UNCHANGED}") from None
+    click.echo(f"built release {built.release}: {built.figures:,} figures, {built.rows:,} rows")
+    print_next_step(AFTER_BUILD)
 
 
-def rollback_command(config: Config) -> click.Command:
-    @click.command("rollback", help=HELP["rollback"])
-    @click.argument("release", required=False, default="")
-    def rollback(release: str) -> None:
-        try:
-            current, built = _rolled_back(config, release)
-        except (ReleaseUnavailable, ReleaseGone, FileNotFoundError) as reason:
-            raise click.ClickException(_told(reason, config)) from None
-        click.echo(f"release {current}, built {built}, is verified and current again")
-        print_next_step(AFTER_ROLLBACK)
+@click.command()
+@click.argument("release", required=False, default="")
+@click.pass_obj
+def verify(config: Config, release: str) -> None:
+    """Verify all stored releases, or one RELEASE.
 
-    return rollback
+    Compares each file with the digest recorded when it was built, counts the rows, recomputes the
+    Merkle trees from the served rows, and compares the root with the log of releases. Exits with
+    status 1 if a release is damaged.
+
+    \b
+    Examples:
+      flask figures verify
+      flask figures verify 0123456789abcdef
+    """
+    try:
+        results = tuple(verdicts(config.instance, release))
+    except (ReleaseGone, FileNotFoundError) as error:
+        raise click.ClickException(_message_of(error, config)) from None
+    if not results:
+        raise click.ClickException(f"no release in {config.instance.name}/")
+    click.echo(table(("release", "built", "rows", "result"), map(_cells_of, results)))
+    if any(result.wrong for result in results):
+        print_next_step(AFTER_FAILED_VERIFY)
+        raise SystemExit(1)
 
 
-def _rolled_back(config: Config, release: str) -> tuple[str, str]:
-    """The release that is current now, and when it was built."""
+@click.command()
+@click.argument("release", required=False, default="")
+@click.pass_obj
+def rollback(config: Config, release: str) -> None:
+    """Make the previous release, or RELEASE, current.
+
+    Verifies the release first. Running servers switch to it without a restart. With
+    FIGURES_DATABASE_URL, the current release of that database is changed; this needs the address
+    of the database's owner.
+
+    \b
+    Examples:
+      flask figures rollback
+      flask figures rollback 0123456789abcdef
+    """
+    try:
+        current, built = _roll_back(config, release)
+    except (ReleaseUnavailable, ReleaseGone, FileNotFoundError) as error:
+        raise click.ClickException(_message_of(error, config)) from None
+    click.echo(f"release {current}, built {built}, is verified and now current")
+    print_next_step(AFTER_ROLLBACK)
+
+
+@click.command()
+@click.argument("url", metavar="URL")
+@click.option(
+    "--reader", metavar="ROLE", default="", help="Database role that gets read-only access."
+)
+@click.pass_obj
+def publish(config: Config, url: str, reader: str) -> None:
+    """Load the current release into PostgreSQL.
+
+    It becomes the current release of the database. If loading fails, the database is not changed.
+    Running servers with FIGURES_DATABASE_URL switch to it without a restart. Needs psycopg:
+    pip install 'reported-figures[postgres]'.
+
+    \b
+    Examples:
+      flask figures publish postgresql://owner@db.example.org/figures
+      flask figures publish postgresql://owner@db.example.org/figures --reader api
+    """
+    from datasets.release.store.publish import NotPublished
+    from datasets.release.store.publish import publish as publish_release
+
+    try:
+        published = publish_release(config.instance, url, reader)
+    except (ReleaseUnavailable, NotPublished) as error:
+        raise click.ClickException(str(error)) from None
+    status = "loaded" if published.loaded else "already loaded"
+    click.echo(f"release {published.release}: {published.rows:,} rows, {status}, now current")
+
+
+UNCHANGED = "the current release was not changed"
+AFTER_BUILD = "run make serve; a running server switches to the release without a restart"
+AFTER_FAILED_VERIFY = (
+    "run flask figures build, or flask figures rollback RELEASE with a release that is ok"
+)
+AFTER_ROLLBACK = "run flask figures build to make the release of the ledgers current again"
+
+
+def _roll_back(config: Config, release: str) -> tuple[str, str]:
+    """Return the id of the release that is now current, and when it was built."""
     if not config.database_url:
-        label = roll_back(config.instance, release)
-        return label.release, label.built
-    from datasets.release.store.publish import (
-        NotPublished,
-        roll_back_shared,  # needs `postgres`
-    )
+        manifest = roll_back(config.instance, release)
+        return manifest.release, manifest.built
+    from datasets.release.store.publish import NotPublished, roll_back_shared
 
     try:
         return roll_back_shared(config.database_url, release)
-    except NotPublished as reason:
-        raise click.ClickException(str(reason)) from None
+    except NotPublished as error:
+        raise click.ClickException(str(error)) from None
 
 
-def _line(verdict: Verdict) -> tuple[str, str, str, str]:
+def _cells_of(verdict: Verdict) -> tuple[str, str, str, str]:
     rows = f"{verdict.rows:,}" if verdict.rows is not None else ""
-    return verdict.release, verdict.built, rows, "; ".join(verdict.wrong) or "all is well"
+    return verdict.release, verdict.built, rows, "; ".join(verdict.wrong) or "ok"
 
 
-def _told(reason: Exception, config: Config) -> str:
-    if isinstance(reason, FileNotFoundError):
+def _message_of(error: Exception, config: Config) -> str:
+    if isinstance(error, FileNotFoundError):
         return f"no release in {config.instance.name}/"
-    return str(reason)
+    return str(error)

@@ -1,4 +1,4 @@
-"""The commands on a terminal, and where their output goes elsewhere."""
+"""The output of commands on a terminal and in a pipe."""
 
 import json
 import os
@@ -9,13 +9,13 @@ import termios
 
 import pytest
 
-from api.cli.output import fitted, pluralize
+from api.cli.output import fit_to_width, pluralize
 from api.config import HOME
 from tests.ledger_edits import LOSSES, SOURCES, cells
 
-LINES = [("id", "metric"), ("losses-0009", "personnel-losses"), ("losses-0010", "killed")]
+ROWS = [("id", "metric"), ("losses-0009", "personnel-losses"), ("losses-0010", "killed")]
 RED, RESET = "\x1b[31m", "\x1b[0m"
-FAULT = f"{LOSSES}:2: V03 basis: 'basis' is required"
+FINDING = f"{LOSSES}:2: V03 basis: 'basis' is required"
 FILE = "russia_losses_personnel.json"
 IMPORT = ("import", "general-staff", FILE, "--published", "2026-08-08", "--dry-run")
 
@@ -31,95 +31,107 @@ IMPORT = ("import", "general-staff", FILE, "--published", "2026-08-08", "--dry-r
     ],
 )
 def test_the_widest_cells_are_cut_until_a_table_fits(width, expected):
-    assert fitted(LINES, width) == expected
+    assert fit_to_width(ROWS, width) == expected
 
 
-def test_a_count_agrees_with_its_noun():
-    told = [pluralize(count, "row") for count in (0, 1, 2, 61_974)]
-    assert told == ["0 rows", "1 row", "2 rows", "61,974 rows"]
+def test_a_noun_agrees_with_its_count():
+    counts = [pluralize(count, "row") for count in (0, 1, 2, 61_974)]
+    assert counts == ["0 rows", "1 row", "2 rows", "61,974 rows"]
 
 
 @pytest.fixture
-def settings(copy, tmp_path):
-    """The environment of a command on a copy of the sample that an import can be read into."""
+def environment(copy, tmp_path):
+    """The environment of a command on a copy of the sample, which accepts the imported file."""
     cells(SOURCES, 2, archive_url="https://example.org")(copy)
     actors = copy / "reference" / "actors.csv"
     actors.write_text(actors.read_text() + "war-dataset-2022,repository,,research,,\n")
     (tmp_path / FILE).write_text(json.dumps([{"date": "2024-09-09", "personnel": 626410}]))
-    kept = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+    # The size of the terminal must come from the terminal.
+    inherited = {key: os.environ[key] for key in os.environ.keys() - {"COLUMNS", "LINES"}}
     folders = {"FIGURES_DATASETS": str(copy), "FIGURES_INSTANCE": str(tmp_path / "instance")}
-    return {**kept, **folders, "PYTHONPATH": str(HOME)}
+    return {**inherited, **folders, "PYTHONPATH": str(HOME)}
 
 
-def command(*words):
-    return [sys.executable, "-m", "flask", "--app", "wsgi", "figures", *words]
+def figures_command(*args):
+    return [sys.executable, "-m", "flask", "--app", "wsgi", "figures", *args]
 
 
-def piped(settings, cwd, *words):
-    """What a command writes where there is no terminal: on standard output and on error."""
-    run = subprocess.run(
-        command(*words), cwd=cwd, env=settings, capture_output=True, text=True, check=False
+def run_in_pipe(environment, cwd, *args):
+    """Run a command without a terminal; return its standard output and standard error."""
+    result = subprocess.run(
+        figures_command(*args),
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    return run.stdout, run.stderr
+    return result.stdout, result.stderr
 
 
-def on_a_terminal(settings, cwd, width, *words):
-    """What a command writes on a terminal of some columns."""
-    ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, width))
+def run_in_terminal(environment, cwd, width, *args):
+    """Run a command in a terminal of ``width`` columns; return what the terminal shows."""
+    primary, secondary = pty.openpty()
+    termios.tcsetwinsize(secondary, (24, width))
     with (
         subprocess.Popen(
-            command(*words), cwd=cwd, env=settings, stdin=theirs, stdout=theirs, stderr=theirs
+            figures_command(*args),
+            cwd=cwd,
+            env=environment,
+            stdin=secondary,
+            stdout=secondary,
+            stderr=secondary,
         ),
-        os.fdopen(ours, "rb", buffering=0) as screen,
+        os.fdopen(primary, "rb", buffering=0) as screen,
     ):
-        os.close(theirs)
-        return b"".join(pieces(screen)).decode().replace("\r\n", "\n")
+        os.close(secondary)
+        return b"".join(chunks_of(screen)).decode().replace("\r\n", "\n")
 
 
-def pieces(screen):
-    """What appears on a terminal; Linux calls its end an error."""
+def chunks_of(screen):
+    """Read a terminal to its end. Linux reports the end as an OSError."""
     while True:
         try:
-            piece = screen.read(4096)
+            chunk = screen.read(4096)
         except OSError:
             return
-        if not piece:
+        if not chunk:
             return
-        yield piece
+        yield chunk
 
 
 @pytest.mark.slow
-def test_a_fault_is_red_on_a_terminal_only(settings, copy, tmp_path):
+def test_an_error_is_red_on_a_terminal_only(environment, copy, tmp_path):
     cells(LOSSES, 2, basis="")(copy)
-    shown = on_a_terminal(settings, tmp_path, 100, "check")
-    assert shown.splitlines()[0] == f"{RED}{FAULT}{RESET}"
-    told = "".join(piped(settings, tmp_path, "check"))
-    assert told.splitlines()[0] == FAULT
-    assert "\x1b" not in told
+    screen = run_in_terminal(environment, tmp_path, 100, "check")
+    assert screen.splitlines()[0] == f"{RED}{FINDING}{RESET}"
+    output = "".join(run_in_pipe(environment, tmp_path, "check"))
+    assert output.splitlines()[0] == FINDING
+    assert "\x1b" not in output
 
 
 @pytest.mark.slow
-def test_a_build_shows_a_bar_on_a_terminal_only(settings, tmp_path):
-    told = piped(settings, tmp_path, "build")
-    assert told[0].endswith(": 18 figures in 21 rows\n")
-    following = "make serve; a server that runs takes the release within a second, by itself"
-    assert told[1] == f"next: {following}\n"
+def test_a_build_shows_a_progress_bar_on_a_terminal_only(environment, tmp_path):
+    stdout, stderr = run_in_pipe(environment, tmp_path, "build")
+    assert stdout.endswith(": 18 figures, 21 rows\n")
+    assert stderr == (
+        "next: run make serve; a running server switches to the release without a restart\n"
+    )
     (tmp_path / "instance" / "current.json").unlink()
-    shown = on_a_terminal(settings, tmp_path, 100, "build")
-    assert "building  [####################################]  100%" in shown
+    screen = run_in_terminal(environment, tmp_path, 100, "build")
+    assert "building  [####################################]  100%" in screen
 
 
 @pytest.mark.slow
-def test_the_table_of_an_import_fits_the_terminal(settings, tmp_path):
-    shown = on_a_terminal(settings, tmp_path, 70, *IMPORT)
-    rows = [line for line in shown.splitlines() if line.startswith(("figure_id", "losses-0009"))]
+def test_the_table_of_an_import_fits_the_terminal(environment, tmp_path):
+    screen = run_in_terminal(environment, tmp_path, 70, *IMPORT)
+    rows = [line for line in screen.splitlines() if line.startswith(("figure_id", "losses-0009"))]
     assert rows == [
         "figure_id    change  metric    place      period     quantifi…  value",
         "losses-0009  new     personn…  theatre-…  2022-02-…  unqualif…  626410",
     ]
-    whole = piped(settings, tmp_path, *IMPORT)[0].splitlines()[1]
-    assert whole == (
+    row = run_in_pipe(environment, tmp_path, *IMPORT)[0].splitlines()[1]
+    assert row == (
         "losses-0009  new     personnel-losses  theatre-ru-ua  2022-02-24/2024-09-09  "
         "unqualified  626410"
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from api.cli import commands
+from api.cli import command_group
 from api.config import Config
 from datasets.curation.importers.format import ImportedClaims, claims_of
 from datasets.curation.importers.pipeline import (
@@ -198,7 +198,7 @@ def imported(copy: Path, tmp_path: Path) -> Callable[..., Result]:
     def run(days: object, *options: str, published: str = "2026-08-08") -> Result:
         file = tmp_path / "russia_losses_personnel.json"
         file.write_text(days if isinstance(days, str) else json.dumps(days))
-        group = commands(Config(datasets=copy, instance=tmp_path / "instance"))
+        group = command_group(Config(datasets=copy, instance=tmp_path / "instance"))
         asked = ["import", "general-staff", str(file), "--published", published, *options]
         return CliRunner().invoke(group, asked)
 
@@ -221,7 +221,7 @@ def test_the_command_appends_and_tells_what(copy: Path, imported: Callable[..., 
             "unchanged: 0",
         ],
     )
-    assert result.stderr == "next: flask figures check, then commit datasets/\n"
+    assert result.stderr == "next: run flask figures check, then commit datasets/\n"
     assert (copy / LOSSES).read_text().splitlines()[-1].startswith("losses-0009,1,new,")
 
 
@@ -233,7 +233,7 @@ def test_a_dry_run_only_tells(copy: Path, imported: Callable[..., Result]) -> No
         ["losses: 1 new", "unchanged: 0"],
     )
     assert result.stderr == (
-        "next: nothing was written; the same without --dry-run appends these rows\n"
+        "next: no row was appended; run the command without --dry-run to append these rows\n"
     )
     assert contents(copy) == before
 
@@ -257,14 +257,14 @@ def test_a_file_with_an_error_appends_nothing(
     before = contents(copy)
     result = imported(days, published=published)
     assert result.exit_code == 1
-    assert result.stderr.splitlines()[-1] == f"Error: {told}; nothing was appended"
+    assert result.stderr.splitlines()[-1] == f"Error: {told}; no row was appended"
     assert contents(copy) == before
 
 
 def test_a_format_that_is_not_known_is_refused_with_those_that_are(
     copy: Path, tmp_path: Path
 ) -> None:
-    group = commands(Config(datasets=copy, instance=tmp_path / "instance"))
+    group = command_group(Config(datasets=copy, instance=tmp_path / "instance"))
     asked = ["import", "balloons", str(copy / METRICS), "--published", "2024-12-01"]
     result = CliRunner().invoke(group, asked)
     assert result.exit_code == 2

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from api.cli import commands
+from api.cli import command_group
 from api.config import Config
 from datasets.release.store.loader import current_release
 from datasets.release.store.publish import NotPublished, Published, publish
@@ -107,19 +107,19 @@ def test_a_reader_may_read_and_nothing_else(sample_instance, url, asked, ids, se
 
 
 def test_the_command_tells_what_it_did(sample, sample_instance, url, ids):
-    group = commands(Config(datasets=sample, instance=sample_instance))
+    group = command_group(Config(datasets=sample, instance=sample_instance))
     told = [CliRunner().invoke(group, ["publish", url]).stdout for _ in range(2)]
     assert told == [
-        f"release {ids[0]}: 21 rows, loaded and made current\n",
-        f"release {ids[0]}: 21 rows, was there already; it is current\n",
+        f"release {ids[0]}: 21 rows, loaded, now current\n",
+        f"release {ids[0]}: 21 rows, already loaded, now current\n",
     ]
 
 
 def test_the_command_tells_what_it_could_not(sample, sample_instance, tmp_path, url):
-    group = commands(Config(datasets=sample, instance=sample_instance))
+    group = command_group(Config(datasets=sample, instance=sample_instance))
     result = CliRunner().invoke(group, ["publish", url, "--reader", "nobody-here"])
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == 'Error: role "nobody-here" does not exist\n'
-    empty = commands(Config(datasets=sample, instance=tmp_path / "empty"))
+    empty = command_group(Config(datasets=sample, instance=tmp_path / "empty"))
     result = CliRunner().invoke(empty, ["publish", url])
     assert result.stderr == "Error: no release in empty/; run `flask figures build`\n"
