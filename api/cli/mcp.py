@@ -25,15 +25,15 @@ def serve_mcp(config: Config, info: ScriptInfo, address: str | None) -> None:
       flask figures mcp --http 127.0.0.1:8765
     """
     try:
-        from api.mcp.server import mcp_server, over_http, over_stdio
+        from api.mcp.server import mcp_server, serve_http, serve_stdio
     except ModuleNotFoundError as error:
         message = f"'{error.name}' is not installed: pip install 'reported-figures[mcp]'"
         raise click.ClickException(message) from None
     server = mcp_server(info.load_app(), config.public_url)
     if address is None:
-        over_stdio(server)
+        serve_stdio(server)
         return
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal():
         raise click.BadParameter(f"'{address}' is not HOST:PORT", param_hint="--http")
-    over_http(server, host, int(port))
+    serve_http(server, host, int(port))

@@ -1,7 +1,6 @@
-"""The service for assistants (Model Context Protocol): each tool asks one of its addresses."""
+"""Model Context Protocol server. Each tool calls an operation of the API in process."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -18,12 +17,12 @@ from mcp_types import (
     TextContent,
     ToolAnnotations,
 )
-from mcp_types import Tool as Offer
+from mcp_types import Tool as ToolDefinition
 
 from api.config import HOME, VERSION
-from api.mcp.tool_schemas import answer_schema, asked_schema
-from api.mcp.tools import KINDS, TOOLS, Tool
-from api.problems.types import PROBLEM_TYPES as PROBLEMS
+from api.mcp.tool_schemas import input_schema, output_schema
+from api.mcp.tools import REFERENCE_TABLES, TOOLS, JsonObject, Tool
+from api.problems.types import PROBLEM_TYPES
 
 INSTRUCTIONS = (
     "Reported figures about armed conflict. Every number here is somebody's claim, recorded as it "
@@ -31,136 +30,136 @@ INSTRUCTIONS = (
     "it was said and its address: `statement` is a line that holds them. Never add, average or "
     "choose between claims; put them side by side with `comparisons`. Find codes with `search`."
 )
-# What helps an assistant where the page of a problem would send a reader to an address.
+# Replaces the advice of a problem type where that names a URL instead of a tool.
 ADVICE = {
     "invalid-parameter": "",
     "unknown-code": "Find the code with search: its kind, and a part of the name as q.",
     "not-found": "Find the figure with figures; its `id` is what is cited.",
 }
-LOCAL = "http://localhost"  # the host of a request that is made in process
+IN_PROCESS_URL = "http://localhost"  # the base URL that the test client uses
 READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
-Arguments = Mapping[str, Any]
 
-
-def mcp_server(app: Flask, home: str) -> Server[Any]:
-    """A server of tools that asks an application in process; ``home`` is its public address."""
+def mcp_server(app: Flask, public_url: str) -> Server[Any]:
+    """Return an MCP server over ``app``. ``public_url`` may be empty: then results have no URLs."""
     contract = json.loads((HOME / "openapi" / "openapi.json").read_text(encoding="utf-8"))
-    offers = [_offer(tool, contract) for tool in TOOLS.values()]
+    definitions = [_definition(tool, contract) for tool in TOOLS.values()]
 
-    async def list_tools(_context: Any, _asked: Any) -> ListToolsResult:
-        return ListToolsResult(tools=offers)
+    async def list_tools(_context: Any, _params: Any) -> ListToolsResult:
+        return ListToolsResult(tools=definitions)
 
-    async def answer_call(_context: Any, asked: CallToolRequestParams) -> CallToolResult:
-        return await run_sync(call_tool, app, home, asked.name, asked.arguments or {})
+    async def handle_call(_context: Any, params: CallToolRequestParams) -> CallToolResult:
+        return await run_sync(call_tool, app, public_url, params.name, params.arguments or {})
 
     return Server(
         "reported-figures",
         title="Reported Figures",
         version=VERSION,
         instructions=INSTRUCTIONS,
-        website_url=home or None,
+        website_url=public_url or None,
         on_list_tools=list_tools,
-        on_call_tool=answer_call,
+        on_call_tool=handle_call,
     )
 
 
-def over_stdio(server: Server[Any]) -> None:
-    """Serve the program that started this one, until it closes its end."""
+def serve_stdio(server: Server[Any]) -> None:
+    """Serve the client on standard input and output until it closes them."""
 
     async def serve() -> None:
-        async with stdio_server() as (reading, writing):
-            await server.run(reading, writing, server.create_initialization_options())
+        async with stdio_server() as (read_stream, write_stream):
+            await server.run(read_stream, write_stream, server.create_initialization_options())
 
     anyio.run(serve)
 
 
-def over_http(server: Server[Any], host: str, port: int) -> None:
-    """Serve at ``/mcp`` (streamable HTTP), each request by itself, until it is stopped."""
+def serve_http(server: Server[Any], host: str, port: int) -> None:
+    """Serve at ``/mcp`` (streamable HTTP, stateless) until the process is stopped."""
     app = server.streamable_http_app(host=host, stateless_http=True, json_response=True)
     uvicorn.run(app, host=host, port=port, log_level="info")
 
 
-def call_tool(app: Flask, home: str, name: str, arguments: Arguments) -> CallToolResult:
-    """What a tool answers: an answer of the service, or a refusal in its words."""
+def call_tool(app: Flask, public_url: str, name: str, arguments: JsonObject) -> CallToolResult:
+    """Call a tool. A problem reported by the API becomes an error result, not an exception."""
     tool = TOOLS.get(name)
     if tool is None:
-        return _refused(f"There is no tool '{name}'; there are {', '.join(TOOLS)}.")
-    wrong = _wrong_place(tool, arguments)
-    if wrong:
-        return _refused(wrong)
+        return _error_result(f"There is no tool '{name}'; there are {', '.join(TOOLS)}.")
+    error = _path_error(tool, arguments)
+    if error:
+        return _error_result(error)
     path = tool.path.format(**{key: quote(str(value), safe="") for key, value in arguments.items()})
     response = app.test_client().get(path, query_string=_query(tool, arguments))
     if response.status_code != 200:
-        return _refused(_words(response.get_json()))
+        return _error_result(_problem_text(response.get_json()))
     text = response.get_data(as_text=True)
-    told = tool.summarize(json.loads(text if home else text.replace(LOCAL, "")), home)
-    content = TextContent(text=json.dumps(told, ensure_ascii=False))
-    return CallToolResult(content=[content], structured_content=told)
+    document = json.loads(text if public_url else text.replace(IN_PROCESS_URL, ""))
+    result = tool.summarize(document, public_url)
+    content = TextContent(text=json.dumps(result, ensure_ascii=False))
+    return CallToolResult(content=[content], structured_content=result)
 
 
-def _offer(tool: Tool, contract: Arguments) -> Offer:
-    return Offer(
+def _definition(tool: Tool, contract: JsonObject) -> ToolDefinition:
+    return ToolDefinition(
         name=tool.name,
         title=tool.title,
         description=tool.description,
-        input_schema=asked_schema(tool, contract),
-        output_schema=answer_schema(tool, contract),
+        input_schema=input_schema(tool, contract),
+        output_schema=output_schema(tool, contract),
         annotations=READ_ONLY,
     )
 
 
-def _in_path(tool: Tool) -> list[str]:
+def _path_parameters(tool: Tool) -> list[str]:
     return [name for name in tool.parameters if f"{{{name}}}" in tool.path]
 
 
-def _wrong_place(tool: Tool, arguments: Arguments) -> str:
-    """What is wrong with the arguments that choose the address, if anything."""
-    for name in _in_path(tool):
+def _path_error(tool: Tool, arguments: JsonObject) -> str:
+    """The error in the arguments that are part of the path, or an empty string."""
+    for name in _path_parameters(tool):
         if not arguments.get(name):
             return f"Argument '{name}' is required."
-        if name == "kind" and arguments[name] not in KINDS:
-            return f"Argument 'kind': '{arguments[name]}' is not one of {', '.join(KINDS)}."
+        if name == "kind" and arguments[name] not in REFERENCE_TABLES:
+            tables = ", ".join(REFERENCE_TABLES)
+            return f"Argument 'kind': '{arguments[name]}' is not one of {tables}."
     return ""
 
 
-def _query(tool: Tool, arguments: Arguments) -> dict[str, str]:
-    """The arguments as the address has them; unknown ones too, so that the service refuses them."""
-    in_path = _in_path(tool)
-    asked = {**dict(tool.defaults), **arguments}
+def _query(tool: Tool, arguments: JsonObject) -> dict[str, str]:
+    """The query parameters. Unknown arguments are included, so that the API refuses them."""
+    in_path = _path_parameters(tool)
+    values = {**dict(tool.defaults), **arguments}
     return {
-        name: _written(value)
-        for name, value in asked.items()
+        name: _query_value(value)
+        for name, value in values.items()
         if name not in in_path and value is not None
     }
 
 
-def _written(value: Any) -> str:
+def _query_value(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return ",".join(str(each) for each in value)
+        return ",".join(str(item) for item in value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _refused(words: str) -> CallToolResult:
-    return CallToolResult(content=[TextContent(text=words)], is_error=True)
+def _error_result(message: str) -> CallToolResult:
+    return CallToolResult(content=[TextContent(text=message)], is_error=True)
 
 
-def _words(problem: Arguments) -> str:
-    """A problem document in words: what is wrong, what helps, and what may be asked instead."""
+def _problem_text(problem: JsonObject) -> str:
+    """A problem document as lines of text: its detail, calls that work, and advice."""
     code = problem["type"].rpartition("/")[2]
-    instead = [f"Ask instead: {_call(address)}" for address in problem.get("alternatives", ())]
-    lines = (problem["detail"], *instead, ADVICE.get(code, PROBLEMS[code].advice))
+    calls = [f"Ask instead: {_call_of(address)}" for address in problem.get("alternatives", ())]
+    lines = (problem["detail"], *calls, ADVICE.get(code, PROBLEM_TYPES[code].advice))
     return "\n".join(line for line in lines if line)
 
 
-def _call(address: str) -> str:
-    """An address as the call of the tool that asks it, where there is one."""
+def _call_of(address: str) -> str:
+    """The tool call that requests an API address, or the address if no tool does."""
     parts = urlsplit(address)
     for tool in TOOLS.values():
         if tool.path == parts.path:
-            usual = [(name, str(value)) for name, value in tool.defaults]
-            asked = [pair for pair in parse_qsl(parts.query) if pair not in usual]
-            return f"{tool.name}({', '.join(f'{name}={value}' for name, value in asked)})"
+            defaults = [(name, str(value)) for name, value in tool.defaults]
+            pairs = [pair for pair in parse_qsl(parts.query) if pair not in defaults]
+            return f"{tool.name}({', '.join(f'{name}={value}' for name, value in pairs)})"
     return address

@@ -1,82 +1,88 @@
-"""What may be asked of a tool and what it answers, as JSON Schemas made from the contract."""
+"""JSON Schemas of the arguments and results of the tools, made from the OpenAPI contract."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from api.mcp.tools import CLAIM, KINDS, Answer, Schema, Tool, words_schema
+from api.mcp.tools import (
+    QUOTED_COLUMNS,
+    REFERENCE_TABLES,
+    JsonObject,
+    Schema,
+    Tool,
+    string_schema,
+)
 from api.openapi.components import resolve_ref
 
 
-def asked_schema(tool: Tool, contract: Answer) -> Schema:
-    """What may be asked of a tool, in the words and limits of the contract."""
-    told = [resolve_ref(contract, each) for each in _parameters(tool, contract)]
-    by_name = {each["name"]: each for each in told}
-    properties = {name: _asked(tool, by_name[name]) for name in tool.parameters}
+def input_schema(tool: Tool, contract: JsonObject) -> Schema:
+    """The schema of a tool's arguments, with the descriptions and limits of the contract."""
+    parameters = [resolve_ref(contract, parameter) for parameter in _parameters(tool, contract)]
+    by_name = {parameter["name"]: parameter for parameter in parameters}
     required = [name for name in tool.parameters if by_name[name].get("required") or name == "q"]
     return {
         "type": "object",
-        "properties": properties,
+        "properties": {name: _argument_schema(tool, by_name[name]) for name in tool.parameters},
         "required": required,
         "additionalProperties": False,
     }
 
 
-def answer_schema(tool: Tool, contract: Answer) -> Schema:
-    """What a tool answers, in the words of the contract."""
+def output_schema(tool: Tool, contract: JsonObject) -> Schema:
+    """The schema of a tool's result. References to schemas of the contract are inlined."""
     schemas = contract["components"]["schemas"]
     row = schemas["Figure"]["properties"]
     claim = {
         "type": "object",
         "properties": {
-            **{column: row[column] for column in CLAIM},
-            "address": words_schema("Where this revision stands for ever", missing=True),
+            **{column: row[column] for column in QUOTED_COLUMNS},
+            "address": string_schema("Where this revision stands for ever", nullable=True),
         },
-        "required": [*CLAIM, "address"],
+        "required": [*QUOTED_COLUMNS, "address"],
     }
     return {
         "type": "object",
         "properties": {
-            name: _filled(schema, {**schemas, "claim": claim})
-            for name, schema in tool.answer.items()
+            name: _inline_refs(schema, {**schemas, "claim": claim})
+            for name, schema in tool.result.items()
         },
-        "required": list(tool.answer),
+        "required": list(tool.result),
     }
 
 
-def _parameters(tool: Tool, contract: Answer) -> Sequence[Schema]:
-    """The parameters of the operation; of one of several that are alike, and which of them."""
-    which = {
+def _parameters(tool: Tool, contract: JsonObject) -> Sequence[Schema]:
+    """The parameters of the tool's operation, after `kind`, which selects a reference table."""
+    kind = {
         "name": "kind",
         "required": True,
         "description": "What is looked for",
-        "schema": {"type": "string", "enum": list(KINDS)},
+        "schema": {"type": "string", "enum": list(REFERENCE_TABLES)},
     }
-    item = contract["paths"][tool.path.format(kind=KINDS[0], figure_id="{figure_id}")]
-    return [which, *item.get("parameters", ()), *item["get"]["parameters"]]
+    path = tool.path.format(kind=REFERENCE_TABLES[0], figure_id="{figure_id}")
+    item = contract["paths"][path]
+    return [kind, *item.get("parameters", ()), *item["get"]["parameters"]]
 
 
-def _asked(tool: Tool, parameter: Schema) -> Schema:
-    """A parameter as an argument; codes are found by search, so that they are not listed again."""
+def _argument_schema(tool: Tool, parameter: Schema) -> Schema:
+    """A parameter as an argument, without its list of codes: the search tool finds codes."""
     schema = dict(parameter["schema"])
-    words = parameter["description"]
     if "enum" in schema.get("items", {}):
         schema["items"] = {"type": "string"}
     elif parameter["name"] != "kind":
         schema.pop("enum", None)
         schema.pop("x-enum-descriptions", None)
-    unasked = dict(tool.defaults)
-    if parameter["name"] in unasked:
-        schema["default"] = unasked[parameter["name"]]
-    return {**schema, "description": words}
+    defaults = dict(tool.defaults)
+    if parameter["name"] in defaults:
+        schema["default"] = defaults[parameter["name"]]
+    return {**schema, "description": parameter["description"]}
 
 
-def _filled(schema: Any, known: Answer) -> Any:
-    """A schema with those of the contract that it names, and what they name, in it."""
+def _inline_refs(schema: Any, components: JsonObject) -> Any:
+    """Replace every ``$ref`` in a schema, at any depth, by the schema that it names."""
     if isinstance(schema, list):
-        return [_filled(each, known) for each in schema]
+        return [_inline_refs(item, components) for item in schema]
     if not isinstance(schema, Mapping):
         return schema
-    name = schema.get("$") or schema.get("$ref", "").removeprefix("#/components/schemas/")
-    if name:
-        return _filled(known[name], known)
-    return {key: _filled(value, known) for key, value in schema.items()}
+    if "$ref" in schema:
+        name = schema["$ref"].removeprefix("#/components/schemas/")
+        return _inline_refs(components[name], components)
+    return {key: _inline_refs(value, components) for key, value in schema.items()}

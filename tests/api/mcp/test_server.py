@@ -1,4 +1,4 @@
-"""An assistant asks a process of its own, and is told no number without its claimant."""
+"""The MCP server, in a process of its own: every number comes with its claimant."""
 
 import os
 import subprocess
@@ -19,16 +19,16 @@ from tests.servers import line_with
 
 pytestmark = pytest.mark.slow
 
-PUBLIC = "https://figures.example.org"
+PUBLIC_URL = "https://figures.example.org"
 COMMAND = ("-m", "flask", "--app", "wsgi", "figures", "mcp")
 KURSK = {"metric": "killed", "subject": "ru-armed-forces", "place": "ru-kursk"}
-QUESTIONS = {
-    "who": ("search", {"kind": "actors", "q": "kyiv"}),
-    "what": ("search", {"kind": "metrics", "q": "tanks"}),
-    "claims": ("figures", {"metric": ["tanks-lost"], "exclude_belligerents": False}),
-    "first": ("figures", {"place": ["theatre-ru-ua"], "limit": 1}),
-    "rivals": ("comparisons", {**KURSK, "on": "2024-09-08", "known_at": "2024-09-08"}),
-    "cited": ("citation", {"figure_id": "losses-0001", "revision": 1}),
+CALLS = {
+    "actors": ("search", {"kind": "actors", "q": "kyiv"}),
+    "metrics": ("search", {"kind": "metrics", "q": "tanks"}),
+    "tanks": ("figures", {"metric": ["tanks-lost"], "exclude_belligerents": False}),
+    "first page": ("figures", {"place": ["theatre-ru-ua"], "limit": 1}),
+    "comparison": ("comparisons", {**KURSK, "on": "2024-09-08", "known_at": "2024-09-08"}),
+    "citation": ("citation", {"figure_id": "losses-0001", "revision": 1}),
 }
 REFUSALS = [
     (
@@ -66,7 +66,7 @@ REFUSALS = [
         "There is no tool 'averages'; there are search, figures, comparisons, citation.",
     ),
 ]
-# All that a number may not be told without.
+# A figure with every column that is quoted with its number.
 TANKS = {
     "id": "losses-0007",
     "revision": 1,
@@ -98,49 +98,51 @@ TANKS = {
     "url": "https://example.org/ukrinform-2024-08-19",
     "wording": "fewer than 40 tanks",
     "note": None,
-    "address": f"{PUBLIC}/v1/figures/losses-0007?revision=1",
+    "address": f"{PUBLIC_URL}/v1/figures/losses-0007?revision=1",
 }
 
 
-def environment(sample, instance, public):
-    settings = {"DATASETS": str(sample), "INSTANCE": str(instance), "PUBLIC_URL": public}
+def environment(ledgers, instance, public_url):
+    settings = {"DATASETS": str(ledgers), "INSTANCE": str(instance), "PUBLIC_URL": public_url}
     return {**os.environ, **{f"FIGURES_{name}": value for name, value in settings.items()}}
 
 
-def talk(server, questions):
-    """The tools of a server, and what it answers, question by question."""
+def call_tools(server, calls):
+    """Return the tools of a server, and the result of each call."""
 
-    async def talked():
+    async def run():
         async with Client(server, mode="legacy") as client:
-            offered = await client.list_tools()
-            answers = [await client.call_tool(*question) for question in questions]
-            return offered.tools, answers
+            listed = await client.list_tools()
+            return listed.tools, [await client.call_tool(*call) for call in calls]
 
-    return anyio.run(talked)
+    return anyio.run(run)
 
 
 @pytest.fixture(scope="module")
-def spoken(sample, sample_instance):
-    """The tools, and the answers to all questions and refusals in their order."""
+def session(sample, sample_instance):
+    """The tools, and the results of CALLS and then of REFUSALS, over standard input and output."""
     program = StdioServerParameters(
         command=sys.executable,
         args=list(COMMAND),
-        env=environment(sample, sample_instance, PUBLIC),
+        env=environment(sample, sample_instance, PUBLIC_URL),
         cwd=str(HOME),
     )
-    return talk(program, [*QUESTIONS.values(), *(question for question, _ in REFUSALS)])
+    return call_tools(program, [*CALLS.values(), *(call for call, _ in REFUSALS)])
 
 
 @pytest.fixture(scope="module")
-def told(spoken):
-    _, answers = spoken
-    return {name: answers[place].structured_content for place, name in enumerate(QUESTIONS)}
+def results(session):
+    """The structured result of each of CALLS."""
+    _, all_results = session
+    return {
+        name: result.structured_content
+        for name, result in zip(CALLS, all_results[: len(CALLS)], strict=True)
+    }
 
 
-def test_the_tools_say_what_they_ask(spoken):
-    tools, _ = spoken
-    asked = {tool.name: tool.input_schema["required"] for tool in tools}
-    assert asked == {
+def test_the_tools_declare_their_required_arguments(session):
+    tools, _ = session
+    assert {tool.name: tool.input_schema["required"] for tool in tools} == {
         "search": ["kind", "q"],
         "figures": [],
         "comparisons": ["metric", "subject", "place"],
@@ -150,15 +152,15 @@ def test_the_tools_say_what_they_ask(spoken):
     assert {tool.input_schema["additionalProperties"] for tool in tools} == {False}
 
 
-def test_codes_are_found_by_a_name(told):
+def test_search_finds_codes_by_a_part_of_the_name(results):
     kyiv = {"code": "ua-government", "name": "Government of Ukraine", "about": "government"}
-    assert told["who"] == {"codes": [{**kyiv, "figures": 1}], "total": 1}
+    assert results["actors"] == {"codes": [{**kyiv, "figures": 1}], "total": 1}
     tanks = {"code": "tanks-lost", "name": "tanks lost", "about": "Tanks lost over the period."}
-    assert told["what"] == {"codes": [{**tanks, "figures": 1}], "total": 1}
+    assert results["metrics"] == {"codes": [{**tanks, "figures": 1}], "total": 1}
 
 
-def test_a_number_comes_with_claimant_hedge_and_address(told):
-    assert told["claims"] == {
+def test_a_number_comes_with_claimant_hedge_and_address(results):
+    assert results["tanks"] == {
         "figures": [TANKS],
         "total": 1,
         "open_bounds": 0,
@@ -168,64 +170,65 @@ def test_a_number_comes_with_claimant_hedge_and_address(told):
     }
 
 
-def test_what_is_left_out_is_said(told):
-    assert [claim["id"] for claim in told["first"]["figures"]] == ["losses-0008"]
-    assert told["first"]["more"] == "4 more: narrow the question, or ask with offset=1"
+def test_a_page_says_how_many_figures_follow(results):
+    assert [claim["id"] for claim in results["first page"]["figures"]] == ["losses-0008"]
+    assert results["first page"]["more"] == "4 more: narrow the question, or ask with offset=1"
 
 
-def test_a_comparison_is_of_the_day_that_is_asked(told):
-    [claim] = told["rivals"]["figures"]
+def test_a_comparison_uses_the_revision_known_on_the_day(results):
+    [claim] = results["comparison"]["figures"]
     assert (claim["text"], claim["revision"]) == ("110", 2)
     end = {"figure": "losses-0002", "claimant": "ua-general-staff", "value": 110}
-    assert (told["rivals"]["lowest"], told["rivals"]["highest"]) == (end, end)
+    assert (results["comparison"]["lowest"], results["comparison"]["highest"]) == (end, end)
 
 
-def test_a_citation_is_pinned(told):
-    pinned = f"{PUBLIC}/v1/figures/losses-0001?revision=1"
-    assert told["cited"]["address"] == pinned
-    assert told["cited"]["text"].endswith(f"release {told['cited']['release']}, {pinned}")
+def test_a_citation_is_pinned_to_a_revision(results):
+    pinned = f"{PUBLIC_URL}/v1/figures/losses-0001?revision=1"
+    citation = results["citation"]
+    assert citation["address"] == pinned
+    assert citation["text"].endswith(f"release {citation['release']}, {pinned}")
 
 
-@pytest.mark.parametrize("place", range(len(REFUSALS)), ids=lambda place: str(REFUSALS[place][0]))
-def test_a_refusal_says_what_to_ask_instead(spoken, place):
-    _, answers = spoken
-    refused = answers[len(QUESTIONS) + place]
-    [content] = refused.content
-    assert (refused.is_error, content.text) == (True, REFUSALS[place][1])
+@pytest.mark.parametrize("index", range(len(REFUSALS)), ids=lambda index: str(REFUSALS[index][0]))
+def test_a_refusal_says_which_call_works(session, index):
+    _, all_results = session
+    result = all_results[len(CALLS) + index]
+    [content] = result.content
+    assert (result.is_error, content.text) == (True, REFUSALS[index][1])
 
 
-def test_without_a_public_address_none_is_made_up(client):
-    claims, cited = (
-        call_tool(client.application, "", *QUESTIONS[name]).structured_content
-        for name in ("claims", "cited")
+def test_without_a_public_url_addresses_are_null(client):
+    tanks, citation = (
+        call_tool(client.application, "", *CALLS[name]).structured_content
+        for name in ("tanks", "citation")
     )
-    assert claims["figures"] == [{**TANKS, "address": None}]
-    assert cited["address"] is None
-    assert cited["text"].endswith(", /v1/figures/losses-0001?revision=1")
-    assert claims["missing"] == cited["missing"] == NO_ADDRESS
+    assert tanks["figures"] == [{**TANKS, "address": None}]
+    assert citation["address"] is None
+    assert citation["text"].endswith(", /v1/figures/losses-0001?revision=1")
+    assert tanks["missing"] == citation["missing"] == NO_ADDRESS
 
 
-def test_rivals_are_told_apart_over_http(rivals, tmp_path):
+def test_rival_claims_are_compared_over_http(rivals, tmp_path):
     build(folder_at(rivals), tmp_path)
     question = {"metric": "remaining-residents", "subject": "ua-residents", "place": "ua-pokrovsk"}
-    with listening(environment(rivals, tmp_path, PUBLIC)) as address:
-        _, [answer] = talk(address, [("comparisons", {**question, "on": "2024-08-20"})])
-    told = answer.structured_content
-    assert [claim["text"] for claim in told["figures"]] == ["53,000", "59,000"]
-    assert [verdict["verdict"] for verdict in told["verdicts"]] == ["conflicting"]
-    assert told["ratio"] == 1.1132
+    with http_server(environment(rivals, tmp_path, PUBLIC_URL)) as address:
+        _, [result] = call_tools(address, [("comparisons", {**question, "on": "2024-08-20"})])
+    comparison = result.structured_content
+    assert [claim["text"] for claim in comparison["figures"]] == ["53,000", "59,000"]
+    assert [verdict["verdict"] for verdict in comparison["verdicts"]] == ["conflicting"]
+    assert comparison["ratio"] == 1.1132
 
 
 @contextmanager
-def listening(settings):
-    """The address of an assistant's server on a port that is free."""
+def http_server(settings):
+    """Run the server on a free port and yield its address."""
     command = [sys.executable, *COMMAND, "--http", "127.0.0.1:0"]
     with subprocess.Popen(
         command, cwd=HOME, env=settings, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
-            said = line_with("running on http://", process.stderr)
-            yield f"http://{said.split('http://')[1].split()[0]}/mcp"
+            line = line_with("running on http://", process.stderr)
+            yield f"http://{line.split('http://')[1].split()[0]}/mcp"
         finally:
             process.terminate()
             process.communicate()
