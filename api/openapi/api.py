@@ -15,7 +15,7 @@ from api.openapi.field_attributes import _choices, _example_beside_schema, _list
 from api.openapi.headers import COMMON_HEADERS, HEADERS
 from api.openapi.links import add_links
 from api.problems.responses import from_http_exception
-from api.schemas.problem import Problem
+from api.schemas.problem import ProblemSchema
 
 
 class Api(flask_smorest.Api):
@@ -24,7 +24,7 @@ class Api(flask_smorest.Api):
     The contract is made when somebody asks for it: it takes as long as all else of a start.
     """
 
-    ERROR_SCHEMA = Problem
+    ERROR_SCHEMA = ProblemSchema
     DEFAULT_ERROR_RESPONSE_NAME = None  # errors are listed one by one, each with an example
 
     def init_app(self, app: Flask, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from api.problems.examples import example_of
 from api.problems.responses import PROBLEM_JSON
 from api.problems.types import PROBLEM_TYPES
 from api.schemas.immutable import ImmutableDict
-from api.schemas.problem import Problem
+from api.schemas.problem import ProblemSchema
 
 JSON = "application/json"
 TOO_MANY = PROBLEM_TYPES["too-many-requests"].status
@@ -96,7 +96,7 @@ def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
     return [
         {
             "status_code": status,
-            "schema": Problem,
+            "schema": ProblemSchema,
             "content_type": PROBLEM_JSON,
             "description": " / ".join(PROBLEM_TYPES[code].title for code in of_status),
             "headers": references(

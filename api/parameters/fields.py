@@ -173,6 +173,6 @@ def _listed(release: CurrentRelease, dataset: str, column: str) -> dict[str, lis
 def _unknown(part: str, column: str, parts: list[str], known: Collection[str]) -> ValidationError:
     near = difflib.get_close_matches(part.lower() if column != "country" else part, known, 1)
     hint = f"; did you mean '{near[0]}'?" if near else ""
-    instead = [",".join(near[0] if other == part else other for other in parts)] if near else []
+    suggestions = [",".join(near[0] if other == part else other for other in parts)] if near else []
     detail = f"'{part}' is not a known {column.replace('_', ' ')}{hint}"
-    return ValidationError([{"code": "unknown-code", "detail": detail, "instead": instead}])
+    return ValidationError([{"code": "unknown-code", "detail": detail, "suggestions": suggestions}])

@@ -1,4 +1,4 @@
-"""What may be asked instead of arithmetic that was refused: every address offered is answered."""
+"""Alternatives to arithmetic that was refused: requests that are known to work."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -7,9 +7,10 @@ from api.limits import MAX_LIST_VALUES
 from datasets.claims.arithmetic import Ancestors, NotAddable, add, difference
 from datasets.claims.claim import Claim
 
-MOST = 5
+MAX_ALTERNATIVES = 5
+VINTAGE_PARAMETERS = ("as_of", "known_at")
 
-# What parts the figures of a refusal into sets that may be added, each by itself.
+# How to divide the figures of a refusal into sets, each of which may be summed.
 GROUP_BY: dict[str, Callable[[Claim], str]] = {
     "mixed-metrics": lambda claim: claim.metric,
     "mixed-claimants": lambda claim: claim.claimant,
@@ -22,98 +23,104 @@ GROUP_BY: dict[str, Callable[[Claim], str]] = {
     "opposed-bounds": lambda claim: claim.quantifier,
 }
 
-
-CLOCKS = ("as_of", "known_at")
+Operation = tuple[str, Sequence[Claim]]  # "sum" or "difference", and its figures
 
 
 def alternatives(
-    refused: NotAddable, claims: Sequence[Claim], ancestors: Ancestors, given: Mapping[str, Any]
+    error: NotAddable, claims: Sequence[Claim], ancestors: Ancestors, args: Mapping[str, Any]
 ) -> tuple[str, ...]:
-    """Addresses of legitimate sums and differences, then of the figures at fault.
+    """URLs of valid sums and differences, of comparisons or series, then of the figures at fault.
 
-    These are read side by side, in time, and one by one. All addresses keep the clocks that were
-    given: at another time the figures may say something else.
+    Every URL repeats the vintage parameters of ``args``: in another vintage the figures may differ.
     """
     by_id = {claim.id: claim for claim in claims}
-    fault = [by_id[id_] for id_ in refused.figures if id_ in by_id]
-    candidates = [*_pairs(fault), *_parts(refused, claims), *_without_overlap(claims, ancestors)]
-    works = [address for address, test in candidates if _holds(test, ancestors)]
-    works += _readings(fault)
-    figures = [f"/v1/figures/{claim.id}" for claim in fault]
-    clocks = "&".join(f"{name}={given[name].isoformat()}" for name in CLOCKS if given.get(name))
-    return tuple(_at(clocks, address) for address in dict.fromkeys([*works, *figures]))[:MOST]
+    at_fault = [by_id[figure_id] for figure_id in error.figures if figure_id in by_id]
+    operations = [
+        *_pairs(at_fault),
+        *_groups(error.code, claims),
+        *_without_overlap(claims, ancestors),
+    ]
+    urls = [
+        *(_url(operation) for operation in operations if _is_valid(operation, ancestors)),
+        *_without_arithmetic(at_fault),
+        *(f"/v1/figures/{claim.id}" for claim in at_fault),
+    ]
+    vintage = "&".join(
+        f"{name}={args[name].isoformat()}" for name in VINTAGE_PARAMETERS if args.get(name)
+    )
+    return tuple(_with_query(url, vintage) for url in dict.fromkeys(urls))[:MAX_ALTERNATIVES]
 
 
-Candidate = tuple[str, tuple[str, Sequence[Claim]]]
+def _pairs(at_fault: Sequence[Claim]) -> Iterator[Operation]:
+    if len(at_fault) >= 2:
+        pair = (at_fault[0], at_fault[-1])
+        yield "difference", pair
+        yield "sum", pair
 
 
-def _pairs(fault: Sequence[Claim]) -> Iterator[Candidate]:
-    if len(fault) >= 2:
-        pair = (fault[0], fault[-1])
-        for op in ("difference", "sum"):
-            yield _address(op, pair), (op, pair)
-
-
-def _readings(fault: Sequence[Claim]) -> Iterator[str]:
-    """Figures of one question without arithmetic: rival claims side by side, one's in time."""
-    questions = {(claim.metric, claim.subject, claim.place) for claim in fault}
-    if len(fault) < 2 or len(questions) > 1:
+def _groups(code: str, claims: Sequence[Claim]) -> Iterator[Operation]:
+    """The sum of each group of figures, the largest group first."""
+    group_of = GROUP_BY.get(code)
+    if group_of is None:
         return
-    metric, subject, place = questions.pop()
-    asked = f"metric={metric}&subject={subject}&place={place}"
-    claimants = {claim.claimant for claim in fault}
-    if len(claimants) > 1:
-        newest = max(claim.period.end for claim in fault)
-        yield f"/v1/comparisons?{asked}&on={newest.isoformat()}"
-    else:
-        yield f"/v1/series?{asked}&claimant={claimants.pop()}"
-
-
-def _parts(refused: NotAddable, claims: Sequence[Claim]) -> Iterator[Candidate]:
-    part_of = GROUP_BY.get(refused.code)
-    if part_of is None:
-        return
-    parts: dict[str, list[Claim]] = {}
+    groups: dict[str, list[Claim]] = {}
     for claim in claims:
-        parts.setdefault(part_of(claim), []).append(claim)
-    for part in sorted(parts.values(), key=len, reverse=True):
-        if len(part) <= MAX_LIST_VALUES:
-            yield _address("sum", part), ("sum", part)
+        groups.setdefault(group_of(claim), []).append(claim)
+    for group in sorted(groups.values(), key=len, reverse=True):
+        if len(group) <= MAX_LIST_VALUES:
+            yield "sum", group
 
 
-def _without_overlap(claims: Sequence[Claim], ancestors: Ancestors) -> Iterator[Candidate]:
-    """The figures of places that contain no other, or of days that no other figure holds."""
+def _without_overlap(claims: Sequence[Claim], ancestors: Ancestors) -> Iterator[Operation]:
+    """The sum over places that contain no other place, and over periods that do not overlap."""
     containing = {
-        above for claim in claims for above in ancestors[claim.place] if above != claim.place
+        ancestor
+        for claim in claims
+        for ancestor in ancestors[claim.place]
+        if ancestor != claim.place
     }
-    for part in (
-        [claim for claim in claims if claim.place not in containing],
-        list(_disjoint(claims)),
-    ):
-        if 2 <= len(part) <= MAX_LIST_VALUES and len(part) < len(claims):
-            yield _address("sum", part), ("sum", part)
+    smallest_places = [claim for claim in claims if claim.place not in containing]
+    for group in (smallest_places, list(_disjoint(claims))):
+        if 2 <= len(group) <= MAX_LIST_VALUES and len(group) < len(claims):
+            yield "sum", group
 
 
 def _disjoint(claims: Iterable[Claim]) -> Iterator[Claim]:
-    last = None
+    last_end = None
     for claim in sorted(claims, key=lambda claim: (claim.period.end, claim.id)):
-        if claim.period.start and (last is None or claim.period.start > last):
-            last = claim.period.end
+        if claim.period.start and (last_end is None or claim.period.start > last_end):
+            last_end = claim.period.end
             yield claim
 
 
-def _address(op: str, claims: Sequence[Claim]) -> str:
-    return f"/v1/aggregates?op={op}&figure={','.join(claim.id for claim in claims)}"
+def _without_arithmetic(at_fault: Sequence[Claim]) -> Iterator[str]:
+    """The comparison of several claimants, or the series of one, if all answer one question."""
+    questions = {(claim.metric, claim.subject, claim.place) for claim in at_fault}
+    if len(at_fault) < 2 or len(questions) > 1:
+        return
+    metric, subject, place = questions.pop()
+    filters = f"metric={metric}&subject={subject}&place={place}"
+    claimants = {claim.claimant for claim in at_fault}
+    if len(claimants) > 1:
+        newest = max(claim.period.end for claim in at_fault)
+        yield f"/v1/comparisons?{filters}&on={newest.isoformat()}"
+    else:
+        yield f"/v1/series?{filters}&claimant={claimants.pop()}"
 
 
-def _at(clocks: str, address: str) -> str:
-    return address + ("&" if "?" in address else "?") + clocks if clocks else address
-
-
-def _holds(test: tuple[str, Sequence[Claim]], ancestors: Ancestors) -> bool:
-    op, claims = test
+def _is_valid(operation: Operation, ancestors: Ancestors) -> bool:
+    name, claims = operation
     try:
-        add(claims, ancestors) if op == "sum" else difference(claims)
+        add(claims, ancestors) if name == "sum" else difference(claims)
     except NotAddable:
         return False
     return True
+
+
+def _url(operation: Operation) -> str:
+    name, claims = operation
+    return f"/v1/aggregates?op={name}&figure={','.join(claim.id for claim in claims)}"
+
+
+def _with_query(url: str, query: str) -> str:
+    return url + ("&" if "?" in url else "?") + query if query else url

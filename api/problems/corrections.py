@@ -1,4 +1,4 @@
-"""corrections."""
+"""Problems of query parameters, with the corrected request as an alternative if it is valid."""
 
 import difflib
 from collections.abc import Mapping
@@ -8,40 +8,39 @@ from urllib.parse import quote, urlencode
 from flask import request
 from marshmallow import Schema, fields
 
-from api.problems.exceptions import ProblemException
+from api.problems.exceptions import ProblemException, parameter_sentence
 from datasets.release.exceptions import ReleaseUnavailable
 
-Pairs = list[tuple[str, str]]
+Pairs = list[tuple[str, str]]  # names and values of a query, in order
 
 
-def _parameter_refusal(messages: Mapping[str, Any], schema: Schema) -> ProblemException:
+def parameter_problem(messages: Mapping[str, Any], schema: Schema) -> ProblemException:
+    """The problem for the validation messages of the current request, by parameter."""
     errors: list[dict[str, str]] = []
     corrected = list(request.args.items(multi=True))
-    for parameter, said in messages.items():
-        if parameter not in schema.fields:
-            near = difflib.get_close_matches(parameter, schema.fields, 1, 0.7)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            code, detail = "invalid-parameter", f"does not exist here{hint}"
-            corrected = _renamed(corrected, parameter, near)
+    for parameter, parameter_messages in messages.items():
+        if parameter in schema.fields:
+            code, detail, values = _first(parameter_messages)
+            corrected = _with_values(corrected, parameter, values)
         else:
-            code, detail, instead = _read(said)
-            corrected = _replaced(corrected, parameter, instead)
+            names = difflib.get_close_matches(parameter, schema.fields, 1, 0.7)
+            hint = f"; did you mean '{names[0]}'?" if names else ""
+            code, detail = "invalid-parameter", f"does not exist here{hint}"
+            corrected = _renamed(corrected, parameter, names)
         errors.append({"parameter": parameter, "code": code, "detail": detail})
     codes = {error["code"] for error in errors}
     code = codes.pop() if len(codes) == 1 else "invalid-parameter"
-    sentences = (f"Parameter '{error['parameter']}': {error['detail']}" for error in errors)
-    detail = " ".join(words if words.endswith("?") else f"{words}." for words in sentences)
-    return ProblemException(
-        code, detail, errors, [_with(corrected)] if _is_valid(corrected, schema) else []
-    )
+    detail = " ".join(parameter_sentence(error["parameter"], error["detail"]) for error in errors)
+    alternatives = [_url(corrected)] if _is_valid(corrected, schema) else []
+    return ProblemException(code, detail, errors, alternatives)
 
 
-def _read(said: list[Any]) -> tuple[str, str, list[str]]:
-    """The first message of a parameter: plain words, or a code with what to ask instead."""
-    first = said[0]
-    if isinstance(first, Mapping):
-        return first["code"], first["detail"], list(first.get("instead", ()))
-    return "invalid-parameter", first.rstrip("."), []
+def _first(messages: list[Any]) -> tuple[str, str, list[str]]:
+    """Code, detail and suggested values of the first message, which is a text or has them."""
+    message = messages[0]
+    if isinstance(message, Mapping):
+        return message["code"], message["detail"], list(message.get("suggestions", ()))
+    return "invalid-parameter", message.rstrip("."), []
 
 
 def _renamed(pairs: Pairs, parameter: str, names: list[str]) -> Pairs:
@@ -50,25 +49,25 @@ def _renamed(pairs: Pairs, parameter: str, names: list[str]) -> Pairs:
     ]
 
 
-def _replaced(pairs: Pairs, parameter: str, values: list[str]) -> Pairs:
+def _with_values(pairs: Pairs, parameter: str, values: list[str]) -> Pairs:
     others = [(key, value) for key, value in pairs if key != parameter]
     return [*others, *((parameter, value) for value in values)]
 
 
 def _is_valid(pairs: Pairs, schema: Schema) -> bool:
-    """Tell whether every parameter that was given is there still and can be read."""
+    """Whether the query passes the schema and still has every parameter of the request."""
     lists = {name for name, field in schema.fields.items() if isinstance(field, fields.List)}
-    given: dict[str, Any] = {}
+    args: dict[str, Any] = {}
     for key, value in pairs:
-        given.setdefault(key, []).append(value)
-    if len(given) < len(request.args) or any(len(given[key]) > 1 for key in given.keys() - lists):
+        args.setdefault(key, []).append(value)
+    if len(args) < len(request.args) or any(len(args[key]) > 1 for key in args.keys() - lists):
         return False
-    read = {key: values if key in lists else values[0] for key, values in given.items()}
+    query = {key: values if key in lists else values[0] for key, values in args.items()}
     try:
-        return not schema.validate(read)
+        return not schema.validate(query)
     except ReleaseUnavailable:
         return False
 
 
-def _with(pairs: Pairs) -> str:
+def _url(pairs: Pairs) -> str:
     return f"{quote(request.path)}?{urlencode(pairs, safe=',:/~')}"

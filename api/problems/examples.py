@@ -1,106 +1,71 @@
-"""A real question of each kind that is refused, with its answer: for the contract and the pages."""
+"""A request that shows each type of problem, with its answer: for the contract and the pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from api.problems.document import Problem, problem_document
+from api.problems.exceptions import parameter_sentence
 from api.problems.types import PROBLEM_TYPES
 
 
 def example_of(code: str) -> dict[str, Any]:
-    """A problem document as it is documented for a kind of problem."""
-    kind = PROBLEM_TYPES[code]
-    example = EXAMPLES.get(code) or Example(code, "/v1/losses", f"{kind.title}.")
-    return {
-        "type": f"/problems/{code}",
-        "title": kind.title,
-        "status": kind.status,
-        **example.members,
-    }
+    """The problem document that documents a problem type."""
+    general = Problem(code, f"{PROBLEM_TYPES[code].title}.", "/v1/losses")
+    return problem_document(EXAMPLES.get(code, general))
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """What was asked, what was said to be wrong with it, and what may be asked instead.
+def _example(
+    code: str, url: str, detail: str, parameter: str = "", alternatives: tuple[str, ...] = ()
+) -> Problem:
+    """The problem of a request with one invalid parameter, or with none."""
+    if not parameter:
+        return Problem(code, detail, url, alternatives=alternatives)
+    error = {"parameter": parameter, "code": code, "detail": detail}
+    return Problem(code, parameter_sentence(parameter, detail), url, (error,), alternatives)
 
-    ``parameter`` is the one to blame, ``figures`` are the ids of the figures at fault.
-    """
 
-    code: str
-    address: str
-    detail: str
-    parameter: str = ""
-    figures: tuple[str, ...] = ()
-    alternatives: tuple[str, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The detail of the whole document: an error of a parameter is told with its name."""
-        if not self.parameter or self.figures:
-            return self.detail
-        end = "" if self.detail.endswith("?") else "."
-        return f"Parameter '{self.parameter}': {self.detail}{end}"
-
-    @property
-    def members(self) -> dict[str, Any]:
-        """The members of the problem document that are about this question."""
-        blamed: dict[str, Any] = {
-            "parameter": self.parameter,
-            "code": self.code,
-            "detail": self.detail,
-        }
-        if self.figures:
-            blamed["figures"] = list(self.figures)
-        return {
-            "detail": self.sentence,
-            "instance": self.address,
-            **({"errors": [blamed]} if self.parameter else {}),
-            **({"alternatives": list(self.alternatives)} if self.alternatives else {}),
-        }
+def _arithmetic(
+    code: str, url: str, detail: str, figures: tuple[str, ...], alternatives: tuple[str, ...]
+) -> Problem:
+    """The problem of figures that cannot be added or subtracted."""
+    error = {"parameter": "figure", "code": code, "detail": detail, "figures": figures}
+    return Problem(code, detail, url, (error,), alternatives)
 
 
 _ALL = (
-    Example("bad-request", "/v1/actors?q=%00", "The query holds a control character."),
-    Example(
+    _example("bad-request", "/v1/actors?q=%00", "The query holds a control character."),
+    _example(
         "invalid-parameter",
         "/v1/losses?metrc=killed",
         "does not exist here; did you mean 'metric'?",
         parameter="metrc",
         alternatives=("/v1/losses?metric=killed",),
     ),
-    Example(
+    _example(
         "unknown-code",
         "/v1/losses?metric=killd",
         "'killd' is not a known metric; did you mean 'killed'?",
         parameter="metric",
         alternatives=("/v1/losses?metric=killed",),
     ),
-    Example(
+    _arithmetic(
         "mixed-metrics",
         "/v1/aggregates?op=sum&figure=evacuations-0003,evacuations-0004,evacuations-0005",
         "The figures have different metrics: evacuated, in-temporary-accommodation.",
-        parameter="figure",
-        figures=(
-            "evacuations-0003",
-            "evacuations-0004",
-        ),
+        figures=("evacuations-0003", "evacuations-0004"),
         alternatives=(
             "/v1/aggregates?op=sum&figure=evacuations-0003,evacuations-0005",
             "/v1/figures/evacuations-0003",
             "/v1/figures/evacuations-0004",
         ),
     ),
-    Example(
+    _arithmetic(
         "mixed-claimants",
         "/v1/aggregates?op=sum&metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk&"
         "claimed_to=2024-08-31",
         "The figures have different claimants: ap, ua-pokrovsk-city-administration-head.",
-        parameter="figure",
-        figures=(
-            "population-0001",
-            "population-0009",
-        ),
+        figures=("population-0001", "population-0009"),
         alternatives=(
             "/v1/comparisons?metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk&"
             "on=2024-08-19",
@@ -108,30 +73,22 @@ _ALL = (
             "/v1/figures/population-0009",
         ),
     ),
-    Example(
+    _arithmetic(
         "mixed-subjects",
         "/v1/aggregates?op=sum&figure=losses-0087,losses-0096,losses-0110",
         "The figures have different subjects: ua-civilians, ua-children.",
-        parameter="figure",
-        figures=(
-            "losses-0087",
-            "losses-0110",
-        ),
+        figures=("losses-0087", "losses-0110"),
         alternatives=(
             "/v1/aggregates?op=sum&figure=losses-0087,losses-0096",
             "/v1/figures/losses-0087",
             "/v1/figures/losses-0110",
         ),
     ),
-    Example(
+    _arithmetic(
         "stock-over-time",
         "/v1/aggregates?op=sum&figure=displacement-0024,displacement-0025",
         "'displaced' is a stock, counted at a moment; the moments differ: 2023-12-31, 2025-12-31.",
-        parameter="figure",
-        figures=(
-            "displacement-0024",
-            "displacement-0025",
-        ),
+        figures=("displacement-0024", "displacement-0025"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=displacement-0024,displacement-0025",
             "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=idmc",
@@ -139,15 +96,11 @@ _ALL = (
             "/v1/figures/displacement-0025",
         ),
     ),
-    Example(
+    _arithmetic(
         "intensive-metric",
         "/v1/aggregates?op=sum&figure=losses-0067,losses-0069",
         "'killed-or-wounded-per-day' is an average, a rate or a distance; it never adds up.",
-        parameter="figure",
-        figures=(
-            "losses-0067",
-            "losses-0069",
-        ),
+        figures=("losses-0067", "losses-0069"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=losses-0067,losses-0069",
             "/v1/series?metric=killed-or-wounded-per-day&subject=ru-armed-forces&"
@@ -156,16 +109,12 @@ _ALL = (
             "/v1/figures/losses-0069",
         ),
     ),
-    Example(
+    _arithmetic(
         "overlapping-periods",
         "/v1/aggregates?op=sum&figure=losses-0044,losses-0045",
         "losses-0044 (2022-02-24/2024-09-07) and losses-0045 (2022-02-24/2024-09-08) overlap: the "
         "same days would be counted twice.",
-        parameter="figure",
-        figures=(
-            "losses-0044",
-            "losses-0045",
-        ),
+        figures=("losses-0044", "losses-0045"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=losses-0044,losses-0045",
             "/v1/series?metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua&"
@@ -174,58 +123,44 @@ _ALL = (
             "/v1/figures/losses-0045",
         ),
     ),
-    Example(
+    _arithmetic(
         "overlapping-places",
         "/v1/aggregates?op=sum&figure=population-0028,population-0029,population-0033",
         "'ua-vinnytsia' lies within 'ua' or shares ground with it: what is there would be counted "
         "twice.",
-        parameter="figure",
-        figures=(
-            "population-0028",
-            "population-0033",
-        ),
+        figures=("population-0028", "population-0033"),
         alternatives=(
             "/v1/aggregates?op=sum&figure=population-0029,population-0033",
             "/v1/figures/population-0028",
             "/v1/figures/population-0033",
         ),
     ),
-    Example(
+    _arithmetic(
         "unaligned-periods",
         "/v1/aggregates?op=sum&figure=evacuations-0019,evacuations-0022,evacuations-0023",
         "The places have figures for different periods; a sum over places needs the same.",
-        parameter="figure",
-        figures=(
-            "evacuations-0019",
-            "evacuations-0023",
-            "evacuations-0022",
-        ),
+        figures=("evacuations-0019", "evacuations-0023", "evacuations-0022"),
         alternatives=(
             "/v1/figures/evacuations-0019",
             "/v1/figures/evacuations-0023",
             "/v1/figures/evacuations-0022",
         ),
     ),
-    Example(
+    _arithmetic(
         "unknown-start",
         "/v1/aggregates?op=sum&figure=evacuations-0020,evacuations-0022,evacuations-0023",
         "evacuations-0020 does not say when its count began, so it may overlap the others.",
-        parameter="figure",
         figures=("evacuations-0020",),
         alternatives=(
             "/v1/aggregates?op=sum&figure=evacuations-0023,evacuations-0022",
             "/v1/figures/evacuations-0020",
         ),
     ),
-    Example(
+    _arithmetic(
         "different-start",
         "/v1/aggregates?op=difference&figure=displacement-23463,displacement-23478",
         "displacement-23463 counts from 2024-01-01, displacement-23478 from 2025-01-01.",
-        parameter="figure",
-        figures=(
-            "displacement-23463",
-            "displacement-23478",
-        ),
+        figures=("displacement-23463", "displacement-23478"),
         alternatives=(
             "/v1/aggregates?op=sum&figure=displacement-23463,displacement-23478",
             "/v1/series?metric=returned-displaced&subject=lb-civilians&place=lb&claimant=unhcr",
@@ -233,16 +168,12 @@ _ALL = (
             "/v1/figures/displacement-23478",
         ),
     ),
-    Example(
+    _arithmetic(
         "series-break",
         "/v1/aggregates?op=difference&figure=losses-0010,losses-0012",
         "The total fell from 2,287 (losses-0010) to 2,132 (losses-0012): it was re-based between "
         "them.",
-        parameter="figure",
-        figures=(
-            "losses-0010",
-            "losses-0012",
-        ),
+        figures=("losses-0010", "losses-0012"),
         alternatives=(
             "/v1/series?metric=reported-missing&subject=ru-civilians&place=ru-kursk&"
             "claimant=ru-kursk-governor",
@@ -250,15 +181,11 @@ _ALL = (
             "/v1/figures/losses-0012",
         ),
     ),
-    Example(
+    _arithmetic(
         "opposed-bounds",
         "/v1/aggregates?op=difference&figure=losses-0017,losses-0018",
         "'more than 4,130' (losses-0018) is a minimum and 'up to 2,860' (losses-0017) a maximum.",
-        parameter="figure",
-        figures=(
-            "losses-0018",
-            "losses-0017",
-        ),
+        figures=("losses-0018", "losses-0017"),
         alternatives=(
             "/v1/series?metric=personnel-losses&subject=ua-armed-forces&place=ru-kursk&"
             "claimant=ru-ministry-of-defence",
@@ -266,16 +193,11 @@ _ALL = (
             "/v1/figures/losses-0017",
         ),
     ),
-    Example(
+    _arithmetic(
         "not-a-pair",
         "/v1/aggregates?op=difference&figure=displacement-0017,displacement-0018,displacement-0019",
         "3 figures were asked for; a difference is of two.",
-        parameter="figure",
-        figures=(
-            "displacement-0017",
-            "displacement-0018",
-            "displacement-0019",
-        ),
+        figures=("displacement-0017", "displacement-0018", "displacement-0019"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=displacement-0017,displacement-0019",
             "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=iom",
@@ -284,30 +206,29 @@ _ALL = (
             "/v1/figures/displacement-0019",
         ),
     ),
-    Example(
+    _arithmetic(
         "nothing-to-add",
         "/v1/aggregates?op=sum&figure=territory-0003",
         "Only territory-0003 answers.",
-        parameter="figure",
         figures=("territory-0003",),
         alternatives=("/v1/figures/territory-0003",),
     ),
-    Example(
+    _example(
         "not-found",
         "/v1/figures/losses-9999999",
         "There is no figure 'losses-9999999'.",
     ),
-    Example(
+    _example(
         "release-gone",
         "/v1/losses?limit=100&after=100&release=0123456789abcdef",
         "Release 0123456789abcdef is not kept any more.",
         alternatives=("/v1/losses?limit=100",),
     ),
-    Example(
+    _example(
         "unavailable",
         "/v1/losses",
         "No release in instance/; run `flask figures build`.",
     ),
 )
 
-EXAMPLES: Mapping[str, Example] = MappingProxyType({example.code: example for example in _ALL})
+EXAMPLES: Mapping[str, Problem] = MappingProxyType({example.code: example for example in _ALL})

@@ -1,11 +1,15 @@
-"""exceptions."""
+"""The exception that becomes a problem document, and functions that make the common ones."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 
 class ProblemException(Exception):
-    """A request that is understood and refused."""
+    """A request that is refused.
+
+    ``code`` is a key of ``PROBLEM_TYPES``, ``errors`` have the keys of ``ProblemErrorSchema``, and
+    ``alternatives`` are URLs that work.
+    """
 
     def __init__(
         self,
@@ -26,11 +30,16 @@ class ProblemException(Exception):
 def invalid_parameter(
     parameter: str, detail: str, code: str = "invalid-parameter"
 ) -> ProblemException:
-    """A refusal that blames one parameter."""
+    """The exception for one parameter that is wrong."""
     error = {"parameter": parameter, "code": code, "detail": detail}
-    return ProblemException(code, f"Parameter '{parameter}': {detail}.", [error])
+    return ProblemException(code, parameter_sentence(parameter, detail), [error])
 
 
-def not_found(what: str, near: Iterable[str] = ()) -> ProblemException:
-    """A refusal for an id that does not exist."""
-    return ProblemException("not-found", what, alternatives=near)
+def parameter_sentence(parameter: str, detail: str) -> str:
+    """Return the detail of an error as a sentence that names the parameter."""
+    return f"Parameter '{parameter}': {detail}{'' if detail.endswith('?') else '.'}"
+
+
+def not_found(detail: str, alternatives: Iterable[str] = ()) -> ProblemException:
+    """The exception for an id that does not exist."""
+    return ProblemException("not-found", detail, alternatives=alternatives)

@@ -1,4 +1,4 @@
-"""Errors and refusals as problem documents (RFC 9457)."""
+"""HTTP responses for exceptions: problem documents (RFC 9457), or HTML pages for browsers."""
 
 import json
 from collections.abc import Iterable
@@ -9,70 +9,60 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from api.limits import MAX_URL_BYTES
-from api.problems.corrections import _parameter_refusal
+from api.problems.corrections import parameter_problem
+from api.problems.document import Problem, problem_document
 from api.problems.exceptions import ProblemException
 from api.problems.types import PROBLEM_TYPES
-
-
-def render_problem(flask: Flask, refusal: ProblemException, environ: WSGIEnvironment) -> Response:
-    """A refusal as the application would answer it, which is not asked."""
-    with flask.request_context(environ):
-        return problem_response(refusal)
-
 
 PROBLEM_JSON = "application/problem+json"
 MAX_ECHOED_BYTES = 100  # of a path that is too long to repeat
 
+# Of several codes with one status the first counts.
+_CODE_BY_STATUS = {type_.status: code for code, type_ in reversed(list(PROBLEM_TYPES.items()))}
 
-_CODE_BY_STATUS = {kind.status: code for code, kind in reversed(list(PROBLEM_TYPES.items()))}
+
+def render_problem(flask: Flask, exception: ProblemException, environ: WSGIEnvironment) -> Response:
+    """The response for an exception raised in middleware, outside the application."""
+    with flask.request_context(environ):
+        return problem_response(exception)
 
 
 def problem_response(
-    refusal: ProblemException, headers: Iterable[tuple[str, str]] = ()
+    exception: ProblemException, headers: Iterable[tuple[str, str]] = ()
 ) -> Response:
-    """A refusal as a problem document, or as a page where a person opened a page."""
-    kind = PROBLEM_TYPES[refusal.code]
-    sent = [*refusal.headers, *headers]
+    """The response for an exception. ``headers`` are sent after those of the exception."""
+    problem = Problem(
+        exception.code, exception.detail, _instance(), exception.errors, exception.alternatives
+    )
+    all_headers = [*exception.headers, *headers]
     if _is_page():
-        page = render_template("problem.html", code=refusal.code, kind=kind, refusal=refusal)
-        return _no_store(Response(page, kind.status, sent))
-    body = {
-        "type": f"/problems/{refusal.code}",
-        "title": kind.title,
-        "status": kind.status,
-        "detail": refusal.detail,
-        "instance": _address(),
-    }
-    if refusal.errors:
-        body["errors"] = refusal.errors
-    if refusal.alternatives:
-        body["alternatives"] = refusal.alternatives
-    text = json.dumps(body, ensure_ascii=False) + "\n"
-    return _no_store(Response(text, kind.status, sent, content_type=PROBLEM_JSON))
+        type_ = PROBLEM_TYPES[problem.code]
+        page = render_template("problem.html", code=problem.code, kind=type_, refusal=problem)
+        return _no_store(Response(page, problem.status, all_headers))
+    text = json.dumps(problem_document(problem), ensure_ascii=False) + "\n"
+    return _no_store(Response(text, problem.status, all_headers, content_type=PROBLEM_JSON))
 
 
 def from_http_exception(error: HTTPException) -> Response:
-    """An HTTP exception of Flask or webargs as a problem document, with the headers it carries."""
+    """The response for an HTTP exception of Flask or webargs, with the headers it carries."""
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
-    given = getattr(error, "data", None) or {}
-    if messages := given.get("messages", {}).get("query"):
-        return problem_response(_parameter_refusal(messages, given["schema"]), headers)
+    data = getattr(error, "data", None) or {}  # of webargs
+    if messages := data.get("messages", {}).get("query"):
+        return problem_response(parameter_problem(messages, data["schema"]), headers)
     code = _CODE_BY_STATUS.get(error.code or 500, "bad-request")
     details = {
         "not-found": f"Nothing is at {request.path}.",
         "method-not-allowed": f"{request.method} is not allowed; use GET.",
         "internal": "The request could not be answered.",
     }
-    return problem_response(
-        ProblemException(code, details.get(code, PROBLEM_TYPES[code].title + ".")), headers
-    )
+    detail = details.get(code, f"{PROBLEM_TYPES[code].title}.")
+    return problem_response(ProblemException(code, detail), headers)
 
 
 def _is_page() -> bool:
-    """The address is one of the pages, and a browser asks for it, among other things for HTML."""
-    forms = (PROBLEM_JSON, "text/html")
-    chosen = request.accept_mimetypes.best_match(forms)
-    return not request.path.startswith("/v1") and chosen == "text/html"
+    """Whether the request is for a page of the site, and the client prefers HTML."""
+    accepted = request.accept_mimetypes.best_match((PROBLEM_JSON, "text/html"))
+    return not request.path.startswith("/v1") and accepted == "text/html"
 
 
 def _no_store(response: Response) -> Response:
@@ -80,11 +70,11 @@ def _no_store(response: Response) -> Response:
     return response
 
 
-def _address() -> str:
-    """What was asked, byte for byte; only the beginning of what is too long to be repeated."""
-    told = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+def _instance() -> str:
+    """The URL as it was requested, byte for byte; if it is too long, the start of its path."""
+    path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
     query = request.query_string
-    if len(told) + len(query) > MAX_URL_BYTES:
-        told, query = told[:MAX_ECHOED_BYTES], b""
-    path = quote(b"/" + told.lstrip(b"/"))
-    return path + (f"?{quote(query, safe='=&%+,;:/~-._')}" if query else "")
+    if len(path) + len(query) > MAX_URL_BYTES:
+        path, query = path[:MAX_ECHOED_BYTES], b""
+    quoted = quote(b"/" + path.lstrip(b"/"))
+    return quoted + (f"?{quote(query, safe='=&%+,;:/~-._')}" if query else "")

@@ -1,4 +1,4 @@
-"""The kinds of problems: what each is called, its status, and what to do about it."""
+"""Problem types by code: status, title, and advice for the client."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from datasets.release.export.formats import MAX_XLSX_ROWS
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """A kind of problem: its status, its title, and what to do about it."""
+    """HTTP status, title and advice of a type of problem."""
 
     status: int
     title: str
     advice: str
 
 
-# What to ask instead of arithmetic that would not be honest.
+# For the reasons for which arithmetic is refused.
 ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "mixed-metrics": "Killed and wounded, people and cases, refugees and crossings are counted "

@@ -5,7 +5,7 @@ from marshmallow import EXCLUDE, fields
 from api.schemas.immutable import ImmutableSchema
 
 
-class ProblemError(ImmutableSchema):
+class ProblemErrorSchema(ImmutableSchema):
     """One thing that is wrong with a request."""
 
     class Meta:
@@ -17,7 +17,7 @@ class ProblemError(ImmutableSchema):
     figures = fields.List(fields.String(), metadata={"description": "Ids of the figures at fault"})
 
 
-class Problem(ImmutableSchema):
+class ProblemSchema(ImmutableSchema):
     """Why a request was refused, and what to ask instead (RFC 9457)."""
 
     class Meta:
@@ -35,7 +35,7 @@ class Problem(ImmutableSchema):
         metadata={"description": "Address that was asked", "format": "uri-reference"},
     )
     errors = fields.List(
-        fields.Nested(ProblemError), metadata={"description": "Each thing that is wrong"}
+        fields.Nested(ProblemErrorSchema), metadata={"description": "Each thing that is wrong"}
     )
     alternatives = fields.List(
         fields.String(metadata={"format": "uri-reference"}),

@@ -23,7 +23,7 @@ def test_every_refusal_has_a_question_that_shows_it():
 
 @pytest.mark.parametrize("code", ASKED)
 def test_an_example_is_answered_as_it_is_documented(curated_client, code):
-    response = curated_client.get(EXAMPLES[code].address)
+    response = curated_client.get(EXAMPLES[code].instance)
     assert (response.status_code, response.json) == (PROBLEM_TYPES[code].status, example_of(code))
 
 
@@ -38,8 +38,8 @@ def test_what_an_example_offers_instead_works(curated_client, code):
 def test_the_page_shows_the_question_the_refusal_and_what_works(curated_client, code):
     page = unescape(curated_client.get(f"/problems/{code}").text)
     example = EXAMPLES[code]
-    assert f'<a href="{example.address}">' in page
-    assert example.sentence in page
+    assert f'<a href="{example.instance}">' in page
+    assert example.detail in page
     assert PROBLEM_TYPES[code].advice in page
     assert [
         address for address in example.alternatives if f'<a href="{address}">' not in page
