@@ -9,7 +9,7 @@ from api.lookups import release_gone_problem
 from api.middleware import install_middleware
 from api.openapi.api import Api
 from api.pages import pages
-from api.parameters.schemas import ALL
+from api.parameters.schemas import ALL_DATASETS
 from api.problems.exceptions import ProblemException
 from api.problems.responses import problem_response
 from api.resources import (
@@ -52,7 +52,7 @@ def create_app(config: Config | None = None) -> Flask:
     api = Api(app)
     api.spec.components.schema("Figure", schema=PublishedRowSchema)
     described = datasets_of(descriptor_at(config.datasets))
-    for dataset in (*described, ALL):
+    for dataset in (*described, ALL_DATASETS):
         api.register_blueprint(figures.blueprint(dataset, releases, config))
     api.register_blueprint(history.blueprint(releases, config))
     api.register_blueprint(comparisons.blueprint(releases, config))

@@ -16,9 +16,9 @@ from api.claims import series_with_rows
 from api.config import Config
 from api.parameters.parser import StrictParser
 from api.parameters.schemas import (
-    QUESTION,
-    FigureParameters,
-    NoParameters,
+    QUESTION_PARAMETERS,
+    FigureParametersSchema,
+    NoParametersSchema,
     search_parameters,
     time_series_parameters,
 )
@@ -56,7 +56,7 @@ USES: Mapping[str, str] = MappingProxyType(
 
 def front(releases: Releases, config: Config) -> ResponseReturnValue:
     """What this is, and the datasets."""
-    _given(NoParameters)
+    _given(NoParametersSchema)
     release = releases.current
     described = [json.loads(text) for text in catalogue.datasets(release)]
     for dataset in described:
@@ -84,7 +84,7 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
     release = releases.current
     given = _given(time_series_parameters(lambda: release))
     rows, parts = series_with_rows(release, given)
-    names = {name: release.codes["", name][given[name]] for name in QUESTION}
+    names = {name: release.codes["", name][given[name]] for name in QUESTION_PARAMETERS}
     said = {row["claimant"]: row for row in rows.values()}
     newest = sorted(said.values(), key=lambda row: (row["claimed_on"], row["id"]), reverse=True)
     latest = next(iter(newest), None)
@@ -98,7 +98,7 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
         cited=_cited(release, config, latest) if latest else None,
         pairs=pairs,
         rivals=newest[1:] + (_said_by_others(release, latest, said) if latest else []),
-        question=urlencode({name: given[name] for name in QUESTION}),
+        question=urlencode({name: given[name] for name in QUESTION_PARAMETERS}),
         figures=urlencode(_filters(pairs)),
         uses=_uses(config, f"/v1/series.csv?{pairs}"),
         shown=SHOWN,
@@ -109,9 +109,9 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
 def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturnValue:
     """One figure: its statement, its history, how to cite it."""
     release = releases.current
-    given = _given(FigureParameters)
+    given = _given(FigureParametersSchema)
     row = json.loads(responses_lookups.requested_figure(release, figure_id, given))
-    asked = {name: row[name] for name in QUESTION}
+    asked = {name: row[name] for name in QUESTION_PARAMETERS}
     history = [json.loads(text) for text in query.revisions(release, row["id"])]
     by_claimant = {**asked, "claimant": row["claimant"]}
     rivals = _said_by_others(release, row, {row["claimant"]})
@@ -170,7 +170,7 @@ def _said_by_others(
     release: Release, row: Mapping[str, Any], known: Container[str]
 ) -> list[dict[str, Any]]:
     """The newest row on the same question of each claimant that is not known yet."""
-    asked = {name: (row[name],) for name in QUESTION}
+    asked = {name: (row[name],) for name in QUESTION_PARAMETERS}
     found, _ = catalogue.series(release, row["dataset"], asked, SHOWN, 0)
     claimants = [one["claimant"] for one in map(json.loads, found)]
     others = [one for one in dict.fromkeys(claimants) if one not in known]

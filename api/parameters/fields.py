@@ -1,4 +1,4 @@
-"""The kinds of query parameter that marshmallow lacks: lists, codes, columns, bounds, flags."""
+"""Field types of query parameters that marshmallow lacks."""
 
 import difflib
 import re
@@ -12,8 +12,7 @@ from datasets.model.fields import Number, without_fraction
 from datasets.release.exceptions import ReleaseUnavailable
 from datasets.release.release import Release
 
-MAX_OFFERED = 150  # longer lists of codes are looked up, not listed
-
+MAX_LISTED_CODES = 150  # a longer list of codes is not in the contract
 MAX_BOUND = 999_999_999_999_999
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
@@ -23,60 +22,59 @@ Fields = dict[str, fields.Field[Any]]
 
 
 class DelimitedList(fields.List[Any]):
-    """A list given as ``a,b``, as a repeated key, or both."""
+    """A list, written as ``a,b``, as a repeated key, or both. Duplicates are removed."""
 
     def __init__(self, inner: fields.Field[Any], **kwargs: Any) -> None:
         super().__init__(inner, validate=validate.Length(1, MAX_LIST_VALUES), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        given = [value] if isinstance(value, str) else value
-        parts = [part.strip() for text in given for part in text.split(",")]
-        if "" in parts:
+        texts = [value] if isinstance(value, str) else value
+        values = [item.strip() for text in texts for item in text.split(",")]
+        if "" in values:
             raise ValidationError("has an empty value; write a,b with no comma before or after")
-        if len(parts) > MAX_LIST_VALUES:
-            raise ValidationError(f"has {len(parts)} values; at most {MAX_LIST_VALUES}")
-        return tuple(dict.fromkeys(self.validate_items(parts)))
+        if len(values) > MAX_LIST_VALUES:
+            raise ValidationError(f"has {len(values)} values; at most {MAX_LIST_VALUES}")
+        return tuple(dict.fromkeys(self.validate_items(values)))
 
-    def validate_items(self, parts: list[str]) -> list[str]:
-        """The values, or ValidationError for one that cannot be asked for."""
+    def validate_items(self, values: list[str]) -> list[str]:
+        """Return the values to search for. Raises ValidationError for an invalid one."""
         raise NotImplementedError
 
 
 class CodeList(DelimitedList):
-    """Codes of one column that the current release knows; countries in any letter case."""
+    """Codes of one column in the current release. Country codes may be in lower case."""
 
     def __init__(self, column: str, dataset: str, release: CurrentRelease, **kwargs: Any) -> None:
-        super().__init__(fields.String(metadata=_listed(release, dataset, column)), **kwargs)
+        super().__init__(fields.String(metadata=_code_metadata(release, dataset, column)), **kwargs)
         self.column = column
         self.dataset = dataset
         self.release = release
 
-    def validate_items(self, parts: list[str]) -> list[str]:
-        codes = self.release().codes
-        known = codes.get(("", self.column), {})
-        cased = [part.upper() for part in parts] if self.column == "country" else parts
-        for part in cased:
-            if part not in known:
-                raise _unknown(part, self.column, cased, known)
-            home = self._only_elsewhere(part)
-            if home:
-                detail = f"'{part}' belongs to {home}, not to {self.dataset}; ask /v1/{home}"
+    def validate_items(self, values: list[str]) -> list[str]:
+        known = self.release().codes.get(("", self.column), {})
+        codes = [value.upper() for value in values] if self.column == "country" else values
+        for code in codes:
+            if code not in known:
+                raise _unknown_code(code, self.column, codes, known)
+            other = self._other_dataset(code)
+            if other:
+                detail = f"'{code}' belongs to {other}, not to {self.dataset}; ask /v1/{other}"
                 raise ValidationError([{"code": "unknown-code", "detail": detail}])
-        return cased
+        return codes
 
-    def _only_elsewhere(self, metric: str) -> str | None:
-        """The dataset that a metric belongs to, if it is another one."""
+    def _other_dataset(self, metric: str) -> str | None:
+        """The dataset of a metric, if it is not the dataset of this field."""
         if self.column != "metric" or not self.dataset:
             return None
-        home = self.release().dataset_by_metric[metric]
-        return None if home == self.dataset else home
+        dataset = self.release().dataset_by_metric[metric]
+        return None if dataset == self.dataset else dataset
 
 
 class CodeField(fields.String):
-    """One code of a column that the current release knows."""
+    """One code of a column in the current release."""
 
     def __init__(self, column: str, release: CurrentRelease, **kwargs: Any) -> None:
-        metadata = {**kwargs.pop("metadata"), **_listed(release, "", column)}
+        metadata = {**kwargs.pop("metadata"), **_code_metadata(release, "", column)}
         super().__init__(metadata=metadata, **kwargs)
         self.column = column
         self.release = release
@@ -84,7 +82,7 @@ class CodeField(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         known = self.release().codes.get(("", self.column), {})
         if value not in known:
-            raise _unknown(str(value), self.column, [str(value)], known)
+            raise _unknown_code(str(value), self.column, [str(value)], known)
         return str(value)
 
 
@@ -94,49 +92,49 @@ class FigureIds(DelimitedList):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(fields.String(), **kwargs)
 
-    def validate_items(self, parts: list[str]) -> list[str]:
-        return parts
+    def validate_items(self, values: list[str]) -> list[str]:
+        return values
 
 
 class ColumnList(DelimitedList):
-    """Names of columns, perhaps with ``-`` before them."""
+    """Names of columns, each with ``-`` before it or without."""
 
     def __init__(self, names: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(fields.String(metadata={"enum": list(names)}), **kwargs)
         self.names = names
 
-    def validate_items(self, parts: list[str]) -> list[str]:
-        for part in parts:
-            if part not in self.names:
-                near = difflib.get_close_matches(part, self.names, 1)
-                hint = f"; did you mean '{near[0]}'?" if near else ""
-                raise ValidationError(f"'{part}' is not a column that can be asked for here{hint}")
-        return parts
+    def validate_items(self, values: list[str]) -> list[str]:
+        for value in values:
+            if value not in self.names:
+                matches = difflib.get_close_matches(value, self.names, 1)
+                hint = f"; did you mean '{matches[0]}'?" if matches else ""
+                raise ValidationError(f"'{value}' is not a column that can be asked for here{hint}")
+        return values
 
 
 class BoundedInteger(fields.Integer):
-    """A whole number between two bounds, both allowed."""
+    """A whole number from ``minimum`` to ``maximum``, both included."""
 
-    def __init__(self, least: int, most: int, **kwargs: Any) -> None:
-        super().__init__(validate=validate.Range(least, most), **kwargs)
-        self.least = least
-        self.most = most
+    def __init__(self, minimum: int, maximum: int, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Range(minimum, maximum), **kwargs)
+        self.minimum = minimum
+        self.maximum = maximum
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = str(value)
-        plain = text.isascii() and text.isdigit() and len(text) <= len(str(self.most))
-        if not (plain and self.least <= int(text) <= self.most):
-            between = f"{self.least:,} and {self.most:,}"
-            raise ValidationError(f"'{text}' is not a whole number between {between}")
+        has_digits = text.isascii() and text.isdigit() and len(text) <= len(str(self.maximum))
+        if not (has_digits and self.minimum <= int(text) <= self.maximum):
+            bounds = f"{self.minimum:,} and {self.maximum:,}"
+            raise ValidationError(f"'{text}' is not a whole number between {bounds}")
         return int(text)
 
 
 class NumberBound(Number):
-    """A number to compare values with, in plain digits or as programs write it (``6e5``)."""
+    """A number to compare values with, in plain digits or in exponent notation (``6e5``)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        outside = f"'{{input}}' is outside 0 to {MAX_BOUND}"
-        super().__init__(validate=validate.Range(0, MAX_BOUND, error=outside), **kwargs)
+        error = f"'{{input}}' is outside 0 to {MAX_BOUND}"
+        super().__init__(validate=validate.Range(0, MAX_BOUND, error=error), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not _NUMBER.fullmatch(str(value)):
@@ -149,30 +147,36 @@ class BooleanText(fields.String):
     """``true`` or ``false``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        choice = validate.OneOf(("true", "false"), error="'{input}' is neither true nor false")
-        super().__init__(validate=choice, **kwargs)
+        one_of = validate.OneOf(("true", "false"), error="'{input}' is neither true nor false")
+        super().__init__(validate=one_of, **kwargs)
 
 
-def _listed(release: CurrentRelease, dataset: str, column: str) -> dict[str, list[str]]:
-    """The codes that occur and their names, for the contract; nothing while there is no release.
+def _code_metadata(release: CurrentRelease, dataset: str, column: str) -> dict[str, list[str]]:
+    """Return the codes that occur and their names, for the contract; nothing without a release.
 
-    The names stand in the extension that Redocly and OpenAPI Generator read.
+    ``x-enum-descriptions`` is the extension for names that Redocly and OpenAPI Generator read.
     """
     try:
         codes = release().codes
     except ReleaseUnavailable:
         return {}
-    homes = {dataset} if dataset else {home for home, _ in codes if home}
-    offered = sorted({code for home in homes for code in codes.get((home, column), {})})
-    if not 0 < len(offered) <= MAX_OFFERED:
+    datasets = {dataset} if dataset else {name for name, _ in codes if name}
+    listed = sorted({code for name in datasets for code in codes.get((name, column), {})})
+    if not 0 < len(listed) <= MAX_LISTED_CODES:
         return {}
     names = codes.get(("", column), {})
-    return {"enum": offered, "x-enum-descriptions": [names[code] or code for code in offered]}
+    return {"enum": listed, "x-enum-descriptions": [names[code] or code for code in listed]}
 
 
-def _unknown(part: str, column: str, parts: list[str], known: Collection[str]) -> ValidationError:
-    near = difflib.get_close_matches(part.lower() if column != "country" else part, known, 1)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
-    suggestions = [",".join(near[0] if other == part else other for other in parts)] if near else []
-    detail = f"'{part}' is not a known {column.replace('_', ' ')}{hint}"
-    return ValidationError([{"code": "unknown-code", "detail": detail, "suggestions": suggestions}])
+def _unknown_code(
+    code: str, column: str, codes: list[str], known: Collection[str]
+) -> ValidationError:
+    """The error for one of the codes, with the corrected codes as a suggestion."""
+    text = code if column == "country" else code.lower()
+    matches = difflib.get_close_matches(text, known, 1)
+    hint = f"; did you mean '{matches[0]}'?" if matches else ""
+    corrected = [
+        ",".join(match if other == code else other for other in codes) for match in matches
+    ]
+    detail = f"'{code}' is not a known {column.replace('_', ' ')}{hint}"
+    return ValidationError([{"code": "unknown-code", "detail": detail, "suggestions": corrected}])

@@ -1,4 +1,4 @@
-"""The parameters that choose figures: a filter for each column that has one, and two clocks."""
+"""Parameters that select figures: one for each filter of a column, and the vintage."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -28,14 +28,14 @@ PARAMETER_ORDER = (
 
 
 def filter_fields(dataset: Dataset, release: CurrentRelease) -> Fields:
-    """The filters of a dataset, or of all where it has no name, and the clocks."""
-    asked = {
-        asks.parameter: _field(asks, column, dataset, release)
-        for asks, column in sorted(FILTERS.items(), key=_reading_order)
-        if not (dataset.name and asks.parameter == "dataset")
+    """Return the filters and the vintage parameters of a dataset, or of ALL_DATASETS."""
+    filters = {
+        filter_.parameter: _field(filter_, column, dataset, release)
+        for filter_, column in sorted(FILTERS.items(), key=_position)
+        if not (dataset.name and filter_.parameter == "dataset")
     }
     return {
-        **asked,
+        **filters,
         **vintage_fields(),
         "updated_after": Day(
             metadata={
@@ -50,34 +50,34 @@ def filter_fields(dataset: Dataset, release: CurrentRelease) -> Fields:
 
 
 def vintage_fields() -> Fields:
-    """The day to look back from, of the ledger and of the public record."""
-    return {name: Day(metadata={"description": words}) for name, words in VINTAGES.items()}
+    """Return the parameters that choose a vintage: of the ledger, and of the public record."""
+    return {name: Day(metadata={"description": text}) for name, text in VINTAGES.items()}
 
 
-def _reading_order(filter_: tuple[Filter, str]) -> int:
-    """What people ask first stands first; the rest keeps the order of the columns."""
-    parameter = filter_[0].parameter
+def _position(item: tuple[Filter, str]) -> int:
+    """Sort key: PARAMETER_ORDER first, then the order of the columns."""
+    parameter = item[0].parameter
     return (
         PARAMETER_ORDER.index(parameter) if parameter in PARAMETER_ORDER else len(PARAMETER_ORDER)
     )
 
 
 def _field(
-    asks: Filter, column: str, dataset: Dataset, release: CurrentRelease
+    filter_: Filter, column: str, dataset: Dataset, release: CurrentRelease
 ) -> fields.Field[Any]:
-    """A parameter of the kind that its comparison and its column ask for."""
-    example = dataset.example.get(asks.parameter)
-    described: dict[str, Any] = {"description": asks.description}
+    """Return the field that suits the comparison of a filter and the type of its column."""
+    example = dataset.example.get(filter_.parameter)
+    metadata: dict[str, Any] = {"description": filter_.description}
     if example:
-        described["example"] = example
-    declared = columns_of(PublishedRowSchema).get(column)
-    if asks.comparison == "is-missing":
-        return BooleanText(metadata={"description": f"`true`: {asks.description.lower()}"})
-    if isinstance(declared, Day | Edtf):
-        return Day(metadata={**described, "description": f"{asks.description}, YYYY-MM-DD"})
-    if isinstance(declared, Number):
-        return NumberBound(metadata=described)
-    listed = asks.parameter if asks.parameter in ("within", "claimant_side") else column
+        metadata["example"] = example
+    column_field = columns_of(PublishedRowSchema).get(column)
+    if filter_.comparison == "is-missing":
+        return BooleanText(metadata={"description": f"`true`: {filter_.description.lower()}"})
+    if isinstance(column_field, Day | Edtf):
+        return Day(metadata={**metadata, "description": f"{filter_.description}, YYYY-MM-DD"})
+    if isinstance(column_field, Number):
+        return NumberBound(metadata=metadata)
+    code_list = filter_.parameter if filter_.parameter in ("within", "claimant_side") else column
     if example:
-        described["example"] = [example]
-    return CodeList(listed, dataset.name, release, metadata=described)
+        metadata["example"] = [example]
+    return CodeList(code_list, dataset.name, release, metadata=metadata)

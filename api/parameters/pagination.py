@@ -1,4 +1,4 @@
-"""The parameters that order, cut to columns and page what was chosen."""
+"""Parameters for sorting, columns, release and page."""
 
 from marshmallow import fields, validate
 
@@ -14,7 +14,7 @@ NO_RELEASE_ID = "'{input}' is not a release id"
 
 
 def order_fields() -> Fields:
-    """The order of the rows, their columns, and the release that they are of."""
+    """Return the parameters for the order of the rows, their columns and their release."""
     sortable = stored_columns(PublishedRowSchema)
     return {
         "sort": ColumnList(
@@ -34,7 +34,7 @@ def order_fields() -> Fields:
 
 
 def release_fields() -> Fields:
-    """The release that is asked, while it is kept."""
+    """Return the parameter that names a release."""
     return {
         "release": release_id(
             "The release with this id, `meta.release` of an answer, while it is kept; default the "
@@ -43,21 +43,23 @@ def release_fields() -> Fields:
     }
 
 
-def release_id(words: str) -> fields.String:
-    """The id of a release."""
+def release_id(description: str) -> fields.String:
+    """Return a field for the id of a release."""
     return fields.String(
         validate=[
-            validate.Length(equal=16, error=NO_RELEASE_ID),  # as `$` lets a last newline pass
+            validate.Length(
+                equal=16, error=NO_RELEASE_ID
+            ),  # because `$` matches before a final newline
             validate.Regexp("^[0-9a-f]{16}$", error=NO_RELEASE_ID),
         ],
-        metadata={"description": words},
+        metadata={"description": description},
     )
 
 
-def cursor_page_fields(what: str) -> Fields:
-    """A page, reached by counting or by going on from the page before."""
+def cursor_page_fields(items: str) -> Fields:
+    """Return the parameters of a page by offset or by cursor. ``items`` is a plural noun."""
     return {
-        **page_fields(what),
+        **page_fields(items),
         "after": BoundedInteger(
             1,
             MAX_OFFSET,
@@ -69,19 +71,19 @@ def cursor_page_fields(what: str) -> Fields:
     }
 
 
-def page_fields(what: str) -> Fields:
-    """A page, reached by counting."""
+def page_fields(items: str) -> Fields:
+    """Return the parameters of a page by offset. ``items`` is a plural noun."""
     return {
         "limit": BoundedInteger(
             1,
             MAX_LIMIT,
             load_default=100,
-            metadata={"description": f"How many {what} a page holds"},
+            metadata={"description": f"How many {items} a page holds"},
         ),
         "offset": BoundedInteger(
             0,
             MAX_OFFSET,
             load_default=0,
-            metadata={"description": f"How many {what} to leave out before it"},
+            metadata={"description": f"How many {items} to leave out before it"},
         ),
     }

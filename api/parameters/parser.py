@@ -1,4 +1,4 @@
-"""parser."""
+"""The strict parser of query strings."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from webargs.flaskparser import FlaskParser
 
 
 class StrictParser(FlaskParser):
-    """Refuses what it does not understand: unknown, repeated and empty parameters."""
+    """Rejects unknown, repeated and empty parameters."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 (webargs declares it so)
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
@@ -17,19 +17,19 @@ class StrictParser(FlaskParser):
     }
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
-        given = dict(req.args.lists())
-        wrong = {
-            name: reason
-            for name, values in given.items()
-            if (reason := _refusal(values, schema.fields.get(name)))
+        args = dict(req.args.lists())
+        messages = {
+            name: message
+            for name, values in args.items()
+            if (message := _error(values, schema.fields.get(name)))
         }
-        if wrong:
-            raise ma.ValidationError(wrong)
-        lists = {name for name in given if isinstance(schema.fields.get(name), fields.List)}
-        return {name: text if name in lists else text[0] for name, text in given.items()}
+        if messages:
+            raise ma.ValidationError(messages)
+        lists = {name for name in args if isinstance(schema.fields.get(name), fields.List)}
+        return {name: values if name in lists else values[0] for name, values in args.items()}
 
 
-def _refusal(values: list[str], field: fields.Field[Any] | None) -> list[str] | None:
+def _error(values: list[str], field: fields.Field[Any] | None) -> list[str] | None:
     if field is None:
         return None
     if "" in values:

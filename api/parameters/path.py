@@ -1,4 +1,4 @@
-"""path."""
+"""Path parameters, as OpenAPI describes them."""
 
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 FIGURE_ID = {
@@ -9,8 +9,6 @@ FIGURE_ID = {
     "schema": SLUG,
     "example": "losses-0001",
 }
-
-
 DATASET = {
     "in": "path",
     "name": "dataset",

@@ -1,4 +1,4 @@
-"""Query schemas, made from the row's declaration, and the query that each stands for."""
+"""Query schemas, one for each operation or kind of operation."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -30,32 +30,29 @@ from datasets.model.datapackage import Dataset
 from datasets.model.fields import Day
 
 MAX_REVISION = 9_999
-MAX_TOLERANCE = 3_660
+MAX_TOLERANCE_DAYS = 3_660
 
-
-# What one question is about, and an example of each.
-QUESTION: Mapping[str, tuple[str, str]] = MappingProxyType(
+# The parameters that identify one question: description and example.
+QUESTION_PARAMETERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "metric": ("What is counted", "remaining-residents"),
         "subject": ("Whom the number is about", "ua-residents"),
         "place": ("Where, exactly", "ua-pokrovsk"),
     }
 )
-# Stands for every dataset.
-ALL = Dataset(
+# Its parameters and texts are those of the operations across datasets.
+ALL_DATASETS = Dataset(
     "",
     "Figures of all datasets",
     "Reported figures across all datasets.",
     "",
     {"within": "ua-pokrovsk-hromada", "claimed_to": "2024-08-31"},
 )
-
-
 UNKNOWN_CHOICE = "'{input}' is not one of {choices}"
 
 
 def list_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
-    """Everything that may be asked of a list of figures: filters, clocks, order and page."""
+    """Return the parameters of a list of figures: filters, vintage, order and page."""
     return ImmutableSchema.from_dict(
         {**filter_fields(dataset, release), **order_fields(), **cursor_page_fields("figures")},
         name=name,
@@ -63,14 +60,14 @@ def list_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> typ
 
 
 def file_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
-    """The same without a page: a file holds the whole answer."""
+    """Return the parameters of a list without a page: a file has all rows."""
     return ImmutableSchema.from_dict(
         {**filter_fields(dataset, release), **order_fields()}, name=name
     )
 
 
 def csv_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
-    """The same with the choice of HXL tags."""
+    """Return the parameters of a file, and the choice of HXL tags."""
     tags = BooleanText(metadata={"description": "`true` for a second row of HXL tags"})
     return ImmutableSchema.from_dict(
         {**filter_fields(dataset, release), **order_fields(), "hxl": tags}, name=name
@@ -78,16 +75,16 @@ def csv_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type
 
 
 def change_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
-    """What may be asked of the changes: the filters, and a page."""
-    chosen = filter_fields(dataset, release)
-    chosen.pop("history")
+    """Return the parameters of the list of changes: filters and page."""
+    filters = filter_fields(dataset, release)
+    filters.pop("history")
     return ImmutableSchema.from_dict(
-        {**chosen, **cursor_page_fields("rows"), **release_fields()}, name=name
+        {**filters, **cursor_page_fields("rows"), **release_fields()}, name=name
     )
 
 
 def comparison_parameters(release: CurrentRelease) -> type[Schema]:
-    """One question, the day to ask it of, and the clocks."""
+    """Return the parameters of a comparison: one question, the day, and the vintage."""
     return ImmutableSchema.from_dict(
         {
             **_question(release),
@@ -100,7 +97,7 @@ def comparison_parameters(release: CurrentRelease) -> type[Schema]:
             ),
             "tolerance_days": BoundedInteger(
                 0,
-                MAX_TOLERANCE,
+                MAX_TOLERANCE_DAYS,
                 load_default=TOLERANCE_DAYS,
                 metadata={"description": "How many days apart two periods may end"},
             ),
@@ -111,12 +108,12 @@ def comparison_parameters(release: CurrentRelease) -> type[Schema]:
 
 
 def time_series_parameters(release: CurrentRelease) -> type[Schema]:
-    """One question, of one claimant or several, over a time."""
-    claimants = {"description": "Whose figures; several are drawn together, never merged"}
+    """Return the parameters of a series: one question, claimants, and a time span."""
+    claimant = {"description": "Whose figures; several are drawn together, never merged"}
     return ImmutableSchema.from_dict(
         {
             **_question(release),
-            "claimant": CodeList("claimant", "", release, metadata=claimants),
+            "claimant": CodeList("claimant", "", release, metadata=claimant),
             "interval": fields.String(
                 validate=validate.OneOf(tuple(INTERVALS), error=UNKNOWN_CHOICE),
                 metadata={"description": "The last figure of each day, week, month or year"},
@@ -130,10 +127,10 @@ def time_series_parameters(release: CurrentRelease) -> type[Schema]:
 
 
 def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
-    """An operation, and figures by id or by filters."""
-    chosen = filter_fields(Dataset("", "", "", "", {}), release)
+    """Return the parameters of a sum or difference: figures by id or by filters."""
+    filters = filter_fields(Dataset("", "", "", "", {}), release)
     for name in ("history", "updated_after"):
-        chosen.pop(name)
+        filters.pop(name)
     return ImmutableSchema.from_dict(
         {
             "op": fields.String(
@@ -148,7 +145,7 @@ def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
                     "example": ["losses-0044", "losses-0045"],
                 }
             ),
-            **chosen,
+            **filters,
         },
         name="aggregate",
     )
@@ -161,19 +158,19 @@ def _question(release: CurrentRelease) -> Fields:
             release,
             required=True,
             error_messages={"required": f"one {name} is required"},
-            metadata={"description": words, "example": example},
+            metadata={"description": text, "example": example},
         )
-        for name, (words, example) in QUESTION.items()
+        for name, (text, example) in QUESTION_PARAMETERS.items()
     }
 
 
 def series_parameters(release: CurrentRelease) -> type[Schema]:
-    """What may be asked of the series of a dataset."""
-    asked = {
+    """Return the parameters of the list of series of a dataset."""
+    filters = {
         name: CodeList(name, "", release, metadata={"description": f"Only this {name}, or these"})
         for name in ("claimant", "metric", "subject", "place")
     }
-    return ImmutableSchema.from_dict({**asked, **page_fields("series")}, name="series")
+    return ImmutableSchema.from_dict({**filters, **page_fields("series")}, name="series")
 
 
 def _revision() -> BoundedInteger:
@@ -182,44 +179,44 @@ def _revision() -> BoundedInteger:
     )
 
 
-class FigureParameters(ImmutableSchema):
-    """Which vintage of one figure."""
+class FigureParametersSchema(ImmutableSchema):
+    """The vintage of one figure."""
 
     as_of = Day(metadata={"description": VINTAGES["as_of"]})
     known_at = Day(metadata={"description": VINTAGES["known_at"]})
     revision = _revision()
 
 
-class RevisionParameters(ImmutableSchema):
-    """Which row of one figure; the one that counts, if none is named."""
+class RevisionParametersSchema(ImmutableSchema):
+    """The revision of one figure; the current one by default."""
 
     revision = _revision()
 
 
-class ConsistencyParameters(ImmutableSchema):
-    """Which two releases."""
+class ConsistencyParametersSchema(ImmutableSchema):
+    """The two releases of a consistency proof."""
 
     first = release_id("The older release; default the oldest in the log")
     second = release_id("The newer release; default the current one")
 
 
 def log_parameters() -> type[Schema]:
-    """A page of the log of releases."""
+    """Return the parameters of the log of releases."""
     return ImmutableSchema.from_dict(page_fields("releases"), name="log")
 
 
-class NoParameters(ImmutableSchema):
-    """An address without parameters, where any parameter is a mistake."""
+class NoParametersSchema(ImmutableSchema):
+    """The schema of an operation without parameters."""
 
 
 def search_parameters(name: str, example: str) -> type[Schema]:
-    """Finding a code by name; ``example`` is words that find some."""
-    words = fields.String(
-        # Control characters are refused earlier, in api/middleware/request_checks.py.
+    """Return the parameters of a search by name. ``example`` is a text that has matches."""
+    text = fields.String(
+        # Refused earlier, in api/middleware/request_checks.py; the pattern documents it.
         validate=[validate.Length(1, 100), validate.Regexp(r"^[^\u0000-\u001f\u007f]+$")],
         metadata={
             "description": "A part of the code, or of a name in any spelling that is on record",
             "example": example,
         },
     )
-    return ImmutableSchema.from_dict({"q": words, **page_fields("rows")}, name=name)
+    return ImmutableSchema.from_dict({"q": text, **page_fields("rows")}, name=name)

@@ -9,7 +9,7 @@ from api import lookups as responses_lookups
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import FIGURE_ID
-from api.parameters.schemas import FigureParameters, file_parameters
+from api.parameters.schemas import FigureParametersSchema, file_parameters
 from api.responses import caching as responses_caching
 from api.responses import envelope as responses_envelope
 from api.responses import urls as responses_urls
@@ -32,7 +32,7 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
     @blueprint.operation(
         "/figures/<figure_id>/citation",
         "cite_figure",
-        FigureParameters,
+        FigureParametersSchema,
         Citation,
         path=[FIGURE_ID],
         problems=["not-found"],

@@ -13,7 +13,7 @@ from api.claims import Rows, rendered_by_id
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.query import question_of
-from api.parameters.schemas import QUESTION, comparison_parameters
+from api.parameters.schemas import QUESTION_PARAMETERS, comparison_parameters
 from api.representations import charts
 from api.responses import caching as responses_caching
 from api.responses import downloads as responses_downloads
@@ -120,7 +120,7 @@ def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
     on = given.get("on") or date.fromisoformat(release.newest)
     asked = Query(
         (
-            *((name, (given[name],)) for name in QUESTION),
+            *((name, (given[name],)) for name in QUESTION_PARAMETERS),
             ("ended_by", (on.isoformat(),)),
         ),
         as_of=given.get("as_of"),
@@ -172,7 +172,7 @@ def _end(claim: Claim | None, which: str) -> dict[str, Any] | None:
 
 def _related(release: Release, given: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Questions about what this metric is made of, or what it is a part of: never mixed with it."""
-    rest = "&".join(f"{name}={given[name]}" for name in QUESTION if name != "metric")
+    rest = "&".join(f"{name}={given[name]}" for name in QUESTION_PARAMETERS if name != "metric")
     for relation, metric in catalogue.related_metrics(release, given["metric"]):
         address = f"/v1/comparisons?metric={metric}&{rest}"
         yield {"metric": metric, "relation": relation, "address": address}

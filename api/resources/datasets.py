@@ -7,7 +7,7 @@ from flask import Response
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import DATASET
-from api.parameters.schemas import NoParameters, series_parameters
+from api.parameters.schemas import NoParametersSchema, series_parameters
 from api.problems.exceptions import not_found
 from api.responses import caching as responses_caching
 from api.responses import envelope as responses_envelope
@@ -26,7 +26,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     @blueprint.operation(
         "/datasets",
         "list_datasets",
-        NoParameters,
+        NoParametersSchema,
         DatasetPage,
         summary="All datasets",
         description="Each with its metrics, its coverage and the addresses of its figures.",
@@ -38,7 +38,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     @blueprint.operation(
         "/datasets/<dataset>",
         "get_dataset",
-        NoParameters,
+        NoParametersSchema,
         Dataset,
         path=[DATASET],
         problems=["not-found"],

@@ -7,7 +7,7 @@ from flask import Response
 
 from api.config import Config
 from api.openapi.blueprint import Blueprint
-from api.parameters.schemas import NoParameters
+from api.parameters.schemas import NoParametersSchema
 from api.representations.dcat import catalog_of
 from api.representations.geojson import GEO_JSON, _map
 from api.responses import caching as responses_caching
@@ -37,7 +37,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     @blueprint.operation(
         "/catalog.jsonld",
         "get_catalog",
-        NoParameters,
+        NoParametersSchema,
         {"type": "object"},
         content_type=JSON_LD,
         summary="The catalogue for machines (DCAT 3, schema.org)",
@@ -52,7 +52,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     @blueprint.operation(
         "/places.geojson",
         "map_places",
-        NoParameters,
+        NoParametersSchema,
         {"type": "object"},
         content_type=GEO_JSON,
         summary="Places on a map (GeoJSON)",
@@ -69,7 +69,7 @@ def _add_package(blueprint: Blueprint, releases: Releases, config: Config) -> No
     @blueprint.operation(
         "/datapackage.zip",
         "download_everything",
-        NoParameters,
+        NoParametersSchema,
         {"type": "string", "format": "binary"},
         content_type="application/zip",
         summary="Everything, as one file (Data Package)",

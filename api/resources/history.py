@@ -12,7 +12,12 @@ from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import FIGURE_ID
 from api.parameters.query import query_of
-from api.parameters.schemas import ALL, FigureParameters, NoParameters, change_parameters
+from api.parameters.schemas import (
+    ALL_DATASETS,
+    FigureParametersSchema,
+    NoParametersSchema,
+    change_parameters,
+)
 from api.problems.exceptions import not_found
 from api.representations.atom import atom
 from api.responses import caching as responses_caching
@@ -44,7 +49,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     @blueprint.operation(
         "/figures/<figure_id>",
         "get_figure",
-        FigureParameters,
+        FigureParametersSchema,
         PublishedRowSchema,
         path=[FIGURE_ID],
         problems=["not-found"],
@@ -62,7 +67,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     @blueprint.operation(
         "/figures/<figure_id>/revisions",
         "list_revisions",
-        NoParameters,
+        NoParametersSchema,
         Revisions,
         path=[FIGURE_ID],
         problems=["not-found"],
@@ -81,7 +86,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
 
 
 def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> None:
-    parameters = change_parameters("changes", ALL, lambda: releases.current)
+    parameters = change_parameters("changes", ALL_DATASETS, lambda: releases.current)
 
     @blueprint.operation(
         "/changes",

@@ -6,7 +6,7 @@ from flask import Response
 
 from api.config import VERSION
 from api.openapi.blueprint import Blueprint
-from api.parameters.schemas import NoParameters
+from api.parameters.schemas import NoParametersSchema
 from api.responses.envelope import json_response
 from api.schemas.operations import Health, Liveness, Version
 from datasets.release.serialization import json_of
@@ -20,7 +20,7 @@ def blueprint(releases: Releases) -> Blueprint:
     @blueprint.operation(
         "/health/live",
         "get_liveness",
-        NoParameters,
+        NoParametersSchema,
         Liveness,
         summary="Does the process answer?",
         description="200 from a process that answers, whether or not it has figures to serve. "
@@ -32,7 +32,7 @@ def blueprint(releases: Releases) -> Blueprint:
     @blueprint.operation(
         "/health",
         "get_health",
-        NoParameters,
+        NoParametersSchema,
         Health,
         summary="Is the service ready?",
         description="200 while figures can be served, else 503 with the reason. `degraded` says "
@@ -53,7 +53,7 @@ def _add_version(blueprint: Blueprint, releases: Releases) -> None:
     @blueprint.operation(
         "/version",
         "get_version",
-        NoParameters,
+        NoParametersSchema,
         Version,
         summary="What is running?",
         description="Version of the program, id of the release, and when it was built.",

@@ -7,7 +7,7 @@ from flask import Response
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import SLUG
-from api.parameters.schemas import NoParameters, search_parameters
+from api.parameters.schemas import NoParametersSchema, search_parameters
 from api.problems.exceptions import not_found
 from api.responses import caching as responses_caching
 from api.responses import envelope as responses_envelope
@@ -48,7 +48,7 @@ def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
     @blueprint.operation(
         f"/{kind}/<{key}>",
         f"get_{singular}",
-        NoParameters,
+        NoParametersSchema,
         one,
         path=[_path_parameter(singular, key)],
         problems=["not-found"],

@@ -10,7 +10,11 @@ from api import lookups as responses_lookups
 from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import FIGURE_ID
-from api.parameters.schemas import ConsistencyParameters, RevisionParameters, log_parameters
+from api.parameters.schemas import (
+    ConsistencyParametersSchema,
+    RevisionParametersSchema,
+    log_parameters,
+)
 from api.problems.exceptions import ProblemException, not_found
 from api.responses import caching as responses_caching
 from api.responses import envelope as responses_envelope
@@ -59,7 +63,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     @blueprint.operation(
         "/figures/<figure_id>/proof",
         "prove_figure",
-        RevisionParameters,
+        RevisionParametersSchema,
         Proof,
         path=[FIGURE_ID],
         problems=["not-found"],
@@ -81,7 +85,7 @@ def _add_consistency(blueprint: Blueprint, releases: Releases, config: Config) -
     @blueprint.operation(
         "/releases/consistency",
         "get_consistency",
-        ConsistencyParameters,
+        ConsistencyParametersSchema,
         Consistency,
         problems=["not-found", "release-gone", "rewritten"],
         summary="Does a release keep every row of an older one?",

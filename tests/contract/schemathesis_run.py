@@ -25,7 +25,7 @@ from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinish
 from schemathesis.schemas import BaseSchema
 
 from api.parameters.filters import VINTAGES
-from api.parameters.query import ORDERED
+from api.parameters.query import ORDERED_PARAMETERS
 
 # Here the figures decide what is refused, and no contract can say so.
 REFUSING = ("/v1/aggregates",)
@@ -133,7 +133,11 @@ def _agreeing(asked: dict[str, Any], meant: str | None) -> None:
     One bound may not be above the other, a revision has no day, a row is not also counted to.
     """
     contradictions = [
-        *((first, second) for first, second in ORDERED if _is_above(asked, first, second)),
+        *(
+            (first, second)
+            for first, second in ORDERED_PARAMETERS
+            if _is_above(asked, first, second)
+        ),
         *(("revision", clock) for clock in VINTAGES),
         ("after", "offset"),
     ]

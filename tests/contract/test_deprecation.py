@@ -9,7 +9,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from api.openapi.api import Api
 from api.openapi.blueprint import Blueprint
 from api.openapi.deprecation import Deprecated
-from api.parameters.schemas import NoParameters
+from api.parameters.schemas import NoParametersSchema
 
 ENDING = Deprecated(date(2026, 1, 1), date(2027, 1, 1), "/docs/versioning")
 
@@ -24,7 +24,7 @@ def ending():
     blueprint.operation(
         "/old",
         "ask_old",
-        NoParameters,
+        NoParametersSchema,
         {"type": "string"},
         content_type="text/plain",
         summary="What was asked once",
