@@ -1,0 +1,61 @@
+"""Identifiers and docstrings that are not plain English.
+
+``python -m tests.identifiers FOLDER...`` lists those of some folders.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+HOME = Path(__file__).parent.parent
+METAPHORS = frozenset(
+    {"asked", "front", "found", "gate", "given", "gone", "held", "journal", "keeping", "kept",
+     "readings", "said", "seen", "told", "troubles", "words"}
+)  # fmt: skip
+STANDARD_TERMS = re.compile("not_?found", re.IGNORECASE)  # of HTTP
+PARTS = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+RELATIVE = ("What", "Who", "Whom", "Whose")
+
+
+def violations(folder: str) -> list[str]:
+    """The lines of a folder with a metaphor in a name, or a docstring that begins with a clause."""
+    return [
+        f"{path.relative_to(HOME)}:{line} {text}"
+        for path in sorted((HOME / folder).rglob("*.py"))
+        if "node_modules" not in path.parts and ".venv" not in path.parts
+        for line, text in _violations(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+
+def _violations(module: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(module):
+        for name in _names(node):
+            parts = PARTS.findall(STANDARD_TERMS.sub("", name))
+            if METAPHORS & {part.lower() for part in parts}:
+                yield getattr(node, "lineno", 1), name
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            text = ast.get_docstring(node) or ""
+            if text.startswith(tuple(f"{word} " for word in RELATIVE)):
+                yield getattr(node, "lineno", 1), text.splitlines()[0]
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    """The names that a node binds: variables, attributes, parameters, functions and classes."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+            yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.arg(arg=name):
+            yield name
+        case ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
+            yield name
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+
+
+if __name__ == "__main__":
+    remaining = [text for folder in sys.argv[1:] for text in violations(folder)]
+    sys.exit("\n".join(remaining) if remaining else 0)
