@@ -1,1 +1,1 @@
-"""OpenAPI: the contract, made from schemas and views."""
+"""The OpenAPI document, generated from schemas and views."""

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.openapi.components import extract_components
 from api.openapi.examples import add_examples
-from api.openapi.field_attributes import _choices, _example_beside_schema, _list_style
+from api.openapi.field_attributes import closed_choices, list_style, parameter_example
 from api.openapi.headers import COMMON_HEADERS, HEADERS
 from api.openapi.links import add_links
 from api.problems.responses import from_http_exception
@@ -32,9 +32,9 @@ class Api(flask_smorest.Api):
         self._describing = Lock()
         super().init_app(app, **kwargs)
         converter = self.ma_plugin.converter
-        converter.add_attribute_function(_choices)
-        converter.add_parameter_attribute_function(_list_style)
-        converter.add_parameter_attribute_function(_example_beside_schema)
+        converter.add_attribute_function(closed_choices)
+        converter.add_parameter_attribute_function(list_style)
+        converter.add_parameter_attribute_function(parameter_example)
         for name, described in HEADERS.items():
             header = {**described, "schema": {"type": "string"}, "required": name in COMMON_HEADERS}
             self.spec.components.header(name, header, lazy=True)

@@ -9,7 +9,7 @@ from marshmallow import Schema
 
 from api.openapi.api import Api
 from api.openapi.deprecation import Deprecated, View, announced
-from api.openapi.headers import cache_headers, headers_of, references
+from api.openapi.headers import cache_headers, header_references, headers_of
 from api.parameters.parser import StrictParser
 from api.problems.examples import example_of
 from api.problems.responses import PROBLEM_JSON
@@ -72,7 +72,7 @@ class Blueprint(flask_smorest.Blueprint):
             wrapped = self.alt_response(
                 304,
                 description="Not modified since the ETag that was sent",
-                headers=references(kept),
+                headers=header_references(kept),
                 success=True,
             )(wrapped)
             # One for all requests: a class would be made into a schema again by each of them.
@@ -99,7 +99,7 @@ def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
             "schema": ProblemSchema,
             "content_type": PROBLEM_JSON,
             "description": " / ".join(PROBLEM_TYPES[code].title for code in of_status),
-            "headers": references(
+            "headers": header_references(
                 ("Cache-Control", *(("Retry-After",) if status == TOO_MANY else ()))
             ),
             "examples": ImmutableDict(

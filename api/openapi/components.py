@@ -1,15 +1,16 @@
-"""What the contract says in many places, said once: its shared components.
+"""Shared components of the contract: parameters and responses that occur more than once.
 
-Code lists stand in most parameters of most operations; said each time, they were most of it.
+Code lists are in most parameters of most operations; repeated, they were most of the document.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 Document = dict[str, Any]
-Said = tuple[str, str, Document]  # the name of a thing, the operation that says it, and the thing
+Occurrence = tuple[str, str, Document]  # name, operation, parameter or response
 
 RESPONSES: Mapping[str, str] = MappingProxyType(
     {
@@ -26,67 +27,67 @@ RESPONSES: Mapping[str, str] = MappingProxyType(
 
 
 def extract_components(document: Mapping[str, Any]) -> Document:
-    """The same contract, in which parameters and refusals that repeat are references.
+    """Return the same contract with references to repeated parameters and problem responses.
 
-    A component has the plain name of what it is where that is the same everywhere, and else the
-    operation that says it first as well: ``limit``, ``claimant.list_losses``.
+    A component is called ``limit`` if this parameter is the same everywhere, and else by its first
+    operation as well: ``claimant.list_losses``.
     """
-    told: Document = json.loads(json.dumps(document))
-    operations = [item["get"] for item in told["paths"].values()]
-    parameters = _names(_parameters(operations))
-    refusals = _names(_refusals(operations))
+    contract: Document = json.loads(json.dumps(document))
+    operations = [item["get"] for item in contract["paths"].values()]
+    parameters = _component_names(_parameters(operations))
+    responses = _component_names(_problem_responses(operations))
     for operation in operations:
         operation["parameters"] = [
             _reference("parameters", parameters, parameter) for parameter in operation["parameters"]
         ]
         operation["responses"] = {
-            status: _reference("responses", refusals, answer)
-            for status, answer in sorted(operation["responses"].items())
+            status: _reference("responses", responses, response)
+            for status, response in sorted(operation["responses"].items())
         }
-    for kind, names in (("parameters", parameters), ("responses", refusals)):
-        told["components"][kind] = {name: json.loads(text) for text, name in names.items()}
-    return told
+    for section, names in (("parameters", parameters), ("responses", responses)):
+        contract["components"][section] = {name: json.loads(text) for text, name in names.items()}
+    return contract
 
 
-def resolve_ref(document: Mapping[str, Any], thing: Document) -> Document:
-    """What a reference in a contract stands for, or the thing itself."""
-    if "$ref" not in thing:
-        return thing
-    component: Any = document
-    for name in thing["$ref"].removeprefix("#/").split("/"):
-        component = component[name]
-    return resolve_ref(document, component)
+def resolve_ref(document: Mapping[str, Any], node: Document) -> Document:
+    """Return the target of a reference in a contract, or the node itself if it is none."""
+    if "$ref" not in node:
+        return node
+    target: Any = document
+    for name in node["$ref"].removeprefix("#/").split("/"):
+        target = target[name]
+    return resolve_ref(document, target)
 
 
-def _parameters(operations: Iterable[Document]) -> Iterator[Said]:
+def _parameters(operations: Iterable[Document]) -> Iterator[Occurrence]:
     for operation in operations:
         for parameter in operation["parameters"]:
             yield parameter["name"], operation["operationId"], parameter
 
 
-def _refusals(operations: Iterable[Document]) -> Iterator[Said]:
+def _problem_responses(operations: Iterable[Document]) -> Iterator[Occurrence]:
     for operation in operations:
-        for status, answer in operation["responses"].items():
+        for status, response in operation["responses"].items():
             if status in RESPONSES:
-                yield RESPONSES[status], operation["operationId"], answer
+                yield RESPONSES[status], operation["operationId"], response
 
 
-def _names(said: Iterable[Said]) -> dict[str, str]:
-    """The name of each thing that is said more than once, by its text."""
-    first: dict[tuple[str, str], str] = {}
-    times: dict[tuple[str, str], int] = {}
-    for name, operation, thing in said:
-        key = (name, json.dumps(thing))
-        first.setdefault(key, operation)
-        times[key] = times.get(key, 0) + 1
-    variants = [name for name, _ in first]
+def _component_names(occurrences: Iterable[Occurrence]) -> dict[str, str]:
+    """Return the component name of each node that occurs more than once, by its JSON text."""
+    first_operations: dict[tuple[str, str], str] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for name, operation, node in occurrences:
+        key = (name, json.dumps(node))
+        first_operations.setdefault(key, operation)
+        counts[key] += 1
+    variants = Counter(name for name, _ in first_operations)
     return {
-        text: name if variants.count(name) == 1 else f"{name}.{operation}"
-        for (name, text), operation in first.items()
-        if times[name, text] > 1
+        text: name if variants[name] == 1 else f"{name}.{operation}"
+        for (name, text), operation in first_operations.items()
+        if counts[name, text] > 1
     }
 
 
-def _reference(kind: str, names: Mapping[str, str], thing: Document) -> Document:
-    name = names.get(json.dumps(thing))
-    return {"$ref": f"#/components/{kind}/{name}"} if name else thing
+def _reference(section: str, names: Mapping[str, str], node: Document) -> Document:
+    name = names.get(json.dumps(node))
+    return {"$ref": f"#/components/{section}/{name}"} if name else node

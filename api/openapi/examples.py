@@ -1,4 +1,4 @@
-"""Examples of answers: what the application itself answers to the documented questions."""
+"""Examples of responses: shortened responses of the application to the documented requests."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -11,74 +11,79 @@ from werkzeug.wrappers import Response
 
 Document = dict[str, Any]
 
-MOST_ITEMS = 2
-MOST_LETTERS = 400
-MOST_LINES = 2
+MAX_ITEMS = 2
+MAX_CHARACTERS = 400
+MAX_LINES = 2
 
 
 def add_examples(document: Document, app: Flask) -> None:
-    """Give each answer an example, in place; none where the application has none to give.
+    """Add an example to each successful response of a document, in place.
 
-    Files that are no text have none: generators of clients follow an `externalValue` and fail.
+    Responses of other statuses and binary files get none: client generators would follow an
+    `externalValue` and fail.
     """
     client = app.test_client()
     for path, item in document["paths"].items():
         operation = item["get"]
         [(content_type, content)] = operation["responses"]["200"]["content"].items()
-        shorten = SHORTENED.get(content_type)
+        shorten = SHORTENERS.get(content_type)
         if shorten is None:
             continue
-        asked = [*item.get("parameters", []), *operation["parameters"]]
-        with client.get(address_of(path, asked)) as answered:
-            if answered.status_code == 200:
-                content["example"] = shorten(answered)
+        parameters = [*item.get("parameters", []), *operation["parameters"]]
+        with client.get(example_url(path, parameters)) as response:
+            if response.status_code == 200:
+                content["example"] = shorten(response)
 
 
-def address_of(path: str, parameters: Iterable[Mapping[str, Any]]) -> str:
-    """The address of an operation with the examples of its parameters."""
-    examples = {given["name"]: given["example"] for given in parameters if "example" in given}
-    asked = {
+def example_url(path: str, parameters: Iterable[Mapping[str, Any]]) -> str:
+    """Return the URL of an operation with the examples of its parameters."""
+    examples = {
+        parameter["name"]: parameter["example"]
+        for parameter in parameters
+        if "example" in parameter
+    }
+    args = {
         name: ",".join(value) if isinstance(value, list) else value
         for name, value in examples.items()
         if f"{{{name}}}" not in path
     }
-    query = urlencode(asked, safe=",:/~")
+    query = urlencode(args, safe=",:/~")
     return path.format(**examples) + (f"?{query}" if query else "")
 
 
-def _json(answer: Response) -> Any:
-    body = _short(json.loads(answer.get_data(as_text=True)))
+def _short_json(response: Response) -> Any:
+    body = _shortened(json.loads(response.get_data(as_text=True)))
     is_page = isinstance(body.get("data"), list)
     return {**body, "data": body["data"][:1]} if is_page else body
 
 
-def _lines(answer: Response) -> str:
-    return "".join(answer.get_data(as_text=True).splitlines(keepends=True)[:MOST_LINES])
+def _first_lines(response: Response) -> str:
+    return "".join(response.get_data(as_text=True).splitlines(keepends=True)[:MAX_LINES])
 
 
-def _beginning(answer: Response) -> Any:
-    return _short(answer.get_data(as_text=True))
+def _first_characters(response: Response) -> Any:
+    return _shortened(response.get_data(as_text=True))
 
 
-def _short(value: Any) -> Any:
-    """The same shape with short lists and texts."""
+def _shortened(value: Any) -> Any:
+    """Return a copy with the first items of each list and the start of each long text."""
     if isinstance(value, list):
-        return [_short(item) for item in value[:MOST_ITEMS]]
+        return [_shortened(item) for item in value[:MAX_ITEMS]]
     if isinstance(value, dict):
-        return {key: _short(item) for key, item in value.items()}
-    if isinstance(value, str) and len(value) > MOST_LETTERS:
-        return value[:MOST_LETTERS] + "…"
+        return {key: _shortened(item) for key, item in value.items()}
+    if isinstance(value, str) and len(value) > MAX_CHARACTERS:
+        return value[:MAX_CHARACTERS] + "…"
     return value
 
 
-SHORTENED: Mapping[str, Callable[[Response], Any]] = MappingProxyType(
+SHORTENERS: Mapping[str, Callable[[Response], Any]] = MappingProxyType(
     {
-        "application/json": _json,
-        "application/geo+json": _json,
-        "application/ld+json": _json,
-        "text/csv": _lines,
-        "application/x-ndjson": _lines,
-        "application/atom+xml": _beginning,
-        "image/svg+xml": _beginning,
+        "application/json": _short_json,
+        "application/geo+json": _short_json,
+        "application/ld+json": _short_json,
+        "text/csv": _first_lines,
+        "application/x-ndjson": _first_lines,
+        "application/atom+xml": _first_characters,
+        "image/svg+xml": _first_characters,
     }
 )

@@ -1,4 +1,4 @@
-"""field_attributes."""
+"""Functions that tell apispec how to document fields."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,36 +11,36 @@ from api.parameters.fields import DelimitedList
 from datasets.model.fields import Code
 
 
-def _choices(
+def closed_choices(
     _converter: OpenAPIConverter, field: fields.Field[Any], **_kwargs: Any
 ) -> dict[str, Any]:
-    """Document a closed list, with null where it may be missing."""
+    """Document the codes of a closed list, and null if the field may be missing."""
     if not isinstance(field, Code):
         return {}
     return {"enum": [*field.codes, *([None] if field.allow_none else [])]}
 
 
-def _list_style(
+def list_style(
     _converter: OpenAPIConverter, field: fields.Field[Any], **_kwargs: Any
 ) -> dict[str, Any]:
-    """Document lists as ``a,b``, the shorter of the two spellings that are read."""
+    """Document lists as ``a,b``. Repeated keys are accepted too, but longer."""
     return {"style": "form", "explode": False} if isinstance(field, DelimitedList) else {}
 
 
-def _example_beside_schema(
+def parameter_example(
     _converter: OpenAPIConverter, field: fields.Field[Any], *, ret: dict[str, Any], **_kw: Any
 ) -> dict[str, Any]:
-    """Move the example of a parameter to where Swagger UI takes it from.
+    """Move the example of a parameter out of its schema: Swagger UI fills its form with it.
 
-    Another example, which Execute is not to send unasked, stays in the schema.
+    A parameter without one gets an example in the schema, which the form leaves empty.
     """
     schema = ret.get("schema", {})
     if "example" in schema:
         return {"example": schema.pop("example")}
-    listed = schema.get("enum") or schema.get("items", {}).get("enum")
-    other = listed[0] if listed else PARAMETER_EXAMPLES.get(field.name or "")
-    if other is not None:
-        schema["examples"] = [[other] if isinstance(field, DelimitedList) else other]
+    codes = schema.get("enum") or schema.get("items", {}).get("enum")
+    example = codes[0] if codes else PARAMETER_EXAMPLES.get(field.name or "")
+    if example is not None:
+        schema["examples"] = [[example] if isinstance(field, DelimitedList) else example]
     return {}
 
 

@@ -1,4 +1,4 @@
-"""The headers that the contract promises, each described once."""
+"""Response headers in the contract."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -27,38 +27,40 @@ HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 COMMON_HEADERS = frozenset({"X-Request-Id", "Content-Disposition", "Deprecation", "Sunset"})
 CACHE_HEADERS = ("ETag", "Cache-Control", "Last-Modified")
-FILES = frozenset({format_.media_type for format_ in EXPORT_FORMATS.values()} | {"application/zip"})
+FILE_TYPES = frozenset(
+    {format_.media_type for format_ in EXPORT_FORMATS.values()} | {"application/zip"}
+)
 PAGE_OF_FIGURES = "FigurePage"
-# Answers of a moment, for operators, that no cache keeps.
+# For operators; no cache stores their responses.
 UNCACHED_OPERATIONS = frozenset({"get_liveness", "get_health", "get_version", "list_releases"})
 
 
 def headers_of(
     operation: str,
-    answer: type[Schema] | Mapping[str, Any],
+    schema: type[Schema] | Mapping[str, Any],
     content_type: str,
     deprecated: Deprecated | None,
 ) -> dict[str, Any]:
-    """The headers of an answer, each by the name of its component."""
+    """Return the headers of a successful response, each with the name of its component."""
     names = list(cache_headers(operation))
-    if content_type in FILES:
+    if content_type in FILE_TYPES:
         names += ["Content-Disposition", "Content-Digest"]
     if deprecated:
         names += ["Deprecation", "Sunset"]
-    if deprecated or _name(answer) == PAGE_OF_FIGURES:
+    if deprecated or _name(schema) == PAGE_OF_FIGURES:
         names.append("Link")
-    return references(names)
+    return header_references(names)
 
 
 def cache_headers(operation: str) -> tuple[str, ...]:
-    """What a cache goes by, of an answer that is kept."""
+    """Return the names of the headers for caches; none for an operation that is not cached."""
     return () if operation in UNCACHED_OPERATIONS else CACHE_HEADERS
 
 
-def references(names: Iterable[str]) -> dict[str, Any]:
-    """The components with these names, and the one that every answer has."""
+def header_references(names: Iterable[str]) -> dict[str, Any]:
+    """Return references to header components, among them the one of every response."""
     return {name: name for name in (*names, "X-Request-Id")}
 
 
-def _name(answer: type[Schema] | Mapping[str, Any]) -> str:
-    return answer.__name__ if isinstance(answer, type) else ""
+def _name(schema: type[Schema] | Mapping[str, Any]) -> str:
+    return schema.__name__ if isinstance(schema, type) else ""

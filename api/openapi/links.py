@@ -1,4 +1,4 @@
-"""Where an answer leads: which operation may be asked next, and with what of the answer."""
+"""OpenAPI links: from a response to the operations that take a value of it as a parameter."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,25 +6,26 @@ from typing import Any
 
 
 def add_links(document: dict[str, Any]) -> None:
-    """Give the answers that lead somewhere their OpenAPI links, in place."""
+    """Add the links to the responses of a document, in place."""
     for item in document["paths"].values():
         operation = item["get"]
-        answer = operation["responses"]["200"]
-        pages = {"$ref": "#/components/schemas/FigurePage"}
-        of_page = any(content["schema"] == pages for content in answer["content"].values())
-        links = FIGURES if of_page else FURTHER.get(operation["operationId"], ())
+        response = operation["responses"]["200"]
+        schema = {"$ref": "#/components/schemas/FigurePage"}
+        is_page = any(content["schema"] == schema for content in response["content"].values())
+        links = FIGURE_PAGE_LINKS if is_page else LINKS.get(operation["operationId"], ())
         if links:
-            answer["links"] = {link[0]: _link(*link) for link in links}
+            response["links"] = {link[0]: _link(*link) for link in links}
 
 
-Further = tuple[str, str, str, str]  # an operation, why, its parameter, and where that stands
+Link = tuple[str, str, str, str]  # operation, description, parameter, pointer to its value
 
-FIGURES: tuple[Further, ...] = (
+FIGURE_PAGE_LINKS: tuple[Link, ...] = (
     ("get_figure", "The first figure by its id", "figure_id", "data/0/id"),
     ("list_revisions", "How it was revised", "figure_id", "data/0/id"),
     ("cite_figure", "How to cite it", "figure_id", "data/0/id"),
 )
-FURTHER: Mapping[str, tuple[Further, ...]] = MappingProxyType(
+# By the operation of the response.
+LINKS: Mapping[str, tuple[Link, ...]] = MappingProxyType(
     {
         "get_figure": (
             ("list_revisions", "How it was revised", "figure_id", "id"),
@@ -42,9 +43,9 @@ FURTHER: Mapping[str, tuple[Further, ...]] = MappingProxyType(
 )
 
 
-def _link(operation: str, words: str, parameter: str, pointer: str) -> dict[str, Any]:
+def _link(operation: str, description: str, parameter: str, pointer: str) -> dict[str, Any]:
     return {
         "operationId": operation,
-        "description": words,
+        "description": description,
         "parameters": {parameter: f"$response.body#/{pointer}"},
     }
