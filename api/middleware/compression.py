@@ -10,6 +10,7 @@ from wsgiref.types import WSGIEnvironment
 import brotli
 import zstandard
 from werkzeug.datastructures import Headers
+from werkzeug.http import parse_accept_header
 
 IDENTITY = "identity"
 
@@ -46,11 +47,9 @@ def negotiate_coding(accepted: str) -> str:
 
     A client that refuses everything is answered plainly (RFC 9110, 12.5.3 allows it).
     """
-    liked = dict(_liking(part) for part in accepted.lower().split(",") if part.strip())
-    others = liked.get("*", 0.0)
-    best = max(CODINGS, key=lambda name: liked.get(name, others))
-    quality = liked.get(best, others)
-    return best if quality > 0 and quality >= liked.get(IDENTITY, 0.0) else IDENTITY
+    quality = parse_accept_header(accepted).quality
+    best = max((*CODINGS, IDENTITY), key=quality)
+    return best if quality(best) else IDENTITY
 
 
 def compress(body: bytes, coding: str) -> bytes:
@@ -65,17 +64,6 @@ def compress_stream(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
     for chunk in chunks:
         yield compress(chunk) + give_out()
     yield end()
-
-
-def _liking(part: str) -> tuple[str, float]:
-    """A coding and how well it is liked, 0 to 1; one that is badly written is not liked."""
-    name, _, parameter = part.partition(";")
-    key, _, quality = parameter.partition("=")
-    try:
-        liked = float(quality) if key.strip() == "q" else 1.0
-    except ValueError:
-        liked = 0.0
-    return name.strip(), liked if 0.0 <= liked <= 1.0 else 0.0
 
 
 MIN_COMPRESS_BYTES = 500  # bytes; less fits into one packet anyway
