@@ -24,6 +24,7 @@ class RequestContext:
     operation_id: str = ""
     release_id: str = ""
     cache_hit: bool = False
+    varies_by_host: bool = False
 
 
 def context_of(environ: WSGIEnvironment) -> RequestContext:
@@ -31,7 +32,5 @@ def context_of(environ: WSGIEnvironment) -> RequestContext:
     asked: RequestContext = environ.setdefault(CONTEXT, RequestContext(request_id=""))
     return asked
 
-
-VARIES_BY_HOST = "figures.names_host"  # in the environment of a request
 
 Args = Mapping[str, Any]

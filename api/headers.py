@@ -1,9 +1,8 @@
 """Headers that every answer carries."""
 
-X_ACCEL_REDIRECT = "X-Accel-Redirect"
-
-
+CONTENT_DIGEST = "Content-Digest"
 REQUEST_ID = "X-Request-Id"
+X_ACCEL_REDIRECT = "X-Accel-Redirect"
 
 Pairs = tuple[tuple[str, str], ...]
 

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from api.config import Config, ConfigError
 from api.middleware.access_log import access_log, configure_logging
 from api.middleware.cache import ResponseCache
+from api.middleware.compression import Compression
 from api.middleware.conditional import ConditionalRequests
 from api.middleware.observer import Observer, RequestObserver
 from api.middleware.pinned_release import PinnedRelease
@@ -23,17 +24,17 @@ def install_middleware(app: Flask, releases: Releases, config: Config) -> None:
     Raises ConfigError where something was switched on that is not installed.
     """
     configure_logging(app, config)
-    kept = app.extensions["response_cache"] = ResponseCache(
-        app.wsgi_app, releases, config.cache_bytes
-    )
-    judged = ConditionalRequests(kept, app)
-    chain: WSGIApplication = RequestChecks(PinnedRelease(judged, releases), app, _checks(config))
-    if watchers := tuple(_watchers(app, releases, config)):
-        chain = RequestObserver(chain, watchers)
+    chain: WSGIApplication = Compression(app.wsgi_app)
+    chain = app.extensions["response_cache"] = ResponseCache(chain, releases, config.cache_bytes)
+    chain = ConditionalRequests(chain, app)
+    chain = PinnedRelease(chain, releases)
+    chain = RequestChecks(chain, app, _checks(config))
+    if observers := tuple(_observers(app, releases, config)):
+        chain = RequestObserver(chain, observers)
     if config.proxies:
         chain = ProxyFix(chain, x_for=config.proxies, x_proto=0, x_host=0)
-    # So does Flask's own documentation.
-    app.wsgi_app = chain  # type: ignore[method-assign,assignment]
+    # The documentation of Flask assigns middleware in this way.
+    app.wsgi_app = chain  # type: ignore[method-assign]
 
 
 def _checks(config: Config) -> Iterator[Check]:
@@ -46,7 +47,7 @@ def _checks(config: Config) -> Iterator[Check]:
             yield RateLimit(config.rate, config.rate_store).check
 
 
-def _watchers(app: Flask, releases: Releases, config: Config) -> Iterator[Observer]:
+def _observers(app: Flask, releases: Releases, config: Config) -> Iterator[Observer]:
     if config.log:
         yield access_log(config)
     if config.metrics:

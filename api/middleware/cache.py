@@ -1,211 +1,135 @@
-"""The memory in front of the application: answers that were given are given again as they were."""
+"""In-process LRU cache of complete responses, keyed by release, URL and content coding."""
 
-from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from threading import Lock
-from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.datastructures import Headers
-from werkzeug.wsgi import ClosingIterator
 
-from api.context import HAS_PRECONDITION, OPERATOR_PATHS, VARIES_BY_HOST, context_of
-from api.headers import X_ACCEL_REDIRECT
-from api.middleware.compression import (
-    IDENTITY,
-    MIN_COMPRESS_BYTES,
-    _coding,
-    _is_text,
-    _label,
-    compress,
-    compress_stream,
-)
-from api.middleware.conditional import BODY_HEADERS, _known, _plain
+from api.context import HAS_PRECONDITION, OPERATOR_PATHS, context_of
+from api.headers import CONTENT_DIGEST
+from api.middleware.compression import MAX_BUFFER_BYTES, coding_of
+from api.middleware.response import HeaderList, close, response_of
 from datasets.release.exceptions import ReleaseUnavailable
 from datasets.release.store.releases import Releases
 
-DIGEST = "Content-Digest"
-
-
-MAX_ENTRY_BYTES = 2 * 2**20  # bytes of one answer
-ENTRY_OVERHEAD_BYTES = 2_000  # bytes that the headers and the bookkeeping of an answer take
-
+MAX_ENTRY_BYTES = MAX_BUFFER_BYTES
+ENTRY_OVERHEAD_BYTES = 2_000  # memory that the headers and the bookkeeping of an entry take
 
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """An answer of status 200, whole and in its coding."""
+    """A complete response of status 200, compressed."""
 
     headers: tuple[tuple[str, str], ...]
-    etag: str | None
     body: bytes
-    operation: str
+    operation_id: str
 
 
 class LruStore:
-    """Answers by question, at most some bytes of them; the longest unasked is forgotten first."""
+    """Responses by key, limited in bytes. The least recently used response is removed first."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
         self.bytes = 0
-        self._answers: OrderedDict[Key, CachedResponse] = OrderedDict()
+        self._responses: OrderedDict[Key, CachedResponse] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Key) -> CachedResponse | None:
         with self._lock:
-            answer = self._answers.get(key)
-            if answer:
-                self._answers.move_to_end(key)
-            return answer
+            response = self._responses.get(key)
+            if response:
+                self._responses.move_to_end(key)
+            return response
 
-    def put(self, key: Key, answer: CachedResponse) -> None:
-        size = _size(key, answer)
-        if size > min(self.most_bytes, MAX_ENTRY_BYTES):
+    def put(self, key: Key, response: CachedResponse) -> None:
+        size = _size(key, response)
+        if size > min(self.max_bytes, MAX_ENTRY_BYTES):
             return
         with self._lock:
-            if key in self._answers:
+            if key in self._responses:
                 return
-            self._answers[key] = answer
+            self._responses[key] = response
             self.bytes += size
-            while self.bytes > self.most_bytes:
-                self.bytes -= _size(*self._answers.popitem(last=False))
+            while self.bytes > self.max_bytes:
+                self.bytes -= _size(*self._responses.popitem(last=False))
 
 
 class ResponseCache:
-    """WSGI: answer from memory what is known, and ask the application the rest.
+    """WSGI middleware: answers from memory, and calls the application for other requests.
 
-    Kept are whole answers that any cache may keep, in the coding they were sent in, while their
-    release is current. Not kept is an answer that names the host it was asked at, since a client
-    may write any host.
+    Stores complete public responses of the current release, as they were compressed. A response
+    that contains the host of the request is not stored: a client may send any host. The application
+    only sees GET: HEAD is answered by the headers of the same response.
     """
 
-    def __init__(self, app: WSGIApplication, releases: Releases, most_bytes: int) -> None:
+    def __init__(self, app: WSGIApplication, releases: Releases, max_bytes: int) -> None:
         self.app = app
         self.releases = releases
-        self.answers = LruStore(most_bytes)
+        self.store = LruStore(max_bytes)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
-        coding = _coding(environ)
-        key = self._key(environ, coding)
-        answer = self.answers.get(key) if key else None
-        if answer and key:
-            asked = context_of(environ)
-            asked.release_id, asked.operation_id, asked.cache_hit = key[0], answer.operation, True
-            return _send(answer, environ, start_response)
-        return self._ask(environ, start_response, coding, key)
+        key = self._key(environ)
+        body: Iterable[bytes]
+        if key and (cached := self.store.get(key)):
+            context = context_of(environ)
+            context.release_id, context.operation_id = key[0], cached.operation_id
+            context.cache_hit = True
+            status, headers, body = "200 OK", [*cached.headers], [cached.body]
+        else:
+            status, headers, body = self._fetch(environ, key)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            close(body)
+            # A digest is of the bytes that are sent, and none are.
+            headers, body = [pair for pair in headers if pair[0] != CONTENT_DIGEST], []
+        start_response(status, headers)
+        return body
 
-    def _ask(
-        self, environ: WSGIEnvironment, start: StartResponse, coding: str, key: Key | None
-    ) -> Iterable[bytes]:
-        """What the application answers, in a coding; perhaps kept from now on."""
-        inside = _plain(environ)
-        status, headers, body = _told(self.app, inside)
-        headers.pop("Expires", None)  # Cache-Control says it already, and does not change
-        if status.startswith("304"):
-            for name in BODY_HEADERS - {"ETag"}:
-                headers.pop(name, None)
-            headers["ETag"] = _known(environ, headers.get("ETag")) or headers.get("ETag", "")
-        if status.startswith(("200", "206", "304")):
-            headers.add("Vary", "Accept-Encoding")
-        if status.startswith("200") and _is_whole(headers):
-            answer = _answer(headers, body, coding, context_of(environ).operation_id)
-            same_for_all = _is_public(headers) and VARIES_BY_HOST not in inside
-            # Another release may have become current in between: then nobody knows whose it is.
-            if key and same_for_all and key == self._key(environ, coding):
-                self.answers.put(key, answer)
-            return _send(answer, environ, start)
-        if status.startswith("200") and coding != IDENTITY and _is_text(headers):
-            _label(headers, coding)
-            body = ClosingIterator(compress_stream(body, coding), [_closing(body)])
-        start(status, headers.to_wsgi_list())
-        return _without_body(body) if environ["REQUEST_METHOD"] == "HEAD" else body
+    def _fetch(
+        self, environ: WSGIEnvironment, key: Key | None
+    ) -> tuple[str, HeaderList, Iterable[bytes]]:
+        """Get a response from the application, and store it where that is allowed."""
+        status, headers, body = response_of(self.app, {**environ, "REQUEST_METHOD": "GET"})
+        # Expires repeats Cache-Control, and would be wrong in a stored response.
+        headers = [pair for pair in headers if pair[0] != "Expires"]
+        context = context_of(environ)
+        storable = status.startswith("200") and not context.varies_by_host and _is_storable(headers)
+        # If another release has become current meanwhile, it is unknown which of them was read.
+        if key and storable and key == self._key(environ):
+            content = b"".join(body)
+            close(body)
+            self.store.put(key, CachedResponse(tuple(headers), content, context.operation_id))
+            body = [content]
+        return status, headers, body
 
-    def _key(self, environ: WSGIEnvironment, coding: str) -> Key | None:
-        """What decides an answer; None where it must not come from memory."""
-        dated = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
-        in_part = (
-            "HTTP_RANGE" in environ or HAS_PRECONDITION in environ
-        )  # as a rule the rest of a file
-        if dated or in_part or environ.get("PATH_INFO") in OPERATOR_PATHS:
+    def _key(self, environ: WSGIEnvironment) -> Key | None:
+        """Key of a response, or None where the cache must not be used."""
+        by_date = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
+        # Such a request usually continues a download, which the cache does not have.
+        in_part = "HTTP_RANGE" in environ or HAS_PRECONDITION in environ
+        if by_date or in_part or environ.get("PATH_INFO") in OPERATOR_PATHS:
             return None
         try:
-            release = self.releases.current.id
+            release_id = self.releases.current.id
         except ReleaseUnavailable:
             return None
-        asked = (environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
-        return (release, *asked, coding)
+        url = (environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
+        return (release_id, *url, coding_of(environ))
 
 
-def _told(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers, Iterable[bytes]]:
-    """Status, headers and body of what an application answers."""
-    told: list[Any] = []
-
-    def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
-        told[:] = [status, Headers(headers)]
-
-    body = app(environ, start)
-    status, headers = told
-    return status, headers, body
-
-
-def _answer(headers: Headers, body: Iterable[bytes], coding: str, operation: str) -> CachedResponse:
-    """A whole answer, coded where that makes it smaller; a file with its digest (RFC 9530)."""
-    plain = b"".join(body)
-    _closing(body)()
-    etag = headers.get("ETag")
-    if coding != IDENTITY and _is_text(headers) and len(plain) >= MIN_COMPRESS_BYTES:
-        _label(headers, coding)
-        plain = compress(plain, coding)
-    headers["Content-Length"] = str(len(plain))
-    if "Content-Disposition" in headers and X_ACCEL_REDIRECT not in headers:
-        headers[DIGEST] = f"sha-256=:{b64encode(sha256(plain).digest()).decode()}:"
-    return CachedResponse(tuple(headers.to_wsgi_list()), etag, plain, operation)
-
-
-def _send(
-    answer: CachedResponse, environ: WSGIEnvironment, start: StartResponse
-) -> Iterable[bytes]:
-    known = _known(environ, answer.etag)
-    if known:
-        told = [(name, text) for name, text in answer.headers if name not in BODY_HEADERS]
-        start("304 NOT MODIFIED", [*told, ("ETag", known)])
-        return []
-    if environ["REQUEST_METHOD"] == "HEAD":
-        # There it would be the digest of nothing.
-        start("200 OK", [(name, text) for name, text in answer.headers if name != DIGEST])
-        return []
-    start("200 OK", [*answer.headers])
-    return [answer.body]
-
-
-def _is_whole(headers: Headers) -> bool:
-    """Its length is known, and it is short, or text that is no file on its way from the disk."""
+def _is_storable(header_list: HeaderList) -> bool:
+    """Whether any cache may store the response, and its length is known and not too great."""
+    headers = Headers(header_list)
     length = headers.get("Content-Length", type=int)
-    from_disk = "Accept-Ranges" in headers
-    return length is not None and (
-        length <= MAX_ENTRY_BYTES or (_is_text(headers) and not from_disk)
-    )
+    is_public = "public" in headers.get("Cache-Control", "")
+    return is_public and length is not None and length <= MAX_ENTRY_BYTES
 
 
-def _is_public(headers: Headers) -> bool:
-    return "public" in headers.get("Cache-Control", "")
-
-
-def _without_body(body: Iterable[bytes]) -> Iterable[bytes]:
-    _closing(body)()
-    return []
-
-
-def _closing(body: Iterable[bytes]) -> Any:
-    return getattr(body, "close", lambda: None)
-
-
-def _size(key: Key, answer: CachedResponse) -> int:
-    return len(answer.body) + sum(map(len, key)) + ENTRY_OVERHEAD_BYTES
+def _size(key: Key, response: CachedResponse) -> int:
+    return len(response.body) + sum(map(len, key)) + ENTRY_OVERHEAD_BYTES

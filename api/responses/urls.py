@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import request
 
 from api.config import Config
-from api.context import VARIES_BY_HOST
+from api.context import context_of
 from datasets.release.queries import query as figures_query
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
@@ -17,7 +17,7 @@ def base_url(config: Config) -> str:
     """The absolute address of the service, for what is read away from it."""
     if config.public_url:
         return config.public_url
-    request.environ[VARIES_BY_HOST] = True
+    context_of(request.environ).varies_by_host = True
     return request.host_url.rstrip("/")
 
 
