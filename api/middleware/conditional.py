@@ -80,7 +80,9 @@ def _known_etag(if_none_match: str | None, etag: str) -> str | None:
     tags = parse_etags(if_none_match)
     if tags.star_tag:
         return f'"{plain}"'
-    known = (tag for tag in sorted(tags.as_set(include_weak=True)) if without_coding(tag) == plain)
+    # werkzeug parses an empty tag, '""', as None.
+    named = sorted(filter(None, tags.as_set(include_weak=True)))
+    known = (tag for tag in named if without_coding(tag) == plain)
     return next((f'"{tag}"' for tag in known), None)
 
 

@@ -92,6 +92,14 @@ def test_whether_it_is_still_the_same_comes_before_whether_the_client_has_it(cli
     assert told(client, address, If_Match='"other"', If_None_Match=etag) == (412, OTHER_TAG)
 
 
+@pytest.mark.parametrize("if_none_match", ['""', '"", "other"', 'W/""', "junk", '"', ","])
+@each_address
+def test_if_none_match_with_an_empty_or_malformed_tag_matches_nothing(
+    client, address, if_none_match
+):
+    assert told(client, address, If_None_Match=if_none_match) == (200, None)
+
+
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
 def test_a_packed_answer_is_named_by_an_etag_of_its_own(client, coding):
     with client.get("/v1/losses", headers={"Accept-Encoding": coding}) as response:
