@@ -41,12 +41,17 @@ def column(
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A figure as a release publishes it, with the values derived when it was built."""
+    """A figure as a release publishes it, with the values that are derived during the build.
+
+    ``superseded_on`` is the day the next revision was recorded, ``outclaimed_on`` the first day
+    on which a later revision was claimed.
+    """
 
     figure: Figure
     text: str
     statement: str
     superseded_on: date | None
+    outclaimed_on: date | None
 
 
 class PublishedRowSchema(Schema):

@@ -85,9 +85,9 @@ PERIODS = [
 def publications(sample_folder):
     references = references_of(sample_folder)
     return {
-        dated.publication.figure.figure_id: dated.publication
+        publication.figure.figure_id: publication
         for ledger in sample_folder.ledgers.values()
-        for dated in publications_of(ledger, references)
+        for publication in publications_of(ledger, references)
     }
 
 

@@ -21,7 +21,7 @@ COLUMNS = (
 @pytest.fixture(scope="module")
 def figure(sample_folder: DatasetsFolder) -> Figure:
     rows = publications_of(sample_folder.ledgers["losses"], references_of(sample_folder))
-    return next(rows).publication.figure
+    return next(rows).figure
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""From checked ledgers to a release: one file, put in place at once."""
+"""Build of a release: checked ledgers become one file, renamed into place."""
 
 import hashlib
 import os
@@ -30,16 +30,16 @@ from datasets.release.store.manifest import (
 )
 from datasets.release.transparency.log import log
 
-MAX_RELEASES = 3
+MAX_RELEASES = 3  # the newest that stay in the folder, besides the current one
 
 
 class BuildError(Exception):
-    """The release could not be made: a file cannot be read, or the disk not be written to."""
+    """A release cannot be built: a file cannot be read, or the folder cannot be written to."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What was built: the release's id, its file, and how much it holds."""
+    """A new release: its id, its file name, its figures and rows, and the time of the build."""
 
     release: str
     file: str
@@ -55,117 +55,124 @@ def build(
     *,
     files: bool = False,
 ) -> BuildResult:
-    """Compile a folder without errors into a release and make it the current one.
+    """Compile a checked folder into a release and make it the current one.
 
-    The same folder gives the same release id anywhere: it is a digest of everything served. Files
-    are written beside and renamed, the pointer last, so that a build that fails or is killed
-    leaves the old release serving. ``files`` makes the whole of each dataset as files too, which
-    else are made when asked for. Raises NotBuilt.
+    The release id is a digest of everything served: the same folder has the same id anywhere.
+    Drafts are renamed into place, the pointer to the current release last, so that a build that
+    fails or is killed leaves the old release in service. ``files`` also writes the export files
+    of each dataset, which are otherwise made on request. Raises BuildError.
     """
     inputs = _inputs(folder.root)
-    with _writing(into), exclusive_lock(into):
-        for stale in into.glob(".draft-*"):
-            stale.unlink()
+    with _build_errors(into), exclusive_lock(into):
+        _delete_drafts(into)
         draft = into / f".draft-{os.getpid()}.sqlite"
         try:
-            tally = write_release(folder, draft, progress)
-            label = _put(folder, tally, draft, inputs)
-            label = _opened_once(folder, into, label, files=files)
-            _date(into, label)
+            totals = write_release(folder, draft, progress)
+            manifest = _move_into_place(folder, totals, draft, inputs)
+            manifest = _complete(folder, into, manifest, files=files)
+            _set_times(into, manifest)
         finally:
-            for unfinished in into.glob(".draft-*"):
-                unfinished.unlink()
-        write_manifest(label, into / POINTER)
-        _forget_old(into, label.release)
-    return BuildResult(label.release, label.file, len(tally.ids), tally.rows, label.built)
+            _delete_drafts(into)
+        write_manifest(manifest, into / POINTER)
+        _delete_old_releases(into, manifest.release)
+    return BuildResult(
+        manifest.release, manifest.file, len(totals.ids), totals.rows, manifest.built
+    )
 
 
 @contextmanager
-def _writing(into: Path) -> Iterator[None]:
-    """Tell in a sentence what keeps a folder from being written to, and which file it is."""
+def _build_errors(into: Path) -> Iterator[None]:
+    """Create the folder; raise what keeps it from being written to as BuildError."""
     try:
         into.mkdir(parents=True, exist_ok=True)
         yield
     except OSError as error:
-        raise BuildError(f"{_at_fault(error, into)}: {error.strerror}") from error
+        raise BuildError(f"{_subject(error, into)}: {error.strerror}") from error
     except OperationalError as error:
         raise BuildError(f"{into.name}/ cannot be written: {error.orig}") from error
 
 
-def _at_fault(error: OSError, into: Path) -> str:
-    """The file that an error names; a disk that is full names none."""
-    named = error.filename2 or error.filename  # where it was to be brought, if it was to be moved
-    if not isinstance(named, str | Path):
+def _subject(error: OSError, into: Path) -> str:
+    """The file that an error names. The error of a full disk names none."""
+    name = error.filename2 or error.filename  # the second is the target of a rename
+    if not isinstance(name, str | Path):
         return f"{into.name}/ cannot be written"
-    file = Path(named)
-    shown = file.relative_to(into.parent) if file.is_relative_to(into) else file
-    return f"{shown} cannot be read or written"
+    file = Path(name)
+    relative = file.relative_to(into.parent) if file.is_relative_to(into) else file
+    return f"{relative} cannot be read or written"
 
 
 def is_built(root: Path, into: Path) -> bool:
-    """Tell whether the current release was made from these very files by this very program."""
+    """Whether the current release was built from these files by this version of the program."""
     try:
-        label = current_manifest(into)
-        verify_digest(into, label)
+        manifest = current_manifest(into)
+        verify_digest(into, manifest)
     except ReleaseUnavailable:
         return False
-    return label.inputs == _inputs(root)
+    return manifest.inputs == _inputs(root)
 
 
 def _inputs(root: Path) -> str:
     """A digest of the files of a datasets folder and of the program that compiles them."""
     digest = hashlib.sha256()
     program = Path(__file__).resolve().parents[2]
-    for folder, kinds in ((root, ("*.csv", "*.json", "*.md")), (program, ("*.py",))):
-        for file in sorted(path for kind in kinds for path in folder.rglob(kind)):
+    for folder, patterns in ((root, ("*.csv", "*.json", "*.md")), (program, ("*.py",))):
+        for file in sorted(path for pattern in patterns for path in folder.rglob(pattern)):
             content = hashlib.sha256(file.read_bytes()).hexdigest()
             digest.update(f"{file.relative_to(folder)} {content}\n".encode())
     return digest.hexdigest()
 
 
-def _put(folder: DatasetsFolder, tally: ReleaseTotals, draft: Path, inputs: str) -> Manifest:
-    """Give the files of a finished release their names, and a label that says what they are."""
+def _delete_drafts(into: Path) -> None:
+    for draft in into.glob(".draft-*"):
+        draft.unlink()
+
+
+def _move_into_place(
+    folder: DatasetsFolder, totals: ReleaseTotals, draft: Path, inputs: str
+) -> Manifest:
+    """Write the data package and rename both files to their final names; their manifest."""
     into = draft.parent
-    release = tally.release
+    release = totals.release_id
     package = draft.with_suffix(".zip")
-    write_package(folder, release, tally.newest, package)
-    beside = {f"{release}.zip": _named(package, into / f"{release}.zip")}
-    sha256 = _named(draft, into / f"{release}.sqlite")
+    write_package(folder, release, totals.newest, package)
+    beside = {f"{release}.zip": _rename(package, into / f"{release}.zip")}
+    sha256 = _rename(draft, into / f"{release}.sqlite")
     size = (into / f"{release}.sqlite").stat().st_size
     built = datetime.now(UTC).isoformat(timespec="seconds")
-    label = Manifest(release, built, inputs, size, sha256, beside)
-    write_manifest(label, into / f"{release}.json")
-    return label
+    manifest = Manifest(release, built, inputs, size, sha256, beside)
+    write_manifest(manifest, into / f"{release}.json")
+    return manifest
 
 
-def _opened_once(folder: DatasetsFolder, into: Path, label: Manifest, *, files: bool) -> Manifest:
-    """Open a release as it will be served, to tell of it in the log and to make its files."""
-    release = release_in_file(into, label, verify_digest(into, label))
+def _complete(folder: DatasetsFolder, into: Path, manifest: Manifest, *, files: bool) -> Manifest:
+    """Open the release as it will be served, enter it into the log and write its exports."""
+    release = release_in_file(into, manifest, verify_digest(into, manifest))
     try:
         log(into, release)
         if not files:
-            return label
+            return manifest
         names = [dataset.name for dataset in datasets_of(folder.descriptor)]
-        made = write_prebuilt(release, names, into / label.release)
+        exports = write_prebuilt(release, names, into / manifest.release)
     finally:
         release.engine.dispose()
-    digests = {f"{label.release}/{path.name}": digest_of(path) for path in made}
-    complete = replace(label, beside={**label.beside, **digests})
-    write_manifest(complete, into / f"{label.release}.json")
+    digests = {f"{manifest.release}/{path.name}": digest_of(path) for path in exports}
+    complete = replace(manifest, beside={**manifest.beside, **digests})
+    write_manifest(complete, into / f"{manifest.release}.json")
     return complete
 
 
-def _date(into: Path, label: Manifest) -> None:
-    """Give the files the time of their release, which a proxy tells of them as the service does."""
-    built = datetime.fromisoformat(label.built).timestamp()
-    for name in label.beside:
+def _set_times(into: Path, manifest: Manifest) -> None:
+    """Set the time of all files to the build's, so that a proxy sends the same Last-Modified."""
+    built = datetime.fromisoformat(manifest.built).timestamp()
+    for name in manifest.beside:
         os.utime(into / name, (built, built))
 
 
-def _named(draft: Path, file: Path) -> str:
-    """Bring a finished file to the disk, then give it its name; its digest.
+def _rename(draft: Path, file: Path) -> str:
+    """Sync a finished draft to the disk and rename it; its digest.
 
-    Where the same bytes stand already they are left there, for those who read them.
+    A file with the same bytes is left alone, because a server may have it open.
     """
     digest = digest_of(draft)
     if file.is_file() and not file.is_symlink() and digest_of(file) == digest:
@@ -177,10 +184,10 @@ def _named(draft: Path, file: Path) -> str:
     return digest
 
 
-def _forget_old(into: Path, current: str) -> None:
-    """Keep the newest releases, and take the files of all others away, the label of each first."""
-    found = {path.name[:16] for path in into.glob("*") if RELEASE_ID.match(path.name)}
-    for release in found - {current, *release_ids(into)[:MAX_RELEASES]}:
+def _delete_old_releases(into: Path, current: str) -> None:
+    """Delete all releases but the newest, the manifest of each before its other files."""
+    releases = {path.name[:16] for path in into.glob("*") if RELEASE_ID.match(path.name)}
+    for release in releases - {current, *release_ids(into)[:MAX_RELEASES]}:
         (into / f"{release}.json").unlink(missing_ok=True)
         for path in into.glob(f"{release}*"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

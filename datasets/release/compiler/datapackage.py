@@ -1,4 +1,4 @@
-"""Everything in one file: the ledgers, the reference tables and their descriptor, zipped."""
+"""Data package of a release: ledgers, reference tables and their descriptor in one zip file."""
 
 import json
 import zipfile
@@ -8,7 +8,7 @@ from pathlib import Path
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.datapackage import DESCRIPTOR
 
-# The earliest day that a zip file can hold: the same files give the same bytes.
+# The earliest time that a zip file can store. A fixed time gives the same bytes in every build.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -23,20 +23,21 @@ def write_package(folder: DatasetsFolder, release: str, newest: str, into: Path)
 
 
 def _members(folder: DatasetsFolder, release: str, newest: str) -> Iterator[tuple[str, bytes]]:
-    described = {**folder.descriptor, "version": release}
-    yield DESCRIPTOR, (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
-    resources = described["resources"]
-    notes = {str(Path(each["path"]).with_suffix(".md")) for each in resources}
-    files = {name for name in notes if (folder.root / name).exists()}
-    files |= {part for each in resources for part in (each["path"], each.get("schema")) if part}
-    for file in sorted(files):
-        yield file, (folder.root / file).read_bytes()
+    descriptor = {**folder.descriptor, "version": release}
+    yield DESCRIPTOR, (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+    resources = descriptor["resources"]
+    readmes = {str(Path(resource["path"]).with_suffix(".md")) for resource in resources}
+    names = {name for name in readmes if (folder.root / name).exists()}
+    names |= {resource["path"] for resource in resources}
+    names |= {resource["schema"] for resource in resources if resource.get("schema")}
+    for name in sorted(names):
+        yield name, (folder.root / name).read_bytes()
     readme = folder.root / "ledgers" / "README.md"
     if readme.exists():
         yield "README.md", readme.read_bytes()
-    licence = described["licenses"][0]
-    yield "LICENSE.txt", f"{licence['title']}\n{licence['path']}\n".encode()
-    yield "CITATION.txt", _citation(described["title"], release, newest).encode()
+    license_ = descriptor["licenses"][0]
+    yield "LICENSE.txt", f"{license_['title']}\n{license_['path']}\n".encode()
+    yield "CITATION.txt", _citation(descriptor["title"], release, newest).encode()
 
 
 def _citation(title: str, release: str, newest: str) -> str:

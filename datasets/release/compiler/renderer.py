@@ -1,4 +1,4 @@
-"""Rows as the bytes that are served: JSON and CSV, each distinct value rendered once."""
+"""Renderer of published rows: JSON and CSV text, with a cache of cells for each column."""
 
 from dataclasses import dataclass
 from operator import attrgetter
@@ -9,21 +9,21 @@ from marshmallow import Schema, fields
 from datasets.model.fields import columns_of
 from datasets.release.serialization import csv_of, json_of
 
-REMEMBERED = 10_000  # cells of a column; some columns never say the same thing twice
+CACHE_CELLS = 10_000  # cached cells of a column; in some columns every value is different
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A row in its forms: the cells as plain values, one JSON object, one CSV line without end."""
+    """A rendered row: plain values by column, a JSON object, and a CSV line without line end."""
 
-    cells: tuple[Any, ...]
+    row: dict[str, Any]
     json: str
     csv: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value in its forms."""
+    """A rendered value; ``json`` begins with its key."""
 
     plain: Any
     json: str
@@ -31,28 +31,29 @@ class Cell:
 
 
 class Renderer:
-    """Renders objects by a marshmallow schema, as ``schema.dump`` would, remembering cells.
+    """Renders objects by a marshmallow schema, to the same values as ``schema.dump``.
 
-    Columns of few distinct values cost a look-up instead of a dump, to the same text.
+    A value that occurred before in a column costs a look-up instead of a dump.
     """
 
     def __init__(self, schema: type[Schema]) -> None:
         columns = columns_of(schema)
+        self._names = tuple(columns)
         self._values = attrgetter(*(field.attribute or name for name, field in columns.items()))
         self._columns = tuple(_Column(name, field) for name, field in columns.items())
 
-    def render(self, thing: Any) -> Rendered:
-        values = self._values(thing)
+    def render(self, publication: Any) -> Rendered:
+        values = self._values(publication)
         cells = [column[value] for column, value in zip(self._columns, values, strict=True)]
         return Rendered(
-            tuple([cell.plain for cell in cells]),
+            dict(zip(self._names, [cell.plain for cell in cells], strict=True)),
             "{" + ",".join([cell.json for cell in cells]) + "}",
             ",".join([cell.csv for cell in cells]),
         )
 
 
 class _Column(dict[Any, Cell]):
-    """The cells of a column by their values, rendered when they are first asked for."""
+    """The cells of a column by value, rendered at the first access."""
 
     def __init__(self, name: str, field: fields.Field[Any]) -> None:
         self._name = name
@@ -60,9 +61,9 @@ class _Column(dict[Any, Cell]):
         self._field = field
 
     def __missing__(self, value: Any) -> Cell:
-        plain = self._field.serialize(self._name, value, lambda thing, _key, _default: thing)
+        plain = self._field.serialize(self._name, value, lambda value, _key, _default: value)
         cell = Cell(plain, self._key + json_of(plain), csv_of(plain))
-        if len(self) >= REMEMBERED:
+        if len(self) >= CACHE_CELLS:
             self.clear()
         self[value] = cell
         return cell

@@ -1,11 +1,10 @@
-"""The figures of a folder of ledgers, each with what it refers to and what came after it."""
+"""Ledger rows as publications: with the reference rows they name, and their later revisions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from datasets.claims.statement import statement_of, text_of
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder, values_of
@@ -16,19 +15,12 @@ from datasets.model.references import Actor, Metric, Place, Source
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The reference tables by id."""
+    """The rows of the reference tables by id."""
 
     actors: Mapping[str, Actor]
     metrics: Mapping[str, Metric]
     places: Mapping[str, Place]
     sources: Mapping[str, Source]
-
-
-class Dated(NamedTuple):
-    """A publication, and the first day on which a later revision of it was claimed."""
-
-    publication: Publication
-    outclaimed_on: date | None
 
 
 def references_of(folder: DatasetsFolder) -> References:
@@ -49,30 +41,32 @@ def references_of(folder: DatasetsFolder) -> References:
     )
 
 
-def publications_of(ledger: CsvTable, references: References) -> Iterator[Dated]:
-    """Every row of a checked ledger, ordered by figure and revision."""
-    values = values_of(ledger)
-    keys = list(zip(map(serial_of, values["figure_id"]), values["revision"], strict=True))
-    ordered = sorted(range(len(keys)), key=keys.__getitem__)
-    figures = (
-        _figure({name: cells[place] for name, cells in values.items()}, references)
-        for place in ordered
-    )
+def publications_of(ledger: CsvTable, references: References) -> Iterator[Publication]:
+    """Every row of a checked ledger, ordered by the number of the figure and the revision.
+
+    Raises KeyError for a row that names no row of a reference table.
+    """
+    figures = sorted((_figure(row, references) for row in _rows(ledger)), key=_number_and_revision)
     for _, revisions in groupby(figures, attrgetter("figure_id")):
-        yield from _dated(list(revisions))
+        yield from _publications(list(revisions))
 
 
-def serial_of(figure_id: str) -> int:
-    """The number in an id: 12 of ``losses-0012``."""
-    return int(figure_id.rpartition("-")[2])
+def _number_and_revision(figure: Figure) -> tuple[int, int]:
+    """The sort key of a figure: (12, 1) for the first revision of ``losses-0012``."""
+    return int(figure.figure_id.rpartition("-")[2]), figure.revision
 
 
-def _dated(revisions: list[Figure]) -> Iterator[Dated]:
-    for place, figure in enumerate(revisions):
-        later = revisions[place + 1 :]
-        superseded_on = later[0].recorded_on if later else None
-        publication = Publication(figure, text_of(figure), statement_of(figure), superseded_on)
-        yield Dated(publication, min((row.claimed_on for row in later), default=None))
+def _publications(revisions: list[Figure]) -> Iterator[Publication]:
+    """The revisions of one figure, each with what later ones say."""
+    for index, figure in enumerate(revisions):
+        later = revisions[index + 1 :]
+        yield Publication(
+            figure,
+            text=text_of(figure),
+            statement=statement_of(figure),
+            superseded_on=later[0].recorded_on if later else None,
+            outclaimed_on=min((revision.claimed_on for revision in later), default=None),
+        )
 
 
 def _figure(row: Mapping[str, Any], references: References) -> Figure:

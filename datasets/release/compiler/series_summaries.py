@@ -1,4 +1,4 @@
-"""What each series covers: from when to when, how often, and whether it has gone quiet."""
+"""Summaries of series: their periods, their usual interval, and whether they have stopped."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,8 +14,8 @@ from datasets.release.serialization import json_of
 from datasets.release.tables import FIGURES
 
 SERIES_KEY = ("dataset", "claimant", "metric", "subject", "place")
-QUIET_AFTER = 3  # silences of this many usual intervals are told
-LEAST_FOR_CADENCE = 4  # figures, below which no interval is usual
+QUIET_INTERVALS = 3  # a series is quiet after so many usual intervals without a claim
+MIN_FIGURES_FOR_CADENCE = 4
 
 _F = FIGURES.c
 _NAMES = ("claimant_name", "metric_name", "subject_name", "place_name")
@@ -24,61 +24,63 @@ _NAMES = ("claimant_name", "metric_name", "subject_name", "place_name")
 def series_rows(
     connection: Connection, references: References, newest: str
 ) -> Iterator[tuple[Any, ...]]:
-    """One row for each claimant, metric, subject and place with a current figure, as JSON too."""
-    known = _names_of(references)
+    """A row of `SERIES` for each claimant, metric, subject and place with a current figure.
+
+    ``newest`` is the latest day of recording, up to which the silence of a series is counted.
+    """
+    names = _searchable_names(references)
     key = [_F[name] for name in SERIES_KEY]
-    others = [_F[name] for name in (*_NAMES, "period_start", "period_end", "claimed_on")]
-    current = (
-        select(*key, *others)
+    columns = [_F[name] for name in (*_NAMES, "period_start", "period_end", "claimed_on")]
+    statement = (
+        select(*key, *columns)
         .where(_F.superseded_on.is_(None), _F.change != "retracted")
         .order_by(*key, _F.period_end, _F.position)
     )
-    found = connection.execute(current)
-    for position, (identity, group) in enumerate(groupby(found, lambda row: tuple(row[:5]))):
+    current = connection.execute(statement)
+    groups = groupby(current, lambda row: tuple(row[: len(SERIES_KEY)]))
+    for position, (codes, group) in enumerate(groups):
         rows = list(group)
-        words = search_key(" ".join(f"{known.get(code, '')} {code}" for code in identity))
-        described = json_of(_described(identity, rows, newest))
-        yield position, *identity, len(rows), words, described
+        searchable = search_key(" ".join(f"{names.get(code, '')} {code}" for code in codes))
+        yield position, *codes, len(rows), searchable, json_of(_summary(codes, rows, newest))
 
 
-def _names_of(references: References) -> dict[str, str]:
-    """Every name that a code is looked for by."""
-    named: dict[str, Any] = {**references.actors, **references.metrics, **references.places}
+def _searchable_names(references: References) -> dict[str, str]:
+    """The name and the other names of each actor, metric and place by its code."""
+    rows: dict[str, Any] = {**references.actors, **references.metrics, **references.places}
     return {
         code: f"{row.name} {getattr(row, 'aka', None) or ''}".replace(";", " ")
-        for code, row in named.items()
+        for code, row in rows.items()
     }
 
 
-def _described(identity: tuple[str, ...], rows: list[Any], newest: str) -> dict[str, Any]:
+def _summary(codes: tuple[str, ...], rows: list[Any], newest: str) -> dict[str, Any]:
+    """The document of a series. ``rows`` are its current figures, ordered by period end."""
     ends = sorted({row.period_end for row in rows})
     starts = [row.period_start for row in rows if row.period_start]
-    said = max(row.claimed_on for row in rows)
-    cadence = _cadence(ends) if len(rows) >= LEAST_FOR_CADENCE else None
-    stale = _days_between(said, newest)
-    names = {name: getattr(rows[0], name) for name in _NAMES}
-    asked = "&".join(
-        f"{name}={code}" for name, code in zip(SERIES_KEY[1:], identity[1:], strict=True)
-    )
+    last_claimed = max(row.claimed_on for row in rows)
+    cadence = _cadence(ends) if len(rows) >= MIN_FIGURES_FOR_CADENCE else None
+    stale = _days_between(last_claimed, newest)
+    key = dict(zip(SERIES_KEY, codes, strict=True))
+    parameters = "&".join(f"{name}={code}" for name, code in key.items() if name != "dataset")
     return {
-        **dict(zip(SERIES_KEY, identity, strict=True)),
-        **names,
+        **key,
+        **{name: getattr(rows[0], name) for name in _NAMES},
         "figures": len(rows),
         "first_period": min(starts, default=ends[0]),
         "last_period": ends[-1],
-        "last_claimed": said,
+        "last_claimed": last_claimed,
         "cadence_days": cadence,
         "stale_days": stale,
-        "quiet": None if cadence is None else stale > QUIET_AFTER * max(cadence, 1),
-        "figures_address": f"/v1/{identity[0]}?{asked}",
+        "quiet": None if cadence is None else stale > QUIET_INTERVALS * max(cadence, 1),
+        "figures_address": f"/v1/{key['dataset']}?{parameters}",
     }
 
 
 def _cadence(ends: list[str]) -> int | None:
-    """The usual number of days from one period end to the next: the median."""
-    gaps = [_days_between(before, after) for before, after in pairwise(ends)]
+    """The median number of days from one period end to the next, or ``None`` for one end."""
+    gaps = [_days_between(earlier, later) for earlier, later in pairwise(ends)]
     return round(median(gaps)) if gaps else None
 
 
-def _days_between(before: str, after: str) -> int:
-    return (date.fromisoformat(after) - date.fromisoformat(before)).days
+def _days_between(earlier: str, later: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

@@ -1,11 +1,11 @@
-"""What a release says of itself: its datasets, its reference tables, the codes that occur."""
+"""Summaries of a release: dataset descriptions, reference rows with counts, and code lists."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.codelists import meaning_of
@@ -19,12 +19,12 @@ from datasets.release.compiler.rows import References
 from datasets.release.serialization import json_of
 from datasets.release.tables import FIGURES, WITHIN
 
-ALL = ""  # stands for every dataset in the vocabulary
+ALL_DATASETS = ""  # the dataset of codes that are known for all datasets together
 
 _F = FIGURES.c
 _CURRENT = (_F.superseded_on.is_(None), _F.change != "retracted")
 
-# In which columns of a figure the rows of a reference table stand.
+# The columns of a figure that refer to each reference table.
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "actors": ("claimant", "subject", "publisher"),
@@ -34,68 +34,71 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-# Where the names of codes are found.
-_NAMED_BY: Mapping[str, str] = {
-    "metric": "metrics",
-    "subject": "actors",
-    "claimant": "actors",
-    "publisher": "actors",
-    "place": "places",
-    "source": "sources",
-}
+VocabularyRow = tuple[str, str, str, str | None]
+"""Dataset, column, code, and the name of the code if it has one."""
 
 
-def coded_columns() -> tuple[str, ...]:
-    """The columns that are asked for by code."""
-    asked = {
-        column
-        for asks, column in filters_of(PublishedRowSchema).items()
-        if asks.comparison == "one-of"
-    }
-    return tuple(name for name in columns_of(PublishedRowSchema) if name in asked)
+def vocabulary(connection: Connection, references: References) -> Iterator[VocabularyRow]:
+    """The codes of each column: per dataset those in use, for all datasets those that are known.
 
-
-def vocabulary(
-    connection: Connection, references: References
-) -> Iterator[tuple[str, str, str, str | None]]:
-    """Codes as (dataset, column, code, name); the name of a closed code is what it means.
-
-    For each dataset those that occur in it, in any revision; for all of them together those that
-    are known, used or not.
+    A code is in use if any revision has it.
     """
-    known = _known_codes(references)
-    for column in coded_columns():
+    names_by_column = _known_codes(references)
+    for column in _code_columns():
         pairs = select(_F.dataset, _F[column]).where(_F[column].is_not(None)).distinct()
-        occurring = {(row[0], row[1]) for row in connection.execute(pairs)}
-        names = {code: None for _, code in occurring} | dict(known.get(column, {}))
-        yield from ((dataset, column, code, names[code]) for dataset, code in sorted(occurring))
-        yield from ((ALL, column, code, names[code]) for code in sorted(names))
-    yield from ((ALL, "within", place.place_id, place.name) for place in references.places.values())
+        used = sorted((dataset, code) for dataset, code in connection.execute(pairs))
+        names = {code: None for _, code in used} | dict(names_by_column.get(column, {}))
+        yield from ((dataset, column, code, names[code]) for dataset, code in used)
+        yield from ((ALL_DATASETS, column, code, names[code]) for code in sorted(names))
+    yield from _known_within_and_sides(references)
+    yield from _used_within_and_sides(connection, references)
+
+
+def _known_within_and_sides(references: References) -> Iterator[VocabularyRow]:
+    """The codes of the two filters that have no column: ``within`` and ``claimant_side``."""
+    places = references.places
+    yield from ((ALL_DATASETS, "within", code, place.name) for code, place in places.items())
     sides = {actor.side for actor in references.actors.values() if actor.side}
-    yield from ((ALL, "claimant_side", side, None) for side in sorted(sides))
-    around = select(_F.dataset, WITHIN.c.ancestor).join(WITHIN, WITHIN.c.place == _F.place)
-    for dataset, place_id in sorted(connection.execute(around.distinct())):
-        yield dataset, "within", place_id, references.places[place_id].name
-    speaking = select(_F.dataset, _F.claimant_side).where(_F.claimant_side.is_not(None))
-    for dataset, side in sorted(connection.execute(speaking.distinct())):
+    yield from ((ALL_DATASETS, "claimant_side", side, None) for side in sorted(sides))
+
+
+def _used_within_and_sides(
+    connection: Connection, references: References
+) -> Iterator[VocabularyRow]:
+    """The same per dataset: places that contain a figure, and sides that claim one."""
+    containing = select(_F.dataset, WITHIN.c.ancestor).join(WITHIN, WITHIN.c.place == _F.place)
+    for dataset, code in sorted(connection.execute(containing.distinct())):
+        yield dataset, "within", code, references.places[code].name
+    claiming = select(_F.dataset, _F.claimant_side).where(_F.claimant_side.is_not(None))
+    for dataset, side in sorted(connection.execute(claiming.distinct())):
         yield dataset, "claimant_side", side, None
 
 
+def _code_columns() -> tuple[str, ...]:
+    """The columns with a filter that takes codes, in the order of the published row."""
+    filters = filters_of(PublishedRowSchema).items()
+    filtered = {column for filter_, column in filters if filter_.comparison == "one-of"}
+    return tuple(name for name in columns_of(PublishedRowSchema) if name in filtered)
+
+
 def _known_codes(references: References) -> Mapping[str, Mapping[str, str | None]]:
-    """The codes that a column may hold, with their names."""
-    named = {
+    """The names of the codes that a column may hold; of a code list, what each code means."""
+    table_by_column = {column: table for table, columns in ROLES.items() for column in columns}
+    reference_codes = {
         column: {code: _name(row) for code, row in getattr(references, table).items()}
-        for column, table in _NAMED_BY.items()
+        for column, table in table_by_column.items()
     }
-    closed = {
-        column: {code: meaning_of(told) for code, told in field.codes.items()}
+    listed_codes = {
+        column: {code: meaning_of(entry) for code, entry in field.codes.items()}
         for column, field in columns_of(PublishedRowSchema).items()
         if isinstance(field, Code)
     }
     countries = {
-        place.iso3: place.name for place in references.places.values() if place.level == "adm0"
+        place.iso3: place.name
+        for place in references.places.values()
+        if place.level == "adm0" and place.iso3
     }
-    return {**named, **closed, "country": {code: name for code, name in countries.items() if code}}
+    return {**reference_codes, **listed_codes, "country": countries}
 
 
 def _name(row: Any) -> str | None:
@@ -105,52 +108,43 @@ def _name(row: Any) -> str | None:
 def reference_rows(
     connection: Connection, references: References
 ) -> Iterator[tuple[str, int, str, str, int, str]]:
-    """The rows of the reference tables, each with the current figures that use it, by role."""
-    for kind, schema in REFERENCE_SCHEMAS.items():
-        together, apart = _uses(connection, ROLES[kind])
-        for position, (id_, row) in enumerate(getattr(references, kind).items()):
-            dumped = schema().dump(row)
-            if kind == "sources":
-                dumped["publisher"] = row.publisher.actor_id
-            counts = {role: figures[id_] for role, figures in apart.items() if id_ in figures}
-            total = together[id_]
-            links = {role: f"/v1/figures?{role}={id_}" for role in counts}
-            listed = json_of({**dumped, "figures": total, "roles": counts, "links": links})
-            yield kind, position, id_, _names(id_, row), total, listed
+    """The rows of `REFERENCES`: each with the number of current figures that use it, by role."""
+    for table, schema in REFERENCE_SCHEMAS.items():
+        figures_by_id, figures_by_role = _usage(connection, ROLES[table])
+        for position, (id_, row) in enumerate(getattr(references, table).items()):
+            cells = schema().dump(row)
+            if table == "sources":
+                cells["publisher"] = row.publisher.actor_id
+            roles = {role: ids[id_] for role, ids in figures_by_role.items() if id_ in ids}
+            total = figures_by_id[id_]
+            links = {role: f"/v1/figures?{role}={id_}" for role in roles}
+            document = json_of({**cells, "figures": total, "roles": roles, "links": links})
+            yield table, position, id_, _searchable_names(id_, row), total, document
 
 
-def _names(id_: str, row: Any) -> str:
-    """Everything that a row may be looked for by, one name a line."""
-    other = (getattr(row, "aka", None) or "").split(";")
-    names = dict.fromkeys(search_key(name) for name in (id_, _name(row) or "", *other))
-    return "".join(f"\n{name}" for name in names if name) + "\n"
+def _searchable_names(id_: str, row: Any) -> str:
+    """The search keys of a row's id, name and other names, each on its own line."""
+    other_names = (getattr(row, "aka", None) or "").split(";")
+    keys = dict.fromkeys(search_key(name) for name in (id_, _name(row) or "", *other_names))
+    return "".join(f"\n{key}" for key in keys if key) + "\n"
 
 
 def dataset_descriptions(
     connection: Connection, folder: DatasetsFolder
 ) -> Iterator[tuple[int, str, str]]:
-    """The datasets in the descriptor's order, each with what it covers."""
-    for position, described in enumerate(datasets_of(folder.descriptor)):
-        name = described.name
-        facts = connection.execute(_coverage(name)).one()
-        description = {
+    """The rows of `DATASETS`, in the order of the descriptor."""
+    for position, dataset in enumerate(datasets_of(folder.descriptor)):
+        name = dataset.name
+        coverage = connection.execute(_coverage(name)).one()._asdict()
+        document = {
             "dataset": name,
-            "title": described.title,
-            "description": described.description,
-            "readme": readme_at(folder.root, described),
+            "title": dataset.title,
+            "description": dataset.description,
+            "readme": readme_at(folder.root, dataset),
             "license": folder.descriptor["licenses"][0]["name"],
-            "figures": facts.figures,
-            "metrics": _counted(connection, name, _F.metric, _F.metric_name),
-            "coverage": {
-                "period_start": facts.period_start,
-                "period_end": facts.period_end,
-                "claimed_from": facts.claimed_from,
-                "claimed_to": facts.claimed_to,
-                "countries": facts.countries,
-                "places": facts.places,
-                "claimants": facts.claimants,
-                "sources": facts.sources,
-            },
+            "figures": coverage.pop("figures"),
+            "metrics": _metrics(connection, name),
+            "coverage": coverage,
             "links": {
                 "self": f"/v1/datasets/{name}",
                 "figures": f"/v1/{name}",
@@ -160,10 +154,11 @@ def dataset_descriptions(
                 "citation": f"/v1/datasets/{name}/citation",
             },
         }
-        yield position, name, json_of(description)
+        yield position, name, json_of(document)
 
 
 def _coverage(dataset: str) -> Any:
+    """The number of current figures of a dataset, and what they cover."""
     return select(
         func.count().label("figures"),
         func.min(_F.period_start).label("period_start"),
@@ -177,31 +172,27 @@ def _coverage(dataset: str) -> Any:
     ).where(*_CURRENT, _F.dataset == dataset)
 
 
-def _counted(
-    connection: Connection, dataset: str, code: ColumnElement[Any], name: ColumnElement[Any]
-) -> list[dict[str, Any]]:
-    counted = (
-        select(code, name, func.count())
+def _metrics(connection: Connection, dataset: str) -> list[dict[str, Any]]:
+    """The metrics of a dataset with the number of their current figures, the largest first."""
+    statement = (
+        select(_F.metric, _F.metric_name.label("name"), func.count().label("figures"))
         .where(*_CURRENT, _F.dataset == dataset)
-        .group_by(code, name)
-        .order_by(func.count().desc(), code)
+        .group_by(_F.metric, _F.metric_name)
+        .order_by(func.count().desc(), _F.metric)
     )
-    return [
-        {"metric": code, "name": name, "figures": figures}
-        for code, name, figures in connection.execute(counted)
-    ]
+    return [row._asdict() for row in connection.execute(statement)]
 
 
-def _uses(
+def _usage(
     connection: Connection, roles: tuple[str, ...]
 ) -> tuple[Counter[str], Mapping[str, Counter[str]]]:
-    """How many current figures name each code in any of some roles, and in each of them."""
-    together: Counter[str] = Counter()
-    apart: dict[str, Counter[str]] = {role: Counter() for role in roles}
+    """The number of current figures that name each code, in any of the roles and in each."""
+    in_any_role: Counter[str] = Counter()
+    by_role: dict[str, Counter[str]] = {role: Counter() for role in roles}
     columns = [_F[role] for role in roles]
-    counted = select(*columns, func.count()).where(*_CURRENT).group_by(*columns)
-    for *codes, figures in connection.execute(counted):
-        together.update(dict.fromkeys(codes, figures))
+    statement = select(*columns, func.count()).where(*_CURRENT).group_by(*columns)
+    for *codes, figures in connection.execute(statement):
+        in_any_role.update(dict.fromkeys(codes, figures))
         for role, code in zip(roles, codes, strict=True):
-            apart[role][code] += figures
-    return together, apart
+            by_role[role][code] += figures
+    return in_any_role, by_role

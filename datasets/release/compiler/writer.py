@@ -1,10 +1,11 @@
-"""The file of a release while it is written: every table, filled from a checked folder."""
+"""Writer of the release file: creates every table and fills it from a checked folder."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, compress, count, islice
+from itertools import chain, islice
 from math import inf
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,10 @@ from sqlalchemy import Connection, Index, Table, create_engine, insert, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from datasets.curation.ledger_files import DatasetsFolder
-from datasets.model.fields import column_names
-from datasets.model.published_row import PublishedRowSchema
-from datasets.release.compiler.renderer import Renderer
-from datasets.release.compiler.rows import Dated, References, publications_of, references_of
+from datasets.model.figure import Figure
+from datasets.model.published_row import Publication, PublishedRowSchema
+from datasets.release.compiler.renderer import Rendered, Renderer
+from datasets.release.compiler.rows import References, publications_of, references_of
 from datasets.release.compiler.series_summaries import series_rows
 from datasets.release.compiler.summaries import dataset_descriptions, reference_rows, vocabulary
 from datasets.release.tables import (
@@ -33,7 +34,6 @@ from datasets.release.tables import (
     VOCABULARY,
     WITHIN,
     schema_version,
-    stored_columns,
 )
 from datasets.release.transparency.ledger_tree import (
     Head,
@@ -44,21 +44,25 @@ from datasets.release.transparency.ledger_tree import (
 )
 from datasets.release.transparency.merkle import leaf_of, root_of
 
-BATCH = 2_000
-# A draft that is interrupted is thrown away, so that nothing has to survive. A rendered row takes
-# 2,000 bytes, and what is left of a page of 16,384 is lost. What is summed up at the end is read in
-# another order than it was written: from memory, as far as 256 MiB hold it.
+BATCH_ROWS = 2_000
+# An interrupted draft is deleted, so it needs neither journal nor sync. A rendered row takes 2,000
+# bytes and the rest of a page stays empty, so pages are large. The summaries read the rows in
+# another order than they were written, so the cache holds 256 MiB of them.
 PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "page_size=16384", "cache_size=-262144")
 
-Cells = tuple[Any, ...]
-Progress = Callable[[Iterable[Dated], int], Iterable[Dated]]
+Row = tuple[Any, ...]
+"""The cells of a row in the order of the table's columns."""
+
+Progress = Callable[[Iterable[Publication], int], Iterable[Publication]]
+"""Passes the rows of a build through, with their number, to show how far it is."""
 
 
 @dataclass(slots=True)
 class ReleaseTotals:
-    """What is counted while rows go by: the digest of the content, and the ids.
+    """Totals of a release while its rows are written.
 
-    ``leaves`` has the position of each row and its hash, by figure and revision.
+    ``digest`` covers all served JSON. ``leaves`` maps figure id and revision to the position of
+    the row and the hash of its ledger row. ``newest`` is the latest day of recording.
     """
 
     digest: Any = field(default_factory=hashlib.sha256)
@@ -67,101 +71,118 @@ class ReleaseTotals:
     rows: int = 0
     newest: str = ""
 
+    def add(self, figure: Figure, rendered: Rendered) -> None:
+        """Count the next row. Its position is then ``rows``."""
+        self.rows += 1
+        self.ids.add(figure.figure_id)
+        self.newest = max(self.newest, rendered.row["recorded_on"])
+        self.digest.update(rendered.json.encode() + b"\n")
+        # Clients recompute the hash from the published row, so it is made from that one here too.
+        leaf = leaf_of(canonical_json(ledger_row(rendered.row)))
+        self.leaves[figure.figure_id, figure.revision] = (self.rows, leaf)
+
     @property
-    def release(self) -> str:
-        """The id of a release with this content."""
+    def release_id(self) -> str:
         digest: str = self.digest.hexdigest()[:16]
         return digest
 
 
 def write_release(folder: DatasetsFolder, path: Path, progress: Progress) -> ReleaseTotals:
-    """Write everything served of a folder into a new file, and tell what went by."""
+    """Write a new release file from a checked folder. Raises KeyError for an unknown reference."""
     references = references_of(folder)
-    tally = ReleaseTotals()
+    totals = ReleaseTotals()
     engine = create_engine(f"sqlite:///{path}", paramstyle="qmark")
     with engine.connect() as connection:
         for pragma in PRAGMAS:
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         for table in METADATA.sorted_tables:
             connection.execute(CreateTable(table))
-        total = sum(len(ledger.frame) for ledger in folder.ledgers.values())
-        dated = progress(_all_publications(folder, references), total)
-        rows = _figure_rows(dated, tally)
-        while batch := list(islice(rows, BATCH)):
-            _insert(connection, FIGURES, iter([asked for asked, _ in batch]))
-            _insert(connection, RENDERED, iter([served for _, served in batch]))
-        for index in _indexes():  # at the end: none has to be kept in order row by row
+        row_count = sum(len(ledger.frame) for ledger in folder.ledgers.values())
+        publications = progress(_publications(folder, references), row_count)
+        _insert_figures(connection, publications, totals)
+        for index in _indexes():  # after the rows: it is faster to fill an index at once
             connection.execute(CreateIndex(index))
-        _insert(connection, WITHIN, _within(references))
-        homes = ((metric.metric_id, metric.dataset) for metric in references.metrics.values())
-        _insert(connection, DATASET_BY_METRIC, homes)
-        _insert(connection, VOCABULARY, vocabulary(connection, references))
-        _insert(connection, REFERENCES, _digested(reference_rows(connection, references), tally))
-        _insert(connection, DATASETS, _digested(dataset_descriptions(connection, folder), tally))
-        _insert(
-            connection, SERIES, _digested(series_rows(connection, references, tally.newest), tally)
-        )
-        root = _write_trees(connection, folder, tally)
-        tally.digest.update(f"{root}\n".encode())
-        facts = (tally.release, len(tally.ids), tally.rows, tally.newest, root, schema_version())
-        _insert(connection, RELEASE, iter([facts]))
+        _insert_summaries(connection, folder, references, totals)
+        root = _write_trees(connection, folder, totals)
+        totals.digest.update(f"{root}\n".encode())
+        release = (totals.release_id, len(totals.ids), totals.rows, totals.newest, root)
+        _insert(connection, RELEASE, [(*release, schema_version())])
         connection.execute(text("ANALYZE"))
         connection.commit()
     engine.dispose()
-    return tally
+    return totals
 
 
 def _indexes() -> list[Index]:
-    """All that are declared, in an order that is the same in every build."""
-    declared = chain.from_iterable(table.indexes for table in METADATA.sorted_tables)
-    return sorted(declared, key=lambda index: str(index.name))
+    """All declared indexes, by name, so that every build writes them in the same order."""
+    indexes = chain.from_iterable(table.indexes for table in METADATA.sorted_tables)
+    return sorted(indexes, key=lambda index: str(index.name))
 
 
-def _all_publications(folder: DatasetsFolder, references: References) -> Iterator[Dated]:
+def _publications(folder: DatasetsFolder, references: References) -> Iterator[Publication]:
     for ledger in folder.ledgers.values():
         yield from publications_of(ledger, references)
 
 
-def _figure_rows(dated: Iterable[Dated], tally: ReleaseTotals) -> Iterator[tuple[Cells, Cells]]:
-    """What can be asked of each row, and what is served of it."""
+def _insert_figures(
+    connection: Connection, publications: Iterable[Publication], totals: ReleaseTotals
+) -> None:
+    """Write each row twice: its columns for queries, and its rendered text."""
     renderer = Renderer(PublishedRowSchema)
-    names = column_names(PublishedRowSchema)
-    kept = [name in stored_columns(PublishedRowSchema) for name in names]
-    for position, (publication, outclaimed_on) in zip(count(1), dated, strict=False):
-        figure = publication.figure
-        rendered = renderer.render(publication)
-        tally.digest.update(rendered.json.encode() + b"\n")
-        tally.ids.add(figure.figure_id)
-        tally.rows = position
-        entry = canonical_json(ledger_row(dict(zip(names, rendered.cells, strict=True))))
-        tally.leaves[figure.figure_id, figure.revision] = (position, leaf_of(entry))
-        tally.newest = max(tally.newest, figure.recorded_on.isoformat())
-        asked = (
-            position,
-            len(tally.ids),
-            *compress(rendered.cells, kept),
-            figure.claimant.side,
-            figure.value if figure.value is not None else figure.value_lower,
-            figure.value if figure.value is not None else figure.value_upper,
-            figure.value if figure.value is not None else inf,
-            figure.value if figure.value is not None else -inf,
-            outclaimed_on.isoformat() if outclaimed_on else None,
-        )
-        yield asked, (position, rendered.json, rendered.csv)
+    in_table_order = itemgetter(*FIGURES.columns.keys())
+    remaining = iter(publications)
+    while batch := list(islice(remaining, BATCH_ROWS)):
+        figures, texts = [], []
+        for publication in batch:
+            rendered = renderer.render(publication)
+            totals.add(publication.figure, rendered)
+            figures.append(in_table_order(_figures_row(publication, rendered, totals)))
+            texts.append((totals.rows, rendered.json, rendered.csv))
+        _insert(connection, FIGURES, figures)
+        _insert(connection, RENDERED, texts)
 
 
-def _write_trees(connection: Connection, folder: DatasetsFolder, tally: ReleaseTotals) -> str:
-    """Write the trees of the ledgers, row after row as they stand there; the root over them."""
-    heads = []
-    for name, ledger in folder.ledgers.items():
-        keys = zip(ledger.frame["figure_id"], map(int, ledger.frame["revision"]), strict=True)
-        rows = [tally.leaves[key] for key in keys]
-        leaves = [leaf for _, leaf in rows]
-        heads.append(Head(name, len(leaves), root_of(leaves).hex()))
-        _insert(connection, LEAVES, ((row[0], number) for number, row in enumerate(rows)))
-        _insert(connection, TILES, ((name, *tile) for tile in tiles_of(leaves)))
-    _insert(connection, TREES, ((head.dataset, head.size, head.root) for head in heads))
-    return root_over(heads)
+def _figures_row(
+    publication: Publication, rendered: Rendered, totals: ReleaseTotals
+) -> dict[str, Any]:
+    """The published columns of a row, and those that only queries need."""
+    outclaimed_on = publication.outclaimed_on
+    return {
+        **rendered.row,
+        "position": totals.rows,
+        "rank": len(totals.ids),
+        "claimant_side": publication.figure.claimant.side,
+        "outclaimed_on": outclaimed_on.isoformat() if outclaimed_on else None,
+        **_bounds(publication.figure),
+    }
+
+
+def _bounds(figure: Figure) -> dict[str, float | None]:
+    """The value to filter and to sort by; a bare range is filtered by its ends, and sorted last."""
+    names = ("printed_low", "printed_high", "least_first", "greatest_first")
+    if figure.value is None:
+        ends = (figure.value_lower, figure.value_upper, inf, -inf)
+        return dict(zip(names, ends, strict=True))
+    return dict.fromkeys(names, figure.value)
+
+
+def _insert_summaries(
+    connection: Connection,
+    folder: DatasetsFolder,
+    references: References,
+    totals: ReleaseTotals,
+) -> None:
+    """Fill the tables that are made from the reference tables and from the rows written so far."""
+    metrics = references.metrics.values()
+    _insert(connection, WITHIN, _within(references))
+    _insert(connection, DATASET_BY_METRIC, ((row.metric_id, row.dataset) for row in metrics))
+    _insert(connection, VOCABULARY, vocabulary(connection, references))
+    for table, rows in (
+        (REFERENCES, reference_rows(connection, references)),
+        (DATASETS, dataset_descriptions(connection, folder)),
+        (SERIES, series_rows(connection, references, totals.newest)),
+    ):
+        _insert(connection, table, _digested(rows, totals))
 
 
 def _within(references: References) -> Iterator[tuple[str, str]]:
@@ -173,14 +194,30 @@ def _within(references: References) -> Iterator[tuple[str, str]]:
             ancestor = places[ancestor].parent
 
 
-def _digested(rows: Iterable[tuple[Any, ...]], tally: ReleaseTotals) -> Iterator[tuple[Any, ...]]:
-    """Let rows whose last cell is served JSON pass through the digest."""
+def _digested(rows: Iterable[Row], totals: ReleaseTotals) -> Iterator[Row]:
+    """Pass rows through, and add their last cell, which is served JSON, to the digest."""
     for row in rows:
-        tally.digest.update(row[-1].encode() + b"\n")
+        totals.digest.update(row[-1].encode() + b"\n")
         yield row
 
 
-def _insert(connection: Connection, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
+def _write_trees(connection: Connection, folder: DatasetsFolder, totals: ReleaseTotals) -> str:
+    """Write the Merkle tree of each ledger, in the order of its file; the root over all trees."""
+    heads = []
+    for name, ledger in folder.ledgers.items():
+        keys = zip(ledger.frame["figure_id"], map(int, ledger.frame["revision"]), strict=True)
+        rows = [totals.leaves[key] for key in keys]
+        leaves = [leaf for _, leaf in rows]
+        heads.append(Head(name, len(leaves), root_of(leaves).hex()))
+        positions = ((position, number) for number, (position, _) in enumerate(rows))
+        _insert(connection, LEAVES, positions)
+        _insert(connection, TILES, ((name, *tile) for tile in tiles_of(leaves)))
+    _insert(connection, TREES, ((head.dataset, head.size, head.root) for head in heads))
+    return root_over(heads)
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     statement = str(insert(table).compile(dialect=connection.dialect))
-    while batch := list(islice(rows, BATCH)):
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH_ROWS)):
         connection.exec_driver_sql(statement, batch)
