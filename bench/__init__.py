@@ -1,1 +1,1 @@
-"""The benchmark: what is measured, against what, by one command."""
+"""Benchmark: cost of requests, compared with goals and with peers."""

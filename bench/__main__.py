@@ -7,93 +7,101 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bench import results
-from bench.against import against_peers
-from bench.alone import depth_and_vintages, growth, growth_findings, workers_compared
-from bench.downloads import downloads
-from bench.engines import engines
-from bench.findings import Found
-from bench.layer import layer
-from bench.prepared import Prepared, prepared, prepared_table
-from bench.programs import making, starts
+from bench.cache_comparison import compare_cached, compare_servers
+from bench.downloads import measure_downloads
+from bench.engines import compare_engines
+from bench.fixtures import Fixture, synthetic_fixture, unhcr_fixture
+from bench.interleave import Plan
+from bench.peers_comparison import compare_with_peers
+from bench.query_overhead import sqlite_overhead
 from bench.questions import QUESTIONS, YEARLY, questions
-from bench.remembered import remembered, servers_compared
-from bench.rounds import Plan
-from bench.unhcr import file_given
+from bench.ratios import Measurements
+from bench.scaling import (
+    compare_depths_and_vintages,
+    compare_workers,
+    growth_ratios,
+    measure_growth,
+)
+from bench.startup_time import measure_builds, measure_starts
+from bench.unhcr import configured_file
 
 BEGAN = time.monotonic()
 
+Part = Callable[[Fixture, Plan, Callable[[str], None]], Measurements]
+"""A measurement of our program alone, at the size that the peers hold as well."""
 
-# What we measure of ourselves, at the size that the peers hold as well.
-Part = Callable[[Prepared, Plan, Callable[[str], None]], Found]
 QUICK_PARTS: Sequence[Part] = (
-    remembered,
-    depth_and_vintages,
-    workers_compared,
-    layer,
-    engines,
-    downloads,
+    compare_cached,
+    compare_depths_and_vintages,
+    compare_workers,
+    sqlite_overhead,
+    compare_engines,
+    measure_downloads,
 )
-PARTS = (*QUICK_PARTS, servers_compared)
+PARTS = (*QUICK_PARTS, compare_servers)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Which sizes are measured, and how many figures are built to time that.
+    """The extent of a run: the sizes to measure, and how many figures to build.
 
-    ``plan`` is for the peers, ``own`` for what we measure of ourselves, which answers faster.
+    ``peer_plan`` is for the comparison with peers, ``own_plan`` for our program alone, which
+    answers faster. Only a ``written`` run replaces results.md.
     """
 
     sizes: tuple[int, ...]
-    plan: Plan
-    own: Plan
-    made: int
+    peer_plan: Plan
+    own_plan: Plan
+    build_figures: int
     parts: Sequence[Part] = PARTS
     written: bool = True
 
 
-BRIEF = Plan(1, 1)
+QUICK_PLAN = Plan(1, 1)
 RUNS = {
-    "quick": Run((5_000, 50_000), BRIEF, BRIEF, 5_000, QUICK_PARTS, written=False),
+    "quick": Run((5_000, 50_000), QUICK_PLAN, QUICK_PLAN, 5_000, QUICK_PARTS, written=False),
     "whole": Run((5_000, 500_000), Plan(5, 2), Plan(5, 1), 50_000),
     "huge": Run((5_000, 500_000, 5_000_000), Plan(5, 2), Plan(5, 1), 50_000),
 }
 
 
-def say(words: str) -> None:
-    print(f"{time.monotonic() - BEGAN:6.0f} s  {words}", flush=True)
+def log(message: str) -> None:
+    print(f"{time.monotonic() - BEGAN:6.0f} s  {message}", flush=True)
 
 
 def main(run: Run) -> None:
-    """Prepare every size, measure, and write down what was found, after each part of it."""
-    sizes = []
+    """Prepare every size and measure it; write the results so far after each part."""
+    fixtures = []
     for figures in run.sizes:
-        say(f"preparing {figures:,} figures")
-        sizes.append(prepared(figures, files=figures == run.sizes[1]))
-    shared = sizes[1]
-    found = against_peers(shared, QUESTIONS, run.plan, say)
-    _keep(run, found)
+        log(f"preparing {figures:,} figures")
+        fixtures.append(synthetic_fixture(figures, files=figures == run.sizes[1]))
+    shared = fixtures[1]
+    measurements = compare_with_peers(shared, QUESTIONS, run.peer_plan, log)
+    _write(run, measurements)
     for part in run.parts:
-        found += part(shared, run.own, say)
-        _keep(run, found)
-    found += starts(sizes, run.own, say) + making(run.made, say)
-    grown = growth(sizes, run.own, say)
-    found += growth_findings(grown, sizes)
-    _keep(run, found)
-    if run.written and (file := file_given()):
-        say("preparing UNHCR's table")
-        found += against_peers(prepared_table(file), questions(YEARLY), run.plan, say)
-        _keep(run, found)
+        measurements += part(shared, run.own_plan, log)
+        _write(run, measurements)
+    measurements += measure_starts(fixtures, run.own_plan, log)
+    measurements += measure_builds(run.build_figures, log)
+    growth = measure_growth(fixtures, run.own_plan, log)
+    measurements += growth_ratios(growth, fixtures)
+    _write(run, measurements)
+    if run.written and (file := configured_file()):
+        log("preparing UNHCR's table")
+        fixture = unhcr_fixture(file)
+        measurements += compare_with_peers(fixture, questions(YEARLY), run.peer_plan, log)
+        _write(run, measurements)
     if run.written:
-        results.draw(grown.loads, run.sizes)
-    for finding in found.findings:
-        say(f"{finding.what}, {finding.against}: {finding.ratio:.2f}, {finding.verdict}")
+        results.draw(growth.loads, run.sizes)
+    for ratio in measurements.ratios:
+        log(f"{ratio.name}, {ratio.baseline}: {ratio.value:.2f}, {ratio.verdict}")
 
 
-def _keep(run: Run, found: Found) -> None:
+def _write(run: Run, measurements: Measurements) -> None:
     if run.written:
-        results.write(found, (run.plan, run.own), run.sizes)
+        results.write(measurements, (run.peer_plan, run.own_plan), run.sizes)
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server outlives it
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # exit stops the servers
     main(RUNS[sys.argv[1] if len(sys.argv) > 1 else "whole"])

@@ -1,4 +1,4 @@
-"""Whole answers taken away: how fast, how soon, and what the worker needs for it."""
+"""Downloads of complete exports: rate, time to the first byte, and memory of the worker."""
 
 import http.client
 import time
@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from statistics import median
 from urllib.parse import urlsplit
 
-from bench.findings import LEAST, MOST, Finding, Found
-from bench.prepared import Prepared
-from bench.processes import private_bytes, settled, workers
-from bench.rounds import Plan
-from bench.servers import OURS, Say, Server, of_release, serving
+from bench.fixtures import Fixture
+from bench.interleave import Plan
+from bench.processes import idle_processor_seconds, private_bytes, workers
+from bench.ratios import AT_LEAST, AT_MOST, Measurements, Ratio
+from bench.servers import OURS, Log, Server, serving, settings_for
 
-CHUNK = 64 * 1024
-WATCHED = 400  # chunks between looks at the memory
-RATE_GOAL, FIRST_GOAL, GROWTH_GOAL = 150, 20, 16
-# The first may be a finished file, the second has to be selected: every row passes the filter.
+CHUNK_BYTES = 64 * 1024
+CHUNKS_PER_SAMPLE = 400  # between two readings of the memory
+MAX_ROUNDS = 3
+CLOCK_SECONDS = 0.01  # the resolution of processor time
+RATE_GOAL, FIRST_BYTE_GOAL, MEMORY_GOAL = 150, 20, 16
+# The first may be a prebuilt file. Every row passes the filter of the others.
 FILES = {
     "CSV, whole": "/v1/figures.csv",
     "CSV, filtered": "/v1/figures.csv?claimed_from=2014-01-01",
@@ -25,54 +27,68 @@ FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Bytes, seconds until the first and the last of them, processor seconds, memory grown."""
+    """One download: bytes; seconds to the first and to the last byte; processor seconds.
+
+    ``memory_growth`` is in bytes, of the worker that grew most.
+    """
 
     size: int
-    first: float
-    took: float
+    first_byte: float
+    duration: float
     processor: float
-    grown: int
+    memory_growth: int
 
 
-def downloads(size: Prepared, plan: Plan, say: Say) -> Found:
-    """Files of every figure, read to their ends by one client."""
-    findings: list[Finding] = []
-    with serving("ours", OURS, "/health", of_release(size)) as server:
+def measure_downloads(fixture: Fixture, plan: Plan, log: Log) -> Measurements:
+    """Exports of all figures, read to the end by one client."""
+    ratios: list[Ratio] = []
+    with serving("ours", OURS, "/health", settings_for(fixture)) as server:
         for name, path in FILES.items():
-            say(f"{name}, {size.figures:,} figures")
-            _read(server, path)  # now the release is in the page cache
-            read = [_read(server, path) for _ in range(min(plan.rounds, 3))]
-            spent = median(one.processor / one.size for one in read)  # a clock of 10 ms may say 0
-            rate = 1e-6 / max(spent, 0.01 / read[0].size)
-            wall = median(one.size / one.took for one in read) / 1e6
-            first = 1_000 * median(one.first for one in read)
-            grown = max(one.grown for one in read) / 2**20
-            told = f"{read[0].size / 1e6:,.0f} MB, {wall:,.0f} MB/s by the clock"
-            findings += [
-                Finding(f"{name}: MB of text a second of processor", "150", told, "", rate, LEAST,
-                        RATE_GOAL),
-                Finding(f"{name}: first byte, ms", "20", "", "", first, MOST, FIRST_GOAL),
-                Finding(f"{name}: a worker grows, MiB", "16", "", "", grown, MOST, GROWTH_GOAL),
-            ]  # fmt: skip
-    return Found(tuple(findings))
+            log(f"{name}, {fixture.figures:,} figures")
+            _download(server, path)  # puts the release into the page cache
+            downloads = [_download(server, path) for _ in range(min(plan.rounds, MAX_ROUNDS))]
+            ratios += _ratios(name, downloads)
+    return Measurements(tuple(ratios))
 
 
-def _read(server: Server, path: str) -> Download:
-    where = urlsplit(server.address)
-    before = {pid: private_bytes(pid) for pid in workers(server.process)}
-    spent = settled(server.roots)
-    connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=600)
+def _ratios(name: str, downloads: list[Download]) -> list[Ratio]:
+    size = downloads[0].size
+    # A short download may take no processor time by the clock.
+    cost = median(download.processor / download.size for download in downloads)
+    rate = 1e-6 / max(cost, CLOCK_SECONDS / size)
+    wall_rate = median(download.size / download.duration for download in downloads) / 1e6
+    first_byte = 1_000 * median(download.first_byte for download in downloads)
+    growth = max(download.memory_growth for download in downloads) / 2**20
+    ours = f"{size / 1e6:,.0f} MB, {wall_rate:,.0f} MB/s by the clock"
+    return [
+        Ratio(f"{name}: MB of text a second of processor", "150", ours, "", rate, AT_LEAST,
+              RATE_GOAL),
+        Ratio(f"{name}: first byte, ms", "20", "", "", first_byte, AT_MOST, FIRST_BYTE_GOAL),
+        Ratio(f"{name}: a worker grows, MiB", "16", "", "", growth, AT_MOST, MEMORY_GOAL),
+    ]  # fmt: skip
+
+
+def _download(server: Server, path: str) -> Download:
+    url = urlsplit(server.address)
+    memory_before = {pid: private_bytes(pid) for pid in workers(server.process)}
+    processor_before = idle_processor_seconds(server.roots)
+    connection = http.client.HTTPConnection(str(url.hostname), url.port, timeout=600)
     began = time.monotonic()
     connection.request("GET", path)
-    answer = connection.getresponse()
-    size, grown, chunks = len(answer.read(1)), 0, 0
-    first = time.monotonic() - began
-    while chunk := answer.read(CHUNK):
+    response = connection.getresponse()
+    size, growth, chunks = len(response.read(1)), 0, 0
+    first_byte = time.monotonic() - began
+    while chunk := response.read(CHUNK_BYTES):
         size += len(chunk)
         chunks += 1
-        if chunks % WATCHED == 0:
-            grown = max(grown, *(private_bytes(pid) - had for pid, had in before.items()))
-    took = time.monotonic() - began
-    grown = max(grown, *(private_bytes(pid) - had for pid, had in before.items()))
+        if chunks % CHUNKS_PER_SAMPLE == 0:
+            growth = max(growth, _growth_since(memory_before))
+    duration = time.monotonic() - began
+    growth = max(growth, _growth_since(memory_before))
     connection.close()
-    return Download(size, first, took, settled(server.roots) - spent, grown)
+    processor = idle_processor_seconds(server.roots) - processor_before
+    return Download(size, first_byte, duration, processor, growth)
+
+
+def _growth_since(memory_before: dict[int, int]) -> int:
+    return max(private_bytes(pid) - before for pid, before in memory_before.items())

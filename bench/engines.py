@@ -1,4 +1,4 @@
-"""The same release served from a file and from PostgreSQL: equal answers, and what each costs."""
+"""Engines compared: the same release served from SQLite and from PostgreSQL."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,75 +9,78 @@ from typing import Any
 
 import psycopg
 
-from bench.findings import Found, Row
-from bench.layer import held_against
-from bench.prepared import Prepared
-from bench.proof import prove
+from bench.equality import verify_equal
+from bench.fixtures import Fixture
+from bench.interleave import Plan, Workload, interleave
+from bench.query_overhead import overhead_of
 from bench.question import Choice, Question, choices
 from bench.questions import QUESTIONS
-from bench.rounds import Asked, Plan, in_turn
-from bench.servers import OURS, Say, of_release, serving
+from bench.ratios import LoadRow, Measurements
+from bench.servers import OURS, Log, serving, settings_for
 from datasets.release.store.postgres import SharedReleases, schema_of
 from datasets.release.store.publish import publish
 from tests.release.store.postgres.server import running
 
-PROVEN = 20  # questions of each kind
-TIMED = 4  # kinds: a page, a figure, a count and a sum
+VERIFIED = 20  # requests per question
+TIMED = 4  # questions: a page, a figure, a count and a sum
 SHARED_BUFFERS = "512MB"
-NAMES: Mapping[str, str] = {"ours": "SQLite", "shared": "PostgreSQL"}
+TITLES: Mapping[str, str] = {"ours": "SQLite", "shared": "PostgreSQL"}
 
 
-def engines(size: Prepared, plan: Plan, say: Say) -> Found:
-    """Publish a release, prove that both engines answer alike, then measure them in turn."""
-    say("PostgreSQL: publishing")
+def compare_engines(fixture: Fixture, plan: Plan, log: Log) -> Measurements:
+    """Publish a release, verify that both engines answer alike, then measure them."""
+    log("PostgreSQL: publishing")
     with ExitStack() as stack:
         start = stack.enter_context
         database = start(running(shared_buffers=SHARED_BUFFERS))
         url = database.database("published")
-        publish(size.instance, url)
-        say("both engines")
-        found = _layer_over(url, size, plan)
-        settings = of_release(size)
-        file = start(serving("ours", OURS, "/health", settings))
+        publish(fixture.instance, url)
+        log("both engines")
+        measurements = _postgres_overhead(url, fixture, plan)
+        settings = settings_for(fixture)
+        sqlite = start(serving("ours", OURS, "/health", settings))
         settings |= {"FIGURES_DATABASE_URL": url}
-        shared = start(serving("shared", OURS, "/health", settings, (database.process,)))
-        both = tuple(map(_of_both, QUESTIONS))
-        for question in both:
-            prove(question, file, [shared], choices(question, size, 0, PROVEN))
-        for question in both[:TIMED]:
-            asked = {
-                server.name: Asked(server, partial(_paths, question, size))
-                for server in (file, shared)
+        postgres = start(serving("shared", OURS, "/health", settings, (database.process,)))
+        questions = tuple(map(_for_both_engines, QUESTIONS))
+        for question in questions:
+            verify_equal(question, sqlite, [postgres], choices(question, fixture, 0, VERIFIED))
+        for question in questions[:TIMED]:
+            workloads = {
+                server.name: Workload(server, partial(_paths, question, fixture))
+                for server in (sqlite, postgres)
             }
-            loads = in_turn(asked, plan)
-            rows = (Row(f"{question.name}: engines", NAMES[name], loads[name]) for name in loads)
-            found += Found(rows=tuple(rows))
-    return found
+            loads = interleave(workloads, plan)
+            rows = (
+                LoadRow(f"{question.name}: engines", TITLES[name], load)
+                for name, load in loads.items()
+            )
+            measurements += Measurements(rows=tuple(rows))
+    return measurements
 
 
-def _layer_over(url: str, size: Prepared, plan: Plan) -> Found:
+def _postgres_overhead(url: str, fixture: Fixture, plan: Plan) -> Measurements:
     releases = SharedReleases(url, 1)
     release = releases.current
     try:
-        with psycopg.connect(url, autocommit=True) as by_hand:
-            by_hand.execute(f'SET search_path TO "{schema_of(release.id)}"')
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f'SET search_path TO "{schema_of(release.id)}"')
 
-            def ask(statement: str, one: Choice) -> Sequence[Any]:
+            def execute(statement: str, choice: Choice) -> Sequence[Any]:
                 named = re.sub(r":(\w+)", r"%(\1)s", statement)
-                return by_hand.execute(named.encode(), one).fetchall()
+                return connection.execute(named.encode(), choice).fetchall()
 
-            what = "query layer, PostgreSQL from a process"
-            return held_against(ask, release, what, size, plan)
+            name = "query layer, PostgreSQL from a process"
+            return overhead_of(execute, release, name, fixture, plan)
     finally:
         releases.close()
 
 
-def _of_both(question: Question) -> Question:
-    """The question as it is put to us, whichever engine answers it: every byte has to be equal."""
-    ours = question.paths["ours"]
-    whole = dict.fromkeys(NAMES, lambda answer: [answer])
-    return replace(question, paths=dict.fromkeys(NAMES, ours), read=whole)
+def _for_both_engines(question: Question) -> Question:
+    """Our question for two servers of ours, whose answers must be equal as a whole."""
+    paths = dict.fromkeys(TITLES, question.paths["ours"])
+    readers = dict.fromkeys(TITLES, lambda answer: [answer])
+    return replace(question, paths=paths, readers=readers)
 
 
-def _paths(question: Question, size: Prepared, turn: int) -> list[str]:
-    return question.asked("ours", choices(question, size, turn))
+def _paths(question: Question, fixture: Fixture, turn: int) -> list[str]:
+    return question.paths_for("ours", choices(question, fixture, turn))

@@ -1,4 +1,4 @@
-"""Whoever answers faster must give the same answer."""
+"""Equality check: a faster contender must give the same answer."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -9,29 +9,30 @@ from bench.question import Choice, Question
 from bench.servers import Server
 
 
-class Differs(Exception):
-    """A contender answers otherwise than we do: what it needed for it tells nothing."""
+class AnswersDiffer(Exception):
+    """A contender's answer differs from ours, so its cost cannot be compared."""
 
 
-def prove(
+def verify_equal(
     question: Question, ours: Server, others: Iterable[Server], choices: Sequence[Choice]
 ) -> None:
-    """Ask all the same and compare: rows in the same order, or numbers. Raises Differs."""
+    """Compare the answers of all contenders: rows in order, or numbers. Raises AnswersDiffer."""
     expected = answers(question, ours, choices)
     for other in others:
-        found = answers(question, other, choices)
-        for choice, mine, theirs in zip(choices, expected, found, strict=True):
+        actual = answers(question, other, choices)
+        for choice, mine, theirs in zip(choices, expected, actual, strict=True):
             if mine != theirs:
-                raise Differs(f"{question.name}, {other.name}, {dict(choice)}: {mine} {theirs}")
+                message = f"{question.name}, {other.name}, {dict(choice)}: {mine} {theirs}"
+                raise AnswersDiffer(message)
 
 
 def answers(question: Question, server: Server, choices: Sequence[Choice]) -> list[Any]:
-    read = question.read[server.name]
-    paths = question.asked(server.name, choices)
+    read = question.readers[server.name]
+    paths = question.paths_for(server.name, choices)
     return [read(json.loads(body_of(server, path))) for path in paths]
 
 
 def body_of(server: Server, path: str) -> bytes:
-    with urlopen(server.address + path) as answer:
-        body: bytes = answer.read()
+    with urlopen(server.address + path) as response:
+        body: bytes = response.read()
     return body

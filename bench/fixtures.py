@@ -1,4 +1,4 @@
-"""What a size is measured with: its release, and the same rows as the peers want them."""
+"""Benchmark fixtures: a release of each size, and the same rows in the formats of the peers."""
 
 import csv
 import hashlib
@@ -31,21 +31,21 @@ from datasets.release.release import Release
 from datasets.release.store.loader import current_release
 from datasets.release.tables import FIGURES, SEEN_BY
 
-KEPT = HOME / "bench" / "data"
-LEDGERS = HOME / "datasets"
-BATCH = 10_000
-DRAWN_FROM = 240  # series of the seed, as far as a size holds them whole
-Write = Callable[[Path], None]
-# What our own columns are to those who have only the published ones.
-THEIRS = {"position": "id", "greatest_first": "value", "least_first": "value"}
+DATA = HOME / "bench" / "data"
+DATASETS = HOME / "datasets"
+BATCH_ROWS = 10_000
+SEED_SERIES = 240  # the first series of the seed; a size has those that it holds as a whole
+WriteLedgers = Callable[[Path], None]
+# The published columns that stand for ours in the indexes of the peers.
+PEER_COLUMNS = {"position": "id", "greatest_first": "value", "least_first": "value"}
 TYPES: Mapping[type, TypeEngine[Any]] = {Day: Date(), Number: Float(), Count: Integer()}
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A size: the folder of ledgers, that of its release, and the rows that count today.
+class Fixture:
+    """The folders of one size: ledgers, release, and the current rows for the peers.
 
-    ``series`` are those that can be asked for, the same of the seed in every larger size.
+    ``series`` are those to ask for. A larger size has the series of a smaller one.
     """
 
     figures: int
@@ -56,45 +56,45 @@ class Prepared:
 
     @property
     def file(self) -> Path:
-        """The release itself."""
+        """The release file."""
         return self.instance / f"{self.release}.sqlite"
 
     @property
     def table(self) -> Path:
-        """The rows in a SQLite table called ``figures``, for Datasette."""
+        """The current rows in a SQLite table named ``figures``, for Datasette."""
         return self.instance / self.release / "rows.sqlite"
 
     @property
     def csv(self) -> Path:
-        """The rows as CSV, for pandas."""
+        """The current rows as CSV, for pandas."""
         return self.instance / self.release / "rows.csv"
 
-    def opened(self) -> Release:
+    def open_release(self) -> Release:
         return current_release(self.instance)
 
 
-def prepared(figures: int, *, files: bool = True) -> Prepared:
-    """Write the ledgers of a size and build their release, unless they are there.
+def synthetic_fixture(figures: int, *, files: bool = True) -> Fixture:
+    """Write the ledgers of a size and build their release, unless they exist.
 
-    ``files`` makes whole datasets as files with it, which only downloads need.
+    ``files`` also builds the export files, which only downloads need.
     """
-    folder = KEPT / f"{figures}-{_digest(Path(synthetic.__file__))}"
-    write = partial(synthetic.write_folder, LEDGERS, figures=figures)
-    release = _released(folder, write, files)
-    series = tuple(_whole(figures))
-    return Prepared(figures, folder / "datasets", folder / "instance", release.id, series)
+    folder = DATA / f"{figures}-{_digest(Path(synthetic.__file__))}"
+    write = partial(synthetic.write_folder, DATASETS, figures=figures)
+    release = _release(folder, write, files)
+    series = tuple(_complete_series(figures))
+    return Fixture(figures, folder / "datasets", folder / "instance", release.id, series)
 
 
-def prepared_table(file: Path) -> Prepared:
-    """The same of UNHCR's table."""
-    folder = KEPT / f"unhcr-{_digest(Path(unhcr.__file__), Path(importer.__file__), file)}"
-    write = partial(unhcr.write_folder, LEDGERS, file=file)
-    release = _released(folder, write, files=False)
+def unhcr_fixture(file: Path) -> Fixture:
+    """The same for UNHCR's table."""
+    folder = DATA / f"unhcr-{_digest(Path(unhcr.__file__), Path(importer.__file__), file)}"
+    write = partial(unhcr.write_folder, DATASETS, file=file)
+    release = _release(folder, write, files=False)
     series = tuple(unhcr.series_of(folder / "datasets"))
-    return Prepared(release.rows, folder / "datasets", folder / "instance", release.id, series)
+    return Fixture(release.rows, folder / "datasets", folder / "instance", release.id, series)
 
 
-def _released(folder: Path, write: Write, files: bool) -> Release:
+def _release(folder: Path, write: WriteLedgers, files: bool) -> Release:
     ledgers, instance = folder / "datasets", folder / "instance"
     if not ledgers.exists():
         draft = folder / "draft"
@@ -107,65 +107,66 @@ def _released(folder: Path, write: Write, files: bool) -> Release:
     return current_release(instance)
 
 
-def _whole(figures: int) -> Iterator[Series]:
-    """Series of the seed that are whole in so many figures."""
-    so_far = 0
-    for one in synthetic.first_series(LEDGERS, DRAWN_FROM):
-        so_far += one.length
-        if so_far <= figures:
-            yield one
+def _complete_series(figures: int) -> Iterator[Series]:
+    """The series of the seed that so many figures hold as a whole."""
+    total = 0
+    for series in synthetic.first_series(DATASETS, SEED_SERIES):
+        total += series.length
+        if total <= figures:
+            yield series
 
 
-def export(size: Prepared) -> None:
-    """Write the rows for the peers that read files, unless they are there."""
-    if size.table.exists() and size.csv.exists():
+def export_rows(fixture: Fixture) -> None:
+    """Write the current rows for the peers that read files, unless they exist."""
+    if fixture.table.exists() and fixture.csv.exists():
         return
-    draft = size.table.with_suffix(".draft")
+    draft = fixture.table.with_suffix(".draft")
     draft.parent.mkdir(exist_ok=True)
     draft.unlink(missing_ok=True)
     with sqlite3.connect(draft) as connection:
-        connection.execute(_creation("sqlite://"))
-        marks = ",".join("?" * len(column_names(PublishedRowSchema)))
-        rows = _rows(size.opened())
-        with size.csv.open("w", encoding="utf-8", newline="") as file:
+        connection.execute(_create_table("sqlite://"))
+        placeholders = ",".join("?" * len(column_names(PublishedRowSchema)))
+        rows = _rows(fixture.open_release())
+        with fixture.csv.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(column_names(PublishedRowSchema))
-            while batch := list(islice(rows, BATCH)):
+            while batch := list(islice(rows, BATCH_ROWS)):
                 writer.writerows(batch)
-                connection.executemany(f"INSERT INTO figures VALUES ({marks})", batch)
+                connection.executemany(f"INSERT INTO figures VALUES ({placeholders})", batch)
         for statement in indexes():
             connection.execute(statement)
         connection.execute("ANALYZE")
-    draft.rename(size.table)
+    draft.rename(fixture.table)
 
 
-def copy(size: Prepared, url: str) -> None:
-    """Load the rows into a table of a PostgreSQL database."""
+def copy_rows(fixture: Fixture, url: str) -> None:
+    """Load the current rows into a table of a PostgreSQL database."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(_creation("postgresql+psycopg://"))
-        with connection.cursor() as cursor, cursor.copy("COPY figures FROM STDIN") as sending:
-            for row in _rows(size.opened()):
-                sending.write_row(row)
-        for statement in indexes():  # where nothing is said, it puts missing values first
+        connection.execute(_create_table("postgresql+psycopg://"))
+        with connection.cursor() as cursor, cursor.copy("COPY figures FROM STDIN") as copy:
+            for row in _rows(fixture.open_release()):
+                copy.write_row(row)
+        for statement in indexes():  # PostgreSQL sorts nulls first by default
             connection.execute(statement.replace("value DESC", "value DESC NULLS LAST"))
         connection.execute("VACUUM ANALYZE figures")
 
 
 def indexes() -> Iterator[str]:
-    """The indexes that we have ourselves, as far as they are of columns of the rows.
+    """Our own indexes as statements for the peers, as far as published columns allow.
 
-    The peers hold no other revisions, so that what decides whether a row counts is left out.
+    The peers hold current rows only, so the columns that say whether a row is current are left
+    out.
     """
     for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
         terms = (str(term).removeprefix("figures.").split() for term in index.expressions)
-        named = [" ".join((THEIRS.get(name, name), *order)) for name, *order in terms]
-        kept = dict.fromkeys(term for term in named if term not in SEEN_BY)
-        if {term.split()[0] for term in kept} <= set(column_names(PublishedRowSchema)):
-            yield f"CREATE INDEX {index.name} ON figures ({', '.join(kept)})"
+        named = [" ".join((PEER_COLUMNS.get(name, name), *order)) for name, *order in terms]
+        columns = dict.fromkeys(term for term in named if term not in SEEN_BY)
+        if {term.split()[0] for term in columns} <= set(column_names(PublishedRowSchema)):
+            yield f"CREATE INDEX {index.name} ON figures ({', '.join(columns)})"
 
 
-def _creation(url: str) -> str:
-    """The statement that makes the table of the rows in a kind of database."""
+def _create_table(url: str) -> str:
+    """The statement that creates the table of rows in the dialect of a database URL."""
     columns = (
         Column(name, TYPES.get(type(field), Text()), primary_key=name == "id")
         for name, field in columns_of(PublishedRowSchema).items()
@@ -174,15 +175,15 @@ def _creation(url: str) -> str:
 
 
 def _rows(release: Release) -> Iterator[tuple[Any, ...]]:
-    """What counts today, in the order of the figures."""
-    for text in iter_lines(release, Query(sort=("id",)), "json"):
-        yield tuple(json.loads(text).values())
+    """The current rows in the order of their ids."""
+    for line in iter_lines(release, Query(sort=("id",)), "json"):
+        yield tuple(json.loads(line).values())
 
 
 def _digest(*files: Path) -> str:
-    """A digest of what decides the ledgers, and the indexes of all that is made from them."""
+    """A digest of everything that the ledgers, releases and peer tables are made from."""
     digest = hashlib.sha256()
-    for file in (*files, *sorted((LEDGERS / "reference").glob("*.csv"))):
+    for file in (*files, *sorted((DATASETS / "reference").glob("*.csv"))):
         digest.update(file.read_bytes())
     for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
         digest.update(str(CreateIndex(index)).encode())

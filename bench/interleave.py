@@ -1,16 +1,16 @@
-"""Contenders measured in turn, ours, peer, ours, peer …, so that a busy minute falls on all."""
+"""Interleaved measurement: ours, peer, ours, peer …, so that a busy minute affects all alike."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from bench.load import Load, load
+from bench.load import Load, measure_load
 from bench.servers import Server
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A server with the paths to ask it in each round."""
+class Workload:
+    """A server, and the paths to request from it in each round."""
 
     server: Server
     paths: Callable[[int], Sequence[str]]
@@ -19,24 +19,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long a measurement takes: rounds, and seconds of each."""
+    """The duration of a measurement: rounds, and seconds of each."""
 
     rounds: int
     seconds: int
 
 
-def in_turn(asked: Mapping[str, Asked], plan: Plan) -> Mapping[str, Load]:
-    """The medians of each contender, after a round that does not count. Raises Failed."""
-    found: dict[str, list[Load]] = {name: [] for name in asked}
+def interleave(workloads: Mapping[str, Workload], plan: Plan) -> Mapping[str, Load]:
+    """The median load of each workload, after a warm-up round. Raises RequestsFailed."""
+    loads: dict[str, list[Load]] = {name: [] for name in workloads}
     for turn in range(plan.rounds + 1):
-        for name, one in asked.items():
-            seconds = plan.seconds if turn else 1
-            told = load(one.server.address, one.paths(turn), seconds, one.server.roots, one.headers)
+        for name, workload in workloads.items():
+            server = workload.server
+            paths, seconds = workload.paths(turn), plan.seconds if turn else 1
+            load = measure_load(server.address, paths, seconds, server.roots, workload.headers)
             if turn:
-                found[name].append(told)
-    return {name: _median(loads) for name, loads in found.items()}
+                loads[name].append(load)
+    return {name: _median(loads) for name, loads in loads.items()}
 
 
 def _median(loads: Sequence[Load]) -> Load:
     names = ("rate", "p50", "p99", "processor")
-    return Load(*(median(getattr(one, name) for one in loads) for name in names))
+    return Load(*(median(getattr(load, name) for load in loads) for name in names))

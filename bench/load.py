@@ -1,4 +1,4 @@
-"""Load on a server: many connections that ask one question after another, counted by wrk."""
+"""Load generator: many connections that send one request after another, measured by wrk."""
 
 import json
 import subprocess
@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bench.processes import settled
+from bench.processes import idle_processor_seconds
 
 CONNECTIONS = 16
-LONGEST = 60  # seconds of a round in which a slow server answers anything at all
-NOTHING: Mapping[str, str] = MappingProxyType({})
+MAX_SECONDS = 60  # of a round, in which a slow server must answer at least one request
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
-# wrk asks the paths in turn, and tells at the end what we want to know.
+# wrk requests the paths in turn, and prints a summary as JSON at the end.
 SCRIPT = """
 local paths = {%s}
 local headers = {%s}
@@ -25,7 +25,7 @@ end
 done = function(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '\\nFOUND {"requests": %%d, "seconds": %%f, "p50": %%f, "p99": %%f, "failed": %%d}\\n',
+    '\\nSUMMARY {"requests": %%d, "seconds": %%f, "p50": %%f, "p99": %%f, "failed": %%d}\\n',
     summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3,
     latency:percentile(99) / 1e3,
     errors.status + errors.connect + errors.read + errors.write + errors.timeout))
@@ -33,13 +33,13 @@ end
 """
 
 
-class Failed(Exception):
-    """A server did not answer everything that it was asked."""
+class RequestsFailed(Exception):
+    """A server did not answer every request with success."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a server did in a round: requests a second, times in milliseconds."""
+    """The work of a server in a round: requests per second, and times in milliseconds."""
 
     rate: float
     p50: float
@@ -47,40 +47,40 @@ class Load:
     processor: float
 
 
-def load(
+def measure_load(
     address: str,
     paths: Sequence[str],
     seconds: int,
     roots: tuple[int, ...],
-    headers: Mapping[str, str] = NOTHING,
+    headers: Mapping[str, str] = NO_HEADERS,
 ) -> Load:
-    """Ask a server for some seconds. Raises Failed where an answer is no success.
+    """Send requests to a server for some seconds. Raises RequestsFailed.
 
-    ``roots`` are the processes whose trees answer: the server, and its database. Requests that
-    are under way at the end have cost as well, so that they are counted as answered.
+    ``roots`` are the roots of the process trees that do the work: the server, and its database.
+    Requests under way at the end have cost processor time too, so they count as answered.
     """
-    before = settled(roots)
-    found = _wrk(address, paths, seconds, headers)
-    spent = settled(roots) - before
-    if found["failed"] or (not found["requests"] and seconds >= LONGEST):
-        raise Failed(f"{address}{paths[0]}: {found}")
-    if not found["requests"]:  # slow, or the machine is busy: give it more time
-        return load(address, paths, min(4 * seconds, LONGEST), roots, headers)
-    answered = found["requests"] + CONNECTIONS
-    rate = found["requests"] / found["seconds"]
-    return Load(rate, found["p50"], found["p99"], 1_000 * spent / answered)
+    before = idle_processor_seconds(roots)
+    summary = _wrk(address, paths, seconds, headers)
+    spent = idle_processor_seconds(roots) - before
+    if summary["failed"] or (not summary["requests"] and seconds >= MAX_SECONDS):
+        raise RequestsFailed(f"{address}{paths[0]}: {summary}")
+    if not summary["requests"]:  # a slow server or a busy machine: try a longer round
+        return measure_load(address, paths, min(4 * seconds, MAX_SECONDS), roots, headers)
+    answered = summary["requests"] + CONNECTIONS
+    rate = summary["requests"] / summary["seconds"]
+    return Load(rate, summary["p50"], summary["p99"], 1_000 * spent / answered)
 
 
 def _wrk(
     address: str, paths: Sequence[str], seconds: int, headers: Mapping[str, str]
 ) -> dict[str, float]:
-    named = ",".join(f"[{json.dumps(name)}]={json.dumps(text)}" for name, text in headers.items())
+    table = ",".join(f"[{json.dumps(name)}]={json.dumps(text)}" for name, text in headers.items())
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(SCRIPT % (",".join(map(json.dumps, paths)), named))
+        script.write(SCRIPT % (",".join(map(json.dumps, paths)), table))
         script.flush()
         options = (f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "60s", "-s", script.name)
         command = ("wrk", "-t1", *options, address)
         run = subprocess.run(command, capture_output=True, text=True, check=True)
-    [told] = [line for line in run.stdout.splitlines() if line.startswith("FOUND ")]
-    found: dict[str, float] = json.loads(told.removeprefix("FOUND "))
-    return found
+    [line] = [line for line in run.stdout.splitlines() if line.startswith("SUMMARY ")]
+    summary: dict[str, float] = json.loads(line.removeprefix("SUMMARY "))
+    return summary

@@ -1,26 +1,26 @@
-"""Every question put to us and to each peer, who hold the same rows."""
+"""Comparison with peers: every question at our server and at servers with the same rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from bench import servers
-from bench.findings import MOST, Finding, Found, Row, cheaper
+from bench.equality import body_of, verify_equal
+from bench.fixtures import Fixture, copy_rows, export_rows
+from bench.interleave import Plan, Workload, interleave
 from bench.load import Load
-from bench.prepared import Prepared, copy, export
-from bench.processes import private_bytes, settled, workers
-from bench.proof import body_of, prove
-from bench.question import Choice, Question, choices
-from bench.rounds import Asked, Plan, in_turn
-from bench.servers import Server, of_release, serving
+from bench.processes import idle_processor_seconds, private_bytes, workers
+from bench.question import Question, choices
+from bench.ratios import AT_MOST, LoadRow, Measurements, Ratio, cheaper
+from bench.servers import Log, Server, serving, settings_for
 from tests.release.store.postgres.server import running
 
-PROVEN = 20  # questions of each kind that are asked before anything is timed
-FEW = 5
+VERIFIED = 20  # requests per question that are compared before anything is timed
+SHIPPED_REQUESTS = 5  # the same of Datasette as shipped, which takes seconds for each
 SHIPPED = "shipped"
-P99 = 4  # times p50, at most
+MAX_P99_RATIO = 4  # to p50
 SHARED_BUFFERS = "512MB"
-NAMES: Mapping[str, str] = {
+TITLES: Mapping[str, str] = {
     "ours": "ours",
     "datasette": "Datasette, tuned",
     "shipped": "Datasette, as shipped",
@@ -29,91 +29,88 @@ NAMES: Mapping[str, str] = {
 }
 
 
-def against_peers(
-    size: Prepared, questions: Sequence[Question], plan: Plan, say: servers.Say
-) -> Found:
-    """Prove that all answer alike, then measure."""
-    export(size)
-    found = Found()
-    with all_serving(size, say) as contenders:
-        ours, *peers = contenders
+def compare_with_peers(
+    fixture: Fixture, questions: Sequence[Question], plan: Plan, log: Log
+) -> Measurements:
+    """Verify that all servers answer alike, then measure them."""
+    export_rows(fixture)
+    measurements = Measurements()
+    with contenders(fixture, log) as (ours, *peers):
         shipped = [peer for peer in peers if peer.name == SHIPPED]
         tuned = [peer for peer in peers if peer.name != SHIPPED]
         for question in questions:
-            prove(question, ours, tuned, choices(question, size, 0, PROVEN))
+            verify_equal(question, ours, tuned, choices(question, fixture, 0, VERIFIED))
         page = questions[0]
-        as_shipped = SHIPPED in page.paths
-        if as_shipped:
-            prove(page, ours, shipped, choices(page, size, 0, FEW))
-        say("all answers are the same")
+        measures_shipped = SHIPPED in page.paths
+        if measures_shipped:
+            verify_equal(page, ours, shipped, choices(page, fixture, 0, SHIPPED_REQUESTS))
+        log("all answers are the same")
         for question in questions:
-            say(question.name)
-            asked = {
-                server.name: Asked(server, partial(_paths, question, server.name, size))
+            log(question.name)
+            workloads = {
+                server.name: Workload(server, partial(_paths, question, server.name, fixture))
                 for server in (ours, *tuned)
             }
-            found += _told(question, in_turn(asked, plan))
-        if as_shipped:
-            found += Found((_against_shipped(size, page, contenders, found.rows[0].load),))
-        found += Found(notes=tuple(map(_memory, contenders)))
-    return found
+            measurements += _measurements(question, interleave(workloads, plan))
+        if measures_shipped:
+            our_load = measurements.rows[0].load
+            measurements += Measurements((_shipped_ratio(fixture, page, shipped[0], our_load),))
+        measurements += Measurements(notes=tuple(map(_memory_note, (ours, *peers))))
+    return measurements
 
 
 @contextmanager
-def all_serving(size: Prepared, say: servers.Say) -> Iterator[Sequence[Server]]:
-    """Start ourselves and the peers on a size."""
-    table = {"{table}": str(size.table)}
-    lean, shipped = (
+def contenders(fixture: Fixture, log: Log) -> Iterator[Sequence[Server]]:
+    """Start our server and the peers, ours first."""
+    table = {"{table}": str(fixture.table)}
+    tuned, shipped = (
         [table.get(part, part) for part in command]
         for command in (servers.TUNED, servers.DATASETTE)
     )
     with ExitStack() as stack:
         start = stack.enter_context
-        say("PostgreSQL: loading")
+        log("PostgreSQL: loading")
         database = start(running(shared_buffers=SHARED_BUFFERS))
-        copy(size, database.database("figures"))
+        copy_rows(fixture, database.database("figures"))
         url = database.url("figures").replace("postgresql://", "postgresql+asyncpg://")
         peer = {"PEER_DATABASE": url}
-        say("starting the servers")
+        log("starting the servers")
         yield (
-            start(serving("ours", servers.OURS, "/health", of_release(size))),
-            start(serving("datasette", lean, "/")),
+            start(serving("ours", servers.OURS, "/health", settings_for(fixture))),
+            start(serving("datasette", tuned, "/")),
             start(serving("shipped", shipped, "/")),
             start(serving("hapi", servers.HAPI, "/openapi.json", peer, (database.process,))),
-            start(serving("obvious", servers.OBVIOUS, "/count", {"PEER_FILE": str(size.csv)})),
+            start(serving("obvious", servers.OBVIOUS, "/count", {"PEER_FILE": str(fixture.csv)})),
         )
 
 
-def _paths(question: Question, contender: str, size: Prepared, turn: int) -> list[str]:
-    drawn: list[Choice] = choices(question, size, turn + 1)
-    return question.asked(contender, drawn)
+def _paths(question: Question, contender: str, fixture: Fixture, turn: int) -> list[str]:
+    # Turn 0 has the seed of the verified requests.
+    return question.paths_for(contender, choices(question, fixture, turn + 1))
 
 
-def _told(question: Question, loads: Mapping[str, Load]) -> Found:
+def _measurements(question: Question, loads: Mapping[str, Load]) -> Measurements:
     ours = loads["ours"]
-    findings = [
-        cheaper(question.name, NAMES[peer], ours, loads[peer], goal)
+    ratios = [
+        cheaper(question.name, TITLES[peer], ours, loads[peer], goal)
         for peer, goal in question.goals.items()
     ]
+    times = (f"{ours.p99:.1f} ms", f"{ours.p50:.1f} ms")
     spread = ours.p99 / ours.p50
-    told = (f"{ours.p99:.1f} ms", f"{ours.p50:.1f} ms")
-    findings.append(Finding(f"{question.name}: p99", "p50", *told, spread, MOST, P99))
-    rows = tuple(Row(question.name, NAMES[name], load) for name, load in loads.items())
-    return Found(tuple(findings), rows)
+    ratios.append(Ratio(f"{question.name}: p99", "p50", *times, spread, AT_MOST, MAX_P99_RATIO))
+    rows = tuple(LoadRow(question.name, TITLES[name], load) for name, load in loads.items())
+    return Measurements(tuple(ratios), rows)
 
 
-def _against_shipped(
-    size: Prepared, page: Question, contenders: Sequence[Server], ours: Load
-) -> Finding:
-    """Datasette as it ships looks for facets for seconds: a few pages one by one are enough."""
-    server = next(server for server in contenders if server.name == SHIPPED)
-    before = settled(server.roots)
-    for path in page.asked(SHIPPED, choices(page, size, 1, FEW)):
+def _shipped_ratio(fixture: Fixture, page: Question, server: Server, ours: Load) -> Ratio:
+    """Datasette as shipped computes facets for seconds, so a few requests are enough."""
+    before = idle_processor_seconds(server.roots)
+    for path in page.paths_for(SHIPPED, choices(page, fixture, 1, SHIPPED_REQUESTS)):
         body_of(server, path)
-    cost = 1_000 * (settled(server.roots) - before) / FEW
-    return cheaper(page.name, NAMES[SHIPPED], ours, Load(0, 0, 0, cost), page.goals["datasette"])
+    cost = 1_000 * (idle_processor_seconds(server.roots) - before) / SHIPPED_REQUESTS
+    return cheaper(page.name, TITLES[SHIPPED], ours, Load(0, 0, 0, cost), page.goals["datasette"])
 
 
-def _memory(server: Server) -> str:
-    each = [private_bytes(pid) / 2**20 for pid in workers(server.process)]
-    return f"Private memory of {NAMES[server.name]}: {max(each):,.0f} MiB, the largest process"
+def _memory_note(server: Server) -> str:
+    largest = max(private_bytes(pid) / 2**20 for pid in workers(server.process))
+    return f"Private memory of {TITLES[server.name]}: {largest:,.0f} MiB, the largest process"

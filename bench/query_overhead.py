@@ -1,4 +1,4 @@
-"""Our way from a question to its rows, against the same statements written by hand."""
+"""Overhead of the query layer, compared with the same statements written by hand."""
 
 import sqlite3
 import time
@@ -7,87 +7,93 @@ from contextlib import closing
 from statistics import median
 from typing import Any
 
-from bench.findings import MOST, Finding, Found
-from bench.prepared import Prepared
+from bench.fixtures import Fixture
+from bench.interleave import Plan
 from bench.question import Choice, choices
 from bench.questions import QUESTIONS
-from bench.rounds import Plan
-from bench.servers import Say
-from datasets.release.queries import figures as query
+from bench.ratios import AT_MOST, Measurements, Ratio
+from bench.servers import Log
+from datasets.release.queries import figures
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 
-# Rows to a statement with `:name` for what a choice has under that name.
-Ask = Callable[[str, Choice], Sequence[Any]]
+Execute = Callable[[str, Choice], Sequence[Any]]
+"""The rows of a statement, in which ``:name`` is the value of that name in a choice."""
 
 GOAL = 1.1
-ASKED = 100  # questions of a round
+QUESTIONS_PER_ROUND = 100
 
-ASKS = (
+CONDITIONS = (
     "superseded_on IS NULL AND change <> 'retracted' AND dataset = :dataset AND metric = :metric "
     "AND claimant = :claimant AND period_end >= :start "
     "AND (period_start IS NULL OR period_start <= :end)"
 )
 PAGE = (
     "SELECT r.json, r.position FROM rendered r JOIN (SELECT position, claimed_on FROM figures "
-    f"WHERE {ASKS} ORDER BY claimed_on DESC, position LIMIT 101) p ON p.position = r.position "
-    "ORDER BY p.claimed_on DESC, p.position"
+    f"WHERE {CONDITIONS} ORDER BY claimed_on DESC, position LIMIT 101) p "
+    "ON p.position = r.position ORDER BY p.claimed_on DESC, p.position"
 )
-COUNT = f"SELECT count(*) FROM figures WHERE {ASKS}"
+COUNT = f"SELECT count(*) FROM figures WHERE {CONDITIONS}"
 
 
-def layer(size: Prepared, plan: Plan, say: Say) -> Found:
-    """The embedded engine, read in this process."""
-    say("the layer over SQL")
-    release = size.opened()
-    with closing(sqlite3.connect(f"file:{size.file}?mode=ro", uri=True)) as by_hand:
-        by_hand.execute("PRAGMA mmap_size=2147418112")
-        ask = lambda statement, one: by_hand.execute(statement, one).fetchall()  # noqa: E731
-        found = held_against(ask, release, "query layer, SQLite in process", size, plan)
+def sqlite_overhead(fixture: Fixture, plan: Plan, log: Log) -> Measurements:
+    """The overhead on SQLite, read in this process."""
+    log("the layer over SQL")
+    release = fixture.open_release()
+    with closing(sqlite3.connect(f"file:{fixture.file}?mode=ro", uri=True)) as connection:
+        connection.execute("PRAGMA mmap_size=2147418112")
+
+        def execute(statement: str, choice: Choice) -> Sequence[Any]:
+            return connection.execute(statement, choice).fetchall()
+
+        name = "query layer, SQLite in process"
+        measurements = overhead_of(execute, release, name, fixture, plan)
     release.engine.dispose()
-    return found
+    return measurements
 
 
-def held_against(ask: Ask, release: Release, what: str, size: Prepared, plan: Plan) -> Found:
-    """A page and its count, each question for the first time: by hand, and by our layer.
+def overhead_of(
+    execute: Execute, release: Release, name: str, fixture: Fixture, plan: Plan
+) -> Measurements:
+    """The cost of a page and its count, by hand and through the query layer.
 
-    Milliseconds of this process; a server that answers it has the same work both ways.
+    Only the processor time of this process counts; a database server has the same work both ways.
+    No question is repeated, so that no count is cached.
     """
     ours, theirs = [], []
     for turn in range(plan.rounds + 1):
-        asked = choices(QUESTIONS[0], size, turn, ASKED)
+        drawn = choices(QUESTIONS[0], fixture, turn, QUESTIONS_PER_ROUND)
         release.counts.clear()
-        both = (_timed(asked, lambda one: _hand(ask, one)),
-                _timed(asked, lambda one: _layer(release, one)))  # fmt: skip
+        by_hand = _milliseconds(drawn, lambda choice: _by_hand(execute, choice))
+        by_layer = _milliseconds(drawn, lambda choice: _by_layer(release, choice))
         if turn:
-            theirs.append(both[0])
-            ours.append(both[1])
-    told = (f"{median(ours):.3f} ms", f"{median(theirs):.3f} ms")
-    ratio = median(mine / other for mine, other in zip(ours, theirs, strict=True))
-    return Found((Finding(what, "SQL by hand", *told, ratio, MOST, GOAL),))
+            theirs.append(by_hand)
+            ours.append(by_layer)
+    costs = (f"{median(ours):.3f} ms", f"{median(theirs):.3f} ms")
+    value = median(mine / other for mine, other in zip(ours, theirs, strict=True))
+    return Measurements((Ratio(name, "SQL by hand", *costs, value, AT_MOST, GOAL),))
 
 
-def _timed(asked: Sequence[Choice], answer: Callable[[Choice], int]) -> float:
-    """Milliseconds of processor for a question."""
+def _milliseconds(drawn: Sequence[Choice], answer: Callable[[Choice], int]) -> float:
+    """Processor time per question."""
     began = time.process_time()
-    for one in asked:
-        answer(one)
-    return 1_000 * (time.process_time() - began) / len(asked)
+    for choice in drawn:
+        answer(choice)
+    return 1_000 * (time.process_time() - began) / len(drawn)
 
 
-def _hand(ask: Ask, one: Choice) -> int:
-    return len(ask(PAGE, one)) + int(ask(COUNT, one)[0][0])
+def _by_hand(execute: Execute, choice: Choice) -> int:
+    return len(execute(PAGE, choice)) + int(execute(COUNT, choice)[0][0])
 
 
-def _layer(release: Release, one: Choice) -> int:
-    named = ("dataset", "metric", "claimant")
-    asked = Query(
+def _by_layer(release: Release, choice: Choice) -> int:
+    query = Query(
         (
-            *((name, (one[name],)) for name in named),
-            ("start_date", (one["start"],)),
-            ("end_date", (one["end"],)),
+            *((name, (choice[name],)) for name in ("dataset", "metric", "claimant")),
+            ("start_date", (choice["start"],)),
+            ("end_date", (choice["end"],)),
         ),
         limit=100,
     )
-    page = query.fetch_page(release, asked)
+    page = figures.fetch_page(release, query)
     return len(page.rows) + page.total

@@ -1,4 +1,4 @@
-"""A question: how it is put to each contender, and what is drawn to ask it with."""
+"""Questions: their path at each contender, and the random values to fill in."""
 
 import random
 import sqlite3
@@ -9,70 +9,73 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from bench.prepared import Prepared
+from bench.fixtures import Fixture
 from bench.synthetic import Series
 
-FRESH = 8_000  # questions of a round, so that hardly one is asked twice
+CHOICES_PER_ROUND = 8_000  # so that hardly any question is repeated within a round
 IDS = (
     "SELECT id FROM figures WHERE position % ? = 0 AND superseded_on IS NULL "
     "AND change <> 'retracted'"
 )
 
 Choice = Mapping[str, str]
-Read = Callable[[Any], Any]
+"""The values of one request, by the name of their placeholder in a path."""
+
+Reader = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: how each contender is asked it, how an answer is read, and what is promised.
+    """A question for all contenders.
 
-    Its period is so many ``steps`` of a series longer than its first. ``goals`` say how many times
-    less processor time we take than each peer.
+    It is put to the series that it ``accepts``; its period is ``steps`` figures of the series and
+    one more. ``paths`` and ``readers`` of answers are by contender. ``goals`` say how many times
+    less processor time than each peer we want to take.
     """
 
     name: str
-    suits: Callable[[Series], bool]
+    accepts: Callable[[Series], bool]
     steps: int
     paths: Mapping[str, str]
-    read: Mapping[str, Read]
+    readers: Mapping[str, Reader]
     goals: Mapping[str, float]
 
-    def asked(self, contender: str, choices: Sequence[Choice]) -> list[str]:
+    def paths_for(self, contender: str, choices: Sequence[Choice]) -> list[str]:
         return [self.paths[contender].format(**choice) for choice in choices]
 
 
-def choices(question: Question, size: Prepared, turn: int, count: int = FRESH) -> list[Choice]:
-    """So many values to ask a question with; another ``turn`` draws others."""
-    chance = random.Random(turn)
-    series = [one for one in size.series if question.suits(one)]
-    ids = some_ids(size)
-    drawn = _drawn(question, series, ids, chance)
-    return list(islice(drawn, count))
+def choices(
+    question: Question, fixture: Fixture, turn: int, count: int = CHOICES_PER_ROUND
+) -> list[Choice]:
+    """Random choices for a question. ``turn`` is the seed."""
+    rng = random.Random(turn)
+    candidates = list(filter(question.accepts, fixture.series))
+    return list(islice(_random_choices(question, candidates, current_ids(fixture), rng), count))
 
 
 @cache
-def some_ids(size: Prepared) -> list[str]:
-    """Ids of figures that count today, from the first to the last."""
-    with closing(sqlite3.connect(f"file:{size.file}?mode=ro", uri=True)) as connection:
-        step = max(1, size.figures // FRESH)
+def current_ids(fixture: Fixture) -> list[str]:
+    """Ids of current figures, spread evenly over all of them."""
+    with closing(sqlite3.connect(f"file:{fixture.file}?mode=ro", uri=True)) as connection:
+        step = max(1, fixture.figures // CHOICES_PER_ROUND)
         return [row[0] for row in connection.execute(IDS, (step,))]
 
 
-def _drawn(
-    question: Question, series: Sequence[Series], ids: Sequence[str], chance: random.Random
+def _random_choices(
+    question: Question, candidates: Sequence[Series], ids: Sequence[str], rng: random.Random
 ) -> Iterator[Choice]:
     while True:
-        one = chance.choice(series)
-        first = chance.randrange(max(1, one.length - question.steps - 1))
-        start, end = one.period(first, first + question.steps)
+        series = rng.choice(candidates)
+        first = rng.randrange(max(1, series.length - question.steps - 1))
+        start, end = series.period(first, first + question.steps)
         yield {
-            "dataset": one.dataset,
-            "metric": one.metric,
-            "claimant": one.claimant,
-            "subject": one.subject,
-            "place": one.place,
+            "dataset": series.dataset,
+            "metric": series.metric,
+            "claimant": series.claimant,
+            "subject": series.subject,
+            "place": series.place,
             "start": start,
             "end": end,
-            "id": chance.choice(ids),
-            "few": str(chance.randrange(95, 106)),
+            "id": rng.choice(ids),
+            "few": str(rng.randrange(95, 106)),
         }

@@ -1,4 +1,4 @@
-"""What is asked: of us and of each peer the same, in the words of each."""
+"""The questions of the benchmark, as the path of each contender."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,14 +6,15 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from bench.question import Question, Read
+from bench.question import Question, Reader
+from bench.synthetic import Series
 
 _QUESTION = ("metric", "claimant", "subject", "place")
 _SQL = "/rows.json?_shape=objects&sql="
 _LEAN = "_shape=objects&_nocount=1&_nofacet=1&_nosuggest=1"
 _WHERE = "metric={metric}&subject={subject}&place={place}"
 _KEY = "claimant, metric, subject, place"
-_COVERED = (
+_COVERAGE_COLUMNS = (
     f"{_KEY}, count(*) as figures, min(period_start) as first_period, "
     "max(period_end) as last_period, max(claimed_on) as last_claimed"
 )
@@ -24,38 +25,43 @@ _LATEST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """How series are told, which decides what can be asked of them.
+class Profile:
+    """The shape of a set of series, which decides what can be asked of them.
 
-    A page is filtered by ``by`` and a period of ``page`` steps after its first; ``long`` series are
-    asked for pages, those of ``added`` figures for ``sums``, which are steps as well. Where many
-    figures of a day are ``tied``, only SQL puts them in one order at Datasette.
+    Pages are filtered by the columns ``filters`` and by a period of ``page_steps`` figures and one
+    more. They are asked of series with at least ``min_page_figures``, sums of series with at least
+    ``min_sum_figures``; ``sums`` has the steps of each sum. ``rivals`` means that several
+    claimants answer one question. ``tied`` means that many figures share a day of claim, so that
+    only SQL gives Datasette a total order.
     """
 
-    by: Sequence[str]
-    page: int
-    long: int
+    filters: Sequence[str]
+    page_steps: int
+    min_page_figures: int
     sums: Mapping[str, int]
-    added: int
+    min_sum_figures: int
     rivals: bool = True
     tied: bool = False
     prefix: str = ""
 
+    def has_pages(self, series: Series) -> bool:
+        return series.length >= self.min_page_figures
 
-DAILY = Told(
+
+DAILY = Profile(
     ("metric", "claimant"),
-    page=120,
-    long=250,
+    page_steps=120,
+    min_page_figures=250,
     sums=MappingProxyType({"sum of a year of days": 364, "sum of a month of days": 29}),
-    added=500,
+    min_sum_figures=500,
 )
-# UNHCR's: by whose people they are as well, as there is one claimant, and few years.
-YEARLY = Told(
+# UNHCR's table has one claimant and few years, so its pages are filtered by subject as well.
+YEARLY = Profile(
     ("metric", "claimant", "subject"),
-    page=25,
-    long=30,
+    page_steps=25,
+    min_page_figures=30,
     sums=MappingProxyType({"sum of ten years": 9}),
-    added=20,
+    min_sum_figures=20,
     rivals=False,
     tied=True,
     prefix="UNHCR: ",
@@ -63,7 +69,7 @@ YEARLY = Told(
 
 
 def rows_of(answer: Any) -> list[Any]:
-    """The rows of an answer, under whatever name, or the one row that it is."""
+    """The rows of an answer, whatever their key, or the answer itself as the only row."""
     if isinstance(answer, list):
         return answer
     rows: list[Any] = answer.get("data", answer.get("rows", [answer]))
@@ -84,7 +90,7 @@ def total_of(answer: Any) -> float:
     return float(rows_of(answer)[0]["total"])
 
 
-def _reading(ours: Read, theirs: Read) -> Mapping[str, Read]:
+def _readers(ours: Reader, theirs: Reader) -> Mapping[str, Reader]:
     return MappingProxyType(
         {"ours": ours, **dict.fromkeys(("datasette", "shipped", "hapi", "obvious"), theirs)}
     )
@@ -95,162 +101,170 @@ def _paths(ours: str, datasette: str, others: str, **more: str) -> Mapping[str, 
     return MappingProxyType({**paths, **more})
 
 
-def _sql(statement: str, bound: str) -> str:
-    return f"{_SQL}{quote(statement)}{bound}"
+def _sql(statement: str, arguments: str) -> str:
+    return f"{_SQL}{quote(statement)}{arguments}"
 
 
-def _named(by: Sequence[str]) -> str:
-    return "".join(f"{name}={{{name}}}&" for name in by)
+def _codes(filters: Sequence[str]) -> str:
+    return "".join(f"{name}={{{name}}}&" for name in filters)
 
 
-def _given(by: Sequence[str]) -> str:
-    """What is asked for, as parameters of an address."""
-    return f"{_named(by)}start_date={{start}}&end_date={{end}}"
+def _parameters(filters: Sequence[str]) -> str:
+    """The filters and the period as URL parameters."""
+    return f"{_codes(filters)}start_date={{start}}&end_date={{end}}"
 
 
-def _match(by: Sequence[str]) -> str:
-    """The same as a condition in SQL."""
-    named = "".join(f"{name}=:{name} and " for name in by)
-    return f"{named}period_end>=:start and period_start<=:end"
+def _condition(filters: Sequence[str]) -> str:
+    """The filters and the period as a condition in SQL."""
+    codes = "".join(f"{name}=:{name} and " for name in filters)
+    return f"{codes}period_end>=:start and period_start<=:end"
 
 
-def _bound(by: Sequence[str]) -> str:
-    """What its names stand for."""
-    return "".join(f"&{name}={{{name}}}" for name in (*by, "start", "end"))
+def _arguments(filters: Sequence[str]) -> str:
+    """The arguments of that condition as URL parameters."""
+    return "".join(f"&{name}={{{name}}}" for name in (*filters, "start", "end"))
 
 
-def _ordered(told: Told, order: str) -> str:
-    """A page of a hundred as SQL."""
-    where = _match(told.by)
+def _sql_page(profile: Profile, order: str) -> str:
+    """A page of a hundred rows at Datasette, in SQL."""
+    where = _condition(profile.filters)
     statement = f"select * from figures where {where} order by {order}, id limit 100"
-    return _sql(statement, _bound(told.by))
+    return _sql(statement, _arguments(profile.filters))
 
 
-def _page(told: Told) -> Question:
-    given = _given(told.by)
+def _page(profile: Profile) -> Question:
+    parameters = _parameters(profile.filters)
     table = (
-        f"/rows/figures.json?{_named(told.by)}period_end__gte={{start}}&period_start__lte={{end}}"
+        f"/rows/figures.json?{_codes(profile.filters)}period_end__gte={{start}}&period_start__lte={{end}}"
         "&_size=100&_sort_desc=claimed_on"
     )
-    in_order = _ordered(told, "claimed_on desc")
-    shipped = {} if told.tied else {"shipped": f"{table}&_shape=objects"}
+    sql = _sql_page(profile, "claimed_on desc")
+    shipped = {} if profile.tied else {"shipped": f"{table}&_shape=objects"}
     return Question(
         "page of 100, filtered and sorted",
-        lambda series: series.length >= told.long,
-        told.page,
+        profile.has_pages,
+        profile.page_steps,
         _paths(
-            f"/v1/{{dataset}}?{given}",
-            in_order if told.tied else f"{table}&{_LEAN}",
-            f"/figures?{given}",
+            f"/v1/{{dataset}}?{parameters}",
+            sql if profile.tied else f"{table}&{_LEAN}",
+            f"/figures?{parameters}",
             **shipped,
         ),
-        _reading(values_of, values_of),
+        _readers(values_of, values_of),
         {"datasette": 10, "hapi": 6, "obvious": 40},
     )
 
 
-def _by_id(told: Told) -> Question:
+def _by_id(profile: Profile) -> Question:
     return Question(
         "one figure by id",
-        lambda series: series.length >= told.long,
+        profile.has_pages,
         1,
         _paths("/v1/figures/{id}", f"/rows/figures/{{id}}.json?{_LEAN}", "/figures/{id}"),
-        _reading(values_of, values_of),
+        _readers(values_of, values_of),
         {"datasette": 10, "hapi": 5, "obvious": 60},
     )
 
 
-def _count(told: Told) -> Question:
+def _count(profile: Profile) -> Question:
     return Question(
         "exact count",
-        lambda series: series.length >= told.long,
-        told.page,
+        profile.has_pages,
+        profile.page_steps,
         _paths(
-            f"/v1/{{dataset}}?{_given(told.by)}&limit=1",
-            _sql(f"select count(*) as total from figures where {_match(told.by)}", _bound(told.by)),
-            f"/count?{_given(told.by)}",
+            f"/v1/{{dataset}}?{_parameters(profile.filters)}&limit=1",
+            _sql(
+                f"select count(*) as total from figures where {_condition(profile.filters)}",
+                _arguments(profile.filters),
+            ),
+            f"/count?{_parameters(profile.filters)}",
         ),
-        _reading(lambda answer: float(answer["meta"]["total"]), total_of),
+        _readers(lambda answer: float(answer["meta"]["total"]), total_of),
         {"datasette": 5, "hapi": 5, "obvious": 5},
     )
 
 
-def _sum(told: Told, name: str, steps: int) -> Question:
-    """What a claimant counted in so many steps, and one more, added up."""
-    given, bound = _given(_QUESTION), _bound(_QUESTION)
+def _sum(profile: Profile, name: str, steps: int) -> Question:
+    """The sum of so many figures of a series, and one more."""
+    parameters, arguments = _parameters(_QUESTION), _arguments(_QUESTION)
     return Question(
         name,
         lambda series: (
-            series.flow and not series.total and series.length >= told.added and series.exact
+            series.flow
+            and not series.total
+            and series.length >= profile.min_sum_figures
+            and series.exact
         ),
         steps,
         _paths(
-            f"/v1/aggregates?op=sum&{given}",
-            _sql(f"select sum(value) as total from figures where {_match(_QUESTION)}", bound),
-            f"/sum?{given}",
+            f"/v1/aggregates?op=sum&{parameters}",
+            _sql(
+                f"select sum(value) as total from figures where {_condition(_QUESTION)}", arguments
+            ),
+            f"/sum?{parameters}",
         ),
-        _reading(lambda answer: float(answer["value"]), total_of),
+        _readers(lambda answer: float(answer["value"]), total_of),
         {"datasette": 15, "hapi": 15, "obvious": 15},
     )
 
 
-def _coverage(told: Told) -> Question:
-    by = [name for name in told.by if name != "metric"]
-    given = _named(by)
-    where = "".join(f" and {name}=:{name}" for name in by)
+def _coverage(profile: Profile) -> Question:
+    filters = [name for name in profile.filters if name != "metric"]
+    parameters = _codes(filters)
+    where = "".join(f" and {name}=:{name}" for name in filters)
     return Question(
         "coverage of a claimant's series",
-        lambda series: series.length >= told.long,
+        profile.has_pages,
         1,
         _paths(
-            f"/v1/datasets/{{dataset}}/series?{given}limit=100",
+            f"/v1/datasets/{{dataset}}/series?{parameters}limit=100",
             _sql(
-                f"select {_COVERED} from figures where dataset=:dataset{where} "
+                f"select {_COVERAGE_COLUMNS} from figures where dataset=:dataset{where} "
                 f"group by {_KEY} order by {_KEY} limit 100",
-                "&dataset={dataset}" + "".join(f"&{name}={{{name}}}" for name in by),
+                "&dataset={dataset}" + "".join(f"&{name}={{{name}}}" for name in filters),
             ),
-            f"/coverage?dataset={{dataset}}&{given}limit=100",
+            f"/coverage?dataset={{dataset}}&{parameters}limit=100",
         ),
-        _reading(series_of, series_of),
+        _readers(series_of, series_of),
         {"datasette": 15, "hapi": 15, "obvious": 15},
     )
 
 
-def _comparison(told: Told) -> Question:
+def _comparison(profile: Profile) -> Question:
     return Question(
         "comparison of claimants",
-        lambda series: (series.total or not series.flow) and series.length >= told.long,
+        lambda series: (series.total or not series.flow) and profile.has_pages(series),
         1,
         _paths(
             f"/v1/comparisons?{_WHERE}&on={{end}}",
             _sql(_LATEST, f"&{_WHERE}&on={{end}}"),
             f"/comparison?{_WHERE}&on={{end}}",
         ),
-        _reading(lambda answer: [(row["id"], row["value"]) for row in answer["claims"]], values_of),
+        _readers(lambda answer: [(row["id"], row["value"]) for row in answer["claims"]], values_of),
         {"datasette": 15, "hapi": 15, "obvious": 15},
     )
 
 
-def _by_value(told: Told) -> Question:
-    given = _given(told.by)
+def _by_value(profile: Profile) -> Question:
+    parameters = _parameters(profile.filters)
     return Question(
         "page of 100 by value, filtered",
-        lambda series: series.length >= told.long,
-        told.page,
+        profile.has_pages,
+        profile.page_steps,
         _paths(
-            f"/v1/{{dataset}}?{given}&sort=-value",
-            _ordered(told, "value desc nulls last"),
-            f"/figures?{given}&sort=-value",
+            f"/v1/{{dataset}}?{parameters}&sort=-value",
+            _sql_page(profile, "value desc nulls last"),
+            f"/figures?{parameters}&sort=-value",
         ),
-        _reading(values_of, values_of),
+        _readers(values_of, values_of),
         {"datasette": 4, "hapi": 4, "obvious": 4},
     )
 
 
-def _by_value_of_metric(told: Told) -> Question:
+def _by_value_of_metric(profile: Profile) -> Question:
     return Question(
         "page of 100 by value, of a metric",
-        lambda series: series.length >= told.long,
+        profile.has_pages,
         1,
         _paths(
             "/v1/{dataset}?metric={metric}&sort=-value&limit={few}",
@@ -261,24 +275,26 @@ def _by_value_of_metric(told: Told) -> Question:
             ).replace("%7Bfew%7D", "{few}"),
             "/figures?metric={metric}&sort=-value&limit={few}",
         ),
-        _reading(values_of, values_of),
+        _readers(values_of, values_of),
         {"datasette": 4, "hapi": 4, "obvious": 4},
     )
 
 
-def questions(told: Told) -> tuple[Question, ...]:
-    """What is asked of series that are told so, pages first."""
-    asked = (
-        _page(told),
-        _by_id(told),
-        _count(told),
-        *(_sum(told, name, steps) for name, steps in told.sums.items()),
-        _coverage(told),
-        *((_comparison(told),) if told.rivals else ()),
-        _by_value(told),
-        _by_value_of_metric(told),
+def questions(profile: Profile) -> tuple[Question, ...]:
+    """The questions for series of a profile, pages first."""
+    all_questions = (
+        _page(profile),
+        _by_id(profile),
+        _count(profile),
+        *(_sum(profile, name, steps) for name, steps in profile.sums.items()),
+        _coverage(profile),
+        *((_comparison(profile),) if profile.rivals else ()),
+        _by_value(profile),
+        _by_value_of_metric(profile),
     )
-    return tuple(replace(one, name=f"{told.prefix}{one.name}") for one in asked)
+    return tuple(
+        replace(question, name=f"{profile.prefix}{question.name}") for question in all_questions
+    )
 
 
 QUESTIONS = questions(DAILY)

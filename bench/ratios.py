@@ -1,42 +1,43 @@
-"""What was found: a ratio against a goal, and the loads behind it."""
+"""Ratios against goals, and the loads that they were computed from."""
 
 from dataclasses import dataclass
 
 from bench.load import Load
 
-LEAST, MOST = "≥", "≤"
+AT_LEAST, AT_MOST = "≥", "≤"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A row of the goals: how we stand to something else, and how we want to.
+class Ratio:
+    """A ratio of our cost to that of a baseline, with its goal.
 
-    ``side`` is LEAST where the ratio must be so large, MOST where it must be no larger.
+    ``bound`` is AT_LEAST where the ratio must reach the goal, AT_MOST where it must not exceed it.
+    ``ours`` and ``theirs`` are the two costs as text.
     """
 
-    what: str
-    against: str
+    name: str
+    baseline: str
     ours: str
     theirs: str
-    ratio: float
-    side: str
+    value: float
+    bound: str
     goal: float
 
     @property
     def met(self) -> bool:
-        return self.ratio >= self.goal if self.side == LEAST else self.ratio <= self.goal
+        return self.value >= self.goal if self.bound == AT_LEAST else self.value <= self.goal
 
     @property
     def verdict(self) -> str:
         if self.met:
             return "met"
-        distance = self.goal / self.ratio if self.side == LEAST else self.ratio / self.goal
+        distance = self.goal / self.value if self.bound == AT_LEAST else self.value / self.goal
         return f"missed by {distance:.1f} ×"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """The load of a contender on a question."""
+class LoadRow:
+    """The load of one contender on one question."""
 
     question: str
     contender: str
@@ -44,37 +45,35 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What one part of the benchmark found."""
+class Measurements:
+    """The results of one part of the benchmark. Parts are added up with ``+``."""
 
-    findings: tuple[Finding, ...] = ()
-    rows: tuple[Row, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
+    rows: tuple[LoadRow, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def __add__(self, other: "Found") -> "Found":
-        return Found(
-            self.findings + other.findings, self.rows + other.rows, self.notes + other.notes
+    def __add__(self, other: "Measurements") -> "Measurements":
+        return Measurements(
+            self.ratios + other.ratios, self.rows + other.rows, self.notes + other.notes
         )
 
 
-def cheaper(what: str, against: str, ours: Load, theirs: Load, goal: float) -> Finding:
-    """How many times less processor time we take."""
-    ratio = theirs.processor / ours.processor
-    return Finding(what, against, _cost(ours), _cost(theirs), ratio, LEAST, goal)
+def cheaper(name: str, baseline: str, ours: Load, theirs: Load, goal: float) -> Ratio:
+    """How many times less processor time we take, at least."""
+    value = theirs.processor / ours.processor
+    return Ratio(name, baseline, _cost(ours), _cost(theirs), value, AT_LEAST, goal)
 
 
-def dearer(what: str, against: str, ours: Load, theirs: Load, goal: float) -> Finding:
-    """How many times the processor time of something easier we take, at most."""
-    ratio = ours.processor / theirs.processor
-    return Finding(what, against, _cost(ours), _cost(theirs), ratio, MOST, goal)
+def dearer(name: str, baseline: str, ours: Load, theirs: Load, goal: float) -> Ratio:
+    """How many times the processor time of an easier question we take, at most."""
+    value = ours.processor / theirs.processor
+    return Ratio(name, baseline, _cost(ours), _cost(theirs), value, AT_MOST, goal)
 
 
-def faster(what: str, against: str, ours: Load, theirs: Load, goal: float) -> Finding:
-    """Our requests a second as a share of another's."""
-    ratio = ours.rate / theirs.rate
-    return Finding(
-        what, against, f"{ours.rate:,.0f}/s", f"{theirs.rate:,.0f}/s", ratio, LEAST, goal
-    )
+def faster(name: str, baseline: str, ours: Load, theirs: Load, goal: float) -> Ratio:
+    """Our requests per second as a share of another server's, at least."""
+    rates = (f"{ours.rate:,.0f}/s", f"{theirs.rate:,.0f}/s")
+    return Ratio(name, baseline, *rates, ours.rate / theirs.rate, AT_LEAST, goal)
 
 
 def _cost(load: Load) -> str:

@@ -1,4 +1,4 @@
-"""What was measured as a document with a picture."""
+"""Results of the benchmark as a document and a chart."""
 
 import json
 import os
@@ -8,41 +8,41 @@ from pathlib import Path
 
 from api.config import HOME
 from api.representations import charts
-from bench.findings import Finding, Found, Row
+from bench.interleave import Plan
 from bench.load import Load
-from bench.rounds import Plan
+from bench.ratios import LoadRow, Measurements, Ratio
 
 RESULTS = HOME / "bench" / "results.md"
-PICTURE = HOME / "bench" / "growth.svg"
+CHART = HOME / "bench" / "growth.svg"
 
 
-def write(found: Found, plans: tuple[Plan, Plan], sizes: Sequence[int]) -> None:
-    """Write bench/results.md; the plans are those for the peers and for ourselves alone."""
+def write(measurements: Measurements, plans: tuple[Plan, Plan], sizes: Sequence[int]) -> None:
+    """Write bench/results.md. ``plans`` are that for the peers and that for our program alone."""
     peers, own = plans
-    met = sum(finding.met for finding in found.findings)
+    met = sum(ratio.met for ratio in measurements.ratios)
     text = "\n".join(
         (
-            "# What the benchmark found\n",
+            "# Benchmark results\n",
             f"{datetime.now(UTC):%-d %B %Y}, {_machine()}; medians of {peers.rounds} rounds of "
-            f"{peers.seconds} s against the peers and {own.rounds} of {own.seconds} s else, taken "
-            f"in turn. Figures: {', '.join(f'{n:,}' for n in sizes)}. "
-            "`bench/README.md` tells how to read this; the file is written by the run.\n",
-            f"## Goals: {met} of {len(found.findings)} met\n",
-            *_goals(found.findings),
-            "\n## The loads behind them\n",
-            "CPU is that of the whole tree of processes, databases included, for one request.\n",
-            *_loads(found.rows),
+            f"{peers.seconds} s for the comparison with peers and {own.rounds} of {own.seconds} s "
+            f"for the rest, interleaved. Figures: {', '.join(f'{n:,}' for n in sizes)}. "
+            "`bench/README.md` explains the tables. `make bench` writes this file.\n",
+            f"## Goals: {met} of {len(measurements.ratios)} met\n",
+            *_goals(measurements.ratios),
+            "\n## Loads\n",
+            "CPU is the processor time of one request in all processes, databases included.\n",
+            *_loads(measurements.rows),
             "\n## Growth\n",
             "![Processor time of the same questions as releases grow](growth.svg)\n",
-            "## Besides\n",
-            *(f"* {note}" for note in found.notes),
+            "## Notes\n",
+            *(f"* {note}" for note in measurements.notes),
         )
     )
     RESULTS.write_text(text + "\n", encoding="utf-8")
 
 
 def draw(growth: Mapping[str, Sequence[Load]], sizes: Sequence[int]) -> None:
-    """Write bench/growth.svg: one line for each question, both axes logarithmic."""
+    """Write bench/growth.svg: a line for each question, both axes logarithmic."""
     values = [
         {"question": name, "figures": figures, "ms": round(load.processor, 4)}
         for name, loads in growth.items()
@@ -70,20 +70,20 @@ def draw(growth: Mapping[str, Sequence[Load]], sizes: Sequence[int]) -> None:
             },
         },
     }
-    PICTURE.write_text(charts.svg(specification) + "\n", encoding="utf-8")
+    CHART.write_text(charts.svg(specification) + "\n", encoding="utf-8")
 
 
-def _goals(findings: Iterable[Finding]) -> Iterable[str]:
+def _goals(ratios: Iterable[Ratio]) -> Iterable[str]:
     yield "| what | against | ours | theirs | ratio | goal | |"
     yield "|---|---|---:|---:|---:|---:|---|"
-    for one in findings:
+    for ratio in ratios:
         yield (
-            f"| {one.what} | {one.against} | {one.ours} | {one.theirs} | {one.ratio:.2f} "
-            f"| {one.side} {one.goal:g} | {one.verdict} |"
+            f"| {ratio.name} | {ratio.baseline} | {ratio.ours} | {ratio.theirs} "
+            f"| {ratio.value:.2f} | {ratio.bound} {ratio.goal:g} | {ratio.verdict} |"
         )
 
 
-def _loads(rows: Iterable[Row]) -> Iterable[str]:
+def _loads(rows: Iterable[LoadRow]) -> Iterable[str]:
     yield "| question | contender | CPU ms | requests/s | p50 ms | p99 ms |"
     yield "|---|---|---:|---:|---:|---:|"
     for row in rows:
@@ -95,15 +95,15 @@ def _loads(rows: Iterable[Row]) -> Iterable[str]:
 
 
 def _machine() -> str:
-    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    busy = os.getloadavg()[2]
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    load_average = os.getloadavg()[2]
     return (
-        f"{os.cpu_count()} cores, {pages / 2**30:.0f} GiB of memory, {_model()}; "
-        f"{busy:.1f} processes ran or waited on average of the last 15 minutes"
+        f"{os.cpu_count()} cores, {memory / 2**30:.0f} GiB of memory, {_processor()}; "
+        f"{load_average:.1f} processes ran or waited on average of the last 15 minutes"
     )
 
 
-def _model() -> str:
+def _processor() -> str:
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
             return line.partition(":")[2].strip()

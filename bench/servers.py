@@ -1,4 +1,4 @@
-"""The servers that are measured, each started by a command and stopped at the end."""
+"""Servers under test: their commands, and how each is started and stopped."""
 
 import os
 import signal
@@ -15,19 +15,20 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from api.config import HOME
-from bench.prepared import Prepared
+from bench.fixtures import Fixture
 from tests.servers import free_port
 
-Say = Callable[[str], None]
+Log = Callable[[str], None]
 
 PEERS = HOME / "bench" / ".venv" / "bin"
-HERE = Path(sys.executable).parent
-PATIENCE = 180  # seconds for a server to begin; pandas reads a large file first
-NOTHING: Mapping[str, str] = MappingProxyType({})
+OWN = Path(sys.executable).parent
+START_TIMEOUT = 180  # seconds; pandas reads a large file first
+STOP_TIMEOUT = 10  # seconds
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
-# As `make serve` has it.
+# As in `make serve`.
 GUNICORN = (
-    *(str(HERE / "gunicorn"), "--bind", "127.0.0.1:{port}", "--workers", "2"),
+    *(str(OWN / "gunicorn"), "--bind", "127.0.0.1:{port}", "--workers", "2"),
     *("--threads", "4", "--limit-request-line", "8190", "--no-control-socket"),
     *("--log-level", "warning"),
 )
@@ -37,7 +38,7 @@ GRANIAN = (
     *("--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"),
     *("--respawn-failed-workers", "wsgi:app"),
 )
-# One process: it has no workers.
+# It has one process and no workers.
 WAITRESS = (str(PEERS / "waitress-serve"), "--listen=127.0.0.1:{port}", "--threads=4", "wsgi:app")
 DATASETTE = (
     *(str(PEERS / "datasette"), "serve", "-i", "{table}", "-p", "{port}"),
@@ -56,7 +57,7 @@ OBVIOUS = (
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that answers: its address and the processes whose trees do the work."""
+    """A running server: its address and the roots of the process trees that do the work."""
 
     name: str
     address: str
@@ -72,17 +73,20 @@ def serving(
     name: str,
     command: Sequence[str],
     ready: str,
-    settings: Mapping[str, str] = NOTHING,
+    settings: Mapping[str, str] = NO_SETTINGS,
     others: tuple[int, ...] = (),
     port: int = 0,
 ) -> Iterator[Server]:
-    """Start a server and wait until it answers ``ready``; ``others`` do a part of its work."""
+    """Start a server and wait until it answers the path ``ready``.
+
+    ``others`` are processes that do a part of its work, such as a database.
+    """
     port = port or free_port()
-    told = [part.replace("{port}", str(port)) for part in command]
+    arguments = [part.replace("{port}", str(port)) for part in command]
     with (
         tempfile.TemporaryFile() as log,
         subprocess.Popen(
-            told,
+            arguments,
             cwd=HOME,
             env={**os.environ, "PYTHONPATH": str(HOME), **settings},
             stdout=log,
@@ -98,29 +102,32 @@ def serving(
             _stop(process)
 
 
-def of_release(size: Prepared, **settings: str) -> dict[str, str]:
-    """The settings with which our program serves a size; nothing is remembered unless asked."""
+def settings_for(fixture: Fixture, **settings: str) -> dict[str, str]:
+    """The settings to serve a fixture with our program. The response cache is off by default."""
     return {
-        "FIGURES_DATASETS": str(size.datasets),
-        "FIGURES_INSTANCE": str(size.instance),
+        "FIGURES_DATASETS": str(fixture.datasets),
+        "FIGURES_INSTANCE": str(fixture.instance),
         "FIGURES_CACHE_BYTES": "0",
         **settings,
     }
 
 
-def packages() -> dict[str, str]:
-    """Lets the peers' servers run our program with the packages that we have."""
-    found = next((HERE.parent / "lib").glob("python*/site-packages"))
-    return {"PYTHONPATH": f"{HOME}{os.pathsep}{found}"}
+def own_packages() -> dict[str, str]:
+    """Settings to run our program, with its packages, under a server of the peers' environment."""
+    packages = next((OWN.parent / "lib").glob("python*/site-packages"))
+    return {"PYTHONPATH": f"{HOME}{os.pathsep}{packages}"}
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:
-    """Ask until there is an answer. Raises TimeoutError, or ChildProcessError where it ended."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    """Request an address until it answers.
+
+    Raises TimeoutError, or ChildProcessError if the process has ended.
+    """
+    deadline = time.monotonic() + START_TIMEOUT
+    while time.monotonic() < deadline:
         try:
-            with urlopen(address, timeout=30) as answer:
-                answer.read()
+            with urlopen(address, timeout=30) as response:
+                response.read()
         except (URLError, ConnectionError, TimeoutError):
             if process.poll() is not None:
                 raise ChildProcessError(f"{process.args!r} ended") from None
@@ -131,11 +138,11 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End a server with all its workers, gently at first."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
+    """Stop a server with all its workers, by SIGTERM and then by SIGKILL."""
+    for signal_ in (signal.SIGTERM, signal.SIGKILL):
         if process.poll() is None:
-            os.killpg(process.pid, sign)
+            os.killpg(process.pid, signal_)
             try:
-                process.wait(10)
+                process.wait(STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
                 continue

@@ -1,4 +1,4 @@
-"""Programs run from start to end: to the first answer, and from ledgers to a release."""
+"""Startup time and build time: Python programs measured from start to end."""
 
 import os
 import resource
@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from api.config import HOME
-from bench.findings import MOST, Finding, Found
-from bench.prepared import Prepared, prepared
-from bench.rounds import Plan
-from bench.servers import Say, of_release
+from bench.fixtures import Fixture, synthetic_fixture
+from bench.interleave import Plan
+from bench.ratios import AT_MOST, Measurements, Ratio
+from bench.servers import Log, settings_for
 
-START_GOAL, SIZES_GOAL, MAKING_GOAL = 1.5, 1.1, 0.75
-BARE = "import flask_smorest, sqlalchemy"
+START_GOAL, SIZES_GOAL, BUILD_GOAL = 1.5, 1.1, 0.75
+IMPORTS = "import flask_smorest, sqlalchemy"
 ANSWER = "from wsgi import app; print(app.test_client().get('/v1/figures?limit=1').status_code)"
 
-# What a program does that reads a ledger by its schema, a row at a time, and no more than that.
-BY_SCHEMA = """
+# The baseline of a build: load each row of the ledgers by its schema, and nothing else.
+LOAD = """
 import csv, pathlib, sys
 from datasets.model.figure import LedgerRowSchema
 schema, rows = LedgerRowSchema(), 0
@@ -34,8 +34,9 @@ import datetime, pathlib, sys
 from datasets.curation.ledger_files import folder_at
 from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import findings
-review = ValidationContext(folder_at(pathlib.Path(sys.argv[1])), None, datetime.date(2026, 12, 31))
-print(sum(found.level == "error" for found in findings(review)))
+folder = folder_at(pathlib.Path(sys.argv[1]))
+context = ValidationContext(folder, None, datetime.date(2026, 12, 31))
+print(sum(finding.level == "error" for finding in findings(context)))
 """
 BUILD = """
 import pathlib, sys, tempfile
@@ -46,45 +47,49 @@ with tempfile.TemporaryDirectory() as into:
 """
 
 
-def starts(sizes: Sequence[Prepared], plan: Plan, say: Say) -> Found:
-    """From nothing to the first answer, against the import of what it is made of."""
-    say("start of a worker")
-    small, large = sizes[0], sizes[-1]
-    took: dict[str, list[float]] = {"bare": [], "small": [], "large": []}
+def measure_starts(fixtures: Sequence[Fixture], plan: Plan, log: Log) -> Measurements:
+    """From start to the first answer, compared with the imports alone."""
+    log("start of a worker")
+    small, large = fixtures[0], fixtures[-1]
+    seconds: dict[str, list[float]] = {"imports": [], "small": [], "large": []}
     for _ in range(plan.rounds):
-        took["bare"].append(seconds_of(BARE))
-        took["small"].append(seconds_of(ANSWER, settings=of_release(small)))
-        took["large"].append(seconds_of(ANSWER, settings=of_release(large)))
-    bare, first, last = (median(times) for times in took.values())
-    return Found(
+        seconds["imports"].append(processor_seconds_of(IMPORTS))
+        for name, fixture in (("small", small), ("large", large)):
+            settings = settings_for(fixture)
+            seconds[name].append(processor_seconds_of(ANSWER, settings=settings))
+    imports, first, last = (median(times) for times in seconds.values())
+    return Measurements(
         (
-            _ratio("start to the first answer", "the bare imports", last, bare, START_GOAL),
+            _ratio("start to the first answer", "the bare imports", last, imports, START_GOAL),
             _ratio(f"start at {large.figures:,} figures", f"at {small.figures:,}", last, first,
                    SIZES_GOAL),
         )
     )  # fmt: skip
 
 
-def making(figures: int, say: Say) -> Found:
-    """Check and build, against a load of the same rows by their schema."""
-    say(f"check and build of {figures:,} figures")
-    folder = str(prepared(figures).datasets)
-    plain = seconds_of(BY_SCHEMA, folder)
-    checked = seconds_of(CHECK, folder)
-    built = seconds_of(BUILD, folder)
-    each = 1e6 / figures
+def measure_builds(figures: int, log: Log) -> Measurements:
+    """Check and build, compared with loading the same rows by their schema."""
+    log(f"check and build of {figures:,} figures")
+    folder = str(synthetic_fixture(figures).datasets)
+    loaded = processor_seconds_of(LOAD, folder)
+    checked = processor_seconds_of(CHECK, folder)
+    built = processor_seconds_of(BUILD, folder)
+    per_figure = 1e6 / figures
     note = (
-        f"Of each figure: {plain * each:.0f} µs to load it by its schema, {checked * each:.0f} µs "
-        f"to check it and {built * each:.0f} µs to build it, in its forms and indexes."
+        f"Of each figure: {loaded * per_figure:.0f} µs to load it by its schema, "
+        f"{checked * per_figure:.0f} µs to check it and {built * per_figure:.0f} µs to build it, "
+        "in its forms and indexes."
     )
-    what = f"check and build of {figures:,} figures"
-    finding = _ratio(what, "marshmallow, row by row", checked + built, plain, MAKING_GOAL)
-    return Found((finding,), notes=(note,))
+    name = f"check and build of {figures:,} figures"
+    ratio = _ratio(name, "marshmallow, row by row", checked + built, loaded, BUILD_GOAL)
+    return Measurements((ratio,), notes=(note,))
 
 
-def seconds_of(program: str, *arguments: str, settings: Mapping[str, str] | None = None) -> float:
-    """The processor seconds of a Python program, from its start to its end."""
-    before = _spent()
+def processor_seconds_of(
+    program: str, *arguments: str, settings: Mapping[str, str] | None = None
+) -> float:
+    """The processor time of a Python program, from its start to its end."""
+    before = _children_seconds()
     subprocess.run(
         [sys.executable, "-c", program, *arguments],
         cwd=HOME,
@@ -92,13 +97,13 @@ def seconds_of(program: str, *arguments: str, settings: Mapping[str, str] | None
         stdout=subprocess.DEVNULL,
         check=True,
     )
-    return _spent() - before
+    return _children_seconds() - before
 
 
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _children_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
-def _ratio(what: str, against: str, ours: float, theirs: float, goal: float) -> Finding:
-    return Finding(what, against, f"{ours:.2f} s", f"{theirs:.2f} s", ours / theirs, MOST, goal)
+def _ratio(name: str, baseline: str, ours: float, theirs: float, goal: float) -> Ratio:
+    return Ratio(name, baseline, f"{ours:.2f} s", f"{theirs:.2f} s", ours / theirs, AT_MOST, goal)

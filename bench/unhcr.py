@@ -1,7 +1,7 @@
-"""UNHCR's population table as ledgers, every number of it: real figures, for a test of size.
+"""UNHCR's population table as ledgers: real figures, for a test of size.
 
-The zeros that our importer leaves out are kept here, and metrics stand in for the columns that have
-none: this is no data to be served.
+Unlike the importer's own ledgers, these have the zeros too, and invented metrics for the columns
+that have none. They must not be served as data.
 """
 
 import csv
@@ -24,22 +24,25 @@ from datasets.model.fields import column_names
 from datasets.model.figure import LedgerRowSchema
 from datasets.model.references import MetricSchema
 
-# Where the file is, population.csv of the Refugee Data Finder, perhaps gzipped.
+# The path of population.csv of the Refugee Data Finder, plain or gzipped.
 VARIABLE = "FIGURES_BENCH_UNHCR"
 DOCUMENT = Document("2026-06-25", "https://www.unhcr.org/refugee-statistics/")
-STAND_INS: Mapping[str, Column] = MappingProxyType(
+INVENTED_METRICS: Mapping[str, Column] = MappingProxyType(
     {
         "ooc": Column("others-of-concern"),
         "oip": Column("others-in-need-of-protection"),
         "hst": Column("host-community"),
     }
 )
-# Nobody is a civilian here: with its zeros the table tells of the displaced of no state as well.
-READ = {name: replace(column, people="people") for name, column in {**COLUMNS, **STAND_INS}.items()}
+# With its zeros the table has displaced people of no state, who have no actor of civilians.
+ALL_COLUMNS = {
+    name: replace(column, people="people")
+    for name, column in {**COLUMNS, **INVENTED_METRICS}.items()
+}
 
 
-def file_given() -> Path | None:
-    """The file that the environment names. Raises FileNotFoundError where there is none."""
+def configured_file() -> Path | None:
+    """The file that the environment names, if any. Raises FileNotFoundError if it is missing."""
     name = os.environ.get(VARIABLE)
     if not name:
         return None
@@ -49,37 +52,39 @@ def file_given() -> Path | None:
 def write_folder(template: Path, into: Path, file: Path) -> None:
     """Import the table into empty ledgers, with the reference tables of ``template``.
 
-    Raises UpstreamError for another file, and ValueError where what is read breaks a rule.
+    Raises UpstreamError if the file has another format, and ValueError if a row breaks a rule.
     """
     copy_references(template, into)
     for dataset in datasets_of(descriptor_at(template)):
         _append(into / dataset.path, [[*column_names(LedgerRowSchema)]])
     names = column_names(MetricSchema)
-    _append(into / "reference" / "metrics.csv", [_metric(names, one) for one in STAND_INS.values()])
+    _append(
+        into / "reference" / "metrics.csv",
+        [_metric_row(names, column) for column in INVENTED_METRICS.values()],
+    )
     folder = folder_at(into)
-    reading = read([file], DOCUMENT, folder, READ, unsaid=("",))
-    outcome = outcome_of(folder, reading, date.fromisoformat(DOCUMENT.published))
+    claims = read([file], DOCUMENT, folder, ALL_COLUMNS, unsaid=("",))
+    outcome = outcome_of(folder, claims, date.fromisoformat(DOCUMENT.published))
     if outcome.errors:
         raise ValueError("\n".join(map(str, outcome.errors[:10])))
     rows = outcome.folder.ledgers["displacement"].frame
     number = rows["figure_id"].str.removeprefix("displacement-")
-    rows["figure_id"] = "displacement-" + number.str.zfill(8)  # the peers' order is that of text
+    rows["figure_id"] = "displacement-" + number.str.zfill(8)  # the peers sort ids as text
     write(outcome, into)
 
 
 def series_of(folder: Path) -> Iterator[Series]:
-    """The series that tell of every year from their first to their last."""
+    """The series that have a figure for each year from their first to their last."""
     rows = pd.read_csv(folder / "ledgers" / "displacement.csv", dtype=str, keep_default_na=False)
-    flows = {column.metric for column in READ.values() if column.over_the_year}
     rows["year"] = rows["period"].str[:4].astype(int)
     years = rows.groupby(["metric", "subject", "place"])["year"].agg(["min", "max", "count"])
-    flows = {column.metric for column in READ.values() if column.over_the_year}
+    flows = {column.metric for column in ALL_COLUMNS.values() if column.over_the_year}
     for metric, subject, place, first, last, figures in years.reset_index().to_numpy():
         if last - first + 1 == figures:
             yield Series(
                 dataset="displacement",
                 metric=metric,
-                words=metric,
+                metric_name=metric,
                 subject=subject,
                 place=place,
                 begins=f"{first}-01-01",
@@ -93,17 +98,17 @@ def series_of(folder: Path) -> Iterator[Series]:
             )
 
 
-def _metric(names: tuple[str, ...], column: Column) -> list[str]:
-    words = column.metric.replace("-", " ")
+def _metric_row(names: tuple[str, ...], column: Column) -> list[str]:
+    name = column.metric.replace("-", " ")
     cells = {
         "metric_id": column.metric,
         "dataset": "displacement",
-        "name": words,
-        "definition": f"People whom UNHCR lists as {words} on the date.",
+        "name": name,
+        "definition": f"People whom UNHCR lists as {name} on the date.",
         "unit": "person",
         "kind": "stock",
     }
-    return [cells.get(name, "") for name in names]
+    return [cells.get(column_name, "") for column_name in names]
 
 
 def _append(file: Path, rows: list[list[str]]) -> None:

@@ -1,4 +1,4 @@
-"""A peer in the shape of a humanitarian API: FastAPI, asyncpg, PostgreSQL, response models."""
+"""A peer like a humanitarian data API: FastAPI, asyncpg, PostgreSQL, response models."""
 
 import os
 from datetime import date
@@ -13,18 +13,18 @@ from datasets.model.fields import Count, Day, Number, columns_of
 from datasets.model.published_row import PublishedRowSchema
 
 ENGINE = create_async_engine(os.environ["PEER_DATABASE"], pool_size=16, max_overflow=0)
-KINDS = {Day: (Date, date), Number: (Float, float), Count: (Integer, int)}
+TYPES = {Day: (Date, date), Number: (Float, float), Count: (Integer, int)}
 COLUMNS = {
-    name: KINDS.get(type(field), (Text, str))
+    name: TYPES.get(type(field), (Text, str))
     for name, field in columns_of(PublishedRowSchema).items()
 }
-F = Table("figures", MetaData(), *(Column(name, kind) for name, (kind, _) in COLUMNS.items()))
+F = Table("figures", MetaData(), *(Column(name, type_) for name, (type_, _) in COLUMNS.items()))
 ORDERS = {"-claimed_on": F.c.claimed_on.desc(), "-value": F.c.value.desc().nulls_last()}
 
 Figure: Any = create_model(
     "Figure",
     __config__=ConfigDict(from_attributes=True),
-    **{name: (kind | None, ...) for name, (_, kind) in COLUMNS.items()},
+    **{name: (type_ | None, ...) for name, (_, type_) in COLUMNS.items()},
 )
 Code = Annotated[str | None, Query()]
 
@@ -55,15 +55,15 @@ class Coverage(BaseModel):
 app = FastAPI()
 
 
-def asked(given: dict[str, Any]) -> list[Any]:
-    """The conditions of a question, as far as they were given."""
-    named = ("dataset", "metric", "claimant", "subject", "place")
-    found = [F.c[name] == given[name] for name in named if given.get(name) is not None]
-    if given.get("start_date"):
-        found.append(F.c.period_end >= given["start_date"])
-    if given.get("end_date"):
-        found.append(F.c.period_start <= given["end_date"])
-    return found
+def conditions(args: dict[str, Any]) -> list[Any]:
+    """The conditions of a request, from the arguments that it has."""
+    names = ("dataset", "metric", "claimant", "subject", "place")
+    terms = [F.c[name] == args[name] for name in names if args.get(name) is not None]
+    if args.get("start_date"):
+        terms.append(F.c.period_end >= args["start_date"])
+    if args.get("end_date"):
+        terms.append(F.c.period_start <= args["end_date"])
+    return terms
 
 
 async def rows(statement: Any) -> Any:
@@ -84,44 +84,44 @@ async def figures(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> Any:
-    found = select(F).where(*asked(locals())).order_by(ORDERS[sort], F.c.id)
-    page = await rows(found.limit(limit).offset(offset))
+    statement = select(F).where(*conditions(locals())).order_by(ORDERS[sort], F.c.id)
+    page = await rows(statement.limit(limit).offset(offset))
     return Page(data=[Figure.model_validate(row) for row in page])
 
 
 @app.get("/figures/{figure_id}", response_model=Figure)
 async def figure(figure_id: str) -> Any:
-    found = await rows(select(F).where(F.c.id == figure_id))
-    if not found:
+    matches = await rows(select(F).where(F.c.id == figure_id))
+    if not matches:
         raise HTTPException(404)
-    return Figure.model_validate(found[0])
+    return Figure.model_validate(matches[0])
 
 
 @app.get("/count", response_model=Total)
 async def count(
     metric: str, claimant: str, start_date: date, end_date: date, subject: Code = None
 ) -> Any:
-    return Total(total=(await rows(select(func.count()).where(*asked(locals()))))[0][0])
+    return Total(total=(await rows(select(func.count()).where(*conditions(locals()))))[0][0])
 
 
 @app.get("/sum", response_model=Total)
 async def total(
     metric: str, claimant: str, subject: str, place: str, start_date: date, end_date: date
 ) -> Any:
-    return Total(total=(await rows(select(func.sum(F.c.value)).where(*asked(locals()))))[0][0])
+    return Total(total=(await rows(select(func.sum(F.c.value)).where(*conditions(locals()))))[0][0])
 
 
 @app.get("/coverage", response_model=Coverage)
 async def coverage(dataset: str, claimant: str, subject: Code = None, limit: int = 100) -> Any:
     key = (F.c.claimant, F.c.metric, F.c.subject, F.c.place)
-    found = select(
+    statement = select(
         *key,
         func.count().label("figures"),
         func.min(F.c.period_start).label("first_period"),
         func.max(F.c.period_end).label("last_period"),
         func.max(F.c.claimed_on).label("last_claimed"),
-    ).where(*asked(locals()))
-    page = await rows(found.group_by(*key).order_by(*key).limit(limit))
+    ).where(*conditions(locals()))
+    page = await rows(statement.group_by(*key).order_by(*key).limit(limit))
     return Coverage(data=[Series.model_validate(row._mapping) for row in page])
 
 
@@ -130,7 +130,7 @@ async def comparison(metric: str, subject: str, place: str, on: date) -> Any:
     latest = (
         select(F)
         .distinct(F.c.claimant)
-        .where(*asked(locals()), F.c.period_end <= on)
+        .where(*conditions(locals()), F.c.period_end <= on)
         .order_by(F.c.claimant, F.c.period_end.desc())
     )
     return Page(data=[Figure.model_validate(row) for row in await rows(latest)])

@@ -1,4 +1,4 @@
-"""The obvious program: flask-smorest, a pandas frame with masks, marshmallow for every row."""
+"""A peer in the obvious way: flask-smorest, a pandas frame with masks, marshmallow per row."""
 
 import os
 from typing import Any
@@ -11,10 +11,10 @@ from marshmallow import Schema, fields, validate
 from datasets.model.fields import Count, Number, columns_of
 from datasets.model.published_row import PublishedRowSchema
 
-KINDS = {Number: fields.Float, Count: fields.Integer}
+FIELDS = {Number: fields.Float, Count: fields.Integer}
 Figure = Schema.from_dict(
     {
-        name: KINDS.get(type(field), fields.String)(allow_none=True)
+        name: FIELDS.get(type(field), fields.String)(allow_none=True)
         for name, field in columns_of(PublishedRowSchema).items()
     },
     name="Figure",
@@ -22,12 +22,12 @@ Figure = Schema.from_dict(
 TEXTS = {
     name: "str"
     for name, field in columns_of(PublishedRowSchema).items()
-    if type(field) not in KINDS
+    if type(field) not in FIELDS
 }
 FRAME = pd.read_csv(os.environ["PEER_FILE"], dtype=TEXTS, keep_default_na=False, na_values=[""])
 
 
-class Asked(Schema):
+class Arguments(Schema):
     dataset = fields.String()
     metric = fields.String()
     claimant = fields.String()
@@ -58,18 +58,18 @@ class Coverage(Schema):
 blueprint = Blueprint("figures", __name__)
 
 
-def found(given: dict[str, Any]) -> pd.DataFrame:
-    """The rows for which everything holds that was asked."""
+def matching(args: dict[str, Any]) -> pd.DataFrame:
+    """The rows that match all arguments."""
     mask = pd.Series(True, index=FRAME.index)
     for name in ("dataset", "metric", "claimant", "subject", "place"):
-        if name in given:
-            mask &= FRAME[name] == given[name]
-    if "start_date" in given:
-        mask &= FRAME["period_end"] >= given["start_date"].isoformat()
-    if "end_date" in given:
-        mask &= FRAME["period_start"] <= given["end_date"].isoformat()
-    if "on" in given:
-        mask &= FRAME["period_end"] <= given["on"].isoformat()
+        if name in args:
+            mask &= FRAME[name] == args[name]
+    if "start_date" in args:
+        mask &= FRAME["period_end"] >= args["start_date"].isoformat()
+    if "end_date" in args:
+        mask &= FRAME["period_start"] <= args["end_date"].isoformat()
+    if "on" in args:
+        mask &= FRAME["period_end"] <= args["on"].isoformat()
     return FRAME[mask]
 
 
@@ -81,13 +81,13 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 @blueprint.route("/figures")
-@blueprint.arguments(Asked, location="query")
+@blueprint.arguments(Arguments, location="query")
 @blueprint.response(200, Page)
-def figures(given: dict[str, Any]) -> Any:
-    column = given["sort"].removeprefix("-")
-    rows = found(given).sort_values([column, "id"], ascending=[False, True])
-    begin = given["offset"]
-    return {"data": records(rows.iloc[begin : begin + given["limit"]])}
+def figures(args: dict[str, Any]) -> Any:
+    column = args["sort"].removeprefix("-")
+    rows = matching(args).sort_values([column, "id"], ascending=[False, True])
+    begin = args["offset"]
+    return {"data": records(rows.iloc[begin : begin + args["limit"]])}
 
 
 @blueprint.route("/figures/<figure_id>")
@@ -98,38 +98,38 @@ def figure(figure_id: str) -> Any:
 
 
 @blueprint.route("/count")
-@blueprint.arguments(Asked, location="query")
+@blueprint.arguments(Arguments, location="query")
 @blueprint.response(200, Total)
-def count(given: dict[str, Any]) -> Any:
-    return {"total": len(found(given))}
+def count(args: dict[str, Any]) -> Any:
+    return {"total": len(matching(args))}
 
 
 @blueprint.route("/sum")
-@blueprint.arguments(Asked, location="query")
+@blueprint.arguments(Arguments, location="query")
 @blueprint.response(200, Total)
-def total(given: dict[str, Any]) -> Any:
-    return {"total": found(given)["value"].sum()}
+def total(args: dict[str, Any]) -> Any:
+    return {"total": matching(args)["value"].sum()}
 
 
 @blueprint.route("/coverage")
-@blueprint.arguments(Asked, location="query")
+@blueprint.arguments(Arguments, location="query")
 @blueprint.response(200, Coverage)
-def coverage(given: dict[str, Any]) -> Any:
-    grouped = found(given).groupby(["claimant", "metric", "subject", "place"])
+def coverage(args: dict[str, Any]) -> Any:
+    grouped = matching(args).groupby(["claimant", "metric", "subject", "place"])
     rows = grouped.agg(
         figures=("id", "count"),
         first_period=("period_start", "min"),
         last_period=("period_end", "max"),
         last_claimed=("claimed_on", "max"),
     ).reset_index()
-    return {"data": rows.head(given["limit"]).to_dict("records")}
+    return {"data": rows.head(args["limit"]).to_dict("records")}
 
 
 @blueprint.route("/comparison")
-@blueprint.arguments(Asked, location="query")
+@blueprint.arguments(Arguments, location="query")
 @blueprint.response(200, Page)
-def comparison(given: dict[str, Any]) -> Any:
-    rows = found(given).sort_values(["claimant", "period_end"], ascending=[True, False])
+def comparison(args: dict[str, Any]) -> Any:
+    rows = matching(args).sort_values(["claimant", "period_end"], ascending=[True, False])
     return {"data": records(rows.drop_duplicates("claimant"))}
 
 
