@@ -1,12 +1,12 @@
-"""The published row with one column more, put in its place before anything else has seen it."""
+"""A published row with an extra column, to test that a column is declared once."""
 
-from datasets.model import published_row as publication
+from datasets.model import published_row
 from datasets.model.fields import Text
 from datasets.model.filters import one_of
 
 
-class PublishedRowSchema(publication.PublishedRowSchema):
-    """A published row that ends with the hashtag of its metric."""
+class PublishedRowSchema(published_row.PublishedRowSchema):
+    """The published row with the HXL tag of its metric as its last column."""
 
     hashtag = Text(
         attribute="figure.metric.hxl",

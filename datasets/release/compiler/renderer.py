@@ -1,7 +1,7 @@
 """Renderer of published rows: JSON and CSV text, with a cache of cells for each column."""
 
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, getitem
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -21,13 +21,8 @@ class Rendered:
     csv: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A rendered value; ``json`` begins with its key."""
-
-    plain: Any
-    json: str
-    csv: str
+Cell = tuple[Any, str, str]
+"""A rendered value: plain, as JSON with its key, and as CSV."""
 
 
 class Renderer:
@@ -43,13 +38,10 @@ class Renderer:
         self._columns = tuple(_Column(name, field) for name, field in columns.items())
 
     def render(self, publication: Any) -> Rendered:
-        values = self._values(publication)
-        cells = [column[value] for column, value in zip(self._columns, values, strict=True)]
-        return Rendered(
-            dict(zip(self._names, [cell.plain for cell in cells], strict=True)),
-            "{" + ",".join([cell.json for cell in cells]) + "}",
-            ",".join([cell.csv for cell in cells]),
-        )
+        cells = map(getitem, self._columns, self._values(publication))
+        plain, json, csv = zip(*cells, strict=True)
+        row = dict(zip(self._names, plain, strict=True))
+        return Rendered(row, "{" + ",".join(json) + "}", ",".join(csv))
 
 
 class _Column(dict[Any, Cell]):
@@ -62,7 +54,7 @@ class _Column(dict[Any, Cell]):
 
     def __missing__(self, value: Any) -> Cell:
         plain = self._field.serialize(self._name, value, lambda value, _key, _default: value)
-        cell = Cell(plain, self._key + json_of(plain), csv_of(plain))
+        cell = (plain, self._key + json_of(plain), csv_of(plain))
         if len(self) >= CACHE_CELLS:
             self.clear()
         self[value] = cell

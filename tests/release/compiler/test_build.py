@@ -11,7 +11,7 @@ from datasets.release.compiler.build import BuildError, build, is_built
 from datasets.release.store.loader import current_release
 from tests.ledger_edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, added, cells
 
-# One change of anything that is served.
+# Edits of one served value each.
 CHANGES = [
     cells(LOSSES, 2, note="Seen."),
     cells(LOSSES, 12, value_upper="100001"),
@@ -30,15 +30,15 @@ def pointer(instance: Path) -> dict:
 
 
 def releases(instance: Path) -> set[str]:
-    """The files of releases; each has its package and its label beside it, and all else is gone."""
+    """The release files; each has a package and a manifest, and there is nothing else."""
     files = {path.name for path in instance.iterdir()} - {"current.json", "releases.jsonl"}
     databases = {name for name in files if name.endswith(".sqlite")}
-    kinds = (".sqlite", ".zip", ".json")
-    assert files == {name.replace(".sqlite", kind) for name in databases for kind in kinds}
+    suffixes = (".sqlite", ".zip", ".json")
+    assert files == {name.replace(".sqlite", suffix) for name in databases for suffix in suffixes}
     return databases
 
 
-def test_a_release_says_what_it_holds(sample_release):
+def test_a_release_knows_its_counts_datasets_and_codes(sample_release):
     assert (sample_release.figures, sample_release.rows) == (18, 21)
     assert sample_release.newest == "2024-10-02"
     assert sample_release.dataset_by_metric["remaining-residents"] == "population"
@@ -58,19 +58,19 @@ def test_a_release_says_what_it_holds(sample_release):
 
 
 def test_the_same_folder_gives_the_same_release_byte_for_byte(sample_folder, tmp_path):
-    one, other = (build(sample_folder, tmp_path / name) for name in ("one", "other"))
-    assert (one.release, one.file, one.figures, one.rows) == (
-        other.release,
-        f"{one.release}.sqlite",
+    first, second = (build(sample_folder, tmp_path / name) for name in ("first", "second"))
+    assert (first.release, first.file, first.figures, first.rows) == (
+        second.release,
+        f"{first.release}.sqlite",
         18,
         21,
     )
-    contents = [(tmp_path / name / one.file).read_bytes() for name in ("one", "other")]
+    contents = [(tmp_path / name / first.file).read_bytes() for name in ("first", "second")]
     assert contents[0] == contents[1]
 
 
 @pytest.mark.parametrize("edit", CHANGES)
-def test_another_folder_gives_another_release(copy, sample_release, tmp_path, edit):
+def test_any_change_of_a_served_value_gives_another_release(copy, sample_release, tmp_path, edit):
     edit(copy)
     assert build(folder_at(copy), tmp_path / "instance").release != sample_release.id
 
@@ -82,7 +82,7 @@ def test_another_description_gives_another_release(copy, sample_release, tmp_pat
     assert build(folder_at(copy), tmp_path / "instance").release != sample_release.id
 
 
-def test_a_build_that_fails_leaves_the_release_that_is_there(copy, sample_folder, tmp_path):
+def test_a_failed_build_leaves_the_current_release(copy, sample_folder, tmp_path):
     instance = tmp_path / "instance"
     built = build(sample_folder, instance)
     before = pointer(instance)
@@ -93,22 +93,24 @@ def test_a_build_that_fails_leaves_the_release_that_is_there(copy, sample_folder
     assert releases(instance) == {built.file}
 
 
-def test_a_build_replaces_the_pointer_and_keeps_the_newest_three_releases(copy, tmp_path):
+def test_a_build_replaces_the_pointer_and_leaves_the_newest_three_releases(copy, tmp_path):
     instance = tmp_path / "instance"
     files = []
     for note in ("one", "two", "three", "four"):
         cells(LOSSES, 2, note=note)(copy)
         built = build(folder_at(copy), instance)
         files.append(built.file)
-        named = pointer(instance)
-        assert (named["release"], named["built"]) == (built.release, built.built)
-        assert named["bytes"] == (instance / built.file).stat().st_size
-        assert named["sha256"] == hashlib.sha256((instance / built.file).read_bytes()).hexdigest()
-        assert named == json.loads((instance / f"{built.release}.json").read_text())
+        manifest = pointer(instance)
+        assert (manifest["release"], manifest["built"]) == (built.release, built.built)
+        assert manifest["bytes"] == (instance / built.file).stat().st_size
+        assert (
+            manifest["sha256"] == hashlib.sha256((instance / built.file).read_bytes()).hexdigest()
+        )
+        assert manifest == json.loads((instance / f"{built.release}.json").read_text())
     assert releases(instance) == set(files[1:])
 
 
-def test_a_release_is_built_until_a_file_changes(copy, tmp_path):
+def test_is_built_is_false_after_a_file_changed(copy, tmp_path):
     instance = tmp_path / "instance"
     assert not is_built(copy, instance)
     build(folder_at(copy), instance)
@@ -117,7 +119,7 @@ def test_a_release_is_built_until_a_file_changes(copy, tmp_path):
     assert not is_built(copy, instance)
 
 
-def test_an_older_folder_built_again_is_current_and_kept(copy, tmp_path):
+def test_an_older_folder_built_again_is_current_and_not_deleted(copy, tmp_path):
     instance = tmp_path / "instance"
     for note in ("one", "two", "three", "four", "one"):
         cells(LOSSES, 2, note=note)(copy)
@@ -126,49 +128,49 @@ def test_an_older_folder_built_again_is_current_and_kept(copy, tmp_path):
     assert (instance / built.file).is_file()
 
 
-def test_an_open_release_is_served_while_it_is_replaced(copy, sample_folder, tmp_path):
+def test_an_open_release_can_be_read_after_it_is_replaced(copy, sample_folder, tmp_path):
     instance = tmp_path / "instance"
     built = build(sample_folder, instance)
-    reading = current_release(instance)
+    older = current_release(instance)
     cells(LOSSES, 2, note="Seen.")(copy)
     newer = build(folder_at(copy), instance)
-    now = current_release(instance)
-    with reading.engine.connect() as connection:
+    current = current_release(instance)
+    with older.engine.connect() as connection:
         count = connection.exec_driver_sql("select count(*) from figures").scalar_one()
-    assert (reading.id, now.id, count) == (built.release, newer.release, 21)
-    reading.engine.dispose()
-    now.engine.dispose()
+    assert (older.id, current.id, count) == (built.release, newer.release, 21)
+    older.engine.dispose()
+    current.engine.dispose()
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_in_a_sentence(sample_folder, tmp_path):
+def test_the_error_names_a_folder_that_cannot_be_written_to(sample_folder, tmp_path):
     (tmp_path / "taken").touch()
-    told = r"^instance cannot be read or written: Not a directory$"
-    with pytest.raises(BuildError, match=told):
+    message = r"^instance cannot be read or written: Not a directory$"
+    with pytest.raises(BuildError, match=message):
         build(sample_folder, tmp_path / "taken" / "instance")
 
 
-def test_a_file_that_is_at_fault_is_named_wherever_it_is(copy, tmp_path):
+def test_the_error_names_a_missing_file_outside_the_instance(copy, tmp_path):
     descriptor = json.loads((copy / "datapackage.json").read_text())
     descriptor["resources"][0]["schema"] = "schemas/nothing.json"
     (copy / "datapackage.json").write_text(json.dumps(descriptor))
     missing = copy / "schemas" / "nothing.json"
-    told = f"^{re.escape(str(missing))} cannot be read or written: No such file or directory$"
-    with pytest.raises(BuildError, match=told):
+    message = f"^{re.escape(str(missing))} cannot be read or written: No such file or directory$"
+    with pytest.raises(BuildError, match=message):
         build(folder_at(copy), tmp_path / "instance")
     assert not list((tmp_path / "instance").glob("*.json"))
 
 
-def test_a_pointer_that_cannot_be_replaced_is_named(sample_folder, tmp_path):
+def test_the_error_names_a_pointer_that_cannot_be_replaced(sample_folder, tmp_path):
     (tmp_path / "instance" / "current.json").mkdir(parents=True)
-    told = "^instance/current.json cannot be read or written: Is a directory$"
-    with pytest.raises(BuildError, match=told):
+    message = "^instance/current.json cannot be read or written: Is a directory$"
+    with pytest.raises(BuildError, match=message):
         build(sample_folder, tmp_path / "instance")
 
 
-def test_a_disk_that_is_full_is_told_of_the_folder(sample_folder, tmp_path):
+def test_the_error_of_a_full_disk_names_the_folder(sample_folder, tmp_path):
     def full(_rows, _total):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    told = "^instance/ cannot be written: No space left on device$"
-    with pytest.raises(BuildError, match=told):
+    message = "^instance/ cannot be written: No space left on device$"
+    with pytest.raises(BuildError, match=message):
         build(sample_folder, tmp_path / "instance", full)

@@ -44,22 +44,22 @@ def publications(folder):
         yield from publications_of(ledger, references)
 
 
-@pytest.mark.parametrize(("value", "as_json", "as_csv"), CELLS)
-def test_a_value_is_written_so_that_it_can_be_read_again(value, as_json, as_csv):
-    assert (json_of(value), csv_of(value)) == (as_json, as_csv)
+@pytest.mark.parametrize(("value", "json_text", "csv_text"), CELLS)
+def test_a_value_is_rendered_as_json_and_as_csv(value, json_text, csv_text):
+    assert (json_of(value), csv_of(value)) == (json_text, csv_text)
 
 
-def test_a_line_of_values_is_a_line_of_cells():
+def test_a_csv_line_joins_quoted_cells_with_commas():
     assert csv_line([1, None, "a,b", "c"]) == '1,,"a,b",c'
 
 
 @pytest.mark.parametrize(
-    ("folder", "each"),
+    ("folder", "step"),
     [("sample_folder", 1), pytest.param("curated_folder", 10, marks=pytest.mark.slow)],
 )
-def test_a_row_is_rendered_as_its_schema_dumps_it(request, folder, each):
+def test_a_row_is_rendered_as_its_schema_dumps_it(request, folder, step):
     renderer, schema = Renderer(PublishedRowSchema), PublishedRowSchema()
-    for publication in islice(publications(request.getfixturevalue(folder)), 0, None, each):
+    for publication in islice(publications(request.getfixturevalue(folder)), 0, None, step):
         dumped = schema.dump(publication)
         rendered = renderer.render(publication)
         assert list(rendered.row.items()) == list(dumped.items())
@@ -69,7 +69,7 @@ def test_a_row_is_rendered_as_its_schema_dumps_it(request, folder, each):
         assert plain == ["" if value is None else str(value) for value in dumped.values()]
 
 
-def test_a_note_that_a_spreadsheet_would_run_is_made_harmless(sample_folder):
+def test_a_note_that_a_spreadsheet_would_run_gets_an_apostrophe(sample_folder):
     rendered = [Renderer(PublishedRowSchema).render(row) for row in publications(sample_folder)]
     notes = [
         next(csv.reader([row.csv]))[column_names(PublishedRowSchema).index("note")]
@@ -80,7 +80,7 @@ def test_a_note_that_a_spreadsheet_would_run_is_made_harmless(sample_folder):
     ]
 
 
-def test_a_column_said_once_is_in_table_header_json_and_filters(sample_folder):
+def test_a_declared_column_is_in_table_header_json_and_filters(sample_folder):
     columns = column_names(extra_column.PublishedRowSchema)
     first = Renderer(extra_column.PublishedRowSchema).render(next(publications(sample_folder)))
     table = figures_table(extra_column.PublishedRowSchema, MetaData())
@@ -93,7 +93,7 @@ def test_a_column_said_once_is_in_table_header_json_and_filters(sample_folder):
     ) == {one_of("hashtag", "Hashtags")}
 
 
-SERVED = """
+SERVE_EXTRA_COLUMN = """
 import json, sys
 from pathlib import Path
 from datasets.model import published_row
@@ -107,27 +107,29 @@ from datasets.release.compiler.build import build
 sample, instance = map(Path, sys.argv[1:])
 build(folder_at(sample), instance)
 client = create_app(Config(datasets=sample, instance=instance)).test_client()
-question = "hashtag=%23affected%2Bkilled"
-rows = client.get("/v1/losses?" + question + "&sort=-hashtag").json["data"]
-table = client.get("/v1/losses.csv?fields=id,hashtag&" + question).text
+parameter = "hashtag=%23affected%2Bkilled"
+rows = client.get("/v1/losses?" + parameter + "&sort=-hashtag").json["data"]
+table = client.get("/v1/losses.csv?fields=id,hashtag&" + parameter).text
 contract = client.application.test_cli_runner().invoke(args=["openapi", "print"]).output
-described = json.loads(contract)
-shared = described["components"]["parameters"]
-listed = described["paths"]["/v1/losses"]["get"]["parameters"]
-parameters = [shared[one["$ref"].split("/")[-1]] if "$ref" in one else one for one in listed]
+document = json.loads(contract)
+components = document["components"]["parameters"]
+parameters = [
+    components[item["$ref"].split("/")[-1]] if "$ref" in item else item
+    for item in document["paths"]["/v1/losses"]["get"]["parameters"]
+]
 print(json.dumps({
     "ids": [row["id"] for row in rows],
     "last": list(rows[0].items())[-1],
     "csv": table,
-    "parameter": [one["description"] for one in parameters if one["name"] == "hashtag"],
-    "schema": list(described["components"]["schemas"]["Figure"]["properties"])[-1],
+    "parameter": [item["description"] for item in parameters if item["name"] == "hashtag"],
+    "schema": list(document["components"]["schemas"]["Figure"]["properties"])[-1],
 }))
 """
 
 
 @pytest.mark.slow
-def test_a_column_said_once_is_served_and_documented(sample, tmp_path):
-    command = [sys.executable, "-c", SERVED, str(sample), str(tmp_path / "instance")]
+def test_a_declared_column_is_served_and_documented(sample, tmp_path):
+    command = [sys.executable, "-c", SERVE_EXTRA_COLUMN, str(sample), str(tmp_path / "instance")]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.stderr == ""
     assert json.loads(run.stdout) == {

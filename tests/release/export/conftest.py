@@ -1,4 +1,4 @@
-"""The sample on a real server, and the sample built a second time."""
+"""Fixtures: the sample on a real server, and the sample built a second time."""
 
 import threading
 
@@ -12,7 +12,7 @@ from datasets.release.compiler.build import build
 
 @pytest.fixture(scope="session")
 def server(client):
-    """The address of a server on the loopback interface, for programs that fetch by themselves."""
+    """The URL of a server on the loopback interface, for programs that fetch by themselves."""
     listening = make_server("127.0.0.1", 0, client.application, threaded=True)
     thread = threading.Thread(target=listening.serve_forever)
     thread.start()

@@ -1,4 +1,4 @@
-"""Files read back by independent programs into the rows that the JSON list has."""
+"""Readers of export files, which give the same rows as the JSON list."""
 
 import csv
 import io
@@ -35,7 +35,7 @@ def rows_of_parquet(body: bytes) -> list[Row]:
     return [{name: as_json(value) for name, value in row.items()} for row in rows]
 
 
-READ: Mapping[str, Callable[[bytes], list[Row]]] = {
+READERS: Mapping[str, Callable[[bytes], list[Row]]] = {
     "csv": rows_of_csv,
     "ndjson": rows_of_ndjson,
     "xlsx": rows_of_xlsx,
@@ -44,15 +44,15 @@ READ: Mapping[str, Callable[[bytes], list[Row]]] = {
 
 
 def cell_of(name: str, text: str) -> Any:
-    """A cell of a table as the documentation says to read it."""
+    """A CSV cell, read as the documentation says."""
     if text == "":
         return None
     if name in NUMBERS:
         return NUMBERS[name](text)
-    harmless = text.startswith("'") and text.lstrip("'").startswith(RUN_BY_SPREADSHEETS)
-    return text[1:] if harmless else text
+    escaped = text.startswith("'") and text.lstrip("'").startswith(RUN_BY_SPREADSHEETS)
+    return text[1:] if escaped else text
 
 
 def as_json(value: Any) -> Any:
-    """Days as text, whatever class a program has for them."""
+    """A value as in JSON: days become text."""
     return value.isoformat()[:10] if isinstance(value, date) else value

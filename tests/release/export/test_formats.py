@@ -1,4 +1,4 @@
-"""What must hold for every form of file, whatever list it is taken from."""
+"""Rules that every export format follows, for every list."""
 
 import csv
 import io
@@ -16,17 +16,21 @@ from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build
 from tests.ledger_edits import DISPLACEMENT, EVACUATIONS, LOSSES, POPULATION, TERRITORY, cells
-from tests.release.export.readers import READ, RUN_BY_SPREADSHEETS
+from tests.release.export.readers import READERS, RUN_BY_SPREADSHEETS
 
 COLUMNS = column_names(PublishedRowSchema)
 DATASETS = ("losses", "evacuations", "displacement", "population", "territory")
 FILES = [
-    *((name, ending) for name in (*DATASETS, "figures") for ending in ("csv", "xlsx", "ndjson")),
+    *(
+        (name, extension)
+        for name in (*DATASETS, "figures")
+        for extension in ("csv", "xlsx", "ndjson")
+    ),
     ("figures", "parquet"),
 ]
-NOTHING = "value_min=99999999"
+NO_ROWS = "value_min=99999999"
 
-# Notes that a careless writer or a spreadsheet would change.
+# Notes that a careless writer or a spreadsheet would change
 NOTES = [
     # ledger, line, id, note
     (LOSSES, 2, "losses-0001", "=1+1"),
@@ -47,13 +51,13 @@ NOTES = [
     (TERRITORY, 4, "territory-0003", "'"),
 ]
 
-each_file = pytest.mark.parametrize(("name", "ending"), FILES)
-each_form = pytest.mark.parametrize("ending", READ)
+all_files = pytest.mark.parametrize(("name", "extension"), FILES)
+all_formats = pytest.mark.parametrize("extension", READERS)
 
 
 @pytest.fixture(scope="module")
 def noted_client(sample, tmp_path_factory):
-    """The sample with notes that are hard to write."""
+    """A client of the sample with notes that are hard to write."""
     folder, instance = tmp_path_factory.mktemp("noted"), tmp_path_factory.mktemp("instance")
     for path in sample.rglob("*.*"):
         copied = folder / path.relative_to(sample)
@@ -65,37 +69,37 @@ def noted_client(sample, tmp_path_factory):
     return create_app(Config(datasets=folder, instance=instance)).test_client()
 
 
-@each_file
-@pytest.mark.parametrize("question", ["", "history=true", "sort=-value,period_start", "stance=own"])
-def test_a_file_holds_every_row_of_its_list_in_its_order(client, name, ending, question):
-    listed = client.get(f"/v1/{name}?{question}").json
-    rows = READ[ending](client.get(f"/v1/{name}.{ending}?{question}").data)
+@all_files
+@pytest.mark.parametrize("query", ["", "history=true", "sort=-value,period_start", "stance=own"])
+def test_a_file_has_the_rows_of_its_list_in_the_same_order(client, name, extension, query):
+    listed = client.get(f"/v1/{name}?{query}").json
+    rows = READERS[extension](client.get(f"/v1/{name}.{extension}?{query}").data)
     assert rows == listed["data"]
     assert len(rows) == listed["meta"]["total"]
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "ndjson"])
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "ndjson"])
 @pytest.mark.parametrize("name", ["evacuations", "territory"])
-def test_a_file_of_the_curated_ledgers_holds_every_row_of_its_list(curated_client, name, ending):
+def test_a_file_of_the_curated_ledgers_has_the_rows_of_its_list(curated_client, name, extension):
     listed = curated_client.get(f"/v1/{name}?history=true&limit=10000").json
-    rows = READ[ending](curated_client.get(f"/v1/{name}.{ending}?history=true").data)
+    rows = READERS[extension](curated_client.get(f"/v1/{name}.{extension}?history=true").data)
     assert rows == listed["data"]
     assert len(rows) == listed["meta"]["total"] > 0
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["ndjson", "parquet"])
-def test_files_of_all_curated_figures_hold_the_same_rows(curated_client, ending):
+@pytest.mark.parametrize("extension", ["ndjson", "parquet"])
+def test_all_formats_have_the_same_curated_figures(curated_client, extension):
     total = curated_client.get("/v1/figures?limit=1").json["meta"]["total"]
-    rows = READ[ending](curated_client.get(f"/v1/figures.{ending}").data)
-    assert rows == READ["csv"](curated_client.get("/v1/figures.csv").data)
+    rows = READERS[extension](curated_client.get(f"/v1/figures.{extension}").data)
+    assert rows == READERS["csv"](curated_client.get("/v1/figures.csv").data)
     assert len(rows) == total > 50_000
 
 
-@each_form
-def test_a_file_has_the_columns_that_were_asked_for(client, ending):
-    question = "dataset=population&fields=value,id,period_end,text"
-    assert READ[ending](client.get(f"/v1/figures.{ending}?{question}").data) == [
+@all_formats
+def test_fields_selects_the_columns_of_a_file(client, extension):
+    query = "dataset=population&fields=value,id,period_end,text"
+    assert READERS[extension](client.get(f"/v1/figures.{extension}?{query}").data) == [
         {"id": "population-0003", "period_end": "2024-08-27", "value": 0, "text": "0"},
         {"id": "population-0001", "period_end": "2024-08-19", "value": 53000, "text": "53,000"},
         {
@@ -107,31 +111,31 @@ def test_a_file_has_the_columns_that_were_asked_for(client, ending):
     ]
 
 
-@each_form
-def test_missing_stays_missing_and_zero_stays_zero(client, ending):
-    question = "metric=children-remaining,killed&fields=value,value_lower,via,note"
-    assert READ[ending](client.get(f"/v1/figures.{ending}?{question}").data) == [
+@all_formats
+def test_missing_stays_missing_and_zero_stays_zero(client, extension):
+    query = "metric=children-remaining,killed&fields=value,value_lower,via,note"
+    assert READERS[extension](client.get(f"/v1/figures.{extension}?{query}").data) == [
         {"value": None, "value_lower": 60000, "via": None, "note": None},
         {"value": 0, "value_lower": None, "via": None, "note": None},
     ]
 
 
-@each_form
-def test_a_note_comes_back_as_it_was_recorded(noted_client, ending):
-    body = noted_client.get(f"/v1/figures.{ending}").data
-    notes = {row["id"]: row["note"] for row in READ[ending](body)}
+@all_formats
+def test_a_note_comes_back_as_it_was_recorded(noted_client, extension):
+    body = noted_client.get(f"/v1/figures.{extension}").data
+    notes = {row["id"]: row["note"] for row in READERS[extension](body)}
     assert notes == {
         **{id_: note for _, _, id_, note in NOTES},
         "losses-0006": '=HYPERLINK("http://example.org","see")',
     }
 
 
-@pytest.mark.parametrize("question", ["", "fields=id,note,wording"])
-def test_no_cell_of_a_table_is_run_by_a_spreadsheet(noted_client, question):
-    text = noted_client.get(f"/v1/figures.csv?{question}").get_data(as_text=True)
+@pytest.mark.parametrize("query", ["", "fields=id,note,wording"])
+def test_no_csv_cell_is_a_formula_for_a_spreadsheet(noted_client, query):
+    text = noted_client.get(f"/v1/figures.csv?{query}").get_data(as_text=True)
     rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-    run = [cell for row in rows for cell in row.values() if cell.startswith(RUN_BY_SPREADSHEETS)]
-    assert run == []
+    cells = [cell for row in rows for cell in row.values()]
+    assert [cell for cell in cells if cell.startswith(RUN_BY_SPREADSHEETS)] == []
     assert [row["note"] for row in rows if row["note"].startswith("'")] == [
         "'-1", "'''-1", "'+380, by telephone", "''=1+1", "'=1+1", "'",
         "'@ap said \"so\", and “so”", "'s-Hertogenbosch",
@@ -142,31 +146,31 @@ def test_no_cell_of_a_table_is_run_by_a_spreadsheet(noted_client, question):
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(noted_client):
     body = noted_client.get("/v1/figures.xlsx").data
     sheet = openpyxl.load_workbook(io.BytesIO(body))["data"]
-    found = [cell for row in sheet.rows for cell in row]
-    assert {cell.data_type for cell in found} == {"s", "n", "d"}
-    assert [cell for cell in found if cell.hyperlink] == []
+    cells = [cell for row in sheet.rows for cell in row]
+    assert {cell.data_type for cell in cells} == {"s", "n", "d"}
+    assert [cell for cell in cells if cell.hyperlink] == []
 
 
 @pytest.mark.parametrize("name", [*DATASETS, "figures"])
-def test_an_empty_table_keeps_its_header(client, name):
-    assert client.get(f"/v1/{name}.csv?{NOTHING}").text == ",".join(COLUMNS) + "\r\n"
+def test_a_csv_without_rows_has_a_header(client, name):
+    assert client.get(f"/v1/{name}.csv?{NO_ROWS}").text == ",".join(COLUMNS) + "\r\n"
 
 
 @pytest.mark.parametrize("name", [*DATASETS, "figures"])
-def test_an_empty_workbook_keeps_its_header(client, name):
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/v1/{name}.xlsx?{NOTHING}").data))
+def test_a_workbook_without_rows_has_a_header(client, name):
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/v1/{name}.xlsx?{NO_ROWS}").data))
     assert list(book["data"].values) == [COLUMNS]
     assert book.sheetnames == ["data", "about"]
 
 
 @pytest.mark.parametrize("name", [*DATASETS, "figures"])
-def test_without_rows_there_are_no_lines(client, name):
-    assert client.get(f"/v1/{name}.ndjson?{NOTHING}").data == b""
+def test_an_ndjson_without_rows_is_empty(client, name):
+    assert client.get(f"/v1/{name}.ndjson?{NO_ROWS}").data == b""
 
 
-@pytest.mark.parametrize("question", ["", NOTHING])
-def test_a_parquet_file_has_typed_columns_with_and_without_rows(client, question):
-    body = client.get(f"/v1/figures.parquet?{question}").data
+@pytest.mark.parametrize("query", ["", NO_ROWS])
+def test_a_parquet_file_has_typed_columns_with_and_without_rows(client, query):
+    body = client.get(f"/v1/figures.parquet?{query}").data
     schema = pq.read_schema(io.BytesIO(body))
     days = {
         "period_start", "period_end", "claimed_on", "published", "recorded_on", "superseded_on",
@@ -182,22 +186,27 @@ def test_a_parquet_file_has_typed_columns_with_and_without_rows(client, question
     }
 
 
-def test_a_parquet_file_says_where_it_is_from(client, sample_release):
+def test_a_parquet_file_names_its_release_license_and_query(client, sample_release):
     body = client.get("/v1/figures.parquet?metric=killed").data
-    told = pq.read_schema(io.BytesIO(body)).metadata
-    assert {name: told[name] for name in (b"release", b"license", b"query")} == {
+    metadata = pq.read_schema(io.BytesIO(body)).metadata
+    assert {name: metadata[name] for name in (b"release", b"license", b"query")} == {
         b"release": sample_release.id.encode(),
         b"license": b"CC-BY-4.0",
         b"query": b"/v1/figures.parquet?metric=killed",
     }
 
 
-@each_file
-def test_a_file_is_named_after_what_it_holds(client, name, ending):
-    manner = {"csv": "inline", "ndjson": "inline", "xlsx": "attachment", "parquet": "attachment"}
-    response = client.get(f"/v1/{name}.{ending}")
-    named = f'{manner[ending]}; filename="{name}.{ending}"'
-    assert response.headers["Content-Disposition"] == named
+@all_files
+def test_the_content_disposition_has_the_name_of_the_list(client, name, extension):
+    dispositions = {
+        "csv": "inline",
+        "ndjson": "inline",
+        "xlsx": "attachment",
+        "parquet": "attachment",
+    }
+    response = client.get(f"/v1/{name}.{extension}")
+    expected = f'{dispositions[extension]}; filename="{name}.{extension}"'
+    assert response.headers["Content-Disposition"] == expected
 
 
 @pytest.mark.parametrize(
@@ -217,24 +226,24 @@ def test_a_file_is_named_after_what_it_holds(client, name, ending):
         ("/v1/changes.atom", "application/atom+xml; charset=utf-8"),
     ],
 )
-def test_a_file_says_what_it_is(client, address, content_type):
+def test_each_file_has_its_content_type(client, address, content_type):
     assert client.get(address).headers["Content-Type"] == content_type
 
 
 @pytest.mark.parametrize(
-    "address", [*(f"/v1/{name}.{ending}" for name, ending in FILES), "/v1/datapackage.zip"]
+    "address", [*(f"/v1/{name}.{extension}" for name, extension in FILES), "/v1/datapackage.zip"]
 )
 def test_the_same_release_gives_the_same_bytes(client, second_client, address):
     assert client.get(address).data == second_client.get(address).data == client.get(address).data
 
 
-def test_the_package_holds_the_ledgers_as_they_are(client, sample, sample_release):
+def test_the_data_package_has_the_ledgers_unchanged(client, sample, sample_release):
     response = client.get("/v1/datapackage.zip")
     package = zipfile.ZipFile(io.BytesIO(response.data))
     tables = [f"ledgers/{name}.csv" for name in DATASETS]
     tables += [f"reference/{name}.csv" for name in ("actors", "metrics", "places", "sources")]
-    named = f'attachment; filename="reported-figures-{sample_release.id}.zip"'
-    assert response.headers["Content-Disposition"] == named
+    expected = f'attachment; filename="reported-figures-{sample_release.id}.zip"'
+    assert response.headers["Content-Disposition"] == expected
     assert {name: package.read(name) for name in tables} == {
         name: (sample / name).read_bytes() for name in tables
     }

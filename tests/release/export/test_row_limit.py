@@ -1,4 +1,4 @@
-"""A workbook is refused where it would be too long, before its first byte."""
+"""A workbook with too many rows is refused before its first byte."""
 
 from dataclasses import replace
 
@@ -14,29 +14,31 @@ LOSSES = Query((("dataset", ("losses",)),))
 ADDRESS = "/v1/losses.xlsx?sort=id"
 
 
-def sent(client, release, max_rows):
-    """The answer with 7 losses as a workbook that may hold only so many."""
+def workbook(client, release, max_rows):
+    """The response with 7 losses as a workbook that may have ``max_rows``."""
     format_ = replace(EXPORT_FORMATS["xlsx"], max_rows=max_rows)
     with client.application.test_request_context(ADDRESS):
         return export_response(export_request(release, LOSSES, {}), format_, {}, Config(), "losses")
 
 
-def test_a_workbook_of_as_many_rows_as_it_may_hold_is_sent(client, sample_release):
-    with sent(client, sample_release, 7) as response:
+def test_a_workbook_with_the_maximum_of_rows_is_sent(client, sample_release):
+    with workbook(client, sample_release, 7) as response:
         assert (response.status_code, response.data[:2]) == (200, b"PK")
 
 
-def test_a_workbook_of_one_row_more_is_refused_and_the_table_named(client, sample_release):
-    with pytest.raises(ProblemException) as refused:
-        sent(client, sample_release, 6)
-    assert (refused.value.code, refused.value.detail, refused.value.alternatives) == (
+def test_a_workbook_with_one_more_row_is_refused_with_the_csv_as_alternative(
+    client, sample_release
+):
+    with pytest.raises(ProblemException) as error:
+        workbook(client, sample_release, 6)
+    assert (error.value.code, error.value.detail, error.value.alternatives) == (
         "too-many-rows",
         "7 figures answer; a workbook (Excel) holds at most 6. Take the CSV.",
         ("/v1/losses.csv?sort=id",),
     )
 
 
-def test_only_a_workbook_has_a_limit():
+def test_only_workbooks_have_a_row_limit():
     assert {name: format_.max_rows for name, format_ in EXPORT_FORMATS.items()} == {
         "csv": None,
         "xlsx": 100_000,
@@ -45,7 +47,7 @@ def test_only_a_workbook_has_a_limit():
     }
 
 
-def test_the_refusal_is_explained(client):
-    explained = client.get("/problems/too-many-rows")
-    assert explained.status_code == 200
-    assert "A workbook holds at most 100,000 rows." in explained.text
+def test_the_problem_page_names_the_row_limit(client):
+    page = client.get("/problems/too-many-rows")
+    assert page.status_code == 200
+    assert "A workbook holds at most 100,000 rows." in page.text

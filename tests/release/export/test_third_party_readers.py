@@ -1,4 +1,4 @@
-"""The programs that people read figures with read what is served."""
+"""Third-party programs and libraries can read every format that is served."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ import pytest
 import rdflib
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
-from citeproc import formatter as citation_forms
+from citeproc import formatter as citation_formatter
 from citeproc.source.json import CiteProcJSON
 
 from tests.row_labels import short
@@ -29,7 +29,7 @@ NOTICE = (
     "who says it and how strongly."
 )
 
-# libraries that warn of themselves
+# warnings that the libraries raise themselves
 pytestmark = [
     pytest.mark.filterwarnings(
         r"ignore:(ConjunctiveGraph|Dataset\.).* deprecated:DeprecationWarning"
@@ -75,14 +75,14 @@ def book(client):
     return openpyxl.load_workbook(io.BytesIO(client.get(address).data))
 
 
-def cited(client, question):
-    return client.get(f"/v1/figures/{question}").json
+def get_figure(client, path):
+    return client.get(f"/v1/figures/{path}").json
 
 
 # Tables
 
 
-def test_pandas_reads_the_table(client):
+def test_pandas_reads_the_csv(client):
     body = client.get("/v1/figures.csv").data
     days = ["period_start", "period_end", "claimed_on", "published", "recorded_on"]
     table = pd.read_csv(io.BytesIO(body), parse_dates=days)
@@ -109,7 +109,7 @@ def test_pandas_reads_the_workbook(client):
     assert (first["id"], first["claimed_on"]) == ("losses-0008", pd.Timestamp("2024-10-01"))
 
 
-def test_pandas_reads_the_lines(client):
+def test_pandas_reads_the_ndjson(client):
     lines = pd.read_json(io.BytesIO(client.get("/v1/figures.ndjson").data), lines=True)
     assert short(lines.to_dict("records")) == ALL
     assert lines["value"].tolist()[1:9] == [625260, 1270, 623990, 7000, 0, 600000, 53000, 9.5]
@@ -124,7 +124,7 @@ def test_pandas_reads_parquet(client):
     assert table["value"].isna().sum() == 1
 
 
-def test_pandas_reads_an_empty_table_with_its_columns(client):
+def test_pandas_reads_an_empty_csv_with_its_columns(client):
     table = pd.read_csv(io.BytesIO(client.get("/v1/losses.csv?country=UKR").data))
     whole = pd.read_csv(io.BytesIO(client.get("/v1/losses.csv").data))
     assert (len(table), list(table.columns)) == (0, list(whole.columns))
@@ -140,7 +140,7 @@ def test_pandas_reads_every_curated_figure(curated_client):
     assert table["value"].equals(columns["value"])
 
 
-def test_a_workbook_has_real_dates_and_real_numbers(book):
+def test_a_workbook_has_date_and_number_cells(book):
     assert list(book["data"].values) == [
         ("id", "value", "value_lower", "claimed_on", "note"),
         ("losses-0008", None, 60000, datetime(2024, 10, 1), None),  # noqa: DTZ001
@@ -162,7 +162,7 @@ def test_a_workbook_has_a_frozen_header_and_a_filter(book):
     assert [cell.font.bold for cell in sheet[1]] == [True] * 5
 
 
-def test_a_workbook_says_what_it_is(book, sample_release):
+def test_the_second_sheet_describes_the_workbook(book, sample_release):
     address = "/v1/losses.xlsx?metric=wounded,killed&fields=id,value,value_lower,claimed_on,note"
     assert list(book["about"].values) == [
         ("What", "Reported figures about armed conflict"),
@@ -177,17 +177,17 @@ def test_a_workbook_says_what_it_is(book, sample_release):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_libhxl_finds_nothing_wrong_with_the_tags(client, name):
+def test_libhxl_accepts_the_tags(client, name):
     assert hxl_findings(client.get(f"/v1/{name}.csv?hxl=true&history=true")) == []
 
 
 @pytest.mark.parametrize("name", ["evacuations", "territory"])
 def test_libhxl_finds_no_error_in_the_curated_figures(curated_client, name):
-    found = hxl_findings(curated_client.get(f"/v1/{name}.csv?hxl=true"))
-    assert [finding for finding in found if finding[0] == "error"] == []
+    findings = hxl_findings(curated_client.get(f"/v1/{name}.csv?hxl=true"))
+    assert [finding for finding in findings if finding[0] == "error"] == []
 
 
-def test_libhxl_reads_the_table_from_its_address(server):
+def test_libhxl_reads_the_csv_from_its_url(server):
     address = f"{server}/v1/losses.csv?hxl=true&metric=killed&fields=id,subject,place,value_lower"
     table = hxl.data(address, hxl.InputOptions(allow_local=True))
     tags = ["#meta+id+figure", "#group+code", "#loc+code", "#indicator+value+min+num"]
@@ -198,28 +198,30 @@ def test_libhxl_reads_the_table_from_its_address(server):
     ]
 
 
-@pytest.mark.parametrize("question", ["", "&fields=value,id"])
-def test_every_column_has_a_tag_and_without_hxl_there_is_none(client, question):
-    header, tags, *rows = table_of(client.get(f"/v1/losses.csv?hxl=true{question}"))
+@pytest.mark.parametrize("parameters", ["", "&fields=value,id"])
+def test_every_column_has_a_tag_with_hxl_and_none_without(client, parameters):
+    header, tags, *rows = table_of(client.get(f"/v1/losses.csv?hxl=true{parameters}"))
     assert all(re.fullmatch(r"#[a-z]+(\+[a-z0-9_]+)*", tag) for tag in tags)
     assert len(tags) == len(header)
-    assert [header, *rows] == table_of(client.get(f"/v1/losses.csv?hxl=false{question}"))
+    assert [header, *rows] == table_of(client.get(f"/v1/losses.csv?hxl=false{parameters}"))
 
 
 def hxl_findings(response):
-    found = []
-    hxl.data(table_of(response)).validate(callback=found.append)
-    return [(each.rule.severity, each.column.display_tag, each.message) for each in found]
+    findings = []
+    hxl.data(table_of(response)).validate(callback=findings.append)
+    return [
+        (finding.rule.severity, finding.column.display_tag, finding.message) for finding in findings
+    ]
 
 
 def table_of(response):
     return list(csv.reader(io.StringIO(response.get_data(as_text=True), newline=""), strict=True))
 
 
-# Everything at once
+# Data package and catalog
 
 
-def test_frictionless_validates_the_package_from_its_address(server):
+def test_frictionless_validates_the_data_package_from_its_url(server):
     report = frictionless.Package(f"{server}/v1/datapackage.zip").validate()
     assert report.flatten(["title", "rowNumber", "message"]) == []
     assert {task.name: task.stats["rows"] for task in report.tasks} == {
@@ -236,7 +238,7 @@ def test_frictionless_validates_the_package_from_its_address(server):
 
 
 @pytest.mark.slow
-def test_frictionless_validates_the_curated_package(curated_client, tmp_path):
+def test_frictionless_validates_the_curated_data_package(curated_client, tmp_path):
     path = tmp_path / "datapackage.zip"
     path.write_bytes(curated_client.get("/v1/datapackage.zip").data)
     report = frictionless.Package(str(path)).validate()
@@ -244,27 +246,27 @@ def test_frictionless_validates_the_curated_package(curated_client, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("served", ["client", "curated_client"])
-def test_every_dataset_of_the_catalogue_says_what_whoever_finds_it_must_know(request, served):
-    graph = graph_of(request.getfixturevalue(served))
+@pytest.mark.parametrize("client_name", ["client", "curated_client"])
+def test_the_catalog_conforms_to_the_dcat_shapes(request, client_name):
+    graph = graph_of(request.getfixturevalue(client_name))
     conforms, _, report = pyshacl.validate(graph, shacl_graph=SHAPES, shacl_graph_format="turtle")
     assert conforms, report
 
 
-def test_the_shapes_refuse_a_distribution_without_an_address(client):
+def test_the_dcat_shapes_reject_a_distribution_without_an_access_url(client):
     graph = graph_of(client)
     graph.remove((None, rdflib.DCAT.accessURL, rdflib.URIRef("http://localhost/v1/losses.csv")))
     conforms, _, _ = pyshacl.validate(graph, shacl_graph=SHAPES, shacl_graph_format="turtle")
     assert not conforms
 
 
-def test_the_catalogue_lists_the_files_of_every_dataset(client):
+def test_the_catalog_lists_the_files_of_every_dataset(client):
     graph = graph_of(client)
-    found = {str(address) for address in graph.objects(None, rdflib.DCAT.downloadURL)}
-    assert found == {
-        f"http://localhost/v1/{name}.{ending}"
+    urls = {str(url) for url in graph.objects(None, rdflib.DCAT.downloadURL)}
+    assert urls == {
+        f"http://localhost/v1/{name}.{extension}"
         for name in LISTS[:-1]
-        for ending in ("csv", "xlsx", "ndjson")
+        for extension in ("csv", "xlsx", "ndjson")
     }
     titles = {str(title) for title in graph.objects(None, rdflib.DCTERMS.title)}
     assert titles == {
@@ -273,48 +275,53 @@ def test_the_catalogue_lists_the_files_of_every_dataset(client):
     }
 
 
-def test_the_media_type_of_the_catalogue_is_the_one_that_is_served(client):
+def test_the_media_types_in_the_catalog_are_those_that_are_served(client):
     graph = graph_of(client)
     prefix = "https://www.iana.org/assignments/media-types/"
     for file in graph.subjects(rdflib.RDF.type, rdflib.DCAT.Distribution):
-        told = str(graph.value(file, rdflib.DCAT.mediaType)).removeprefix(prefix)
-        assert client.get(str(file).removeprefix("http://localhost")).mimetype == told
+        media_type = str(graph.value(file, rdflib.DCAT.mediaType)).removeprefix(prefix)
+        assert client.get(str(file).removeprefix("http://localhost")).mimetype == media_type
 
 
 def graph_of(client):
     return rdflib.Graph().parse(data=client.get("/v1/catalog.jsonld").data, format="json-ld")
 
 
-def test_geojson_finds_the_map_valid(client):
+def test_geojson_validates_the_places(client):
     places = geojson.loads(client.get("/v1/places.geojson").text)
     assert places.is_valid
     assert [
-        (each.id, each.geometry.coordinates, each.properties["name"], each.properties["figures"])
-        for each in places.features
+        (
+            place.id,
+            place.geometry.coordinates,
+            place.properties["name"],
+            place.properties["figures"],
+        )
+        for place in places.features
     ] == [("na", [17.0, -22.5], "Namibia", 1), ("ua-pokrovsk", [37.18, 48.28], "Pokrovsk", 4)]
 
 
-def test_geojson_finds_the_map_of_the_curated_places_valid(curated_client):
+def test_geojson_validates_the_curated_places(curated_client):
     places = geojson.loads(curated_client.get("/v1/places.geojson").text)
     assert places.is_valid
-    assert "ua-pokrovsk" in {each.id for each in places.features}
-    assert all(each.properties["figures"] > 0 for each in places.features)
+    assert "ua-pokrovsk" in {place.id for place in places.features}
+    assert all(place.properties["figures"] > 0 for place in places.features)
 
 
 # Feed
 
 
-@pytest.mark.parametrize("question", ["", "claimant=ua-general-staff", "place=na,ru-kursk&limit=2"])
-def test_feedparser_reads_the_changes(client, question):
-    address = f"/v1/changes.atom?{question}".rstrip("?")
+@pytest.mark.parametrize("query", ["", "claimant=ua-general-staff", "place=na,ru-kursk&limit=2"])
+def test_feedparser_reads_the_changes(client, query):
+    address = f"/v1/changes.atom?{query}".rstrip("?")
     feed = feedparser.parse(client.get(address).data)
-    rows = client.get(f"/v1/changes?{question}").json["data"]
+    rows = client.get(f"/v1/changes?{query}").json["data"]
     assert (feed.bozo, feed.version, feed.feed.id) == (
         False,
         "atom10",
         f"http://localhost{address}",
     )
-    assert [(each.id, each.updated, each.tags[0].term) for each in feed.entries] == [
+    assert [(entry.id, entry.updated, entry.tags[0].term) for entry in feed.entries] == [
         (
             f"http://localhost/v1/figures/{row['id']}?revision={row['revision']}",
             f"{row['recorded_on']}T00:00:00Z",
@@ -322,7 +329,7 @@ def test_feedparser_reads_the_changes(client, question):
         )
         for row in rows
     ]
-    assert [each.title.partition(": ")[2] for each in feed.entries] == [
+    assert [entry.title.partition(": ")[2] for entry in feed.entries] == [
         row["statement"] for row in rows
     ]
 
@@ -332,9 +339,10 @@ def test_feedparser_reads_a_feed_without_entries(client):
     assert (feed.bozo, feed.entries) == (False, [])
 
 
-def test_every_address_of_the_feed_answers_with_its_row(client):
+def test_every_link_of_the_feed_gives_its_row(client):
     feed = feedparser.parse(client.get("/v1/changes.atom").data)
-    rows = [client.get(each.link.removeprefix("http://localhost")).json for each in feed.entries]
+    links = [entry.link.removeprefix("http://localhost") for entry in feed.entries]
+    rows = [client.get(link).json for link in links]
     assert rows == client.get("/v1/changes").json["data"]
     assert len(rows) == 21
 
@@ -343,7 +351,9 @@ def test_every_address_of_the_feed_answers_with_its_row(client):
 
 
 def test_bibtexparser_reads_the_entry(client, sample_release):
-    library = bibtexparser.parse_string(cited(client, "losses-0002/citation?revision=2")["bibtex"])
+    library = bibtexparser.parse_string(
+        get_figure(client, "losses-0002/citation?revision=2")["bibtex"]
+    )
     [entry] = library.entries
     assert library.failed_blocks == []
     assert (entry.entry_type, entry.key) == ("misc", "losses-0002-r2")
@@ -361,7 +371,7 @@ def test_bibtexparser_reads_the_entry(client, sample_release):
 
 
 def test_rispy_reads_the_record(client, sample_release):
-    [record] = rispy.loads(cited(client, "losses-0002/citation?revision=2")["ris"])
+    [record] = rispy.loads(get_figure(client, "losses-0002/citation?revision=2")["ris"])
     assert record == {
         "type_of_reference": "DATA",
         "id": "losses-0002-r2",
@@ -380,9 +390,9 @@ def test_rispy_reads_the_record(client, sample_release):
 
 
 def test_citeproc_renders_the_item(client):
-    item = cited(client, "losses-0002/citation?revision=2")["csl"]
+    item = get_figure(client, "losses-0002/citation?revision=2")["csl"]
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
-    bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), citation_forms.plain)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), citation_formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     assert [str(entry) for entry in bibliography.bibliography()] == [
         "General Staff of Ukraine (2024) “110 killed, armed forces of Russia, Kursk Oblast, "
@@ -391,11 +401,11 @@ def test_citeproc_renders_the_item(client):
     ]
 
 
-def test_every_curated_citation_is_read_by_reference_managers(curated_client):
+def test_reference_managers_read_every_curated_citation(curated_client):
     rows = curated_client.get("/v1/territory?limit=10000").json["data"]
     rows += curated_client.get("/v1/evacuations?limit=10000").json["data"]
     for row in rows:
-        citation = cited(curated_client, f"{row['id']}/citation")
+        citation = get_figure(curated_client, f"{row['id']}/citation")
         library = bibtexparser.parse_string(citation["bibtex"])
         [record] = rispy.loads(citation["ris"])
         assert (library.failed_blocks, library.entries[0].key) == ([], citation["csl"]["id"])

@@ -1,4 +1,4 @@
-"""A walk from page to page, the table and the lines hold the same rows, whatever was asked."""
+"""Pages, CSV and NDJSON have the same rows for any query."""
 
 from urllib.parse import urlencode
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.release.export.readers import READ
+from tests.release.export.readers import READERS
 
 NAMES = ("losses", "evacuations", "displacement", "population", "territory", "figures")
 CODES = ("metric", "place", "claimant", "quantifier", "stance", "basis", "country", "publisher")
@@ -19,16 +19,16 @@ def every_row(client):
 
 
 @st.composite
-def questions(draw, every_row):
-    """A list and a question that at least one of its rows answers, or was near to."""
+def lists_and_queries(draw, every_row):
+    """A list and a query string that matches a row of it, or nearly matches it."""
     name = draw(st.sampled_from(NAMES))
     row, other = (draw(st.sampled_from(every_row[name])) for _ in range(2))
-    asked = {
+    parameters = {
         code: ",".join(sorted({row[code], other[code]}))
         for code in draw(st.lists(st.sampled_from(CODES), max_size=2, unique=True))
         if row[code] and other[code]
     }
-    kinds = {
+    other_parameters = {
         "history": st.just("true"),
         "value_min": st.integers(0, 100_000),
         "value_max": st.integers(0, 10_000_000),
@@ -38,35 +38,37 @@ def questions(draw, every_row):
         "on": st.just(row["period_end"]),
         "sort": st.permutations(KEYS).map(lambda keys: f"-{keys[0]},{keys[1]}"),
     }
-    for parameter in draw(st.lists(st.sampled_from(sorted(kinds)), max_size=3, unique=True)):
-        asked[parameter] = draw(kinds[parameter])
-    return name, urlencode(asked)
+    for parameter in draw(
+        st.lists(st.sampled_from(sorted(other_parameters)), max_size=3, unique=True)
+    ):
+        parameters[parameter] = draw(other_parameters[parameter])
+    return name, urlencode(parameters)
 
 
 @pytest.mark.slow
 @settings(max_examples=120, deadline=None, derandomize=True, database=None)
 @given(data=st.data(), limit=st.integers(1, 12))
-def test_a_walk_is_the_table_is_the_lines(client, every_row, data, limit):
-    name, question = data.draw(questions(every_row))
-    visited = walked(client, f"/v1/{name}?{question}&limit={limit}")
+def test_all_pages_together_are_the_csv_and_the_ndjson(client, every_row, data, limit):
+    name, query = data.draw(lists_and_queries(every_row))
+    rows = all_pages(client, f"/v1/{name}?{query}&limit={limit}")
     for ending in ("csv", "ndjson"):
-        body = client.get(f"/v1/{name}.{ending}?{question}").data
-        assert READ[ending](body) == visited
+        body = client.get(f"/v1/{name}.{ending}?{query}").data
+        assert READERS[ending](body) == rows
 
 
 @pytest.mark.slow
-def test_a_walk_over_every_curated_figure_is_the_table(curated_client):
-    visited = walked(curated_client, "/v1/figures?limit=10000")
-    assert READ["csv"](curated_client.get("/v1/figures.csv").data) == visited
+def test_all_pages_of_the_curated_figures_together_are_the_csv(curated_client):
+    rows = all_pages(curated_client, "/v1/figures?limit=10000")
+    assert READERS["csv"](curated_client.get("/v1/figures.csv").data) == rows
 
 
-def walked(client, following):
+def all_pages(client, address):
     """The rows of every page, from the first to the last."""
-    visited = []
-    while following:
-        answer = client.get(following)
-        assert answer.status_code == 200, answer.text
-        visited += answer.json["data"]
-        following = answer.json["links"]["next"]
-    assert len(visited) == answer.json["meta"]["total"]
-    return visited
+    rows = []
+    while address:
+        response = client.get(address)
+        assert response.status_code == 200, response.text
+        rows += response.json["data"]
+        address = response.json["links"]["next"]
+    assert len(rows) == response.json["meta"]["total"]
+    return rows

@@ -1,4 +1,4 @@
-"""A workbook is, byte for byte, what XlsxWriter would have written cell by cell."""
+"""A workbook has the same bytes as one that XlsxWriter writes cell by cell."""
 
 import io
 import json
@@ -24,7 +24,7 @@ COLUMNS = column_names(PublishedRowSchema)
 DAYS = {name for name, field in columns_of(PublishedRowSchema).items() if isinstance(field, Day)}
 WIDTHS = {"statement": 60, "wording": 40, "note": 40}
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-# Notes that Excel has rules for, by the line of the ledger.
+# Notes that Excel treats specially, by line of the ledger.
 NOTES = {
     2: "_x0041_ is no A",
     5: "<b>a & b</b>",
@@ -46,54 +46,54 @@ def release(copy: Path, tmp_path: Path):
 
 
 @pytest.mark.parametrize("query", [Query(), Query(history=True), Query((("metric", ("none",)),))])
-def test_a_workbook_is_what_xlsxwriter_writes(release, query):
-    answer = ExportRequest(release, query, COLUMNS, "/v1/figures.xlsx?a=<1>&b=2")
-    assert b"".join(xlsx_chunks(answer)) == written_by_xlsxwriter(answer)
+def test_a_workbook_has_the_bytes_that_xlsxwriter_writes(release, query):
+    request = ExportRequest(release, query, COLUMNS, "/v1/figures.xlsx?a=<1>&b=2")
+    assert b"".join(xlsx_chunks(request)) == written_by_xlsxwriter(request)
 
 
-def written_by_xlsxwriter(answer: ExportRequest) -> bytes:
+def written_by_xlsxwriter(request: ExportRequest) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, OPTIONS) as book:
-        recorded = datetime.fromisoformat(answer.release.newest)
+        recorded = datetime.fromisoformat(request.release.newest)
         book.set_properties({"title": "Reported Figures", "created": recorded})
         sheet = book.add_worksheet("data")
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for place, name in enumerate(COLUMNS):
-            sheet.set_column(place, place, WIDTHS.get(name, 14))
-            sheet.write_string(0, place, name, bold)
+        for column, name in enumerate(COLUMNS):
+            sheet.set_column(column, column, WIDTHS.get(name, 14))
+            sheet.write_string(0, column, name, bold)
         sheet.freeze_panes(1, 0)
-        rows = [json.loads(line) for line in iter_lines(answer.release, answer.query, "json")]
+        rows = [json.loads(line) for line in iter_lines(request.release, request.query, "json")]
         for number, row in enumerate(rows, start=1):
-            for place, name in enumerate(COLUMNS):
-                write(sheet, (number, place), row[name], day if name in DAYS else None)
+            for column, name in enumerate(COLUMNS):
+                write(sheet, (number, column), row[name], day if name in DAYS else None)
         sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
-        about(book.add_worksheet("about"), answer)
+        about(book.add_worksheet("about"), request)
     return file.getvalue()
 
 
-def write(sheet, place, value, day) -> None:
+def write(sheet, row_and_column, value, day) -> None:
     if value is None:
         return
     if day:
-        sheet.write_datetime(*place, date.fromisoformat(value), day)
+        sheet.write_datetime(*row_and_column, date.fromisoformat(value), day)
     elif isinstance(value, str):
-        sheet.write_string(*place, value)
+        sheet.write_string(*row_and_column, value)
     else:
-        sheet.write_number(*place, value)
+        sheet.write_number(*row_and_column, value)
 
 
-def about(sheet, answer: ExportRequest) -> None:
+def about(sheet, request: ExportRequest) -> None:
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 100)
     facts = [
         ("What", "Reported figures about armed conflict"),
-        ("Query", answer.url),
-        ("Release", answer.release.id),
-        ("Recorded until", answer.release.newest),
+        ("Query", request.url),
+        ("Release", request.release.id),
+        ("Recorded until", request.release.newest),
         ("Licence", "CC-BY-4.0 (the compilation)"),
         ("How to read", NOTICE),
-        ("Cite as", f"Reported Figures, release {answer.release.id}, {answer.url}"),
+        ("Cite as", f"Reported Figures, release {request.release.id}, {request.url}"),
     ]
-    for place, fact in enumerate(facts):
-        sheet.write_row(place, 0, fact)
+    for row, fact in enumerate(facts):
+        sheet.write_row(row, 0, fact)
