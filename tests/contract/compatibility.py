@@ -1,7 +1,7 @@
-"""What a contract promises, and which promises another one breaks.
+"""The promises of a contract, and those that another contract breaks.
 
-When a version is released, ``python -m tests.contract.compatibility`` writes what it promises to
-openapi/promises.json. From then on every contract of the same major version must keep it.
+When a version is released, ``python -m tests.contract.compatibility`` writes its promises to
+openapi/promises.json. From then on no contract of the same major version may break one.
 """
 
 import json
@@ -16,31 +16,31 @@ PROMISES = HOME / "openapi" / "promises.json"
 
 Facts = dict[str, dict[str, Any]]
 
-KEPT = ("operationId", "format", "default", "style", "explode", "schema")
-LEAST = ("minimum", "minLength", "minItems")
-MOST = ("maximum", "maxLength", "maxItems")
+FIXED = ("operationId", "format", "default", "style", "explode", "schema")
+MINIMA = ("minimum", "minLength", "minItems")
+MAXIMA = ("maximum", "maxLength", "maxItems")
 
 
 def facts_of(contract: dict[str, Any]) -> Facts:
-    """Every operation, parameter, answer and property of a contract, by an address of its own."""
+    """The facts of every operation, parameter, response and property of a contract, by its name."""
     return dict(_facts(contract))
 
 
 def broken(before: Facts, after: Facts) -> list[str]:
-    """What programs written against the one contract can no longer rely on in the other."""
-    removed = [f"{address}: removed" for address in before if address not in after]
-    demanded = [
-        f"{address}: new and required"
-        for address, fact in after.items()
-        if "?" in address and fact.get("required") and address not in before
+    """The promises of one contract that the other one breaks."""
+    removed = [f"{name}: removed" for name in before if name not in after]
+    added = [
+        f"{name}: new and required"
+        for name, fact in after.items()
+        if "?" in name and fact.get("required") and name not in before
     ]
     changed = [
-        f"{address}: {what}"
-        for address, fact in before.items()
-        if address in after
-        for what in _changes(fact, after[address], asked="?" in address)
+        f"{name}: {change}"
+        for name, fact in before.items()
+        if name in after
+        for change in _changes(fact, after[name], is_parameter="?" in name)
     ]
-    return [*removed, *demanded, *changed]
+    return [*removed, *added, *changed]
 
 
 def _facts(contract: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -48,14 +48,16 @@ def _facts(contract: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         operation = item["get"]
         yield path, {"operationId": operation["operationId"]}
         for reference in [*item.get("parameters", []), *operation["parameters"]]:
-            given = resolve_ref(contract, reference)
-            beside = {
-                name: given[name] for name in ("required", "style", "explode") if name in given
+            parameter = resolve_ref(contract, reference)
+            keywords = {
+                keyword: parameter[keyword]
+                for keyword in ("required", "style", "explode")
+                if keyword in parameter
             }
-            yield f"{path}?{given['name']}", {**_fact(given["schema"]), **beside}
+            yield f"{path}?{parameter['name']}", {**_fact(parameter["schema"]), **keywords}
         for status, reference in operation["responses"].items():
-            for kind, content in resolve_ref(contract, reference).get("content", {}).items():
-                yield f"{path} {status} {kind}", _fact(content["schema"])
+            for media_type, content in resolve_ref(contract, reference).get("content", {}).items():
+                yield f"{path} {status} {media_type}", _fact(content["schema"])
     for name, schema in contract["components"]["schemas"].items():
         for key, property_ in schema.get("properties", {}).items():
             required = {"required": True} if key in schema.get("required", ()) else {}
@@ -63,12 +65,12 @@ def _facts(contract: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _fact(schema: dict[str, Any]) -> dict[str, Any]:
-    """What can be relied on in a value: its type, its codes, its limits."""
+    """The promises of a schema: its type, its codes, its limits."""
     inner = schema.get("items", schema)
     fact = {
         name: source[name]
         for source in (inner, schema)
-        for name in ("format", "default", *LEAST, *MOST)
+        for name in ("format", "default", *MINIMA, *MAXIMA)
         if name in source
     }
     types = inner.get("type", [])
@@ -80,24 +82,24 @@ def _fact(schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _changes(before: dict[str, Any], after: dict[str, Any], *, asked: bool) -> Iterator[str]:
-    """What was made narrower in what may be asked, or wider in what is answered."""
-    for name in (*KEPT, "list"):
+def _changes(before: dict[str, Any], after: dict[str, Any], *, is_parameter: bool) -> Iterator[str]:
+    """The changes that make a parameter narrower or a response wider."""
+    for name in (*FIXED, "list"):
         if before.get(name) != after.get(name):
             yield f"{name} {before.get(name)} -> {after.get(name)}"
     old, new = set(before.get("types", ())), set(after.get("types", ()))
-    if not (old <= new if asked else new <= old):
+    if not (old <= new if is_parameter else new <= old):
         yield f"types {sorted(old)} -> {sorted(new)}"
-    yield from _narrowed(before, after) if asked else _unpromised(before, after)
+    yield from _narrowed(before, after) if is_parameter else _unpromised(before, after)
 
 
 def _narrowed(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     if after.get("required") and not before.get("required"):
         yield "became required"
     if after.get("codes"):
-        gone = set(before.get("codes") or ["any"]) - set(after["codes"])
-        yield from (f"code {code} removed" for code in sorted(gone))
-    for name in (*LEAST, *MOST):
+        removed = set(before.get("codes") or ["any"]) - set(after["codes"])
+        yield from (f"code {code} removed" for code in sorted(removed))
+    for name in (*MINIMA, *MAXIMA):
         if name in after and _is_narrower(name, before.get(name), after[name]):
             yield f"{name} {before.get(name)} -> {after[name]}"
 
@@ -110,7 +112,7 @@ def _unpromised(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
 def _is_narrower(name: str, before: float | None, after: float) -> bool:
     if before is None:
         return True
-    return after > before if name in LEAST else after < before
+    return after > before if name in MINIMA else after < before
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A real server on the curated ledgers, and the programs of npm."""
+"""Fixtures: a server on the curated ledgers, and programs from npm."""
 
 import fcntl
 import os
@@ -12,8 +12,8 @@ from api.config import HOME
 from tests.external_programs import program
 
 HERE = Path(__file__).parent
-# Nothing leaves the machine: no telemetry, no look for updates, and a proxy that nobody answers.
-ALONE = {
+# Disable telemetry and update checks, and block other hosts with a proxy that does not exist.
+OFFLINE = {
     "REDOCLY_TELEMETRY": "off",
     "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
     "HTTP_PROXY": "http://127.0.0.1:9",
@@ -24,7 +24,7 @@ ALONE = {
 
 @pytest.fixture(scope="session")
 def modules():
-    """The folder of the programs of npm, installed by the first worker that asks."""
+    """The folder of npm packages, installed by the first worker that needs it."""
     folder = HERE / "node_modules"
     with (HERE / "package.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -35,13 +35,13 @@ def modules():
 
 @pytest.fixture(scope="session")
 def node(modules):
-    """Run a program of npm: its output, whatever its status."""
+    """A function that runs a program from npm and returns the completed process."""
 
     def run(name, *arguments, cwd=HERE):
         return subprocess.run(
             [program("node"), modules / ".bin" / name, *arguments],
             cwd=cwd,
-            env={**os.environ, **ALONE},
+            env={**os.environ, **OFFLINE},
             capture_output=True,
             text=True,
             check=False,
@@ -52,7 +52,7 @@ def node(modules):
 
 @pytest.fixture(scope="module")
 def service(curated_instance):
-    """The address of gunicorn on a port that is free."""
+    """The URL of gunicorn on a free port."""
     command = "--bind 127.0.0.1:0 --threads 4 --no-control-socket wsgi:app"
     with subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *command.split()],

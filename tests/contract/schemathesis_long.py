@@ -1,8 +1,8 @@
-"""Far more questions than the tests ask: ``python -m tests.contract.schemathesis_long [seed]``.
+"""Run many more requests than the tests: ``python -m tests.contract.schemathesis_long [seed]``.
 
-Every operation is asked with many examples and at every boundary, twins too; then all are walked
-along the links. Prints what was asked; the status is 1 where anything answered was not as the
-contract says. Another seed asks other questions.
+Tests every operation with many examples and at every boundary, then all operations along the links.
+Prints the counts. The exit status is 1 if a response does not conform to the contract. Another seed
+generates other requests.
 """
 
 import json
@@ -18,50 +18,52 @@ from api import create_app
 from api.config import Config
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import build
-from tests.contract.schemathesis_run import Effort, Outcome, thought_up
+from tests.contract.schemathesis_run import Effort, Outcome, run_schemathesis
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "basic"
 EXAMPLES = 150
-WALKS = 500
+LINK_EXAMPLES = 500
 STEPS = 8
 
 
-def asked(folder: Path, seed: int | None) -> int:
-    """Ask everything, print what came of it, and return how much was wrong."""
+def run(folder: Path, seed: int | None) -> int:
+    """Run all requests, print the results, and return the number of failures."""
     build(folder_at(SAMPLE), folder)
     client = create_app(Config(datasets=SAMPLE, instance=folder)).test_client()
     document = contract_of(client, folder)
     paths = tuple(document["paths"])
-    each = Effort(EXAMPLES, boundaries=True, seed=seed)
-    outcomes = [told(path, thought_up(document, client, each, (path,))) for path in paths]
-    walks = Effort(WALKS, steps=STEPS, seed=seed)
-    walked = told("along the links", thought_up(document, client, walks, paths))
-    for link, times in sorted(walked.links.items()):
+    effort = Effort(EXAMPLES, boundaries=True, seed=seed)
+    outcomes = [
+        printed(path, run_schemathesis(document, client, effort, (path,))) for path in paths
+    ]
+    effort = Effort(LINK_EXAMPLES, steps=STEPS, seed=seed)
+    outcome = printed("along the links", run_schemathesis(document, client, effort, paths))
+    for link, times in sorted(outcome.links.items()):
         click.echo(f"{times:7} {link}")
-    everything = [*outcomes, walked]
-    questions = sum(outcome.statuses.total() for outcome in everything)
-    wrong = sum(len(outcome.complaints) for outcome in everything)
-    click.echo(f"{questions:7} questions, {wrong} complaints")
-    return wrong
+    outcomes.append(outcome)
+    requests = sum(outcome.statuses.total() for outcome in outcomes)
+    failures = sum(len(outcome.failures) for outcome in outcomes)
+    click.echo(f"{requests:7} requests, {failures} failures")
+    return failures
 
 
 def contract_of(client: FlaskClient, folder: Path) -> dict[str, Any]:
-    """The contract that the application writes; codes tell it from the one that is committed."""
-    written = folder / "openapi.json"
-    client.application.test_cli_runner().invoke(args=["openapi", "write", str(written)])
-    contract: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
+    """The contract of the application; its codes differ from those of the committed one."""
+    path = folder / "openapi.json"
+    client.application.test_cli_runner().invoke(args=["openapi", "write", str(path)])
+    contract: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return contract
 
 
-def told(what: str, outcome: Outcome) -> Outcome:
+def printed(title: str, outcome: Outcome) -> Outcome:
     statuses = ", ".join(f"{times} x {code}" for code, times in sorted(outcome.statuses.items()))
-    click.echo(f"{outcome.statuses.total():7} {what}: {statuses}")
-    for complaint in outcome.complaints:
-        click.echo(complaint)
+    click.echo(f"{outcome.statuses.total():7} {title}: {statuses}")
+    for failure in outcome.failures:
+        click.echo(failure)
     return outcome
 
 
 if __name__ == "__main__":
-    chosen = int(sys.argv[1]) if len(sys.argv) > 1 else None
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else None
     with TemporaryDirectory() as temporary:
-        sys.exit(1 if asked(Path(temporary), chosen) else 0)
+        sys.exit(1 if run(Path(temporary), seed) else 0)

@@ -1,4 +1,4 @@
-"""What schemathesis thinks up from a contract, how much of it, and what it finds wrong."""
+"""Run schemathesis on a contract: how many requests, and the result."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -27,16 +27,15 @@ from schemathesis.schemas import BaseSchema
 from api.parameters.filters import VINTAGES
 from api.parameters.query import ORDERED_PARAMETERS
 
-# Here the figures decide what is refused, and no contract can say so.
-REFUSING = ("/v1/aggregates",)
+# Valid parameters may be refused because of the figures, which a contract cannot express.
+MAY_REFUSE = ("/v1/aggregates",)
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is thought up: examples, one question for each boundary, walks along the links.
+    """Number of examples, whether to test boundaries, and the steps along links (0: no links).
 
-    Walks have ``steps`` steps, none where it is zero. ``seed`` chooses other examples; without one
-    they are the same each time.
+    Without a ``seed`` the examples are the same each time.
     """
 
     examples: int
@@ -47,25 +46,25 @@ class Effort:
 
 @dataclass(slots=True)
 class Outcome:
-    """How often each status was answered and each link followed, and every complaint."""
+    """The count of each status and of each link, and all failures."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     links: Counter[str] = field(default_factory=Counter)
-    complaints: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
 
-def thought_up(
+def run_schemathesis(
     document: dict[str, Any], client: FlaskClient, effort: Effort, paths: tuple[str, ...]
 ) -> Outcome:
-    """Ask the paths of a contract, one by one or, where links are followed, together."""
+    """Run requests for paths of a contract; with steps, from one path to another along links."""
     contract = schemathesis.openapi.from_dict(document, config=_config(effort, paths))
     contract.app = client.application
-    contract.hook(_asked_of(client.get("/version").json))
+    contract.hook(_case_hook(client.get("/version").json))
     return _outcome(contract.include(path=list(paths)))
 
 
 def _config(effort: Effort, paths: tuple[str, ...]) -> SchemathesisConfig:
-    accepted = PositiveDataAcceptanceConfig(enabled=not set(paths) & set(REFUSING))
+    accepted = PositiveDataAcceptanceConfig(enabled=not set(paths) & set(MAY_REFUSE))
     fixed = effort.seed is None
     project = ProjectConfig(
         checks=ChecksConfig(positive_data_acceptance=accepted),
@@ -73,9 +72,7 @@ def _config(effort: Effort, paths: tuple[str, ...]) -> SchemathesisConfig:
             max_examples=effort.examples, deterministic=fixed, database="none"
         ),
         phases=PhasesConfig(
-            examples=ExamplesPhaseConfig(
-                enabled=False
-            ),  # each has a test; here all are sent at once
+            examples=ExamplesPhaseConfig(enabled=False),  # they have tests of their own
             coverage=CoveragePhaseConfig(enabled=effort.boundaries),
             fuzzing=FuzzingPhaseConfig(enabled=not effort.steps),
             stateful=StatefulPhaseConfig(
@@ -90,73 +87,75 @@ def _outcome(contract: BaseSchema) -> Outcome:
     outcome = Outcome()
     for event in from_schema(contract).execute():
         if isinstance(event, NonFatalError | FatalError):
-            outcome.complaints.append(str(event.info))
+            outcome.failures.append(str(event.info))
         if isinstance(event, ScenarioFinished):
-            asked, answered = event.recorder.cases.values(), event.recorder.interactions.values()
-            outcome.links.update(case.transition.id for case in asked if case.transition)
-            outcome.statuses.update(one.response.status_code for one in answered if one.response)
-            outcome.complaints += _failures(event)
+            cases = event.recorder.cases.values()
+            outcome.links.update(case.transition.id for case in cases if case.transition)
+            interactions = event.recorder.interactions.values()
+            responses = [interaction.response for interaction in interactions]
+            outcome.statuses.update(response.status_code for response in responses if response)
+            outcome.failures += _failures(event)
     return outcome
 
 
 def _failures(event: ScenarioFinished) -> Iterator[str]:
-    """What is wrong, with the request that shows it."""
+    """The failed checks, each with the request."""
     for checks in event.recorder.checks.values():
         for check in checks:
             if check.failure_info:
                 yield f"{check.failure_info.failure}\n{check.failure_info.code_sample}"
 
 
-# What a contract cannot say, and schemathesis cannot know.
+def _case_hook(version: dict[str, Any]) -> Any:
+    """A hook that makes requests valid by rules that a contract cannot express.
 
-
-def _asked_of(version: dict[str, Any]) -> Any:
-    """Codes that are not listed are left out; what is meant to be valid agrees with itself."""
+    It removes codes that the contract does not list, and parameters that contradict others.
+    """
 
     def map_case(_context: Any, case: Any) -> Any:
-        case.headers["Accept-Encoding"] = "identity"  # nothing unpacks an answer in-process
+        case.headers["Accept-Encoding"] = "identity"  # the in-process client does not decompress
         for parameter in case.operation.query:
-            listed = parameter.definition["schema"].get("items", {"enum": []})
-            if "enum" not in listed:
+            items = parameter.definition["schema"].get("items", {"enum": []})
+            if "enum" not in items:
                 case.query.pop(parameter.name, None)
         if case.meta.generation.mode.is_positive:
-            _agreeing(case.query, getattr(case.meta.phase.data, "parameter", None))
-            _existing(case.query, version)
+            _remove_contradictions(case.query, getattr(case.meta.phase.data, "parameter", None))
+            _use_existing_release(case.query, version)
         return case
 
     return map_case
 
 
-def _agreeing(asked: dict[str, Any], meant: str | None) -> None:
-    """Of two parameters that contradict each other, keep the one that the question is about.
+def _remove_contradictions(query: dict[str, Any], tested: str | None) -> None:
+    """Of two parameters that contradict each other, remove the one that is not tested.
 
-    One bound may not be above the other, a revision has no day, a row is not also counted to.
+    A minimum must not be above its maximum. ``revision`` excludes a vintage, ``after`` an offset.
     """
     contradictions = [
         *(
             (first, second)
             for first, second in ORDERED_PARAMETERS
-            if _is_above(asked, first, second)
+            if _is_above(query, first, second)
         ),
-        *(("revision", clock) for clock in VINTAGES),
+        *(("revision", vintage) for vintage in VINTAGES),
         ("after", "offset"),
     ]
     for first, second in contradictions:
-        if first in asked and second in asked:
-            del asked[first if meant == second else second]
+        if first in query and second in query:
+            del query[first if tested == second else second]
 
 
-def _existing(asked: dict[str, Any], version: dict[str, Any]) -> None:
-    """A release is the one that exists, and so is a row of it."""
-    for name in {"release", "first", "second"} & set(asked):
-        asked[name] = version["release"]
-    if "after" in asked:
-        asked["release"] = version["release"]
-        asked["after"] = min(int(asked["after"]), version["rows"])
+def _use_existing_release(query: dict[str, Any], version: dict[str, Any]) -> None:
+    """Replace a release id by that of the current release, and a row by one of its rows."""
+    for name in {"release", "first", "second"} & set(query):
+        query[name] = version["release"]
+    if "after" in query:
+        query["release"] = version["release"]
+        query["after"] = min(int(query["after"]), version["rows"])
 
 
-def _is_above(asked: dict[str, Any], first: str, second: str) -> bool:
+def _is_above(query: dict[str, Any], first: str, second: str) -> bool:
     try:
-        return bool(asked[first] > asked[second])
-    except (KeyError, TypeError):  # one is missing, or is no bound at all
+        return bool(query[first] > query[second])
+    except (KeyError, TypeError):  # one is missing or has an invalid type
         return False

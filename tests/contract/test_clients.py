@@ -1,4 +1,4 @@
-"""Clients that generators make of the contract ask a running service, and are told everything."""
+"""Generated clients read all responses of a running service."""
 
 import json
 import os
@@ -18,7 +18,7 @@ CLIENTS = Path(__file__).parent / "clients"
 CONTRACT = HOME / "openapi" / "openapi.json"
 BIN = Path(sys.executable).parent
 
-TOLD = {
+RESULTS = {
     "chosen": [
         "population-0008",
         "population-0010",
@@ -43,18 +43,18 @@ TOLD = {
 
 def test_openapi_python_client(service, tmp_path):
     command = ["generate", "--path", CONTRACT, "--meta", "none", "--output-path", "made_client"]
-    ran(BIN / "openapi-python-client", *command, cwd=tmp_path)
+    output_of(BIN / "openapi-python-client", *command, cwd=tmp_path)
     script = CLIENTS / "openapi_python_client.py"
-    assert json.loads(ran(sys.executable, script, service, cwd=tmp_path)) == TOLD
+    assert json.loads(output_of(sys.executable, script, service, cwd=tmp_path)) == RESULTS
 
 
 def test_openapi_generator(service, tmp_path):
     program("java")
     parts = "apiTests=false,modelTests=false,apiDocs=false,modelDocs=false"
     command = ["generate", "-g", "python", "-i", CONTRACT, "-o", ".", "--skip-validate-spec"]
-    ran(BIN / "openapi-generator-cli", *command, "--global-property", parts, cwd=tmp_path)
+    output_of(BIN / "openapi-generator-cli", *command, "--global-property", parts, cwd=tmp_path)
     script = CLIENTS / "openapi_generator.py"
-    assert json.loads(ran(sys.executable, script, service, cwd=tmp_path)) == TOLD
+    assert json.loads(output_of(sys.executable, script, service, cwd=tmp_path)) == RESULTS
 
 
 def test_openapi_typescript_and_openapi_fetch(service, node, modules, tmp_path):
@@ -67,11 +67,11 @@ def test_openapi_typescript_and_openapi_fetch(service, node, modules, tmp_path):
     )
     checked = node("tsc", *checks.split(), script.name, cwd=tmp_path)
     assert checked.stdout == ""
-    assert json.loads(ran(program("node"), script, service, cwd=tmp_path)) == TOLD
+    assert json.loads(output_of(program("node"), script, service, cwd=tmp_path)) == RESULTS
 
 
-def ran(*command, cwd):
-    """The output of a program, which finds what was made in the folder and the tools beside us."""
+def output_of(*command, cwd):
+    """The output of a program, which can import from the folder and run installed tools."""
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     finished = subprocess.run(
         command,

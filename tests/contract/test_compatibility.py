@@ -1,4 +1,4 @@
-"""Within a major version the contract breaks no promise that a release has made."""
+"""Within a major version the contract breaks no promise of a release."""
 
 import copy
 import json
@@ -9,7 +9,7 @@ from api.config import VERSION
 from tests.contract.compatibility import CONTRACT, PROMISES, broken, facts_of
 
 
-def an_operation():
+def sample_operation():
     return {
         "operationId": "list_losses",
         "parameters": [
@@ -27,25 +27,25 @@ def an_operation():
     }
 
 
-def a_contract():
+def sample_contract():
     properties = {"value": {"type": "number"}, "day": {"type": "string", "format": "date"}}
     return {
-        "paths": {"/v1/losses": {"get": an_operation()}},
+        "paths": {"/v1/losses": {"get": sample_operation()}},
         "components": {"schemas": {"R": {"properties": properties, "required": ["value"]}}},
     }
 
 
-def changed(steps, value):
-    """A contract in which the thing at the end of the steps is another; None removes it."""
-    contract = copy.deepcopy(a_contract())
-    *way, last = steps
-    place = contract
-    for step in way:
-        place = place[step]
+def changed(keys, value):
+    """The sample contract with another value at a path of keys; None removes the key."""
+    contract = copy.deepcopy(sample_contract())
+    *parents, last = keys
+    node = contract
+    for key in parents:
+        node = node[key]
     if value is None:
-        del place[last]
+        del node[last]
     else:
-        place[last] = value
+        node[last] = value
     return contract
 
 
@@ -58,7 +58,7 @@ JSON = (*OPERATION, "responses", "200", "content", "application/json")
 BREAKING = [
     (
         OPERATION[:2],
-        {"get": {**an_operation(), "operationId": "x"}},
+        {"get": {**sample_operation(), "operationId": "x"}},
         "operationId list_losses -> x",
     ),
     (LIMIT, None, "/v1/losses?limit: removed"),
@@ -77,35 +77,37 @@ BREAKING = [
 ]
 
 
-@pytest.mark.parametrize(("steps", "value", "said"), BREAKING, ids=lambda part: str(part)[:40])
-def test_a_promise_that_is_broken_is_told(steps, value, said):
-    [told] = broken(facts_of(a_contract()), facts_of(changed(steps, value)))
-    assert said in told
+@pytest.mark.parametrize(("keys", "value", "message"), BREAKING, ids=lambda part: str(part)[:40])
+def test_a_broken_promise_is_reported(keys, value, message):
+    [report] = broken(facts_of(sample_contract()), facts_of(changed(keys, value)))
+    assert message in report
 
 
-def test_a_new_parameter_that_is_required_breaks_every_program():
-    more = copy.deepcopy(a_contract())
-    asked = {"in": "query", "name": "key", "required": True, "schema": {"type": "string"}}
-    more["paths"]["/v1/losses"]["get"]["parameters"].append(asked)
-    assert broken(facts_of(a_contract()), facts_of(more)) == ["/v1/losses?key: new and required"]
+def test_a_new_required_parameter_breaks_a_promise():
+    contract = copy.deepcopy(sample_contract())
+    parameter = {"in": "query", "name": "key", "required": True, "schema": {"type": "string"}}
+    contract["paths"]["/v1/losses"]["get"]["parameters"].append(parameter)
+    assert broken(facts_of(sample_contract()), facts_of(contract)) == [
+        "/v1/losses?key: new and required"
+    ]
 
 
 @pytest.mark.parametrize(
-    ("steps", "value"),
+    ("keys", "value"),
     [
         ((*METRIC, "schema", "items", "enum"), ["a", "b", "c"]),
         ((*LIMIT, "schema", "maximum"), 100),
         ((*ROW, "properties", "more"), {"type": "string"}),
         ((*ROW, "required"), ["value", "day"]),
-        (("paths", "/v1/more"), {"get": {**an_operation(), "operationId": "list_more"}}),
+        (("paths", "/v1/more"), {"get": {**sample_operation(), "operationId": "list_more"}}),
     ],
     ids=["code", "limit", "property", "always-there", "operation"],
 )
-def test_what_is_added_breaks_nothing(steps, value):
-    assert broken(facts_of(a_contract()), facts_of(changed(steps, value))) == []
+def test_an_addition_breaks_no_promise(keys, value):
+    assert broken(facts_of(sample_contract()), facts_of(changed(keys, value))) == []
 
 
-def test_the_contract_keeps_what_the_last_release_has_promised():
+def test_the_contract_breaks_no_promise_of_the_last_release():
     """Nothing is promised before 1.0.0 is released; ``make promises`` then writes the file."""
     facts = facts_of(json.loads(CONTRACT.read_text(encoding="utf-8")))
     assert len(facts) > 1000

@@ -1,4 +1,4 @@
-"""The contract: valid, committed, served, and every word of it works."""
+"""The contract is valid, committed and served, and describes the responses."""
 
 import json
 from collections import Counter
@@ -10,29 +10,28 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from api.config import HOME
-from api.openapi import components as sharing
+from api.openapi.components import resolve_ref
 from api.problems.responses import PROBLEM_JSON
 from datasets.model.datapackage import datasets_of, descriptor_at
 
 COMMITTED = HOME / "openapi" / "openapi.json"
 CONTRACT = json.loads(COMMITTED.read_text(encoding="utf-8"))
 
-
-found = partial(sharing.resolve_ref, CONTRACT)
+resolved = partial(resolve_ref, CONTRACT)
 OPERATIONS = {
     operation["operationId"]: (
         path,
-        [found(given) for given in item.get("parameters", []) + operation["parameters"]],
+        [resolved(node) for node in item.get("parameters", []) + operation["parameters"]],
     )
     for path, item in CONTRACT["paths"].items()
     for operation in [item["get"]]
 }
-ANSWERS = {
-    (item["get"]["operationId"], status): found(answer)
+RESPONSES = {
+    (item["get"]["operationId"], status): resolved(response)
     for item in CONTRACT["paths"].values()
-    for status, answer in item["get"]["responses"].items()
+    for status, response in item["get"]["responses"].items()
 }
-NO_TEXT = {
+BINARY_TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.apache.parquet",
     "application/zip",
@@ -40,40 +39,40 @@ NO_TEXT = {
 }
 DATASETS = [dataset.name for dataset in datasets_of(descriptor_at(HOME / "datasets"))]
 
-each_operation = pytest.mark.parametrize("operation", OPERATIONS)
+every_operation = pytest.mark.parametrize("operation", OPERATIONS)
 
 
 def test_the_contract_is_valid_openapi_3_1():
     validate(CONTRACT, cls=OpenAPIV31SpecValidator)
 
 
-def test_the_committed_contract_is_what_the_ledgers_give(curated_client, tmp_path):
-    written = tmp_path / "openapi.json"
-    curated_client.application.test_cli_runner().invoke(args=["openapi", "write", str(written)])
-    assert promised(json.loads(written.read_text(encoding="utf-8"))) == promised(CONTRACT), (
-        "run `make openapi`"
-    )
+def test_the_committed_contract_is_up_to_date(curated_client, tmp_path):
+    path = tmp_path / "openapi.json"
+    curated_client.application.test_cli_runner().invoke(args=["openapi", "write", str(path)])
+    assert without_response_examples(
+        json.loads(path.read_text(encoding="utf-8"))
+    ) == without_response_examples(CONTRACT), "run `make openapi`"
 
 
 def test_the_contract_is_served_byte_for_byte(curated_client):
-    with curated_client.get("/openapi.json") as answer:
-        assert answer.data == COMMITTED.read_bytes()
+    with curated_client.get("/openapi.json") as response:
+        assert response.data == COMMITTED.read_bytes()
 
 
-def test_every_path_is_only_read():
+def test_every_path_has_only_get():
     assert {method for item in CONTRACT["paths"].values() for method in item} <= {
         "get",
         "parameters",
     }
 
 
-def test_every_operation_has_a_name_of_its_own():
+def test_operation_ids_are_unique():
     names = Counter(item["get"]["operationId"] for item in CONTRACT["paths"].values())
     assert [name for name, times in names.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("path", CONTRACT["paths"])
-def test_an_operation_says_in_words_what_it_does(path):
+def test_an_operation_has_a_summary_a_description_and_a_tag(path):
     operation = CONTRACT["paths"][path]["get"]
     known_tags = [tag["name"] for tag in CONTRACT["tags"] if tag["description"]]
     assert operation["summary"]
@@ -82,28 +81,28 @@ def test_an_operation_says_in_words_what_it_does(path):
     assert operation["tags"][0] in known_tags
 
 
-@each_operation
+@every_operation
 def test_every_parameter_is_described(operation):
     _, parameters = OPERATIONS[operation]
-    assert [given["name"] for given in parameters if not given.get("description")] == []
+    assert [node["name"] for node in parameters if not node.get("description")] == []
 
 
-@each_operation
-def test_the_documented_examples_agree_and_are_answered(curated_client, operation):
-    answer = curated_client.get(address_of(operation))
-    assert answer.status_code == 200
-    assert answer.mimetype in ANSWERS[operation, "200"]["content"]
-    if answer.is_json:
-        assert answer.json.get("data") != []
-    if answer.mimetype == "text/csv":
-        assert len(answer.text.splitlines()) > 1
+@every_operation
+def test_the_request_of_the_documented_examples_has_results(curated_client, operation):
+    response = curated_client.get(url_of(operation))
+    assert response.status_code == 200
+    assert response.mimetype in RESPONSES[operation, "200"]["content"]
+    if response.is_json:
+        assert response.json.get("data") != []
+    if response.mimetype == "text/csv":
+        assert len(response.text.splitlines()) > 1
 
 
 @pytest.mark.parametrize(
-    ("operation", "status"), [key for key in ANSWERS if key[1] >= "400"], ids="-".join
+    ("operation", "status"), [key for key in RESPONSES if key[1] >= "400"], ids="-".join
 )
-def test_every_refusal_is_a_problem_with_examples(operation, status):
-    [(content_type, content)] = ANSWERS[operation, status]["content"].items()
+def test_every_error_response_is_a_problem_with_examples(operation, status):
+    [(content_type, content)] = RESPONSES[operation, status]["content"].items()
     assert content_type == PROBLEM_JSON
     assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
     assert content["examples"] != {}
@@ -120,18 +119,18 @@ def test_every_refusal_is_a_problem_with_examples(operation, status):
         for text in sorted(
             {
                 json.dumps(example["value"])
-                for key in ANSWERS
+                for key in RESPONSES
                 if key[1] in ("404", "422")
-                for example in ANSWERS[key]["content"][PROBLEM_JSON]["examples"].values()
+                for example in RESPONSES[key]["content"][PROBLEM_JSON]["examples"].values()
             }
         )
     ],
     ids=lambda example: example["type"],
 )
-def test_a_documented_refusal_is_what_its_address_answers(curated_client, example):
-    answer = curated_client.get(example["instance"]).json
-    offered = answer.get("alternatives", [])
-    assert {**answer, "alternatives": example.get("alternatives", offered)} == {
+def test_a_documented_problem_is_the_response_of_its_url(curated_client, example):
+    response = curated_client.get(example["instance"]).json
+    offered = response.get("alternatives", [])
+    assert {**response, "alternatives": example.get("alternatives", offered)} == {
         "alternatives": [],
         **example,
     }
@@ -141,86 +140,87 @@ def test_a_documented_refusal_is_what_its_address_answers(curated_client, exampl
         assert curated_client.get(alternative).status_code == 200
 
 
-@each_operation
-def test_an_answer_has_an_example_that_keeps_its_schema(operation):
-    [(content_type, content)] = ANSWERS[operation, "200"]["content"].items()
-    if content_type in NO_TEXT:
+@every_operation
+def test_a_response_has_an_example_that_conforms_to_its_schema(operation):
+    [(content_type, content)] = RESPONSES[operation, "200"]["content"].items()
+    if content_type in BINARY_TYPES:
         assert "example" not in content
         return
     schema = {**content["schema"], "components": CONTRACT["components"]}
     assert list(Draft202012Validator(schema).iter_errors(content["example"])) == []
 
 
-@each_operation
-def test_every_parameter_has_an_example_that_keeps_its_schema(operation):
+@every_operation
+def test_every_parameter_has_an_example_that_conforms_to_its_schema(operation):
     _, parameters = OPERATIONS[operation]
-    for given in parameters:
-        [example] = given["schema"].get("examples", []) or [given.get("example")]
-        assert list(Draft202012Validator(given["schema"]).iter_errors(example)) == []
+    for parameter in parameters:
+        schema = parameter["schema"]
+        [example] = schema.get("examples", []) or [parameter.get("example")]
+        assert list(Draft202012Validator(schema).iter_errors(example)) == []
 
 
-@each_operation
-def test_the_headers_that_are_sent_are_those_that_are_documented(curated_client, operation):
-    answer = curated_client.get(address_of(operation))
+@every_operation
+def test_the_headers_of_a_response_are_those_in_the_contract(curated_client, operation):
+    response = curated_client.get(url_of(operation))
     documented = {
-        name: found(header) for name, header in ANSWERS[operation, "200"]["headers"].items()
+        name: resolved(header) for name, header in RESPONSES[operation, "200"]["headers"].items()
     }
-    sent = {name for name in CONTRACT["components"]["headers"] if name in answer.headers}
+    sent = {name for name in CONTRACT["components"]["headers"] if name in response.headers}
     assert sent <= set(documented)
     assert set(documented) - sent <= {"Link", "Content-Digest"}
-    answer.close()
+    response.close()
 
 
-def test_parameters_and_refusals_that_repeat_are_said_once():
+def test_repeated_parameters_are_shared_components():
     texts = Counter(
-        json.dumps(given)
+        json.dumps(parameter)
         for item in CONTRACT["paths"].values()
-        for given in item["get"]["parameters"]
-        if "$ref" not in given
+        for parameter in item["get"]["parameters"]
+        if "$ref" not in parameter
     )
     assert [text for text, times in texts.items() if times > 1] == []
-    assert len(COMMITTED.read_bytes()) < 700_000  # 1.6 million without
+    assert len(COMMITTED.read_bytes()) < 700_000  # 1.6 million without shared components
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
-def test_a_dataset_offers_only_codes_that_occur_in_it(curated_client, dataset):
+def test_the_codes_of_a_dataset_occur_in_it(curated_client, dataset):
     _, parameters = OPERATIONS[f"list_{dataset}"]
-    offered = [
+    listed = [
         (parameter["name"], code)
         for parameter in parameters
         if parameter["name"] not in ("sort", "fields")
         for code in parameter["schema"].get("items", {}).get("enum", [])
     ]
-    idle = [
+    unused = [
         (name, code)
-        for name, code in offered
+        for name, code in listed
         if not curated_client.get(
             f"/v1/{dataset}?{urlencode({name: code, 'history': 'true', 'limit': 1})}"
         ).json["data"]
     ]
-    assert offered != []
-    assert idle == []
+    assert listed != []
+    assert unused == []
 
 
-def promised(contract):
-    """The contract without the examples of answers, which follow every change of the ledgers."""
-    copied = json.loads(json.dumps(contract))
-    for item in copied["paths"].values():
+def without_response_examples(contract):
+    """The contract without the examples of responses, which change with the ledgers."""
+    copy = json.loads(json.dumps(contract))
+    for item in copy["paths"].values():
         [content] = item["get"]["responses"]["200"]["content"].values()
         content.pop("example", None)
-    return copied
+    return copy
 
 
-def address_of(operation):
-    """The address that Swagger UI asks when nothing but Execute is pressed."""
+def url_of(operation):
+    """The URL that Swagger UI requests when a user only presses Execute."""
     path, parameters = OPERATIONS[operation]
-    examples = {given["name"]: given["example"] for given in parameters if "example" in given}
+    examples = {node["name"]: node["example"] for node in parameters if "example" in node}
     defaults = {
-        given["name"]: given["schema"]["default"]
-        for given in parameters
-        if "default" in given["schema"]
+        node["name"]: node["schema"]["default"]
+        for node in parameters
+        if "default" in node["schema"]
     }
-    in_path = {given["name"] for given in parameters if given["in"] == "path"}
+    in_path = {node["name"] for node in parameters if node["in"] == "path"}
     query = {
         name: ",".join(value) if isinstance(value, list) else value
         for name, value in {**defaults, **examples}.items()

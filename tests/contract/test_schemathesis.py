@@ -1,7 +1,7 @@
-"""What schemathesis thinks up from the contract, the application answers as the contract says.
+"""Every response to a request that schemathesis generates conforms to the contract.
 
-Asked of the sample, so that it stays quick while the ledgers grow: only codes tell its contract
-from the one that is committed. ``make test-contract`` asks far more.
+These tests use the sample, so that they stay fast while the ledgers grow: its contract has other
+codes and is otherwise the committed one. ``make test-contract`` runs many more requests.
 """
 
 import json
@@ -11,15 +11,16 @@ import pytest
 
 from api.config import HOME
 from tests.contract.schemathesis_long import contract_of
-from tests.contract.schemathesis_run import Effort, thought_up
+from tests.contract.schemathesis_run import Effort, run_schemathesis
 
 PATHS = json.loads((HOME / "openapi" / "openapi.json").read_text(encoding="utf-8"))["paths"]
 
-# Made by the functions that make those of the losses, and workbooks by those that make the tables:
-# a few questions show that they work.
-TWINS = re.compile(r"/v1/(datasets/)?(evacuations|displacement|population|territory)\b|.*\.xlsx$")
-# A list, what each of its links leads to, and a short way round.
-WALKED = (
+# The same code as for losses, and for the other file formats: a few requests are enough.
+SAME_CODE = re.compile(
+    r"/v1/(datasets/)?(evacuations|displacement|population|territory)\b|.*\.xlsx$"
+)
+# A list, the targets of its links, and theirs.
+LINKED_PATHS = (
     "/v1/losses",
     "/v1/figures/{figure_id}",
     "/v1/figures/{figure_id}/revisions",
@@ -38,13 +39,13 @@ def document(client, tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
-def test_every_answer_keeps_the_contract(client, document, path):
-    effort = Effort(examples=15, boundaries=not TWINS.match(path))
-    assert thought_up(document, client, effort, (path,)).complaints == []
+def test_every_response_conforms_to_the_contract(client, document, path):
+    effort = Effort(examples=15, boundaries=not SAME_CODE.match(path))
+    assert run_schemathesis(document, client, effort, (path,)).failures == []
 
 
 @pytest.mark.slow
-def test_what_is_asked_next_along_a_link_keeps_the_contract(client, document):
-    walked = thought_up(document, client, Effort(examples=15, steps=5), WALKED)
-    assert walked.complaints == []
-    assert walked.links.total() >= 10  # 62 when this was written
+def test_the_targets_of_links_conform_to_the_contract(client, document):
+    outcome = run_schemathesis(document, client, Effort(examples=15, steps=5), LINKED_PATHS)
+    assert outcome.failures == []
+    assert outcome.links.total() >= 10  # 62 at the time of writing

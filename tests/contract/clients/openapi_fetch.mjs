@@ -1,4 +1,5 @@
-// What openapi-fetch, typed by openapi-typescript, is told, as JSON. Takes the address of the service.
+// Prints responses of the service as JSON, read with openapi-fetch and types of openapi-typescript.
+// Argument: the URL of the service.
 
 import createClient from "openapi-fetch";
 

@@ -1,4 +1,7 @@
-"""What a client made by OpenAPI Generator is told, as JSON. Takes the address of the service."""
+"""Print responses of the service as JSON, read with a client of OpenAPI Generator.
+
+Argument: the URL of the service.
+"""
 
 import json
 import sys
@@ -32,11 +35,11 @@ def refusal():
     return None
 
 
-told = {
+results = {
     "chosen": [row.id for row in population.list_population(**question, sort=["id"]).data],
     "walk": walk(),
     "figure": OneFigureAndWhatChangedApi(client).get_figure("losses-0001").text,
     "refusal": refusal(),
     "lines": len(population.download_population_csv(**question).splitlines()),
 }
-sys.stdout.write(json.dumps(told))
+sys.stdout.write(json.dumps(results))

@@ -1,4 +1,7 @@
-"""What a client that openapi-python-client made is told, as JSON. Takes the address."""
+"""Print responses of the service as JSON, read with a client of openapi-python-client.
+
+Argument: the URL of the service.
+"""
 
 import json
 import sys
@@ -37,11 +40,11 @@ table = download_population_csv.sync(
     metric=[DownloadPopulationCsvMetricItem(code) for code in METRICS],
     within=["ua-pokrovsk-hromada"],
 )
-told = {
+results = {
     "chosen": [row.id for row in chosen.data],
     "walk": walk(),
     "figure": get_figure.sync("losses-0001", client=client).text,
     "refusal": [refused.status, refused.detail],
     "lines": len(table.splitlines()),
 }
-sys.stdout.write(json.dumps(told))
+sys.stdout.write(json.dumps(results))
