@@ -1,1 +1,1 @@
-"""Mutation testing: mutants of the program, and which tests notice them."""
+"""Mutation testing: change the code in small ways and see whether the tests detect it."""

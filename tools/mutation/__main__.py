@@ -1,13 +1,12 @@
-"""Break the program in one small place at a time: which test notices (tests/mutants.md)?
+"""Run mutation tests and print the results (tests/mutants.md).
 
     python -m tools.mutation ["datasets/claims/*.py" …]
 
-mutmut thinks the mutants up; they are run here. mutmut itself asks only the tests that were seen to
-call a function, and so misses what is made once, at import or into a cache.
+mutmut generates the mutants; this program runs them. mutmut itself runs only the tests that call a
+function, and so misses effects on constants and caches.
 
-Each mutant is a process that runs the tests that concern its module until one fails. ``mutants/``
-keeps each as a difference, with what came of it; what was noticed is not tried again until that
-folder is removed.
+Each mutant has a process, which runs the tests of its module until one fails. ``mutants/`` stores
+the verdict on each mutant. A killed mutant is not run again until that folder is removed.
 """
 
 import os
@@ -21,14 +20,14 @@ from pathlib import Path
 import click
 import pytest
 
-from tools.mutation.mutant import Broken, Mutant, mutants_of
-from tools.mutation.stage import Chosen, Stage, forked
-from tools.mutation.verdicts import ENDLESS, NOTICED, SURVIVED, VERDICTS, forget, verdicts
+from tools.mutation.mutant import Mutant, MutantImporter, mutants_of
+from tools.mutation.stage import SelectedTests, Stage, forked
+from tools.mutation.verdicts import KILLED, SURVIVED, TIMEOUT, VERDICTS, forget, verdicts
 
 QUIET = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-m", "not slow"]
 
-# Files, the tests that concern them, and seconds of computing that those never take.
-CONCERNS: Sequence[tuple[Sequence[str], Sequence[str], int]] = (
+# Files, their tests, and a CPU time in seconds that the tests never need.
+TESTS: Sequence[tuple[Sequence[str], Sequence[str], int]] = (
     (
         ["datasets/claims/*.py"],
         [
@@ -48,14 +47,14 @@ CONCERNS: Sequence[tuple[Sequence[str], Sequence[str], int]] = (
         60,
     ),
     (
-        ["datasets/curation/validation/*.py", "datasets/curation/validation/rules.py"],
+        ["datasets/curation/validation/*.py"],
         ["tests/curation/validation/test_rules.py"],
         200,
     ),
 )
 
-# What the program and its tests import of others: once, before any mutant.
-OTHERS = (
+# Packages that the program and its tests import: imported once, before any mutant.
+PACKAGES = (
     "flask_smorest",
     "flask.testing",
     "flask_swagger_ui",
@@ -75,54 +74,58 @@ OTHERS = (
 
 def main(patterns: Sequence[str]) -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    for other in OTHERS:
-        import_module(other)
+    for package in PACKAGES:
+        import_module(package)
     VERDICTS.parent.mkdir(exist_ok=True)
-    for files, tests, limit in CONCERNS:
-        found = sorted(file for pattern in files for file in Path().glob(pattern))
-        wanted = [one for one in found if any(fnmatch(str(one), like) for like in patterns or "*")]
-        mutants = [mutant for file in wanted for mutant in mutants_of(file)]
-        try_all(mutants, tests, limit)
-        tell(mutants)
+    for files, tests, limit in TESTS:
+        paths = sorted(path for pattern in files for path in Path().glob(pattern))
+        mutants = [
+            mutant
+            for path in paths
+            if any(fnmatch(str(path), pattern) for pattern in patterns or "*")
+            for mutant in mutants_of(path)
+        ]
+        run_all(mutants, tests, limit)
+        report(mutants)
 
 
-def try_all(mutants: Sequence[Mutant], tests: Sequence[str], limit: int) -> None:
-    """Run the tests against the mutants that they did not notice before."""
+def run_all(mutants: Sequence[Mutant], tests: Sequence[str], limit: int) -> None:
+    """Run the tests against the mutants that are not killed yet."""
     known = verdicts()
-    asked = [one for one in mutants if known.get(one.key) != NOTICED]
-    if not asked:
+    alive = [mutant for mutant in mutants if known.get(mutant.key) != KILLED]
+    if not alive:
         return
-    forget(asked)
+    forget(alive)
     process = os.fork()
     if not process:
         _silence()
-        os._exit(pytest.main([*QUIET, *tests], plugins=[Stage(asked, limit)]))
+        os._exit(pytest.main([*QUIET, *tests], plugins=[Stage(alive, limit)]))
     assert not os.waitpid(process, 0)[1], "the tests do not pass"
     known = verdicts()
-    mutant = forked([one for one in asked if one.key not in known], limit)
+    mutant = forked([mutant for mutant in alive if mutant.key not in known], limit)
     if mutant:
         _silence()
-        sys.meta_path.insert(0, Broken(mutant))
-        os._exit(pytest.main([*QUIET, *tests], plugins=[Chosen(mutant)]))
+        sys.meta_path.insert(0, MutantImporter(mutant))
+        os._exit(pytest.main([*QUIET, *tests], plugins=[SelectedTests(mutant)]))
 
 
-def tell(mutants: Sequence[Mutant]) -> None:
-    """Write the mutants that were not noticed, and a line of counts for each file."""
+def report(mutants: Sequence[Mutant]) -> None:
+    """Print the mutants that were not killed, and a line of counts for each file."""
     known = verdicts()
-    of = {one: known.get(one.key, "not tried") for one in mutants}
-    for mutant, verdict in of.items():
-        if verdict != NOTICED:
+    results = {mutant: known.get(mutant.key, "not run") for mutant in mutants}
+    for mutant, verdict in results.items():
+        if verdict != KILLED:
             click.echo(f"{verdict}: {mutant.file} {mutant.change}")
     for file in dict.fromkeys(mutant.file for mutant in mutants):
-        counts = Counter(verdict for mutant, verdict in of.items() if mutant.file == file)
-        told = " | ".join(str(counts[one]) for one in (NOTICED, ENDLESS, SURVIVED))
-        click.echo(f"| `{file}` | {told} |")
+        counts = Counter(verdict for mutant, verdict in results.items() if mutant.file == file)
+        cells = " | ".join(str(counts[verdict]) for verdict in (KILLED, TIMEOUT, SURVIVED))
+        click.echo(f"| `{file}` | {cells} |")
 
 
 def _silence() -> None:
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 1)
-    os.dup2(nothing, 2)
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
 
 
 if __name__ == "__main__":

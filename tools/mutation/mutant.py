@@ -1,4 +1,4 @@
-"""A mutant: a file of the program as it would be with one small change."""
+"""Mutants: modules of the program with one small change."""
 
 import ast
 import re
@@ -21,7 +21,7 @@ RULES = Path("datasets/curation/validation/rules.py")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A file as it would be with one small change, made in a function."""
+    """A module with one small change in a function. ``change`` is the difference as text."""
 
     file: Path
     function: str
@@ -30,7 +30,7 @@ class Mutant:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What it is known by: other lines may come and go."""
+        """Identity that does not depend on changes elsewhere in the file."""
         return str(self.file), self.change
 
     @property
@@ -39,37 +39,38 @@ class Mutant:
 
 
 def mutants_of(file: Path) -> Iterator[Mutant]:
+    """Generate the mutants of a file with mutmut."""
     source = file.read_text(encoding="utf-8")
     module, mutations, *_ = create_mutations(str(file), source)
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for mutation in mutations:
         function = mutation.contained_by_top_level_function
         if isinstance(function, libcst.FunctionDef):
-            broken = _replaced(module, function, mutation)
-            change = f"{function.name.value}\n{_difference(source, broken)}"
-            seen[change] += 1
-            again = f"\nagain {seen[change]}" if seen[change] > 1 else ""
-            yield Mutant(file, function.name.value, broken, change + again)
+            mutated = _mutated(module, function, mutation)
+            change = f"{function.name.value}\n{_difference(source, mutated)}"
+            counts[change] += 1
+            again = f"\nagain {counts[change]}" if counts[change] > 1 else ""
+            yield Mutant(file, function.name.value, mutated, change + again)
 
 
-def _difference(source: str, broken: str) -> str:
-    lines = unified_diff(source.splitlines(), broken.splitlines(), lineterm="", n=0)
+def _difference(source: str, mutated: str) -> str:
+    lines = unified_diff(source.splitlines(), mutated.splitlines(), lineterm="", n=0)
     return "\n".join(line for line in [*lines][2:] if not line.startswith("@@"))
 
 
-def _replaced(module: libcst.Module, function: libcst.FunctionDef, mutation: Mutation) -> str:
-    """The module's text with the mutation; to look for it in the function alone is quicker."""
-    whole = module.code_for_node(function)
-    if module.code.count(whole) != 1:
+def _mutated(module: libcst.Module, function: libcst.FunctionDef, mutation: Mutation) -> str:
+    """The text of the module with the mutation. Searching only the function is faster."""
+    text = module.code_for_node(function)
+    if module.code.count(text) != 1:
         changed = module.deep_replace(mutation.original_node, mutation.mutated_node)
         assert isinstance(changed, libcst.Module)
         return changed.code
-    other = function.deep_replace(mutation.original_node, mutation.mutated_node)
-    return module.code.replace(whole, module.code_for_node(other))
+    changed_function = function.deep_replace(mutation.original_node, mutation.mutated_node)
+    return module.code.replace(text, module.code_for_node(changed_function))
 
 
-class Broken(MetaPathFinder, SourceLoader):
-    """Imports the broken file in the place of the whole one."""
+class MutantImporter(MetaPathFinder, SourceLoader):
+    """Import hook that loads the mutant instead of the original module."""
 
     def __init__(self, mutant: Mutant) -> None:
         self.file = str(mutant.file.resolve())
@@ -84,31 +85,33 @@ class Broken(MetaPathFinder, SourceLoader):
 
     def get_data(self, path):
         if path != self.file:
-            raise OSError(path)  # no compiled file is kept
+            raise OSError(path)  # there is no compiled file
         return self.source
 
 
 def swap_of(mutant: Mutant, called: set[tuple[str, str]]) -> tuple[FunctionType, CodeType] | None:
-    """The function that the mutant changes and its other code, where nothing has called it yet.
+    """Return the function that the mutant changes and its new code, if it was not called yet.
 
-    ``called`` are file and name of functions. ``None`` also where more changes than its code.
+    ``called`` has file and name of functions. ``None`` if more changes than the code of one.
     """
     module = import_module(mutant.module)
     file = str(module.__file__)
-    whole = _whole(mutant.file, file)
-    broken = _codes(compile(mutant.source, file, "exec"))
+    original = _original_codes(mutant.file, file)
+    mutated = _codes(compile(mutant.source, file, "exec"))
     changed = [
-        name for name, code in whole.items() if "<locals>" not in name and broken.get(name) != code
+        name
+        for name, code in original.items()
+        if "<locals>" not in name and mutated.get(name) != code
     ]
     function = _function(module, changed[0]) if len(changed) == 1 else None
     if function is None or (file, changed[0]) in called:
         return None
-    code = broken[changed[0]]
+    code = mutated[changed[0]]
     return (function, code) if code.co_freevars == function.__code__.co_freevars else None
 
 
 @cache
-def _whole(source: Path, file: str) -> Mapping[str, CodeType]:
+def _original_codes(source: Path, file: str) -> Mapping[str, CodeType]:
     return _codes(compile(source.read_text(encoding="utf-8"), file, "exec"))
 
 
@@ -118,30 +121,30 @@ def _codes(code: CodeType) -> dict[str, CodeType]:
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
             codes |= _codes(inner)
-            if inner.co_flags & 2:  # new locals: a function, no class body
+            if inner.co_flags & 2:  # CO_NEWLOCALS: a function, not a class body
                 codes[inner.co_qualname] = inner
     return codes
 
 
 def _function(module: object, name: str) -> FunctionType | None:
-    found = module
+    value = module
     for part in name.split("."):
-        found = vars(found).get(part)
-    while isinstance(found, property | staticmethod | classmethod):
-        found = found.fget if isinstance(found, property) else found.__func__
-    return found if isinstance(found, FunctionType) else None
+        value = vars(value).get(part)
+    while isinstance(value, property | staticmethod | classmethod):
+        value = value.fget if isinstance(value, property) else value.__func__
+    return value if isinstance(value, FunctionType) else None
 
 
 def rules_of(mutant: Mutant) -> frozenset[str]:
-    """The rules whose check is the broken function, or comes to call it."""
-    if mutant.file.parent.name != "checks":
+    """The rules whose check is the changed function or calls it."""
+    if mutant.file.parent != RULES.parent:
         return frozenset()
     body = ast.parse(mutant.file.read_text(encoding="utf-8")).body
     functions = [node for node in body if isinstance(node, ast.FunctionDef)]
-    broken = {mutant.function}
+    affected = {mutant.function}
     for _ in functions:
-        broken |= {one.name for one in functions if broken & _names_in(one)}
-    checks = re.compile(rf"{mutant.file.stem}\.({'|'.join(sorted(broken))})\b")
+        affected |= {node.name for node in functions if affected & _names_in(node)}
+    checks = re.compile(rf"{mutant.file.stem}\.({'|'.join(sorted(affected))})\b")
     lines = RULES.read_text(encoding="utf-8").splitlines()
     return frozenset(
         line.split('"')[1] for line in lines if "Rule(" in line and checks.search(line)

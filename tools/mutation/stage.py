@@ -1,4 +1,4 @@
-"""Where mutants are run: the tests, collected once, and a process for each mutant."""
+"""Run the tests against mutants: tests are collected once, then each mutant has a process."""
 
 import gc
 import os
@@ -10,27 +10,27 @@ from types import FrameType
 import pytest
 
 from tools.mutation.mutant import Mutant, rules_of, swap_of
-from tools.mutation.verdicts import ENDLESS, NOTICED, SURVIVED, note
+from tools.mutation.verdicts import KILLED, SURVIVED, TIMEOUT, record
 
-AT_ONCE = 2
-MEMORY = 6 * 2**30
+MAX_PROCESSES = 2
+MAX_MEMORY_BYTES = 6 * 2**30
 
 
 def forked(mutants: Iterable[Mutant], limit: int) -> Mutant | None:
-    """Fork for each mutant. In the fork returns the mutant; here ``None``, when all have ended.
+    """Fork for each mutant. Return the mutant in the child, and ``None`` in the parent at the end.
 
-    A fork may compute for so many seconds, however busy the machine is.
+    ``limit`` is the CPU time of a child in seconds.
     """
     running: dict[int, Mutant] = {}
     gc.freeze()
     for mutant in mutants:
-        if len(running) == AT_ONCE:
+        if len(running) == MAX_PROCESSES:
             _wait_for_one(running)
         process = os.fork()
         if not process:
             gc.disable()
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
             return mutant
         running[process] = mutant
     while running:
@@ -42,12 +42,12 @@ def _wait_for_one(running: dict[int, Mutant]) -> None:
     process, status = os.wait()
     code = os.waitstatus_to_exitcode(status)
     mutant = running.pop(process)
-    verdict = ENDLESS if code < 0 else NOTICED if code else SURVIVED
-    note(mutant, verdict)
+    verdict = TIMEOUT if code < 0 else KILLED if code else SURVIVED
+    record(mutant, verdict)
 
 
-class Chosen:
-    """The tests of the module first; of the cases of rules, which are slow, those of its rules."""
+class SelectedTests:
+    """Pytest plugin: the tests of the module first, and of the rules only those of the mutant."""
 
     def __init__(self, mutant: Mutant) -> None:
         self.first = f"test_{mutant.file.stem}"
@@ -62,19 +62,19 @@ class Chosen:
 
 
 class Stage:
-    """Has the tests collected, then runs them once for each mutant of a function not yet called.
+    """Pytest plugin: run the collected tests once for each mutant of a function not yet called.
 
-    Such a function has left no trace, in no constant and no cache: to exchange its code now is to
-    have imported it broken. The other mutants get no verdict here.
+    No constant and no cache depends on such a function, so that its code can be replaced without a
+    new import. The other mutants get no verdict here.
     """
 
     def __init__(self, mutants: Sequence[Mutant], limit: int) -> None:
         self.mutants = mutants
         self.limit = limit
         self.called: set[tuple[str, str]] = set()
-        sys.setprofile(self._note)
+        sys.setprofile(self._record_call)
 
-    def _note(self, frame: FrameType, event: str, _: object) -> None:
+    def _record_call(self, frame: FrameType, event: str, _: object) -> None:
         if event == "call":
             self.called.add((frame.f_code.co_filename, frame.f_code.co_qualname))
 
@@ -83,18 +83,18 @@ class Stage:
         sys.setprofile(None)
         process = os.fork()
         if not process:
-            return None  # the tests follow, with nothing broken
+            return None  # pytest runs the tests without a mutant
         assert os.waitpid(process, 0)[1] == 0, "the tests do not pass"
-        swaps = {one: swap for one in self.mutants if (swap := swap_of(one, self.called))}
+        swaps = {mutant: swap for mutant in self.mutants if (swap := swap_of(mutant, self.called))}
         mutant = forked(swaps, self.limit)
         if not mutant:
             return True
         function, code = swaps[mutant]
         function.__code__ = code
-        Chosen(mutant).pytest_collection_modifyitems(session.items)
-        return None  # the tests follow, with this one function broken
+        SelectedTests(mutant).pytest_collection_modifyitems(session.items)
+        return None  # pytest runs the tests with the mutant
 
 
 def _rule(item: pytest.Item) -> str | None:
-    called = getattr(item, "callspec", None)
-    return called.params.get("rule") if called else None
+    call = getattr(item, "callspec", None)
+    return call.params.get("rule") if call else None

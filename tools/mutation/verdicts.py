@@ -1,4 +1,4 @@
-"""What came of each mutant, kept in a file, a line for each."""
+"""The verdicts on mutants, stored in a file with one line for each."""
 
 import json
 from collections.abc import Sequence
@@ -7,22 +7,23 @@ from pathlib import Path
 from tools.mutation.mutant import Mutant
 
 VERDICTS = Path("mutants/verdicts.jsonl")
-NOTICED, SURVIVED, ENDLESS = "noticed", "survived", "endless"
+KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
 
 
 def verdicts() -> dict[tuple[str, str], str]:
+    """The verdict on each mutant, by its key."""
     return {(file, change): verdict for file, change, verdict in _lines()}
 
 
-def note(mutant: Mutant, verdict: str) -> None:
-    with VERDICTS.open("a", encoding="utf-8") as lines:
-        lines.write(json.dumps([*mutant.key, verdict], ensure_ascii=False) + "\n")
+def record(mutant: Mutant, verdict: str) -> None:
+    with VERDICTS.open("a", encoding="utf-8") as file:
+        file.write(json.dumps([*mutant.key, verdict], ensure_ascii=False) + "\n")
 
 
 def forget(mutants: Sequence[Mutant]) -> None:
     keys = {mutant.key for mutant in mutants}
-    kept = [line for line in _lines() if (line[0], line[1]) not in keys]
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in kept)
+    others = [line for line in _lines() if (line[0], line[1]) not in keys]
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in others)
     VERDICTS.write_text(text, encoding="utf-8")
 
 
