@@ -1,4 +1,4 @@
-"""An import points down, never up and never sideways between resources."""
+"""Imports point down, and never from one resource to another."""
 
 import ast
 import subprocess
@@ -13,7 +13,7 @@ MODULES = sorted(
     path.relative_to(HOME) for floor in ("api", "datasets") for path in (HOME / floor).rglob("*.py")
 )
 
-# From the top down. A room may import from the floors below it, and from itself.
+# From the top down. A package may import from the floors below it, and from itself.
 FLOORS = (
     ("api",),
     ("api.cli", "api.pages", "api.resources"),
@@ -37,24 +37,24 @@ FLOORS = (
     ("datasets.claims", "datasets.curation"),
     ("datasets.model",),
 )
-FLOOR_OF = {room: height for height, rooms in enumerate(reversed(FLOORS)) for room in rooms}
+FLOOR_OF = {package: height for height, floor in enumerate(reversed(FLOORS)) for package in floor}
 
 FORBIDDEN = [
-    # below, what it may not import
+    # folder, packages that it may not import
     ("datasets", ("api", "flask", "flask_smorest", "webargs", "werkzeug", "apispec")),
     ("api", ("pandas", "numpy", "sqlalchemy", "sqlite3")),
     *(
-        (f"datasets/release/{room}", ("datasets.curation", "datasets.claims", "pandas"))
-        for room in ("export", "queries", "store", "transparency")
+        (f"datasets/release/{folder}", ("datasets.curation", "datasets.claims", "pandas"))
+        for folder in ("export", "queries", "store", "transparency")
     ),
 ]
 
-UNSAID = {"utils", "util", "common", "helpers", "helper", "services", "service", "managers",
+VAGUE_NAMES = {"utils", "util", "common", "helpers", "helper", "services", "service", "managers",
           "manager", "base", "misc"}  # fmt: skip
 
 
-def imported(module: Path) -> Iterator[str]:
-    """Every name that a module imports, wherever in it, as ``package.module``."""
+def imports_of(module: Path) -> Iterator[str]:
+    """Every name that a module imports, at any level, as ``package.module``."""
     for node in ast.walk(ast.parse((HOME / module).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -62,7 +62,7 @@ def imported(module: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def lies_in(name: str, packages: tuple[str, ...]) -> bool:
+def is_in(name: str, packages: tuple[str, ...]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
@@ -70,74 +70,75 @@ def name_of(module: Path) -> str:
     return ".".join(module.with_suffix("").parts).removesuffix(".__init__")
 
 
-def room_of(name: str) -> str:
-    """The room that a name lies in: the longest one of FLOORS that it begins with."""
-    return max((room for room in FLOOR_OF if lies_in(name, (room,))), key=len, default="")
+def package_of(name: str) -> str:
+    """The longest package of FLOORS that a name begins with."""
+    packages = (package for package in FLOOR_OF if is_in(name, (package,)))
+    return max(packages, key=len, default="")
 
 
-def test_an_import_points_down():
+def test_imports_point_down():
     upward = {
         (name_of(path), name)
         for path in MODULES
-        for name in imported(path)
+        for name in imports_of(path)
         if name.startswith(("api.", "datasets."))
-        for here, there in [(room_of(name_of(path)), room_of(name))]
-        if here != there and FLOOR_OF[here] <= FLOOR_OF[there]
+        for importer, target in [(package_of(name_of(path)), package_of(name))]
+        if importer != target and FLOOR_OF[importer] <= FLOOR_OF[target]
     }
     assert upward == set()
 
 
 def test_every_module_has_a_floor():
-    packages = {"api", "datasets", "datasets.release"}
-    modules = {name_of(path) for path in MODULES} - packages
-    assert {name for name in modules if room_of(name) in {"", "api"}} == set()
+    top_packages = {"api", "datasets", "datasets.release"}
+    modules = {name_of(path) for path in MODULES} - top_packages
+    assert {name for name in modules if package_of(name) in {"", "api"}} == set()
 
 
 @pytest.mark.parametrize(("folder", "packages"), FORBIDDEN)
 def test_a_folder_does_not_import(folder, packages):
     modules = [path for path in MODULES if path.is_relative_to(folder)]
     assert modules
-    found = {
-        (str(path), name) for path in modules for name in imported(path) if lies_in(name, packages)
+    forbidden = {
+        (str(path), name) for path in modules for name in imports_of(path) if is_in(name, packages)
     }
-    assert found == set()
+    assert forbidden == set()
 
 
-def test_resources_do_not_know_each_other():
+def test_resources_do_not_import_each_other():
     resources = [path for path in MODULES if path.is_relative_to("api/resources")]
-    found = {
+    forbidden = {
         (str(path), name)
         for path in resources
-        for name in imported(path)
-        if lies_in(name, ("api.resources",))
+        for name in imports_of(path)
+        if is_in(name, ("api.resources",))
     }
-    assert found == set()
+    assert forbidden == set()
 
 
-def test_only_commands_import_what_only_curators_need():
+def test_only_commands_import_curation_and_compiler():
     packages = ("datasets.curation", "datasets.release.compiler")
-    found = {
-        str(path) for path in MODULES for name in imported(path)
-        if path.is_relative_to("api") and lies_in(name, packages)
+    importers = {
+        str(path) for path in MODULES for name in imports_of(path)
+        if path.is_relative_to("api") and is_in(name, packages)
     }  # fmt: skip
-    assert found == {"api/cli/docs.py", "api/cli/ledgers.py", "api/cli/releases.py"}
+    assert importers == {"api/cli/docs.py", "api/cli/ledgers.py", "api/cli/releases.py"}
 
 
-def test_a_module_is_called_what_it_is_about():
-    assert [str(path) for path in MODULES if set(path.with_suffix("").parts) & UNSAID] == []
+def test_no_module_has_a_vague_name():
+    assert [str(path) for path in MODULES if set(path.with_suffix("").parts) & VAGUE_NAMES] == []
 
 
-def test_every_module_says_what_it_is_in_its_first_line():
-    silent = [
+def test_every_module_has_a_docstring():
+    undocumented = [
         str(path)
         for path in MODULES
         if not ast.get_docstring(ast.parse((HOME / path).read_text(encoding="utf-8")))
     ]
-    assert silent == []
+    assert undocumented == []
 
 
 def test_serving_imports_no_pandas(sample_instance, sample):
-    """Pandas takes a second to import and is needed only to build."""
+    """Importing pandas takes a second, and only a build needs it."""
     program = (
         "import sys; from wsgi import app; "
         "assert app.test_client().get('/v1/losses').status_code == 200; "
