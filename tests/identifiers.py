@@ -1,6 +1,6 @@
 """Identifiers and docstrings that are not plain English.
 
-``python -m tests.identifiers FOLDER...`` lists those of some folders.
+``python -m tests.identifiers PATH...`` lists those of some files and folders.
 """
 
 import ast
@@ -19,13 +19,14 @@ PARTS = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 RELATIVE = ("What", "Who", "Whom", "Whose")
 
 
-def violations(folder: str) -> list[str]:
-    """The lines of a folder with a metaphor in a name, or a docstring that begins with a clause."""
+def violations(name: str) -> list[str]:
+    """The names with a metaphor and the docstrings that begin with a clause, with file and line."""
+    path = HOME / name
     return [
-        f"{path.relative_to(HOME)}:{line} {text}"
-        for path in sorted((HOME / folder).rglob("*.py"))
-        if "node_modules" not in path.parts and ".venv" not in path.parts
-        for line, text in _violations(ast.parse(path.read_text(encoding="utf-8")))
+        f"{module.relative_to(HOME)}:{line} {text}"
+        for module in ([path] if path.is_file() else sorted(path.rglob("*.py")))
+        if not {"node_modules", ".venv"} & set(module.parts[len(HOME.parts) :])
+        for line, text in _violations(ast.parse(module.read_text(encoding="utf-8")))
     ]
 
 
@@ -57,5 +58,5 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    remaining = [text for folder in sys.argv[1:] for text in violations(folder)]
+    remaining = [text for name in sys.argv[1:] for text in violations(name)]
     sys.exit("\n".join(remaining) if remaining else 0)

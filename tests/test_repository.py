@@ -1,4 +1,4 @@
-"""What holds for the files of the repository."""
+"""Rules for the files of the repository."""
 
 import re
 import subprocess
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from api.config import VERSION
+from tests.identifiers import violations
 
 HOME = Path(__file__).parent.parent
 
-# Said in parts, so that this file does not name them.
+# In parts, so that this file does not name them.
 REGISTRIES = tuple(
     ".".join(parts)
     for parts in (
@@ -31,23 +32,23 @@ def tracked() -> list[Path]:
 
 
 def test_no_file_names_a_package_registry():
-    """Whoever installs this chooses where from."""
-    found = {
+    """The registry is a choice of the person who installs the packages."""
+    named = {
         (str(path.relative_to(HOME)), registry)
         for path in tracked()
         for registry in REGISTRIES
         if registry.encode() in path.read_bytes()
     }
-    assert found == set()
+    assert named == set()
 
 
-def test_the_program_and_the_project_have_one_version():
+def test_the_program_and_the_project_have_the_same_version():
     project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == VERSION
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
-def test_every_requirement_is_one_version_with_its_hashes(lock):
+def test_every_requirement_has_one_version_and_its_hashes(lock):
     text = (HOME / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
     locked = re.compile(
@@ -57,13 +58,13 @@ def test_every_requirement_is_one_version_with_its_hashes(lock):
     assert [line for line in lines if not locked.fullmatch(line.strip())] == []
 
 
-def test_what_is_needed_to_serve_is_locked_alike_for_development():
+def test_development_uses_the_versions_of_the_service():
     pinned = re.compile(r"^[A-Za-z0-9._-]+==[^\s;\\]+", re.MULTILINE)
-    served, developed = (
+    serving, development = (
         set(pinned.findall((HOME / lock).read_text(encoding="utf-8")))
         for lock in ("requirements.txt", "requirements-dev.txt")
     )
-    assert served <= developed
+    assert serving <= development
 
 
 def test_text_files_end_with_one_newline_and_have_unix_line_ends():
@@ -76,3 +77,72 @@ def test_text_files_end_with_one_newline_and_have_unix_line_ends():
         and (b"\r" in content or not content.endswith(b"\n"))
     ]
     assert untidy == []
+
+
+def test_every_path_in_the_table_of_contributing_exists():
+    text = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| Where .*$", text, re.MULTILINE)
+    paths = [path for row in rows for path in re.findall(r"`([^`]+)`", row)]
+    assert len(rows) == 12
+    assert [path for path in paths if not (HOME / path).is_file()] == []
+
+
+# Files and folders that are not in plain English yet. `python -m tests.identifiers PATH...` lists
+# what remains in them.
+REMAINING = (
+    "api/__init__.py",
+    "api/claims.py",
+    "api/config.py",
+    "api/context.py",
+    "api/env.py",
+    "api/lookups.py",
+    "api/middleware/",
+    "api/openapi/blueprint.py",
+    "api/pages/",
+    "api/representations/",
+    "api/resources/",
+    "api/responses/",
+    "api/schemas/",
+    "bench/",
+    "datasets/claims/",
+    "datasets/curation/importers/",
+    "datasets/curation/ledger_files.py",
+    "datasets/curation/validation/",
+    "datasets/model/",
+    "datasets/release/atomic.py",
+    "datasets/release/compiler/",
+    "datasets/release/exceptions.py",
+    "datasets/release/queries/",
+    "datasets/release/store/",
+    "datasets/release/tables.py",
+    "datasets/release/transparency/",
+    "tests/api/cli/",
+    "tests/api/middleware/",
+    "tests/api/representations/",
+    "tests/api/resources/",
+    "tests/api/test_claims.py",
+    "tests/bench/",
+    "tests/browser/",
+    "tests/claims/",
+    "tests/concurrent_readers.py",
+    "tests/conftest.py",
+    "tests/contract/test_deprecation.py",
+    "tests/curated/",
+    "tests/curation/",
+    "tests/deploy/",
+    "tests/doc_files.py",
+    "tests/external_programs.py",
+    "tests/model/",
+    "tests/release/compiler/",
+    "tests/release/export/",
+    "tests/release/queries/",
+    "tests/release/store/",
+    "tests/release/transparency/",
+    "tests/reliability/",
+    "tests/servers.py",
+)
+
+
+@pytest.mark.parametrize("folder", ["api", "datasets", "bench", "tests", "tools"])
+def test_names_and_docstrings_are_plain_english(folder):
+    assert [text for text in violations(folder) if not text.startswith(REMAINING)] == []
