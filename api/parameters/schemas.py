@@ -40,7 +40,7 @@ QUESTION_PARAMETERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "place": ("Where, exactly", "ua-pokrovsk"),
     }
 )
-# Its parameters and texts are those of the operations across datasets.
+# Describes the operations across all datasets.
 ALL_DATASETS = Dataset(
     "",
     "Figures of all datasets",

@@ -18,7 +18,7 @@ class ProblemType:
     advice: str
 
 
-# For the reasons for which arithmetic is refused.
+# By the code of the refused arithmetic.
 ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "mixed-metrics": "Killed and wounded, people and cases, refugees and crossings are counted "
