@@ -82,9 +82,9 @@ def releases_of(config: Config) -> Releases:
     """Where the releases are: in a database if there is one, else in the instance's folder."""
     if not config.database_url:
         return Releases(config.instance, config.poll)
-    from datasets.release.store.postgres import SharedReleases  # needs the extra `postgres`
+    from datasets.release.store.postgres import PostgresReleases  # needs the extra `postgres`
 
-    return SharedReleases(config.database_url, config.database_connections, config.poll)
+    return PostgresReleases(config.database_url, config.database_connections, config.poll)
 
 
 def specification() -> dict[str, object]:

@@ -9,7 +9,7 @@ from datasets.claims.arithmetic import Gap
 from datasets.claims.claim import claim_of, claim_of_row
 from datasets.claims.series import Series, series_of
 from datasets.model.claim_columns import ClaimRow
-from datasets.release.queries.figures import fetch_claims, iter_lines, rendered
+from datasets.release.queries.figures import fetch_claims, fetch_rendered, iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 
@@ -44,7 +44,7 @@ def rendered_by_id(
     """The rendered rows of some figures of those that were found."""
     positions = {row.id: position for position, row in found.items()}
     shown = {id_: positions[id_] for id_ in ids}
-    rows = rendered(release, sorted(shown.values()))
+    rows = fetch_rendered(release, sorted(shown.values()))
     return {id_: rows[position] for id_, position in shown.items()}
 
 

@@ -16,7 +16,7 @@ def requested_figure(release: Release, figure_id: str, given: Args) -> str:
     if "revision" in given and len(given) > 1:
         clash = "cannot be asked together with 'as_of' or 'known_at': it is pinned by itself"
         raise invalid_parameter("revision", clash)
-    row = figures_figures.figure(release, figure_id, **given)
+    row = figures_figures.fetch_figure(release, figure_id, **given)
     if row is None:
         which = " on that day" if given else ""
         which = f" with revision {given['revision']}" if "revision" in given else which

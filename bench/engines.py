@@ -17,7 +17,8 @@ from bench.question import Choice, Question, choices
 from bench.questions import QUESTIONS
 from bench.ratios import LoadRow, Measurements
 from bench.servers import OURS, Log, serving, settings_for
-from datasets.release.store.postgres import SharedReleases, schema_of
+from datasets.release.store.postgres import PostgresReleases
+from datasets.release.store.postgres_connections import schema_of
 from datasets.release.store.publish import publish
 from tests.release.store.postgres.server import running
 
@@ -59,7 +60,7 @@ def compare_engines(fixture: Fixture, plan: Plan, log: Log) -> Measurements:
 
 
 def _postgres_overhead(url: str, fixture: Fixture, plan: Plan) -> Measurements:
-    releases = SharedReleases(url, 1)
+    releases = PostgresReleases(url, 1)
     release = releases.current
     try:
         with psycopg.connect(url, autocommit=True) as connection:

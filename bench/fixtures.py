@@ -29,7 +29,7 @@ from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.store.loader import current_release
-from datasets.release.tables import FIGURES, SEEN_BY
+from datasets.release.tables import FIGURES, VISIBILITY_COLUMNS
 
 DATA = HOME / "bench" / "data"
 DATASETS = HOME / "datasets"
@@ -160,7 +160,7 @@ def indexes() -> Iterator[str]:
     for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
         terms = (str(term).removeprefix("figures.").split() for term in index.expressions)
         named = [" ".join((PEER_COLUMNS.get(name, name), *order)) for name, *order in terms]
-        columns = dict.fromkeys(term for term in named if term not in SEEN_BY)
+        columns = dict.fromkeys(term for term in named if term not in VISIBILITY_COLUMNS)
         if {term.split()[0] for term in columns} <= set(column_names(PublishedRowSchema)):
             yield f"CREATE INDEX {index.name} ON figures ({', '.join(columns)})"
 

@@ -144,7 +144,7 @@ def _first_and_deep_pages(server: Server, fixture: Fixture) -> Mapping[str, Work
 def _position_at(release: Release, query: Query, depth: float) -> int | None:
     """The position of the row that comes after a share of the rows of a query."""
     offset = int(count_rows(release, query) * depth)
-    return fetch_page(release, replace(query, offset=offset, limit=1)).last
+    return fetch_page(release, replace(query, offset=offset, limit=1)).last_position
 
 
 def _single_path(server: Server, path: str) -> Workload:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def asked_without_end(ask: Callable[[], Hashable], readers: int) -> Iterator[set[Hashable]]:
+def reading_constantly(ask: Callable[[], Hashable], readers: int) -> Iterator[set[Hashable]]:
     """What so many readers were told, each thing once. Fails the test if one of them failed."""
     told: set[Hashable] = set()
     failed: list[BaseException] = []

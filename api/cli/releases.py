@@ -6,7 +6,7 @@ from api.cli.ledgers import today
 from api.cli.output import pluralize, print_findings, print_next_step, table, with_progress
 from api.config import Config
 from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
-from datasets.release.store.verify import Verdict, roll_back, verdicts
+from datasets.release.store.verify import Verdict, roll_back, verify_releases
 
 # Commands that need pandas or psycopg import them when run: a server needs neither.
 
@@ -63,13 +63,13 @@ def verify(config: Config, release: str) -> None:
       flask figures verify 0123456789abcdef
     """
     try:
-        results = tuple(verdicts(config.instance, release))
+        results = tuple(verify_releases(config.instance, release))
     except (ReleaseGone, FileNotFoundError) as error:
         raise click.ClickException(_message_of(error, config)) from None
     if not results:
         raise click.ClickException(f"no release in {config.instance.name}/")
     click.echo(table(("release", "built", "rows", "result"), map(_cells_of, results)))
-    if any(result.wrong for result in results):
+    if any(result.faults for result in results):
         print_next_step(AFTER_FAILED_VERIFY)
         raise SystemExit(1)
 
@@ -139,17 +139,17 @@ def _roll_back(config: Config, release: str) -> tuple[str, str]:
     if not config.database_url:
         manifest = roll_back(config.instance, release)
         return manifest.release, manifest.built
-    from datasets.release.store.publish import NotPublished, roll_back_shared
+    from datasets.release.store.publish import NotPublished, roll_back_database
 
     try:
-        return roll_back_shared(config.database_url, release)
+        return roll_back_database(config.database_url, release)
     except NotPublished as error:
         raise click.ClickException(str(error)) from None
 
 
 def _cells_of(verdict: Verdict) -> tuple[str, str, str, str]:
     rows = f"{verdict.rows:,}" if verdict.rows is not None else ""
-    return verdict.release, verdict.built, rows, "; ".join(verdict.wrong) or "ok"
+    return verdict.release, verdict.built, rows, "; ".join(verdict.faults) or "ok"
 
 
 def _message_of(error: Exception, config: Config) -> str:

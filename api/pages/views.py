@@ -73,7 +73,7 @@ def search(releases: Releases, _config: Config) -> ResponseReturnValue:
     """The series that a few words find."""
     given = _given(search_parameters("search-page", "pokrovsk residents"))
     words, limit, offset = given.get("q", ""), given["limit"], given["offset"]
-    rows, total = catalogue.found_series(releases.current, words, limit, offset)
+    rows, total = catalogue.search_series(releases.current, words, limit, offset)
     found = [json.loads(row) for row in rows]
     links = responses_urls.page_links(limit, offset, total)
     return render_template("search.html", words=words, found=found, total=total, links=links)
@@ -112,7 +112,7 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
     given = _given(FigureParametersSchema)
     row = json.loads(responses_lookups.requested_figure(release, figure_id, given))
     asked = {name: row[name] for name in QUESTION_PARAMETERS}
-    history = [json.loads(text) for text in query.revisions(release, row["id"])]
+    history = [json.loads(text) for text in query.fetch_revisions(release, row["id"])]
     by_claimant = {**asked, "claimant": row["claimant"]}
     rivals = _said_by_others(release, row, {row["claimant"]})
     drawn = by_claimant if _is_repeated(release, row["dataset"], by_claimant) else asked

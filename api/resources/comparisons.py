@@ -23,7 +23,7 @@ from datasets.claims import comparisons
 from datasets.claims.claim import Claim, claim_of_row
 from datasets.claims.comparisons import Comparison
 from datasets.release.queries import catalog as catalogue
-from datasets.release.queries.figures import last_claimed
+from datasets.release.queries.figures import fetch_last_claims
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
@@ -127,7 +127,7 @@ def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
         known_at=given.get("known_at"),
         sort=("period_end", "id"),
     )
-    found = last_claimed(release, asked, comparisons.CURRENT_DAYS)
+    found = fetch_last_claims(release, asked, comparisons.CURRENT_DAYS)
     claims = [claim_of_row(row) for row in found.values()]
     comparison = comparisons.compare(claims, on, given["tolerance_days"])
     chosen = rendered_by_id(release, found, [claim.id for claim in comparison.claims])

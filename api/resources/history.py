@@ -76,7 +76,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def revisions(given: dict[str, Any], figure_id: str) -> Response:
         release = releases.current
-        rows = query.revisions(release, figure_id)
+        rows = query.fetch_revisions(release, figure_id)
         if not rows:
             raise not_found(f"There is no figure '{figure_id}'.")
         return responses_caching.cacheable(release, given, config, lambda: _history(release, rows))

@@ -54,7 +54,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def all_releases(given: dict[str, Any]) -> Response:
         limit, offset = given["limit"], given["offset"]
-        newest_first = tuple(reversed(releases.logged()))
+        newest_first = tuple(reversed(releases.log_entries()))
         page = [json_of(entry) for entry in newest_first[offset : offset + limit]]
         return responses_envelope.page_of(releases.current, page, len(newest_first), limit, offset)
 
@@ -93,7 +93,7 @@ def _add_consistency(blueprint: Blueprint, releases: Releases, config: Config) -
         "possible only if the newer one begins with all rows of the older one, unchanged.",
     )
     def consistency(given: dict[str, Any]) -> Response:
-        log = releases.logged()
+        log = releases.log_entries()
         current = releases.current
         oldest: str = log[0]["release"] if log else current.id
         first = _entry(log, given.get("first", oldest))

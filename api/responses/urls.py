@@ -56,10 +56,10 @@ def _page_links(release: Release, query: Query, found: figures_query.Page) -> di
     """
     whole = {"limit": None, "offset": None, "after": None}
     path = request.path.rstrip("/")
-    onward = {"offset": None, "after": found.last, "release": release.id}
+    onward = {"offset": None, "after": found.last_position, "release": release.id}
     return {
         **page_links(query.limit or found.total, query.offset, found.total),
-        "next": _address(request.path, onward) if found.last else None,
+        "next": _address(request.path, onward) if found.last_position else None,
         "csv": _address(f"{path}.csv", whole),
         "xlsx": _address(f"{path}.xlsx", whole),
     }

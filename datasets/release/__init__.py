@@ -1,1 +1,1 @@
-"""How figures get out."""
+"""Releases: ledgers compiled into tables, stored, queried, exported and proved."""

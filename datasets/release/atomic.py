@@ -1,4 +1,4 @@
-"""atomic."""
+"""Atomic writes, locks and safe opening of the files of a release."""
 
 import errno
 import fcntl
@@ -14,7 +14,7 @@ from datasets.release.exceptions import ReleaseUnavailable
 
 
 def write_atomic(path: Path, text: str) -> None:
-    """Write a text that is there whole or not at all, whatever happens."""
+    """Write a file so that readers see the old content or the new, even after a crash."""
     draft = path.with_name(f".draft-{os.getpid()}-{path.name}")
     with draft.open("w", encoding="utf-8") as file:
         file.write(text)
@@ -25,48 +25,48 @@ def write_atomic(path: Path, text: str) -> None:
 
 
 def fsync_directory(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Flush the names in a folder to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 @contextmanager
 def exclusive_lock(folder: Path) -> Iterator[None]:
-    """Wait until nobody else changes a folder of releases; readers do not wait."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Lock a folder of releases against other writers. Readers take no lock."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 @contextmanager
 def open_regular(path: Path) -> Iterator[BufferedReader]:
-    """Open a file that is no link, no pipe and no device, without waiting for anybody.
+    """Open a regular file: never a link, a pipe or a device, and without blocking.
 
     Raises FileNotFoundError, and ReleaseUnavailable for anything else that cannot be read.
     """
-    told = f"{path.parent.name}/{path.name}"
+    name = f"{path.parent.name}/{path.name}"
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        handle = os.open(path, flags)
+        descriptor = os.open(path, flags)
     except FileNotFoundError:
         raise
     except OSError as error:
-        why = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
-        raise ReleaseUnavailable(f"{told} {why}") from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise ReleaseUnavailable(f"{told} is no regular file")
-    with os.fdopen(handle, "rb") as file:
+        reason = "is a link" if error.errno == errno.ELOOP else f"cannot be read: {error.strerror}"
+        raise ReleaseUnavailable(f"{name} {reason}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ReleaseUnavailable(f"{name} is no regular file")
+    with os.fdopen(descriptor, "rb") as file:
         try:
             yield file
         except OSError as error:
-            raise ReleaseUnavailable(f"{told} cannot be read: {error.strerror}") from None
+            raise ReleaseUnavailable(f"{name} cannot be read: {error.strerror}") from None
 
 
 def digest_of(path: Path) -> str:

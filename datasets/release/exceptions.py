@@ -1,4 +1,12 @@
-"""exceptions."""
+"""Exceptions of releases.
+
+Exception
+ReleaseGone
+ReleaseUnavailable
+DatabaseUnavailable
+ReleaseDamaged
+SchemaMismatch
+"""
 
 
 class ReleaseUnavailable(Exception):
@@ -6,20 +14,20 @@ class ReleaseUnavailable(Exception):
 
 
 class ReleaseDamaged(ReleaseUnavailable):
-    """A file of a release is not the one that was built."""
+    """A file of a release differs from the file that was built."""
 
 
 class ReleaseGone(Exception):
-    """A release, named by its id, is not kept any more, was never made, or cannot be read."""
+    """A release with this id was removed, never existed, or cannot be read."""
 
-    def __init__(self, release: str, why: str) -> None:
-        super().__init__(f"release {release} {why}")
+    def __init__(self, release: str, reason: str) -> None:
+        super().__init__(f"release {release} {reason}")
         self.release = release
 
 
 class DatabaseUnavailable(ReleaseUnavailable):
-    """The database that holds the releases gives no answer."""
+    """The database that stores the releases does not answer."""
 
 
 class SchemaMismatch(ReleaseUnavailable):
-    """A release that another version of the program has made, with other tables."""
+    """The release was built by another version of the program, with other tables."""

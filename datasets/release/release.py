@@ -1,4 +1,4 @@
-"""release."""
+"""An open release: its facts, its code lists, and how to connect to it."""
 
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 MAX_STATEMENTS = 1_024  # kept compiled by each engine, and built by the queries
 
-Reading = Callable[[], AbstractContextManager[Connection]]
+Connect = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,12 +17,12 @@ class Release:
     """One immutable set of figures.
 
     ``newest`` is the last day on which a row was recorded, ISO text. ``root`` is the root over the
-    Merkle trees of its ledgers, in hexadecimal. ``codes`` holds, by dataset and column, the codes
-    that occur there with their names; under the dataset ``""`` all that are known, used or not.
-    ``dataset_by_metric`` maps a metric to its dataset. ``reading`` gives a connection that sees
-    this release alone, ``streaming`` one for large results; either raises ReleaseGone where the
-    release was removed meanwhile, and ReleaseUnavailable while it cannot be read. ``counts``
-    caches the number of rows per question.
+    Merkle trees of its ledgers, in hexadecimal. ``codes`` maps (dataset, column) to the codes that
+    occur there and their names; the dataset ``""`` has all known codes, used or not.
+    ``dataset_by_metric`` maps a metric to its dataset. ``connect`` opens a connection that sees
+    only this release, ``connect_streaming`` one for large results. Both raise ReleaseGone where
+    the release was removed, and ReleaseUnavailable while it cannot be read. ``counts`` caches the
+    number of rows of each query.
     """
 
     id: str
@@ -34,8 +34,8 @@ class Release:
     codes: Mapping[tuple[str, str], Mapping[str, str | None]]
     dataset_by_metric: Mapping[str, str]
     engine: Engine
-    reading: Reading
-    streaming: Reading
+    connect: Connect
+    connect_streaming: Connect
     counts: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
 
     @property

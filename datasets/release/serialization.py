@@ -1,11 +1,11 @@
-"""serialization."""
+"""Values as JSON and as CSV cells."""
 
 import json
 import re
 from collections.abc import Iterable
 from typing import Any
 
-# A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
+# Spreadsheets run a cell that begins with one of these as a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -14,25 +14,26 @@ _QUOTED = re.compile('[,"\r\n]')
 
 
 def json_of(value: Any) -> str:
-    """A value as compact JSON in UTF-8, keys in their own order."""
+    """A value as compact JSON; keys stay in their order."""
     return _JSON.encode(value)
 
 
 def csv_of(value: Any) -> str:
-    """A value as an RFC 4180 cell; text that a spreadsheet would run gets an apostrophe before.
+    """A value as an RFC 4180 cell, with an apostrophe before text that is a formula.
 
-    So does such text with apostrophes before it already: to take one away always gives it back.
+    Text that already has apostrophes before a formula gets one more, so that removing one
+    apostrophe always restores the text.
     """
     if value is None:
         return ""
     if not isinstance(value, str):
         return json_of(value)
-    runs = value.lstrip("'").startswith(FORMULA_STARTS)
-    return csv_cell(f"'{value}" if runs else value)
+    is_formula = value.lstrip("'").startswith(FORMULA_STARTS)
+    return csv_cell(f"'{value}" if is_formula else value)
 
 
 def csv_cell(text: str) -> str:
-    """Text as it stands, quoted where RFC 4180 asks for it."""
+    """Text as an RFC 4180 cell, quoted where needed."""
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 

@@ -1,4 +1,4 @@
-"""The tables of a compiled release, made from the published row."""
+"""The tables of a compiled release, derived from the schema of the published row."""
 
 import hashlib
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from datasets.model.published_row import PublishedRowSchema
 
 
 def schema_version() -> str:
-    """A digest of the tables and columns of a release: what this version reads and writes."""
+    """A digest of the tables and columns that this version of the program reads and writes."""
     columns = (
         f"{table.name} {column.name} {column.type!r}"
         for table in METADATA.sorted_tables
@@ -36,42 +36,50 @@ def schema_version() -> str:
 
 METADATA = MetaData()
 
-# Bytes decide the order of text on every engine.
+# Text is compared by its bytes on every engine.
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
-TYPES: Mapping[type[fields.Field[Any]], TypeEngine[Any]] = MappingProxyType(
+COLUMN_TYPES: Mapping[type[fields.Field[Any]], TypeEngine[Any]] = MappingProxyType(
     {Count: Integer(), Number: Float()}
 )
 
-# What decides whether a row counts: in each index, so that a count needs no row.
-SEEN_BY = ("superseded_on", "change", "recorded_on", "outclaimed_on")
+# The columns that decide whether a row is visible. Each index has them: counting reads no row.
+VISIBILITY_COLUMNS = ("superseded_on", "change", "recorded_on", "outclaimed_on")
 
 # The columns of a claim; the name of its claimant follows from its code.
 CLAIM_COLUMNS = tuple(name for name in ClaimColumns._fields if name != "claimant_name")
 
-# The columns that a comparison or a series is asked for by, in the order of their index.
-QUESTION = ("metric", "subject", "place", "claimant")
+# The columns that select a comparison or a series, in the order of their index.
+QUESTION_COLUMNS = ("metric", "subject", "place", "claimant")
 
-# Most figures asked for one of these are wanted newest first.
-SELECTIVE = ("dataset", "metric", "subject", "place", "country", "claimant", "source", "publisher")
+# Columns that are mostly filtered by with the newest figures first.
+SELECTIVE_COLUMNS = (
+    "dataset",
+    "metric",
+    "subject",
+    "place",
+    "country",
+    "claimant",
+    "source",
+    "publisher",
+)
 
 
 def stored_columns(schema: type[Schema]) -> tuple[str, ...]:
-    """The columns that can be filtered and sorted by: all but prose."""
+    """The columns to filter and sort by: all except prose."""
     return tuple(
         name for name, field in columns_of(schema).items() if not field.metadata.get("prose")
     )
 
 
 def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
-    """One row for each published row: its stored columns; what is rendered stands in `RENDERED`.
+    """One row for each published row, with its stored columns; `RENDERED` has its texts.
 
-    ``position`` is the row's place in the order of id and revision, which makes every order total;
-    ``rank`` the place of its id. ``printed_low`` and ``printed_high`` are the value, or the ends
-    of a bare range. ``least_first`` and ``greatest_first`` are the value, or an infinity that
-    puts a row without one last in that order: no engine walks an index backwards and finds nulls
-    where they belong. ``outclaimed_on`` is the first day on which a later revision was claimed.
-    Days are ISO text.
+    ``position`` numbers the rows in the order of id and revision, which makes every order total;
+    ``rank`` numbers the ids. ``printed_low`` and ``printed_high`` are the value, or the ends of a
+    bare range. ``least_first`` and ``greatest_first`` are the value, or an infinity that sorts a
+    row without a value last: an index read backwards would return NULL first. ``outclaimed_on``
+    is the first day on which a later revision was claimed. Days are ISO text.
     """
     columns = columns_of(schema)
     table = Table(
@@ -82,7 +90,7 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
         *(
             Column(
                 name,
-                TYPES.get(type(columns[name]), TEXT),
+                COLUMN_TYPES.get(type(columns[name]), TEXT),
                 nullable=columns[name].allow_none,
             )
             for name in stored_columns(schema)
@@ -99,36 +107,36 @@ def figures_table(schema: type[Schema], metadata: MetaData) -> Table:
 
 
 def _index(table: Table) -> None:
-    """Declare what figures are found by, and in which orders they are walked."""
-    seen = tuple(table.c[name] for name in SEEN_BY)
-    newest_first = (table.c.claimed_on.desc(), table.c.position, *seen)
+    """Declare the indexes for filters and sort orders."""
+    visibility = tuple(table.c[name] for name in VISIBILITY_COLUMNS)
+    newest_first = (table.c.claimed_on.desc(), table.c.position, *visibility)
     Index("figures_by_id", table.c.id, table.c.revision)
     Index("figures_by_day", *newest_first)
     recorded_last = (table.c.recorded_on.desc(), table.c.position.desc())
-    others = tuple(column for column in seen if column is not table.c.recorded_on)
+    others = tuple(column for column in visibility if column is not table.c.recorded_on)
     Index("figures_by_recording", *recorded_last, *others)
-    for name in SELECTIVE:
+    for name in SELECTIVE_COLUMNS:
         if name in table.c:
             Index(f"figures_by_{name}", table.c[name], *newest_first)
-    # One metric has half of all figures: what a claimant said of it is found at once.
-    of_both = (table.c.metric, table.c.claimant)
+    # One metric has half of all figures, so its claimants need an index.
+    pair = (table.c.metric, table.c.claimant)
     period = (table.c.period_end, table.c.period_start)
-    Index("figures_by_metric_and_claimant", *of_both, *newest_first, table.c.dataset, *period)
-    Index("figures_of_both_in_time", *of_both, *period, table.c.dataset, *seen)  # to be counted
-    for name, key in _sorted_by(table).items():
-        rest = (key, table.c.position, *seen)
+    Index("figures_by_metric_and_claimant", *pair, *newest_first, table.c.dataset, *period)
+    Index("figures_of_both_in_time", *pair, *period, table.c.dataset, *visibility)  # for counts
+    for name, key in _common_sort_keys(table).items():
+        rest = (key, table.c.position, *visibility)
         Index(f"figures_{name}", *rest)
-        for of in ("dataset", "metric"):
-            Index(f"figures_of_{of}_{name}", table.c[of], *rest)
+        for column in ("dataset", "metric"):
+            Index(f"figures_of_{column}_{name}", table.c[column], *rest)
     # It covers all columns of a claim: a conclusion from a thousand figures reads no row.
-    question = tuple(table.c[name] for name in QUESTION)
-    in_time = (table.c.period_end, table.c.position, *seen, table.c.period_start)
-    answers = (table.c[name] for name in CLAIM_COLUMNS if name not in QUESTION)
+    question = tuple(table.c[name] for name in QUESTION_COLUMNS)
+    in_time = (table.c.period_end, table.c.position, *visibility, table.c.period_start)
+    answers = (table.c[name] for name in CLAIM_COLUMNS if name not in QUESTION_COLUMNS)
     Index("figures_by_question", *question, *in_time, *answers)
 
 
-def _sorted_by(table: Table) -> Mapping[str, ColumnElement[Any]]:
-    """The other sorts that people use, of all figures, of a dataset and of a metric."""
+def _common_sort_keys(table: Table) -> Mapping[str, ColumnElement[Any]]:
+    """Other common sort keys: for all figures, for a dataset and for a metric."""
     return {
         "least_first": table.c.least_first.asc(),
         "greatest_first": table.c.greatest_first.desc(),
@@ -138,7 +146,7 @@ def _sorted_by(table: Table) -> Mapping[str, ColumnElement[Any]]:
 
 FIGURES = figures_table(PublishedRowSchema, METADATA)
 
-# Each row as it is served: apart, because it is five times as long as all that is asked about it.
+# Each row as it is served. A table of its own, because it is five times as long as the columns.
 RENDERED = Table(
     "rendered",
     METADATA,
@@ -147,7 +155,7 @@ RENDERED = Table(
     Column("csv", TEXT, nullable=False),
 )
 
-# Every place with each place that contains it, itself included.
+# Each pair of a place and a place that contains it; every place contains itself.
 WITHIN = Table(
     "within",
     METADATA,
@@ -156,7 +164,7 @@ WITHIN = Table(
     Index("within_by_place", "place"),
 )
 
-# The rows of the reference tables: ``folded`` holds their names, each on a line of its own.
+# The rows of the reference tables. ``folded`` has the search keys of their names, one a line.
 REFERENCES = Table(
     "references",
     METADATA,
@@ -178,7 +186,7 @@ DATASETS = Table(
     Column("json", TEXT, nullable=False),
 )
 
-# What each series covers.
+# The coverage of each series.
 SERIES = Table(
     "series",
     METADATA,
@@ -211,7 +219,7 @@ DATASET_BY_METRIC = Table(
     Column("dataset", TEXT, nullable=False),
 )
 
-# Where each row stands in its ledger, from 0: its leaf in the tree of the ledger.
+# The number of each row in its ledger, from 0: its leaf in the Merkle tree of the ledger.
 LEAVES = Table(
     "leaves",
     METADATA,
@@ -219,7 +227,7 @@ LEAVES = Table(
     Column("number", Integer, nullable=False),
 )
 
-# The tree of each ledger: how many leaves, and its root.
+# The Merkle tree of each ledger: its number of leaves and its root.
 TREES = Table(
     "trees",
     METADATA,
@@ -228,7 +236,7 @@ TREES = Table(
     Column("root", TEXT, nullable=False),
 )
 
-# The hashes of each tree, 256 side by side in a tile.
+# The hashes of each tree, in tiles of 256 neighbours.
 TILES = Table(
     "tiles",
     METADATA,
@@ -238,7 +246,7 @@ TILES = Table(
     Column("hashes", LargeBinary, nullable=False),
 )
 
-# One row about the release itself; ``layout`` tells by which version of the program it was made.
+# One row about the release. ``layout`` is the `schema_version` of the program that built it.
 RELEASE = Table(
     "release",
     METADATA,

@@ -3,7 +3,7 @@
 import json
 
 from datasets.claims.claim import claim_of, claim_of_row
-from datasets.release.queries.figures import fetch_claims, iter_lines, rendered
+from datasets.release.queries.figures import fetch_claims, fetch_rendered, iter_lines
 from datasets.release.queries.query import Query
 
 EVERY_ROW = Query(history=True, sort=("id", "revision"))
@@ -18,6 +18,6 @@ def test_a_claim_is_the_same_from_columns_and_from_text(sample_release):
 
 def test_rows_are_found_by_their_positions_however_many_are_asked_for(sample_release):
     rows = dict(enumerate(iter_lines(sample_release, EVERY_ROW, "json"), start=1))
-    assert rendered(sample_release, []) == {}
-    assert rendered(sample_release, [3]) == {3: rows[3]}
-    assert rendered(sample_release, [*rows] * 30) == rows
+    assert fetch_rendered(sample_release, []) == {}
+    assert fetch_rendered(sample_release, [3]) == {3: rows[3]}
+    assert fetch_rendered(sample_release, [*rows] * 30) == rows

@@ -3,7 +3,7 @@
 import pytest
 
 from datasets.release.store.loader import current_release
-from datasets.release.store.postgres import SharedReleases
+from datasets.release.store.postgres import PostgresReleases
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +20,6 @@ def sample_release(request):
     if request.param == "sqlite":
         yield request.getfixturevalue("sample_file")
         return
-    releases = SharedReleases(request.getfixturevalue("sample_url"), 2)
+    releases = PostgresReleases(request.getfixturevalue("sample_url"), 2)
     yield releases.current
     releases.close()

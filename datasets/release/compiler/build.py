@@ -28,7 +28,7 @@ from datasets.release.store.manifest import (
     verify_digest,
     write_manifest,
 )
-from datasets.release.transparency.log import log
+from datasets.release.transparency.log import append_entry
 
 MAX_RELEASES = 3  # the newest that stay in the folder, besides the current one
 
@@ -149,7 +149,7 @@ def _complete(folder: DatasetsFolder, into: Path, manifest: Manifest, *, files: 
     """Open the release as it will be served, enter it into the log and write its exports."""
     release = release_in_file(into, manifest, verify_digest(into, manifest))
     try:
-        log(into, release)
+        append_entry(into, release)
         if not files:
             return manifest
         names = [dataset.name for dataset in datasets_of(folder.descriptor)]
@@ -157,7 +157,7 @@ def _complete(folder: DatasetsFolder, into: Path, manifest: Manifest, *, files: 
     finally:
         release.engine.dispose()
     digests = {f"{manifest.release}/{path.name}": digest_of(path) for path in exports}
-    complete = replace(manifest, beside={**manifest.beside, **digests})
+    complete = replace(manifest, files={**manifest.files, **digests})
     write_manifest(complete, into / f"{manifest.release}.json")
     return complete
 
@@ -165,7 +165,7 @@ def _complete(folder: DatasetsFolder, into: Path, manifest: Manifest, *, files: 
 def _set_times(into: Path, manifest: Manifest) -> None:
     """Set the time of all files to the build's, so that a proxy sends the same Last-Modified."""
     built = datetime.fromisoformat(manifest.built).timestamp()
-    for name in manifest.beside:
+    for name in manifest.files:
         os.utime(into / name, (built, built))
 
 

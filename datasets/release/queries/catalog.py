@@ -1,4 +1,4 @@
-"""Datasets and reference tables of a release, as rendered."""
+"""Queries for datasets, series and reference tables, which are stored as rendered JSON."""
 
 import json
 from collections.abc import Iterable, Mapping, Set
@@ -27,75 +27,79 @@ def dataset(release: Release, dataset_id: str) -> str | None:
 
 
 def references(
-    release: Release, kind: str, words: str | None, limit: int, offset: int
+    release: Release, kind: str, text: str | None, limit: int, offset: int
 ) -> tuple[tuple[str, ...], int]:
-    """A page of a reference table as JSON objects, and how many rows answer in all.
+    """A page of a reference table as JSON objects, and the total number of rows.
 
-    ``words`` keeps the rows whose id or one of whose names holds them, without regard to case and
-    accents: whole names first, then beginnings of names, of words, and anything; each of these in
-    the order of the figures that use them.
+    ``text`` is searched in the id and the names of each row, ignoring case and accents. Whole
+    names come first, then beginnings of names, beginnings of words, and anything else; within
+    these, rows with the most figures come first.
     """
-    found = _R.kind == kind
+    matching = _R.kind == kind
     order: list[ColumnElement[Any]] = [_R.position]
-    if words:
-        sought = search_key(words)
-        found = and_(found, _holds(_R.folded, sought) if sought else false())
-        order = [_nearness(sought), _R.figures.desc(), _R.position]
-    return _page(release, select(_R.json).where(found).order_by(*order), limit, offset)
+    if text:
+        needle = search_key(text)
+        matching = and_(matching, _contains(_R.folded, needle) if needle else false())
+        order = [_match_rank(needle), _R.figures.desc(), _R.position]
+    return _page(release, select(_R.json).where(matching).order_by(*order), limit, offset)
 
 
 def series(
     release: Release,
     dataset_id: str,
-    chosen: Mapping[str, tuple[str, ...]],
+    codes: Mapping[str, tuple[str, ...]],
     limit: int,
     offset: int,
 ) -> tuple[tuple[str, ...], int]:
-    """A page of the series of a dataset as JSON objects, and how many there are in all."""
-    asked = [SERIES.c[name].in_(codes) for name, codes in chosen.items()]
-    found = and_(SERIES.c.dataset == dataset_id, *asked)
-    ordered = select(SERIES.c.json).where(found).order_by(SERIES.c.position)
+    """A page of the series of a dataset as JSON objects, and the total number of series.
+
+    ``codes`` maps a column to the codes that are selected.
+    """
+    filters = [SERIES.c[name].in_(selected) for name, selected in codes.items()]
+    matching = and_(SERIES.c.dataset == dataset_id, *filters)
+    ordered = select(SERIES.c.json).where(matching).order_by(SERIES.c.position)
     return _page(release, ordered, limit, offset)
 
 
-def found_series(
-    release: Release, words: str, limit: int, offset: int
+def search_series(
+    release: Release, text: str, limit: int, offset: int
 ) -> tuple[tuple[str, ...], int]:
-    """The series that answer to every word, those with most figures first; and how many in all.
+    """The series that contain every word of a text, those with most figures first, and the total.
 
-    A word is looked for in every name of the claimant, metric, subject and place.
+    The names of the claimant, metric, subject and place are searched.
     """
-    sought = search_key(words).split()
-    found = and_(true(), *(_holds(SERIES.c.folded, word) for word in sought))
+    words = search_key(text).split()
+    matching = and_(true(), *(_contains(SERIES.c.folded, word) for word in words))
     order = (SERIES.c.figures.desc(), SERIES.c.position)
-    return _page(release, select(SERIES.c.json).where(found).order_by(*order), limit, offset)
+    return _page(release, select(SERIES.c.json).where(matching).order_by(*order), limit, offset)
 
 
 def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """For each place, itself and every place that contains it or may share ground with it.
+    """For each place: itself, every place that contains it, and every area that may overlap it.
 
-    A theatre or an area has a boundary of its own, which may cut through whatever else lies within
-    its parent: Europe and Poland are both below the world. Areas with P-codes part their parent.
+    A theatre or an area has a boundary of its own, which may cut through any other place within
+    its parent: Europe and Poland both lie in the world. Areas with P-codes divide their parent.
     """
-    chosen = sorted(set(places))
-    above = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(chosen))
-    with release.reading() as connection:
-        found = connection.execute(above).all()
-    within = {
+    ids = sorted(set(places))
+    statement = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(ids))
+    with release.connect() as connection:
+        pairs = connection.execute(statement).all()
+    containing = {
         place: {row.ancestor for row in rows}
-        for place, rows in groupby(sorted(found), lambda row: row.place)
+        for place, rows in groupby(sorted(pairs), lambda row: row.place)
     }
-    asked = select(_R.json).where(_R.kind == "places", _R.id.in_(chosen))
-    areas = [row for row in map(json.loads, _texts(release, asked)) if row["level"] in OWN_BOUNDARY]
-    parting = {row["place_id"] for row in areas if row["pcode"]}
+    chosen = select(_R.json).where(_R.kind == "places", _R.id.in_(ids))
+    rows = map(json.loads, _texts(release, chosen))
+    areas = [row for row in rows if row["level"] in OWN_BOUNDARY]
+    dividing = {row["place_id"] for row in areas if row["pcode"]}
     return {
-        place: frozenset(around | _across(place, around, areas, parting))
-        for place, around in within.items()
+        place: frozenset(around | _overlapping(place, around, areas, dividing))
+        for place, around in containing.items()
     }
 
 
-def _across(
-    place: str, around: Set[str], areas: Iterable[Mapping[str, Any]], parting: Set[str]
+def _overlapping(
+    place: str, around: Set[str], areas: Iterable[Mapping[str, Any]], dividing: Set[str]
 ) -> set[str]:
     """The areas that may cut through a place."""
     return {
@@ -103,19 +107,19 @@ def _across(
         for row in areas
         if row["parent"] in around
         and place not in (row["place_id"], row["parent"])
-        and not {place, row["place_id"]} <= parting
+        and not {place, row["place_id"]} <= dividing
     }
 
 
 def related_metrics(release: Release, metric: str) -> tuple[tuple[str, str], ...]:
-    """What a metric is made of (``component``), and what it is a part of (``composite``)."""
-    naming_it = or_(_R.id == metric, _holds(_R.json, metric))
-    named = select(_R.json).where(_R.kind == "metrics", naming_it).order_by(_R.position)
-    rows = map(json.loads, _texts(release, named))
-    made_of = {row["metric_id"]: (row["components"] or "").split(";") for row in rows}
-    parts = tuple(("component", part) for part in made_of[metric] if part)
-    wholes = tuple(("composite", whole) for whole, of in made_of.items() if metric in of)
-    return parts + wholes
+    """The parts of a metric (``component``), and the metrics it is a part of (``composite``)."""
+    naming_it = or_(_R.id == metric, _contains(_R.json, metric))
+    statement = select(_R.json).where(_R.kind == "metrics", naming_it).order_by(_R.position)
+    rows = map(json.loads, _texts(release, statement))
+    parts_of = {row["metric_id"]: (row["components"] or "").split(";") for row in rows}
+    components = tuple(("component", part) for part in parts_of[metric] if part)
+    composites = tuple(("composite", whole) for whole, of in parts_of.items() if metric in of)
+    return components + composites
 
 
 def reference(release: Release, kind: str, id_: str) -> str | None:
@@ -123,24 +127,26 @@ def reference(release: Release, kind: str, id_: str) -> str | None:
     return _first(release, select(_R.json).where(_R.kind == kind, _R.id == id_))
 
 
-def _nearness(sought: str) -> ColumnElement[int]:
+def _match_rank(needle: str) -> ColumnElement[int]:
     """0 for a whole name, 1 for its beginning, 2 for the beginning of a word in it, else 3."""
-    signs = ("\n{}\n", "\n{}", " {}")
-    ranks = [(_holds(_R.folded, sign.format(sought)), rank) for rank, sign in enumerate(signs)]
-    return case(*ranks, else_=len(signs))
+    patterns = ("\n{}\n", "\n{}", " {}")
+    ranks = [
+        (_contains(_R.folded, text.format(needle)), rank) for rank, text in enumerate(patterns)
+    ]
+    return case(*ranks, else_=len(patterns))
 
 
-def _holds(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
-    """No text holds NUL, at which SQLite would end the pattern."""
-    return false() if "\0" in words else column.contains(words, autoescape=True)
+def _contains(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """No stored text contains NUL, and SQLite would end the pattern there."""
+    return false() if "\0" in text else column.contains(text, autoescape=True)
 
 
 def _page(
     release: Release, rows: Select[Any], limit: int, offset: int
 ) -> tuple[tuple[str, ...], int]:
-    """A page of texts, and how many there are in all."""
+    """A page of texts, and the total number of rows."""
     total = select(func.count()).select_from(rows.order_by(None).subquery())
-    with release.reading() as connection:
+    with release.connect() as connection:
         page = connection.execute(rows.limit(limit).offset(offset)).scalars()
         return tuple(page), connection.execute(total).scalar_one()
 
@@ -150,5 +156,5 @@ def _first(release: Release, statement: Select[Any]) -> str | None:
 
 
 def _texts(release: Release, statement: Select[Any]) -> tuple[str, ...]:
-    with release.reading() as connection:
+    with release.connect() as connection:
         return tuple(connection.execute(statement).scalars())

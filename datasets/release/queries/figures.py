@@ -1,4 +1,4 @@
-"""From a question to the rendered rows that answer it: the only place that knows SQL."""
+"""Executes queries for figures on either engine, and returns rendered rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,95 +9,92 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from datasets.model.claim_columns import ClaimRow
-from datasets.release.queries.filters import OPEN_HEDGES, bound
+from datasets.release.queries.filters import OPEN_HEDGES, bind_name
 from datasets.release.queries.json_rows import rows_of_json
 from datasets.release.queries.query import Page, Query, Values
 from datasets.release.queries.sorting import DEFAULT_SORT
 from datasets.release.queries.statements import (
     ResultKind,
-    padded,
+    pad_values,
     rows_at_positions,
     statement_of,
 )
 from datasets.release.release import Release
 from datasets.release.tables import CLAIM_COLUMNS
 
-_BATCH = 2_000
+MAX_CACHED_COUNTS = 2_000  # a query may be 8 KiB long
+_BATCH_ROWS = 2_000
+_MAX_POSITIONS = 256  # in one statement
 _CLAIMANT = CLAIM_COLUMNS.index("claimant")
-_AT_ONCE = 256
-MOST_COUNTS = 2_000  # questions may be 8 KiB long
 
 
 def fetch_page(release: Release, query: Query) -> Page:
     """The rows of one page as JSON objects."""
-    with release.reading() as connection:
-        count, open_bounds = _counts(release, connection, query)
-        # Where nothing answers, all rows would be looked at for one.
-        rows = _next_rows(connection, query) if count else []
-    shown = rows[: query.limit]
-    last = shown[-1].position if len(rows) > len(shown) else None
-    return Page(tuple([row[0] for row in shown]), count, open_bounds, last)
+    with release.connect() as connection:
+        total, open_bounds = _counts(release, connection, query)
+        # Without a match the engine would scan all rows for the first one.
+        rows = _next_rows(connection, query) if total else []
+    page = rows[: query.limit]
+    last = page[-1].position if len(rows) > len(page) else None
+    return Page(tuple([row[0] for row in page]), total, open_bounds, last)
 
 
-def iter_lines(release: Release, query: Query, form: Literal["json", "csv"]) -> Iterator[str]:
-    """Every row that answers, as JSON objects or CSV lines, a few thousand in memory at a time."""
-    return chain.from_iterable(iter_batches(release, query, form))
+def iter_lines(release: Release, query: Query, text: Literal["json", "csv"]) -> Iterator[str]:
+    """All matching rows as JSON objects or CSV lines, in batches, whatever the limit."""
+    return chain.from_iterable(iter_batches(release, query, text))
 
 
 def iter_batches(
-    release: Release, query: Query, form: Literal["json", "csv"]
+    release: Release, query: Query, text: Literal["json", "csv"]
 ) -> Iterator[list[str]]:
-    """The same in the parts in which they are read; none is empty."""
-    with release.streaming() as connection:
-        statement, values = statement_of(replace(query, limit=None), form)
-        streaming = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
-        for part in streaming.execute(statement, values).partitions(_BATCH):
-            yield [row[0] for row in part]
+    """The same in the batches in which rows are read. No batch is empty."""
+    with release.connect_streaming() as connection:
+        statement, values = statement_of(replace(query, limit=None), text)
+        streaming = connection.execution_options(stream_results=True, max_row_buffer=_BATCH_ROWS)
+        for batch in streaming.execute(statement, values).partitions(_BATCH_ROWS):
+            yield [row[0] for row in batch]
 
 
 def count_rows(release: Release, query: Query) -> int:
-    """How many rows answer."""
-    with release.reading() as connection:
+    """The number of matching rows, whatever the limit."""
+    with release.connect() as connection:
         return _counts(release, connection, query)[0]
 
 
 def fetch_claims(release: Release, query: Query) -> dict[int, ClaimRow]:
-    """The claims of every row that answers, or of a page, by position, in the order of the query.
-
-    No row is read whole.
-    """
-    with release.reading() as connection:
+    """The claims of the matching rows by position, in the order of the query."""
+    with release.connect() as connection:
         return _claims(release, connection, query)
 
 
-def last_claimed(release: Release, query: Query, days: int) -> dict[int, ClaimRow]:
-    """The claims of the rows whose period ends in the last days of their claimant's, by claimant.
+def fetch_last_claims(release: Release, query: Query, days: int) -> dict[int, ClaimRow]:
+    """The claims of the last days of each claimant, counted back from its last period end.
 
-    The query names neither claimants nor a start: each claimant gets a statement of its own.
+    The query has no condition on the claimant or the start: each claimant gets its own statement.
     """
     claims: dict[int, ClaimRow] = {}
-    with release.reading() as connection:
-        for claimant, end in _rows(connection, query, "ends"):
+    with release.connect() as connection:
+        for claimant, end in _rows(connection, query, "period_ends"):
             since = (date.fromisoformat(end) - timedelta(days=days)).isoformat()
-            lately = (("claimant", (claimant,)), ("start_date", (since,)))
-            recent = replace(query, conditions=(*query.conditions, *lately))
-            claims |= _claims(release, connection, recent)
+            recent = (("claimant", (claimant,)), ("start_date", (since,)))
+            of_claimant = replace(query, conditions=(*query.conditions, *recent))
+            claims |= _claims(release, connection, of_claimant)
     return claims
 
 
-def rendered(release: Release, positions: Sequence[int]) -> dict[int, str]:
-    """The JSON objects of rows by their positions."""
-    found: dict[int, str] = {}
-    with release.reading() as connection:
-        for begin in range(0, len(positions), _AT_ONCE):
-            some = padded(tuple(positions[begin : begin + _AT_ONCE]))
-            statement = rows_at_positions(len(some))
-            values = {bound("position", place): value for place, value in enumerate(some)}
-            found |= {row[0]: row[1] for row in connection.execute(statement, values).all()}
-    return found
+def fetch_rendered(release: Release, positions: Sequence[int]) -> dict[int, str]:
+    """The JSON objects of rows by position."""
+    rows: dict[int, str] = {}
+    with release.connect() as connection:
+        for begin in range(0, len(positions), _MAX_POSITIONS):
+            batch = pad_values(tuple(positions[begin : begin + _MAX_POSITIONS]))
+            values = {bind_name("position", index): value for index, value in enumerate(batch)}
+            result = connection.execute(rows_at_positions(len(batch)), values)
+            rows |= {row[0]: row[1] for row in result.all()}
+    return rows
 
 
-def figure(
+def fetch_figure(
     release: Release,
     figure_id: str,
     *,
@@ -105,51 +102,51 @@ def figure(
     known_at: date | None = None,
     revision: int | None = None,
 ) -> str | None:
-    """A row of a figure as JSON: the one that counts on the two clocks, or a given revision.
+    """A row of a figure as JSON: the revision visible on these days, or the numbered one.
 
-    A retracted figure is given too: its row says so.
+    Includes retracted figures: the row says so.
     """
-    pinned = (("revision", (revision,)),) if revision else ()
+    numbered = (("revision", (revision,)),) if revision else ()
     query = Query(
-        (("figure_id", (figure_id,)), *pinned),
+        (("figure_id", (figure_id,)), *numbered),
         as_of=as_of,
         known_at=known_at,
         history=revision is not None,
     )
-    with release.reading() as connection:
+    with release.connect() as connection:
         rows = _rows(connection, query, "figure")
     return rows[0][0] if rows else None
 
 
-def revisions(release: Release, figure_id: str) -> tuple[str, ...]:
-    """Every row of a figure as JSON, oldest first."""
+def fetch_revisions(release: Release, figure_id: str) -> tuple[str, ...]:
+    """Every revision of a figure as JSON, oldest first."""
     query = Query((("figure_id", (figure_id,)),), history=True, sort=("id",))
-    with release.reading() as connection:
+    with release.connect() as connection:
         return tuple(row[0] for row in _rows(connection, query, "json"))
 
 
 def _counts(release: Release, connection: Connection, query: Query) -> tuple[int, int]:
-    """How many rows answer, and how many an open hedge keeps out: the same on every page."""
-    asked = replace(query, sort=DEFAULT_SORT, limit=None, offset=0, after=None)
-    if asked not in release.counts:
+    """The number of rows, and of rows that only an open hedge excludes: for all pages alike."""
+    counted = replace(query, sort=DEFAULT_SORT, limit=None, offset=0, after=None)
+    if counted not in release.counts:
         bounded = {parameter for parameter, _ in query.conditions} & set(OPEN_HEDGES)
-        [[total]] = _rows(connection, asked, "total")
-        [[open_bounds]] = _rows(connection, asked, "open_bounds") if bounded else [[0]]
-        if len(release.counts) >= MOST_COUNTS:
+        [[total]] = _rows(connection, counted, "total")
+        [[open_bounds]] = _rows(connection, counted, "open_bounds") if bounded else [[0]]
+        if len(release.counts) >= MAX_CACHED_COUNTS:
             release.counts.clear()
-        release.counts[asked] = (total, open_bounds)
-    return release.counts[asked]
+        release.counts[counted] = (total, open_bounds)
+    return release.counts[counted]
 
 
 def _next_rows(connection: Connection, query: Query) -> Sequence[Any]:
     """The rows of a page, and one more if there is one."""
     more = replace(query, limit=query.limit + 1) if query.limit else query
-    reached = tuple(_rows(connection, query, "keys")[0]) if query.after else ()
-    return _rows(connection, more, "json", reached)
+    after = tuple(_rows(connection, query, "sort_values")[0]) if query.after else ()
+    return _rows(connection, more, "json", after)
 
 
 def _claims(release: Release, connection: Connection, query: Query) -> dict[int, ClaimRow]:
-    [[cell]] = _rows(connection, query, "claimed")
+    [[cell]] = _rows(connection, query, "claims")
     names = release.codes["", "claimant"]
     claims = {}
     for cells in rows_of_json(cell):
@@ -161,7 +158,7 @@ def _claims(release: Release, connection: Connection, query: Query) -> dict[int,
 
 
 def _rows(
-    connection: Connection, query: Query, form: ResultKind, reached: Values = ()
+    connection: Connection, query: Query, result: ResultKind, after: Values = ()
 ) -> Sequence[Any]:
-    statement, values = statement_of(query, form, reached)
+    statement, values = statement_of(query, result, after)
     return connection.execute(statement, values).all()

@@ -1,4 +1,4 @@
-"""What may be asked of figures: each filter as a condition on the rows of a release."""
+"""Filters of figures, each as a condition on the rows of a release."""
 
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from datasets.release.tables import FIGURES, WITHIN
 
 Clause = ColumnElement[bool]
 
-# Questions about columns that are not published.
+# Filters by columns that are not published.
 UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
     {
         Filter("claimant_side", "one-of", "Claims of one belligerent's side"): "claimant_side",
@@ -24,12 +24,15 @@ UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
 )
 FILTERS: Mapping[Filter, str] = MappingProxyType({**filters_of(PublishedRowSchema), **UNPUBLISHED})
 
-_BY_ID = {
+# Filters that are no parameters of the API.
+_INTERNAL = {
     Filter("figure_id", "one-of", "One figure"): "id",
     Filter("revision", "one-of", "One revision of it"): "revision",
     Filter("ended_by", "at-most", "The period had ended by this day"): "period_end",
 }
-_ASKED = {asks.parameter: (asks, column) for asks, column in {**FILTERS, **_BY_ID}.items()}
+_BY_PARAMETER = {
+    filter_.parameter: (filter_, column) for filter_, column in {**FILTERS, **_INTERNAL}.items()
+}
 _F = FIGURES.c
 COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], list[Any]], Clause]] = MappingProxyType(
     {
@@ -50,7 +53,7 @@ COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], list[Any]], Clause]] = M
     }
 )
 
-# What a one-sided hedge may still be, for the bound that the printed value fails.
+# For each bound: an open-ended hedge may satisfy it although the printed value does not.
 OPEN_HEDGES: Mapping[str, Callable[[Any], Clause]] = MappingProxyType(
     {
         "value_min": lambda bound: and_(
@@ -65,19 +68,21 @@ OPEN_HEDGES: Mapping[str, Callable[[Any], Clause]] = MappingProxyType(
 )
 
 
-def condition(parameter: str, count: int) -> Clause:
-    asks, column = _ASKED[parameter]
-    values: list[Any] = [bindparam(bound(parameter, place)) for place in range(count)]
-    return COMPARISONS[asks.comparison](_F[column], values)
+def condition_of(parameter: str, count: int) -> Clause:
+    """The condition of a filter with so many values, which are bound by `bind_name`."""
+    filter_, column = _BY_PARAMETER[parameter]
+    values: list[Any] = [bindparam(bind_name(parameter, index)) for index in range(count)]
+    return COMPARISONS[filter_.comparison](_F[column], values)
 
 
-def bound(parameter: str, place: int) -> str:
-    """The name of a value in a statement, unlike those that SQLAlchemy makes from columns."""
-    return f"asked_{parameter}_{place}"
+def bind_name(parameter: str, index: int) -> str:
+    """The name of a value in a statement; SQLAlchemy makes no such names from columns."""
+    return f"filter_{parameter}_{index}"
 
 
-def hidden_by_open_hedge(asked: Collection[tuple[str, int]]) -> list[Clause]:
-    """Rows that only an open hedge keeps out: all else holds, and the hedge may reach the bound."""
-    bounds = {parameter for parameter, _ in asked} & set(OPEN_HEDGES)
-    rest = [condition(parameter, count) for parameter, count in asked if parameter not in bounds]
-    return [*rest, or_(*(OPEN_HEDGES[name](bindparam(bound(name, 0))) for name in sorted(bounds)))]
+def hidden_by_open_hedge(conditions: Collection[tuple[str, int]]) -> list[Clause]:
+    """Conditions for rows that only an open hedge excludes, of (parameter, number of values)."""
+    bounds = {parameter for parameter, _ in conditions} & set(OPEN_HEDGES)
+    others = [condition_of(name, count) for name, count in conditions if name not in bounds]
+    hedges = (OPEN_HEDGES[name](bindparam(bind_name(name, 0))) for name in sorted(bounds))
+    return [*others, or_(*hedges)]

@@ -1,6 +1,6 @@
-"""Rows as one row: Python lends its lock to another thread at each row that SQLite gives it.
+"""Fetches a result set as one JSON array.
 
-With four threads that ask at once, that costs more than the reading does.
+sqlite3 releases the GIL after every row. With four threads that costs more than the query.
 """
 
 import json
@@ -14,39 +14,38 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class JsonRows(FunctionElement[str]):
-    """The text of a JSON array with an array of its cells for each row, in the order of the rows.
+    """SQL aggregate: a JSON array with one array of cells for each row, in the order of the rows.
 
-    A number is written with 15 digits, as many as a ledger may have. An ordered subquery hands its
-    rows over in order, which the manual of PostgreSQL lets one rely on where nothing is joined to
-    it (Aggregate Functions); of SQLite the tests hold it.
+    Numbers have 15 digits, as many as a ledger may have. PostgreSQL documents that an aggregate
+    reads an ordered subquery in its order (Aggregate Functions). For SQLite the tests check it.
     """
 
     type = Text()
     inherit_cache = True
 
 
-SPELLINGS = {
+AGGREGATES = {
     "sqlite": "json_group_array(json_array({}))",
     "postgresql": "CAST(json_agg(json_build_array({})) AS TEXT)",
 }
 
 
-def as_json_array(rows: Select[Any]) -> Select[Any]:
+def as_json_array(statement: Select[Any]) -> Select[Any]:
     """The rows of a statement as one cell of one row."""
-    return select(JsonRows(*rows.subquery("gathered").c))
+    return select(JsonRows(*statement.subquery("gathered").c))
 
 
 def rows_of_json(cell: str | None) -> list[list[Any]]:
-    """The rows that were gathered; PostgreSQL gathers none as nothing."""
+    """The rows in such a cell. PostgreSQL aggregates no rows to NULL."""
     return json.loads(cell) if cell else []
 
 
-def _spelled(words: str) -> Callable[..., str]:
-    def spell(function: JsonRows, compiler: SQLCompiler, **kwargs: Any) -> str:
-        return words.format(compiler.process(function.clauses, **kwargs))
+def _compile_as(template: str) -> Callable[..., str]:
+    def compile_json_rows(function: JsonRows, compiler: SQLCompiler, **kwargs: Any) -> str:
+        return template.format(compiler.process(function.clauses, **kwargs))
 
-    return spell
+    return compile_json_rows
 
 
-for dialect, words in SPELLINGS.items():
-    compiles(JsonRows, dialect)(_spelled(words))
+for dialect, template in AGGREGATES.items():
+    compiles(JsonRows, dialect)(_compile_as(template))

@@ -1,4 +1,4 @@
-"""query."""
+"""A query for figures, and a page of its result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +12,13 @@ Values = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question about figures.
+    """Which figures to select, in which order, and which page of them.
 
-    ``conditions`` are (parameter, values) of `FILTERS`: values of one mean OR, conditions AND.
-    ``as_of`` replays this ledger, ``known_at`` the public record; ``updated_after`` keeps what was
-    recorded later, retracted figures included; ``history`` keeps every revision. A page begins
-    behind the row at the position ``after``, or ``offset`` rows later.
+    ``conditions`` are (parameter, values) of `FILTERS`: OR between the values of one parameter,
+    AND between conditions. ``as_of`` selects the ledger as it was on a day, ``known_at`` the
+    public record. ``updated_after`` selects rows recorded later, retracted figures included.
+    ``history`` selects every revision. A page begins after the row at the position ``after``, or
+    ``offset`` rows later.
     """
 
     conditions: tuple[tuple[str, Values], ...] = ()
@@ -31,20 +32,21 @@ class Query:
     after: int | None = None
 
     @property
-    def clocks(self) -> Mapping[str, str]:
-        """The days that were given, as ISO text."""
+    def vintage_days(self) -> Mapping[str, str]:
+        """The days that choose revisions, as ISO text; those that are not set are left out."""
         days = {"as_of": self.as_of, "known_at": self.known_at, "updated": self.updated_after}
         return {name: day.isoformat() for name, day in days.items() if day}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rendered rows, how many there are in all, and how many an open hedge kept out.
+    """Rendered rows and the total number of rows.
 
-    ``last`` is the position of the last row where more rows follow it.
+    ``open_bounds`` is the number of rows that only an open hedge excludes. ``last_position`` is
+    the position of the last row if more rows follow it.
     """
 
     rows: tuple[str, ...]
     total: int
     open_bounds: int
-    last: int | None
+    last_position: int | None

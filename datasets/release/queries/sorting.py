@@ -1,4 +1,4 @@
-"""The order of figures: by columns, total in the end, and what comes after one of them."""
+"""Sort orders of figures: always total, so that a page can continue after any row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ DEFAULT_SORT = ("-claimed_on", "id")
 
 _F = FIGURES.c
 
-# What orders as a column does, and an index can serve.
+# Columns with the order of another column that an index can serve.
 INDEXED_COLUMNS: Mapping[str, Column[Any]] = MappingProxyType(
     {
         "id": _F.rank,
@@ -27,14 +27,14 @@ Clause = ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """A column to sort by, in its direction; missing values come last in both."""
+class SortKey:
+    """A column and a direction to sort by. Missing values come last in both directions."""
 
     column: Column[Any]
     descending: bool
 
     def ordered(self, column: ColumnElement[Any] | None = None) -> ColumnElement[Any]:
-        """The column, or another that holds the same, in its direction."""
+        """The column, or another one with the same values, for ORDER BY."""
         column = self.column if column is None else column
         directed = column.desc() if self.descending else column.asc()
         return directed.nulls_last() if self.column.nullable else directed
@@ -43,58 +43,58 @@ class Key:
         return self.column.is_(None) if missing else self.column == value
 
     def after(self, value: Any, *, missing: bool) -> Clause | None:
-        """What comes after a value by this column alone; None where nothing can."""
+        """Rows that sort after a value by this column; None after a missing value."""
         if missing:
             return None
-        beyond = self.column < value if self.descending else self.column > value
-        return or_(beyond, self.column.is_(None)) if self.column.nullable else beyond
+        later = self.column < value if self.descending else self.column > value
+        return or_(later, self.column.is_(None)) if self.column.nullable else later
 
 
-def keys_of(sort: tuple[str, ...], *, history: bool) -> tuple[Key, ...]:
-    """The columns of a sort, until and with the one that makes the order total.
+def sort_keys(sort: tuple[str, ...], *, history: bool) -> tuple[SortKey, ...]:
+    """The keys of a sort, up to the key that makes the order total.
 
-    ``position`` stands for the id, and for id and revision, so that an index can serve the sort.
+    ``position`` replaces the id, or id and revision, so that an index can serve the sort.
     """
-    keys: list[Key] = []
-    for place, name in enumerate(sort):
+    keys: list[SortKey] = []
+    for index, name in enumerate(sort):
         descending = name.startswith("-")
-        if _is_total(sort[place:], history=history):
-            return (*keys, Key(_F.position, descending))
-        keys.append(Key(INDEXED_COLUMNS.get(name, _F[name.removeprefix("-")]), descending))
-    return (*keys, Key(_F.position, False))
+        if _is_total(sort[index:], history=history):
+            return (*keys, SortKey(_F.position, descending))
+        keys.append(SortKey(INDEXED_COLUMNS.get(name, _F[name.removeprefix("-")]), descending))
+    return (*keys, SortKey(_F.position, False))
 
 
-def after_row(keys: tuple[Key, ...], missing: tuple[bool, ...]) -> Clause:
-    """Rows after the one whose values are bound as ``after_0``, ``after_1`` …
+def after_row(keys: tuple[SortKey, ...], missing: tuple[bool, ...]) -> Clause:
+    """The rows after the one whose values are bound as ``after_0``, ``after_1`` …
 
-    ``missing`` tells which of its values are: they are not bound.
+    ``missing`` tells which of its values are missing. Those are not bound.
     """
     same: list[Clause] = []
-    ways: list[Clause] = []
-    for place, (key, is_missing) in enumerate(zip(keys, missing, strict=True)):
-        value: ColumnElement[Any] = bindparam(after(place))
-        further = key.after(value, missing=is_missing)
-        if further is not None:
-            ways.append(and_(*same, further))
+    alternatives: list[Clause] = []
+    for index, (key, is_missing) in enumerate(zip(keys, missing, strict=True)):
+        value: ColumnElement[Any] = bindparam(after_name(index))
+        later = key.after(value, missing=is_missing)
+        if later is not None:
+            alternatives.append(and_(*same, later))
         same.append(key.same(value, missing=is_missing))
-    return and_(*_begin(keys[0]), or_(*ways))
+    return and_(*_index_start(keys[0]), or_(*alternatives))
 
 
-def after(place: int) -> str:
-    """The name of a value of the row that was reached."""
-    return f"after_{place}"
+def after_name(index: int) -> str:
+    """The name of a value of the row after which a page begins."""
+    return f"after_{index}"
 
 
-def _begin(first: Key) -> list[Clause]:
-    """Where an index is entered: implied by the rest, but no engine sees that."""
+def _index_start(first: SortKey) -> list[Clause]:
+    """Where to enter the index. The other conditions imply this, but no engine infers it."""
     if first.column.nullable:
         return []
-    value: ColumnElement[Any] = bindparam(after(0))
+    value: ColumnElement[Any] = bindparam(after_name(0))
     return [first.column <= value if first.descending else first.column >= value]
 
 
 def _is_total(rest: tuple[str, ...], *, history: bool) -> bool:
-    """The rest orders as ``position`` does: by id with one row of each, or by id and revision."""
+    """The rest sorts like ``position``: by id with one row of each, or by id and revision."""
     if rest[0].removeprefix("-") != "id":
         return False
     both = (("id", "revision"), ("-id", "-revision"))

@@ -1,4 +1,6 @@
-"""Which rows count on the two clocks: when it was recorded here, and when it was said."""
+"""Which revisions are visible: by the day they were recorded, and by the day they were claimed."""
+
+from collections.abc import Set
 
 from sqlalchemy import ColumnElement, bindparam, exists, or_
 
@@ -9,30 +11,33 @@ _F = FIGURES.c
 Clause = ColumnElement[bool]
 
 
-def visible_at(clocks: frozenset[str], *, history: bool, retracted: bool) -> list[Clause]:
-    """Which rows count on the two clocks; chosen before anything else is asked of them."""
-    recorded = [_F.recorded_on <= bindparam("as_of")] if "as_of" in clocks else []
-    known = [_F.claimed_on <= bindparam("known_at")] if "known_at" in clocks else []
-    later = [_F.recorded_on > bindparam("updated")] if "updated" in clocks else []
+def visible_at(vintages: Set[str], *, history: bool, retracted: bool) -> list[Clause]:
+    """Conditions for the revisions that are visible on the days ``as_of`` and ``known_at``.
+
+    ``vintages`` names the days that are bound in the statement, see `Query.vintage_days`.
+    """
+    recorded = [_F.recorded_on <= bindparam("as_of")] if "as_of" in vintages else []
+    claimed = [_F.claimed_on <= bindparam("known_at")] if "known_at" in vintages else []
+    updated = [_F.recorded_on > bindparam("updated")] if "updated" in vintages else []
     if history:
-        return [*recorded, *known, *later]
-    present = [] if retracted or later else [_F.change != "retracted"]
-    return [*recorded, *known, *_unsurpassed(clocks), *present, *later]
+        return [*recorded, *claimed, *updated]
+    present = [] if retracted or updated else [_F.change != "retracted"]
+    return [*recorded, *claimed, *_latest(vintages), *present, *updated]
 
 
-def _unsurpassed(clocks: frozenset[str]) -> list[Clause]:
-    """No later revision of the same figure had been recorded, or claimed, by then."""
-    if {"as_of", "known_at"} <= clocks:
+def _latest(vintages: Set[str]) -> list[Clause]:
+    """No later revision of the same figure was recorded, or claimed, by these days."""
+    if {"as_of", "known_at"} <= vintages:
         newer = FIGURES.alias("newer")
-        surpassed = exists().where(
+        superseded = exists().where(
             newer.c.id == _F.id,
             newer.c.revision > _F.revision,
             newer.c.recorded_on <= bindparam("as_of"),
             newer.c.claimed_on <= bindparam("known_at"),
         )
-        return [or_(_F.superseded_on.is_(None), ~surpassed)]
-    if "as_of" in clocks:
+        return [or_(_F.superseded_on.is_(None), ~superseded)]
+    if "as_of" in vintages:
         return [or_(_F.superseded_on.is_(None), _F.superseded_on > bindparam("as_of"))]
-    if "known_at" in clocks:
+    if "known_at" in vintages:
         return [or_(_F.outclaimed_on.is_(None), _F.outclaimed_on > bindparam("known_at"))]
     return [_F.superseded_on.is_(None)]

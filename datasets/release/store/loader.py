@@ -1,4 +1,4 @@
-"""A compiled release, opened for reading, whatever holds it."""
+"""Opens a compiled release: verifies its version, and reads its facts and code lists."""
 
 from functools import partial
 from math import inf
@@ -9,47 +9,47 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable, SchemaMismatch
-from datasets.release.release import Reading, Release
+from datasets.release.release import Connect, Release
 from datasets.release.store.manifest import FileIdentity, Manifest, current_manifest, verify_digest
-from datasets.release.store.sqlite import connected_to_file, engine_of_file, is_fault_of_file
+from datasets.release.store.sqlite import connect_to_file, engine_of_file, is_fault_of_file
 from datasets.release.tables import DATASET_BY_METRIC, RELEASE, VOCABULARY, schema_version
 
-UNDEFINED_COLUMN = "42703"  # PostgreSQL's name for it
+UNDEFINED_COLUMN = "42703"  # SQLSTATE of PostgreSQL
 
 
 def current_release(folder: Path) -> Release:
-    """Verify and open the release that the pointer in a folder names. Raises ReleaseUnavailable."""
-    label = current_manifest(folder)
-    return release_in_file(folder, label, verify_digest(folder, label))
+    """Verify and open the current release of a folder. Raises ReleaseUnavailable."""
+    manifest = current_manifest(folder)
+    return release_in_file(folder, manifest, verify_digest(folder, manifest))
 
 
 def release_in_file(
-    folder: Path, label: Manifest, signature: FileIdentity, seconds: float = inf
+    folder: Path, manifest: Manifest, identity: FileIdentity, seconds: float = inf
 ) -> Release:
-    """Open a release whose file was verified, and no other file. Raises ReleaseUnavailable.
+    """Open a release from the file that was verified, and no other. Raises ReleaseUnavailable.
 
-    What is read at once is given up after some seconds; what streams takes the time it takes.
+    ``seconds`` bounds each connection, except streaming ones.
     """
-    engine = engine_of_file(folder / label.file, signature)
-    file = f"{folder.name}/{label.file}"
-    streaming = partial(connected_to_file, engine, label.release, file)
-    reading = partial(streaming, seconds=seconds)
+    engine = engine_of_file(folder / manifest.file, identity)
+    file = f"{folder.name}/{manifest.file}"
+    streaming = partial(connect_to_file, engine, manifest.release, file)
+    connect = partial(streaming, seconds=seconds)
     try:
-        return opened(engine, label.built, reading, streaming)
-    except (ReleaseGone, SQLAlchemyError) as reason:
-        raise ReleaseUnavailable(f"{file} cannot be read: {reason}") from None
+        return load_release(engine, manifest.built, connect, streaming)
+    except (ReleaseGone, SQLAlchemyError) as error:
+        raise ReleaseUnavailable(f"{file} cannot be read: {error}") from None
 
 
-def opened(engine: Engine, built: str, reading: Reading, streaming: Reading) -> Release:
-    """Read what a release says of itself. Raises SchemaMismatch, and what ``reading`` raises."""
-    with reading() as connection:
-        _refuse_other_version(connection)
+def load_release(engine: Engine, built: str, connect: Connect, streaming: Connect) -> Release:
+    """Read the facts of a release. Raises SchemaMismatch, and what ``connect`` raises."""
+    with connect() as connection:
+        _check_version(connection)
         facts = connection.execute(select(RELEASE)).one()
-        words = connection.execute(select(VOCABULARY)).all()
-        homes = connection.execute(select(DATASET_BY_METRIC)).all()
+        vocabulary = connection.execute(select(VOCABULARY)).all()
+        datasets = connection.execute(select(DATASET_BY_METRIC)).all()
     codes: dict[tuple[str, str], dict[str, str | None]] = {}
-    for word in words:
-        codes.setdefault((word.dataset, word.column), {})[word.code] = word.name
+    for row in vocabulary:
+        codes.setdefault((row.dataset, row.column), {})[row.code] = row.name
     return Release(
         id=facts.id,
         built=built,
@@ -58,23 +58,23 @@ def opened(engine: Engine, built: str, reading: Reading, streaming: Reading) -> 
         newest=facts.newest,
         root=facts.root,
         codes=MappingProxyType(codes),
-        dataset_by_metric=MappingProxyType({home.metric: home.dataset for home in homes}),
+        dataset_by_metric=MappingProxyType({row.metric: row.dataset for row in datasets}),
         engine=engine,
-        reading=reading,
-        streaming=streaming,
+        connect=connect,
+        connect_streaming=streaming,
     )
 
 
-def _refuse_other_version(connection: Connection) -> None:
+def _check_version(connection: Connection) -> None:
     try:
-        made_as = connection.execute(select(RELEASE.c.layout)).scalar_one()
+        version = connection.execute(select(RELEASE.c.layout)).scalar_one()
     except DBAPIError as error:
         if is_fault_of_file(error) or getattr(error.orig, "sqlstate", None) not in (
             None,
             UNDEFINED_COLUMN,
         ):
             raise
-        made_as = None  # older versions did not say
-    if made_as != schema_version():
-        made = "the release was made by another version of the program"
-        raise SchemaMismatch(f"{made}; run `flask figures build`")
+        version = None  # old versions have no such column
+    if version != schema_version():
+        message = "the release was made by another version of the program"
+        raise SchemaMismatch(f"{message}; run `flask figures build`")

@@ -1,4 +1,8 @@
-"""The label of a release: what its file must be, written beside it and pointed to."""
+"""The manifest of a release: what was built, and the digests of its files.
+
+Each release has one, ``<release>.json``; the pointer ``current.json`` is a copy of the current
+one.
+"""
 
 import hashlib
 import json
@@ -15,9 +19,9 @@ from datasets.release.exceptions import ReleaseDamaged, ReleaseUnavailable
 from datasets.release.serialization import json_of
 
 POINTER = "current.json"
-MAX_MANIFEST_BYTES = 64 * 2**10  # of a label; what is longer is none
+MAX_MANIFEST_BYTES = 64 * 2**10
 
-MEND = "run `flask figures build`"
+BUILD_HINT = "run `flask figures build`"
 
 RELEASE_ID = re.compile("[0-9a-f]{16}")
 _MANIFEST = re.compile(r"[0-9a-f]{16}\.json")
@@ -28,10 +32,11 @@ FileIdentity = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was built: the id of a release, when, from what, and the digests of its files.
+    """What was built: a release, when, from what inputs, and the digests of its files.
 
-    ``built`` is ISO text in UTC, ``inputs`` a digest of what it was made from, ``bytes`` and
-    ``sha256`` are of the database. ``beside`` has the digest of each other file by its name.
+    ``built`` is ISO text in UTC. ``inputs`` is a digest of the ledgers and the program. ``bytes``
+    and ``sha256`` describe the database file. ``files`` maps the name of each other file to its
+    SHA-256.
     """
 
     release: str
@@ -39,7 +44,7 @@ class Manifest:
     inputs: str
     bytes: int
     sha256: str
-    beside: Mapping[str, str]
+    files: Mapping[str, str]
 
     @property
     def file(self) -> str:
@@ -47,36 +52,36 @@ class Manifest:
 
 
 def current_manifest(folder: Path) -> Manifest:
-    """The label that the pointer of a folder repeats. Raises ReleaseUnavailable."""
+    """The manifest of the current release of a folder. Raises ReleaseUnavailable."""
     try:
         return read_manifest(folder / POINTER)
     except FileNotFoundError:
-        raise ReleaseUnavailable(f"no release in {folder.name}/; {MEND}") from None
+        raise ReleaseUnavailable(f"no release in {folder.name}/; {BUILD_HINT}") from None
 
 
 def manifest_of(folder: Path, release: str) -> Manifest | None:
-    """The label of a release that is kept in a folder, by its id. Raises ReleaseUnavailable."""
+    """The manifest of a release in a folder, by its id. Raises ReleaseUnavailable."""
     if not RELEASE_ID.fullmatch(release):
         return None
     try:
-        label = read_manifest(folder / f"{release}.json")
+        manifest = read_manifest(folder / f"{release}.json")
     except FileNotFoundError:
         return None
-    if label.release != release:
+    if manifest.release != release:
         raise ReleaseDamaged(f"{folder.name}/{release}.json is the label of another release")
-    return label
+    return manifest
 
 
 def release_ids(folder: Path) -> tuple[str, ...]:
-    """The ids of the releases that are kept, newest first."""
+    """The ids of the releases in a folder, newest first."""
     with os.scandir(folder) as entries:
-        labels = [entry for entry in entries if _MANIFEST.fullmatch(entry.name)]
-    newest_first = sorted(labels, key=_changed, reverse=True)
+        manifests = [entry for entry in entries if _MANIFEST.fullmatch(entry.name)]
+    newest_first = sorted(manifests, key=_modified_ns, reverse=True)
     return tuple(entry.name.removesuffix(".json") for entry in newest_first)
 
 
-def _changed(entry: os.DirEntry[str]) -> int:
-    """When it was last written, in nanoseconds; 0 for what was taken away meanwhile."""
+def _modified_ns(entry: os.DirEntry[str]) -> int:
+    """When a file was last written, in nanoseconds; 0 if it was removed meanwhile."""
     try:
         return entry.stat(follow_symlinks=False).st_mtime_ns
     except FileNotFoundError:
@@ -85,58 +90,59 @@ def _changed(entry: os.DirEntry[str]) -> int:
 
 def read_manifest(path: Path) -> Manifest:
     """Read a manifest. Raises FileNotFoundError, ReleaseUnavailable, ReleaseDamaged."""
-    told = f"{path.parent.name}/{path.name}"
+    name = f"{path.parent.name}/{path.name}"
     with open_regular(path) as file:
         content = file.read(MAX_MANIFEST_BYTES + 1)
     if len(content) > MAX_MANIFEST_BYTES:
-        raise ReleaseDamaged(f"{told} is damaged: more than {MAX_MANIFEST_BYTES // 2**10} KiB")
+        raise ReleaseDamaged(f"{name} is damaged: more than {MAX_MANIFEST_BYTES // 2**10} KiB")
     try:
-        return _manifest(json.loads(content))
+        return _parse(json.loads(content))
     except (ValueError, TypeError, RecursionError) as error:
-        raise ReleaseDamaged(f"{told} is damaged: {error}") from None
+        raise ReleaseDamaged(f"{name} is damaged: {error}") from None
 
 
-def write_manifest(label: Manifest, path: Path) -> None:
-    """Put a label in its place with a single rename."""
-    write_atomic(path, json_of(asdict(label)) + "\n")
+def write_manifest(manifest: Manifest, path: Path) -> None:
+    """Write a manifest atomically."""
+    write_atomic(path, json_of(asdict(manifest)) + "\n")
 
 
-def verify_digest(folder: Path, label: Manifest) -> FileIdentity:
-    """Compare the database of a release with its label, byte for byte by its digest.
+def verify_digest(folder: Path, manifest: Manifest) -> FileIdentity:
+    """Compare the SHA-256 of the database file of a release with its manifest.
 
     Returns the identity of the file, which changes with its content. Raises ReleaseUnavailable
-    where it is missing, and ReleaseDamaged.
+    if the file is missing, and ReleaseDamaged.
     """
-    path = folder / label.file
+    path = folder / manifest.file
     try:
         with open_regular(path) as file:
-            signature = file_identity(os.fstat(file.fileno()))
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+            identity = file_identity(os.fstat(file.fileno()))
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        raise ReleaseUnavailable(f"{folder.name}/{label.file} is missing; {MEND}") from None
-    if found != label.sha256:
-        told = f"its sha256 is {found[:16]}…, not {label.sha256[:16]}…; {MEND}"
-        raise ReleaseDamaged(f"{folder.name}/{label.file} is not what was built: {told}")
-    return signature
+        message = f"{folder.name}/{manifest.file} is missing; {BUILD_HINT}"
+        raise ReleaseUnavailable(message) from None
+    if digest != manifest.sha256:
+        difference = f"its sha256 is {digest[:16]}…, not {manifest.sha256[:16]}…; {BUILD_HINT}"
+        raise ReleaseDamaged(f"{folder.name}/{manifest.file} is not what was built: {difference}")
+    return identity
 
 
 def file_identity(status: os.stat_result) -> FileIdentity:
-    """Which file it is, and when it was last changed; the first two numbers are the former."""
+    """Device and inode of a file, then its size and the times of its last changes."""
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _manifest(read: Any) -> Manifest:
-    """Raises TypeError or ValueError for what is no label."""
-    missing = [name for name in Manifest.__slots__ if name not in read]
+def _parse(document: Any) -> Manifest:
+    """Raises TypeError or ValueError for a document that is no manifest."""
+    missing = [name for name in Manifest.__slots__ if name not in document]
     if missing:
-        raise ValueError(f"it says no {missing[0]}; {MEND}")
-    label = Manifest(**{name: read[name] for name in Manifest.__slots__})
-    datetime.fromisoformat(label.built)
-    if not RELEASE_ID.fullmatch(label.release):
-        raise ValueError(f"'{label.release}' is no release id")
-    for digest in (label.sha256, *label.beside.values()):
+        raise ValueError(f"it says no {missing[0]}; {BUILD_HINT}")
+    manifest = Manifest(**{name: document[name] for name in Manifest.__slots__})
+    datetime.fromisoformat(manifest.built)
+    if not RELEASE_ID.fullmatch(manifest.release):
+        raise ValueError(f"'{manifest.release}' is no release id")
+    for digest in (manifest.sha256, *manifest.files.values()):
         if not _SHA256.fullmatch(digest):
             raise ValueError(f"'{digest}' is no sha256")
-    if strange := [name for name in label.beside if not name.startswith(label.release)]:
+    if strange := [name for name in manifest.files if not name.startswith(manifest.release)]:
         raise ValueError(f"'{strange[0]}' is no file of the release")
-    return label
+    return manifest

@@ -1,4 +1,4 @@
-"""From the current release to a PostgreSQL database, which any number of workers then serve."""
+"""Publishes a release to PostgreSQL, and rolls back to an earlier one there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, delete, insert, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    insert,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateSchema, CreateTable, DropSchema
@@ -15,25 +25,32 @@ from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 from datasets.release.store.loader import current_release
-from datasets.release.store.postgres import CURRENT, LOG, PUBLISHED, SCHEMA, release_in, schema_of
-from datasets.release.store.verify import faults
+from datasets.release.store.postgres import (
+    CURRENT,
+    LOG,
+    PUBLISHED,
+    SCHEMA,
+    release_in_database,
+)
+from datasets.release.store.postgres_connections import schema_of
+from datasets.release.store.verify import table_faults
 from datasets.release.tables import FIGURES, METADATA
-from datasets.release.transparency.log import Entry, logged
+from datasets.release.transparency.log import Entry, log_entries
 
-KEPT = 3
-_BATCH = 2_000
+MAX_RELEASES = 3
+_BATCH_ROWS = 2_000
 
-# Only one publishes at a time: the number names the lock, and means nothing else.
-_LOCK = "SELECT pg_advisory_xact_lock(8021402)"
+# An advisory lock with an arbitrary number: only one process publishes at a time.
+_LOCK = text("SELECT pg_advisory_xact_lock(8021402)")
 
 
 class NotPublished(Exception):
-    """The database refused, or was not there; what it served before it still serves."""
+    """The database is down, or refused. It still serves the release that it served before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: the release's id, its rows, and whether they had to be loaded."""
+    """The published release: its id, its rows, and whether they had to be loaded."""
 
     release: str
     rows: int
@@ -43,22 +60,22 @@ class Published:
 def publish(folder: Path, url: str, reader: str = "") -> Published:
     """Load the current release of a folder into a database and make it the current one there.
 
-    All of it is one transaction: an interrupted one leaves nothing behind, and readers change over
-    at its end. ``reader`` is a role that may then read, and only read.
+    One transaction: an interrupted one leaves nothing behind, and readers change over when it
+    commits. ``reader`` is a role that gets the right to read, and only to read.
     Raises ReleaseUnavailable and NotPublished.
     """
     release = current_release(folder)
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    engine = _engine(url)
     try:
         with engine.begin() as connection:
-            connection.execute(text(_LOCK))
+            connection.execute(_LOCK)
             loaded = _load(connection, release, (folder / f"{release.id}.zip").read_bytes())
-            _log(connection, logged(folder))
-            _point(connection, release.id)
+            _append_log(connection, log_entries(folder))
+            _set_current(connection, release.id)
             _grant(connection, release.id, reader)
         with engine.begin() as connection:
-            connection.execute(text(_LOCK))
-            _forget_old(connection)
+            connection.execute(_LOCK)
+            _drop_old(connection)
     except DBAPIError as error:
         raise NotPublished(str(error.orig).strip()) from None
     finally:
@@ -66,46 +83,50 @@ def publish(folder: Path, url: str, reader: str = "") -> Published:
     return Published(release.id, release.rows, loaded)
 
 
-def roll_back_shared(url: str, release: str = "") -> tuple[str, str]:
-    """Make a release of a database the current one again: the one before, if none is named.
+def roll_back_database(url: str, release: str = "") -> tuple[str, str]:
+    """Make a release of a database current again: the previous one, if none is named.
 
-    Its id, and when it was built. Raises NotPublished where it is not kept or not whole.
+    Returns its id, and when it was built. Raises NotPublished if it is not there or has faults.
     """
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    engine = _engine(url)
     try:
         with engine.begin() as connection:
-            connection.execute(text(_LOCK))
+            connection.execute(_LOCK)
             chosen, built = _chosen(connection, release)
-            if wrong := tuple(faults(release_in(engine, chosen, built))):
-                raise NotPublished(f"release {chosen} stays where it is: {'; '.join(wrong)}")
-            _point(connection, chosen)
+            if faults := tuple(table_faults(release_in_database(engine, chosen, built))):
+                raise NotPublished(f"release {chosen} stays where it is: {'; '.join(faults)}")
+            _set_current(connection, chosen)
     except DBAPIError as error:
         raise NotPublished(str(error.orig).strip()) from None
-    except (ReleaseUnavailable, ReleaseGone) as reason:
-        raise NotPublished(str(reason)) from None
+    except (ReleaseUnavailable, ReleaseGone) as error:
+        raise NotPublished(str(error)) from None
     finally:
         engine.dispose()
     return chosen, built
 
 
+def _engine(url: str) -> Engine:
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+
+
 def _chosen(connection: Connection, release: str) -> tuple[str, str]:
-    """The release that is named, or the one published before the current one; when it was built."""
+    """The named release, or the one published before the current one, and when it was built."""
     newest_first = select(PUBLISHED.c.release, PUBLISHED.c.built).order_by(
         PUBLISHED.c.published.desc()
     )
-    kept = {row.release: row.built for row in connection.execute(newest_first)}
+    built = {row.release: row.built for row in connection.execute(newest_first)}
     current = connection.execute(select(CURRENT.c.release)).scalar_one()
-    ids = list(kept)
+    ids = list(built)
     older = ids[ids.index(current) + 1 :]
     chosen = release or (older[0] if older else "")
-    if chosen not in kept:
-        told = f"release {release}" if release else f"a release before {current}"
-        raise NotPublished(f"{told} is not kept in the database")
-    return chosen, kept[chosen]
+    if chosen not in built:
+        missing = f"release {release}" if release else f"a release before {current}"
+        raise NotPublished(f"{missing} is not kept in the database")
+    return chosen, built[chosen]
 
 
 def _load(connection: Connection, release: Release, package: bytes) -> bool:
-    """Copy the tables of a release that is not there yet; indexes are faster made afterwards."""
+    """Copy the tables of a release, unless it is there. Indexes are built last, which is faster."""
     connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
     for table in (PUBLISHED, CURRENT, LOG):
         table.create(connection, checkfirst=True)
@@ -114,12 +135,12 @@ def _load(connection: Connection, release: Release, package: bytes) -> bool:
     schema = schema_of(release.id)
     connection.execute(CreateSchema(schema))
     connection.exec_driver_sql(f'SET LOCAL search_path TO "{schema}"')
-    spread = _is_citus(connection)
+    distributed = _is_citus(connection)
     for table in METADATA.sorted_tables:
         connection.execute(CreateTable(table))
-        if spread:
+        if distributed:
             _distribute(connection, table)
-        _copy(connection, table, release, frozen=not spread)
+        _copy(connection, table, release, frozen=not distributed)
         for index in table.indexes:
             connection.execute(CreateIndex(index))
         connection.exec_driver_sql(f"ANALYZE {_quoted(connection, table.name)}")
@@ -128,54 +149,55 @@ def _load(connection: Connection, release: Release, package: bytes) -> bool:
     return True
 
 
-def _log(connection: Connection, entries: tuple[Entry, ...]) -> None:
-    """Tell of the releases that the log of the database does not tell of yet, in their order."""
-    told = connection.execute(select(LOG.c.release)).scalars().all()
-    added = [entry for entry in entries if entry["release"] not in told]
-    for number, entry in enumerate(added, len(told)):
+def _append_log(connection: Connection, entries: tuple[Entry, ...]) -> None:
+    """Append the entries that are missing in the log of the database, in their order."""
+    stored = connection.execute(select(LOG.c.release)).scalars().all()
+    missing = [entry for entry in entries if entry["release"] not in stored]
+    for number, entry in enumerate(missing, len(stored)):
         row = {"number": number, "release": entry["release"], "entry": json_of(entry)}
         connection.execute(insert(LOG).values(row))
 
 
 def _copy(connection: Connection, table: Table, release: Release, *, frozen: bool) -> None:
-    """Send the rows of a table. Frozen rows need no second look by the server, ever."""
+    """Send the rows of a table. The server never has to vacuum frozen rows."""
     columns = ", ".join(_quoted(connection, column.name) for column in table.columns)
     options = " WITH (FREEZE)" if frozen else ""
     statement = f"COPY {_quoted(connection, table.name)} ({columns}) FROM STDIN{options}"
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as sending:
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
         for row in _rows(release, table):
-            sending.write_row(row)
+            copy.write_row(row)
 
 
 def _rows(release: Release, table: Table) -> Iterator[tuple[Any, ...]]:
-    with release.streaming() as connection:
-        reading = connection.execution_options(stream_results=True, max_row_buffer=_BATCH)
-        for part in reading.execute(select(table)).partitions(_BATCH):
-            yield from (tuple(row) for row in part)
+    with release.connect_streaming() as connection:
+        options = {"stream_results": True, "max_row_buffer": _BATCH_ROWS}
+        result = connection.execution_options(**options).execute(select(table))
+        for batch in result.partitions(_BATCH_ROWS):
+            yield from (tuple(row) for row in batch)
 
 
 def _is_citus(connection: Connection) -> bool:
-    found = connection.execute(text("SELECT 1 FROM pg_extension WHERE extname = 'citus'"))
-    return found.first() is not None
+    rows = connection.execute(text("SELECT 1 FROM pg_extension WHERE extname = 'citus'"))
+    return rows.first() is not None
 
 
 def _distribute(connection: Connection, table: Table) -> None:
-    """Citus: figures are spread by their id over the workers, all else is on each of them.
+    """Citus: distribute figures over the workers by their id, and copy other tables to each.
 
-    A distributed table may have no unique key without the column it is spread by: the key of the
-    position goes, which the build has made unique.
+    A distributed table may have no unique key without its distribution column, so the primary key
+    on the position is dropped. The build has already checked that positions are unique.
     """
-    named = {"name": _quoted(connection, table.name)}
+    name = {"name": _quoted(connection, table.name)}
     if table is not FIGURES:
-        connection.execute(text("SELECT create_reference_table(:name)"), named)
+        connection.execute(text("SELECT create_reference_table(:name)"), name)
         return
     connection.exec_driver_sql("SET LOCAL citus.multi_shard_modify_mode TO 'sequential'")
     connection.exec_driver_sql(f"ALTER TABLE {table.name} DROP CONSTRAINT {table.name}_pkey")
-    connection.execute(text("SELECT create_distributed_table(:name, 'id')"), named)
+    connection.execute(text("SELECT create_distributed_table(:name, 'id')"), name)
 
 
-def _point(connection: Connection, release: str) -> None:
+def _set_current(connection: Connection, release: str) -> None:
     connection.execute(delete(CURRENT))
     connection.execute(insert(CURRENT).values(release=release))
 
@@ -189,11 +211,11 @@ def _grant(connection: Connection, release: str, reader: str) -> None:
         connection.exec_driver_sql(f'GRANT SELECT ON ALL TABLES IN SCHEMA "{schema}" TO {role}')
 
 
-def _forget_old(connection: Connection) -> None:
-    """Keep the releases published last; a worker that reads an older one has moved on by now."""
+def _drop_old(connection: Connection) -> None:
+    """Drop all but the releases published last. By now no worker reads an older one."""
     newest_first = select(PUBLISHED.c.release).order_by(PUBLISHED.c.published.desc())
     current = connection.execute(select(CURRENT.c.release)).scalar_one()
-    for release in connection.execute(newest_first).scalars().all()[KEPT:]:
+    for release in connection.execute(newest_first).scalars().all()[MAX_RELEASES:]:
         if release != current:
             connection.execute(DropSchema(schema_of(release), cascade=True, if_exists=True))
             connection.execute(delete(PUBLISHED).where(PUBLISHED.c.release == release))

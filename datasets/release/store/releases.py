@@ -1,4 +1,4 @@
-"""The releases, of which one is current: each is verified before it is served."""
+"""The releases of a folder, and which one is current. Each is verified before it is served."""
 
 import os
 import threading
@@ -15,7 +15,7 @@ from datasets.release.exceptions import (
     SchemaMismatch,
 )
 from datasets.release.release import Release
-from datasets.release.store.loader import current_release, opened, release_in_file
+from datasets.release.store.loader import release_in_file
 from datasets.release.store.manifest import (
     FileIdentity,
     Manifest,
@@ -25,38 +25,34 @@ from datasets.release.store.manifest import (
     release_ids,
     verify_digest,
 )
-from datasets.release.transparency.log import Entry, logged
+from datasets.release.transparency.log import Entry, log_entries
 
-__all__ = [
-    "DatabaseUnavailable",
-    "Release",
-    "ReleaseGone",
-    "ReleaseUnavailable",
-    "Releases",
-    "SchemaMismatch",
-    "current_release",
-    "opened",
-]  # fmt: skip
-
-READING = 2.0  # seconds that a question may read, as with `shared.STATEMENT_MS`
+MAX_READ_S = 2.0  # seconds for the statements of a connection, like the one of PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAttempt:
-    """What came of opening the file of a label: a release, or the reason why there is none."""
+    """The outcome of opening the file of a manifest: a release, or why it cannot be opened."""
 
-    label: Manifest
-    signature: FileIdentity
+    manifest: Manifest
+    identity: FileIdentity
     outcome: Release | ReleaseDamaged | SchemaMismatch
+
+    @property
+    def release(self) -> Release:
+        """Raises ReleaseDamaged, SchemaMismatch."""
+        if isinstance(self.outcome, Release):
+            return self.outcome
+        raise type(self.outcome)(str(self.outcome))
 
 
 class Releases:
-    """The folder of releases, and the one that is current.
+    """A folder of releases, and the current one.
 
-    A thread looks at the pointer every ``poll`` seconds. It verifies and opens what is new beside
-    what is served, and then changes one reference; what cannot be verified leaves the release
-    before it serving, and is told by ``trouble``. The thread begins when a process first asks: a
-    server may fork before that, or after ``close``.
+    A thread reads the pointer every ``poll`` seconds. It verifies and opens a new release while
+    the old one is served, then replaces one reference. If the new one fails verification, the old
+    one stays, and ``degraded_reason`` says why. The thread starts with the first use in a
+    process: a server may fork before that, or after ``close``.
     """
 
     def __init__(self, folder: Path, poll: float = 1.0) -> None:
@@ -64,154 +60,150 @@ class Releases:
         self._poll = poll
         self._process = 0
         self._starting = threading.Lock()
-        self._held: ContextVar[list[Release] | None] = ContextVar("held", default=None)
+        self._pinned: ContextVar[list[Release] | None] = ContextVar("pinned", default=None)
         self._state: tuple[Release | None, ReleaseUnavailable | None] = (None, None)
         self._opening = threading.Lock()
-        self._tried: dict[str, OpenAttempt] = {}
+        self._attempts: dict[str, OpenAttempt] = {}
         self._served: OpenAttempt | None = None
 
     @property
     def current(self) -> Release:
         """The newest release, or the pinned one. Raises ReleaseUnavailable while there is none."""
-        held = self._held.get()
-        if held is None:
+        pinned = self._pinned.get()
+        if pinned is None:
             return self._newest()
-        if not held:
-            held.append(self._newest())
-        return held[0]
+        if not pinned:
+            pinned.append(self._newest())
+        return pinned[0]
 
     @property
     def degraded_reason(self) -> str | None:
-        """Why the newest release cannot be served, in a sentence; None while all is well."""
+        """Why the newest release cannot be served, in a sentence; None if it is served."""
         self.start_watching()
-        trouble = self._state[1]
-        return str(trouble) if trouble else None
+        error = self._state[1]
+        return str(error) if error else None
 
     def of(self, release: str) -> Release:
-        """The release of an id, while it is kept. Raises ReleaseGone, ReleaseUnavailable."""
+        """The release with an id. Raises ReleaseGone, ReleaseUnavailable."""
         current = self.current
         return current if release == current.id else self._older(release)
 
-    def logged(self) -> tuple[Entry, ...]:
-        """The releases that were ever built here, oldest first. Raises ReleaseUnavailable."""
-        return logged(self.folder)
+    def log_entries(self) -> tuple[Entry, ...]:
+        """The log of all releases built here, oldest first. Raises ReleaseUnavailable."""
+        return log_entries(self.folder)
 
     def pin(self) -> Token[list[Release] | None]:
-        """From now on, whoever asks in this thread is given one and the same current release."""
-        return self._held.set([])
+        """Make ``current`` return one and the same release in this context, until `unpin`."""
+        return self._pinned.set([])
 
     def unpin(self, token: Token[list[Release] | None]) -> None:
-        self._held.reset(token)
+        self._pinned.reset(token)
 
     def start_watching(self) -> None:
-        """Open the current release and follow the pointer, as whoever asks first does otherwise."""
+        """Open the current release and start the thread, unless this process did so before."""
         if self._process != os.getpid():
             self._start()
 
     def close(self) -> None:
-        """End the thread and close the connections; whoever asks then begins anew."""
+        """End the thread and close the connections. The next use starts again."""
         if self._process == os.getpid():
             self._ended.set()
             self._thread.join()
-            self._end()
+            self._dispose()
             self._process = 0
 
     def _newest(self) -> Release:
         self.start_watching()
-        release, trouble = self._state
-        if release is None or isinstance(trouble, DatabaseUnavailable):
-            raise type(trouble)(str(trouble)) if trouble else ReleaseUnavailable("no release")
+        release, error = self._state
+        if release is None or isinstance(error, DatabaseUnavailable):
+            raise type(error)(str(error)) if error else ReleaseUnavailable("no release")
         return release
 
     def _start(self) -> None:
         with self._starting:
             if self._process == os.getpid():
                 return
-            self._begin()
+            self._reset()
             self._refresh()
             self._ended = threading.Event()
-            watched = (weakref.ref(self), self._ended, self._poll)
+            arguments = (weakref.ref(self), self._ended, self._poll)
             self._thread = threading.Thread(
-                target=_watch, args=watched, name="pointer", daemon=True
+                target=_watch, args=arguments, name="pointer", daemon=True
             )
             self._thread.start()
             self._process = os.getpid()
 
-    def _begin(self) -> None:
-        """Take nothing over from a process that this one was forked from."""
+    def _reset(self) -> None:
+        """Drop all that was opened before this process was forked."""
         self._state = (None, None)
-        self._tried = {}
+        self._attempts = {}
         self._served = None
 
-    def _end(self) -> None:
-        for release in [tried.outcome for tried in self._tried.values()]:
-            if isinstance(release, Release):
-                release.engine.dispose()
+    def _dispose(self) -> None:
+        for attempt in self._attempts.values():
+            _close(attempt)
 
     def _refresh(self) -> None:
-        """Follow the pointer; whatever was being read goes on in the release it began with."""
+        """Follow the pointer. Requests that are running keep the release they began with."""
         try:
-            self._served = self._opened(current_manifest(self.folder))
-        except ReleaseUnavailable as reason:
+            attempt = self._attempt(current_manifest(self.folder))
+            release = attempt.release
+        except ReleaseUnavailable as error:
             self._served = self._served and self._verified_unchanged(self._served)
-            self._state = (_release_of(self._served), reason)
+            self._state = (self._served.release if self._served else None, error)
         else:
-            self._state = (_release_of(self._served), None)
-            self._close_expired()
+            self._served = attempt
+            self._state = (release, None)
+            self._close_removed()
 
     def _older(self, release: str) -> Release:
         try:
-            label = manifest_of(self.folder, release)
-            if label is None:
+            manifest = manifest_of(self.folder, release)
+            if manifest is None:
                 raise ReleaseGone(release, "is not kept")
-            opened = _release_of(self._opened(label))
-        except ReleaseUnavailable as reason:
-            raise ReleaseGone(release, f"cannot be read: {reason}") from None
-        assert opened  # noqa: S101  # else there was a reason
-        return opened
+            return self._attempt(manifest).release
+        except ReleaseUnavailable as error:
+            raise ReleaseGone(release, f"cannot be read: {error}") from None
 
-    def _opened(self, label: Manifest) -> OpenAttempt:
-        """Verify and open the file of a label, once. Raises ReleaseUnavailable."""
-        tried = self._known(label)
-        if tried is None:
+    def _attempt(self, manifest: Manifest) -> OpenAttempt:
+        """Verify and open the file of a manifest, once. Raises ReleaseUnavailable."""
+        attempt = self._earlier_attempt(manifest)
+        if attempt is None:
             with self._opening:
-                tried = self._known(label) or _open(self.folder, label)
-                self._tried[label.release] = tried
-        if isinstance(tried.outcome, ReleaseUnavailable):
-            raise type(tried.outcome)(str(tried.outcome))
-        return tried
+                attempt = self._earlier_attempt(manifest) or _open(self.folder, manifest)
+                self._attempts[manifest.release] = attempt
+        return attempt
 
-    def _known(self, label: Manifest) -> OpenAttempt | None:
-        """What came of it before, if the file has not been changed since."""
-        tried = self._tried.get(label.release)
-        if tried and tried.label == label and tried.signature == _identity(self.folder, label):
-            return tried
+    def _earlier_attempt(self, manifest: Manifest) -> OpenAttempt | None:
+        """The last attempt, if neither the manifest nor the file has changed since."""
+        attempt = self._attempts.get(manifest.release)
+        if attempt and attempt.manifest == manifest:
+            return attempt if attempt.identity == _identity(self.folder, manifest) else None
         return None
 
     def _verified_unchanged(self, served: OpenAttempt) -> OpenAttempt | None:
-        """What is served, if nobody wrote to its file. Nobody can write to one that was replaced.
+        """The served release, unless its file was modified in place and its digest differs.
 
-        It is as if it were not there else: rather no figure than an altered one.
+        A file that was replaced or removed cannot be modified any more. No data is better than
+        altered data.
         """
-        now = _identity(self.folder, served.label)
-        if now is None or now == served.signature or now[:2] != served.signature[:2]:
+        identity = _identity(self.folder, served.manifest)
+        if identity is None or identity == served.identity or identity[:2] != served.identity[:2]:
             return served
         try:
-            return replace(served, signature=verify_digest(self.folder, served.label))
+            return replace(served, identity=verify_digest(self.folder, served.manifest))
         except ReleaseUnavailable:
             return None
 
-    def _close_expired(self) -> None:
-        """Close what is kept no more, so that its room on the disk becomes free."""
-        served = self._served.label.release if self._served else ""
-        for release in set(self._tried) - {served, *release_ids(self.folder)}:
-            outcome = self._tried.pop(release).outcome
-            if isinstance(outcome, Release):
-                outcome.engine.dispose()
+    def _close_removed(self) -> None:
+        """Close releases whose manifest was removed, so that their disk space is freed."""
+        served = self._served.manifest.release if self._served else ""
+        for release in set(self._attempts) - {served, *release_ids(self.folder)}:
+            _close(self._attempts.pop(release))
 
 
 def _watch(watched: weakref.ReferenceType[Releases], ended: threading.Event, poll: float) -> None:
-    """Look again and again, until it is ended or nobody else knows the releases any more."""
+    """Refresh until the event is set, or the releases are garbage."""
     while not ended.wait(poll):
         releases = watched()
         if releases is None:
@@ -220,21 +212,23 @@ def _watch(watched: weakref.ReferenceType[Releases], ended: threading.Event, pol
         del releases
 
 
-def _release_of(tried: OpenAttempt | None) -> Release | None:
-    return tried.outcome if tried and isinstance(tried.outcome, Release) else None
+def _close(attempt: OpenAttempt) -> None:
+    if isinstance(attempt.outcome, Release):
+        attempt.outcome.engine.dispose()
 
 
-def _identity(folder: Path, label: Manifest) -> FileIdentity | None:
+def _identity(folder: Path, manifest: Manifest) -> FileIdentity | None:
     try:
-        return file_identity((folder / label.file).lstat())
+        return file_identity((folder / manifest.file).lstat())
     except OSError:
         return None
 
 
-def _open(folder: Path, label: Manifest) -> OpenAttempt:
-    """Verify and open a file. Raises ReleaseUnavailable for what may be otherwise the next time."""
+def _open(folder: Path, manifest: Manifest) -> OpenAttempt:
+    """Verify and open a file. Raises ReleaseUnavailable where a later attempt may succeed."""
     try:
-        signature = verify_digest(folder, label)
-        return OpenAttempt(label, signature, release_in_file(folder, label, signature, READING))
-    except (ReleaseDamaged, SchemaMismatch) as reason:
-        return OpenAttempt(label, _identity(folder, label) or (), reason)
+        identity = verify_digest(folder, manifest)
+        release = release_in_file(folder, manifest, identity, MAX_READ_S)
+        return OpenAttempt(manifest, identity, release)
+    except (ReleaseDamaged, SchemaMismatch) as error:
+        return OpenAttempt(manifest, _identity(folder, manifest) or (), error)

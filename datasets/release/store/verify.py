@@ -1,4 +1,4 @@
-"""Whether the releases that are kept are what was built, down to the last row."""
+"""Verifies the stored releases down to the last row, and rolls back to an earlier one."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -30,83 +30,82 @@ from datasets.release.transparency.ledger_tree import (
     ledger_row,
     root_over,
 )
-from datasets.release.transparency.log import logged
+from datasets.release.transparency.log import log_entries
 from datasets.release.transparency.merkle import leaf_of, root_of
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of a release: what was checked, and what is wrong, in words; nothing is good.
+    """The result of verifying a release: its faults in sentences, none if it is intact.
 
-    ``built`` and ``rows`` are what its label and its file say, where they can be read.
+    ``built`` and ``rows`` are from its manifest and its file, where they can be read.
     """
 
     release: str
     built: str
     rows: int | None
-    wrong: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
-def verdicts(folder: Path, release: str = "") -> Iterator[Verdict]:
-    """Check one release of a folder, or all that are kept, newest first. Raises ReleaseGone."""
-    for each in [release] if release else release_ids(folder):
-        yield verdict(folder, each)
+def verify_releases(folder: Path, release: str = "") -> Iterator[Verdict]:
+    """Verify one release of a folder, or all of them, newest first. Raises ReleaseGone."""
+    for release_id in [release] if release else release_ids(folder):
+        yield verify_release(folder, release_id)
 
 
-def verdict(folder: Path, release: str) -> Verdict:
-    """Check a release in every way. Raises ReleaseGone for one that is not kept."""
+def verify_release(folder: Path, release: str) -> Verdict:
+    """Verify files, log entry, tables and Merkle trees of a release. Raises ReleaseGone."""
     try:
-        label = manifest_of(folder, release)
-        if label is None:
+        manifest = manifest_of(folder, release)
+        if manifest is None:
             raise ReleaseGone(release, "is not kept")
-        opened = release_in_file(folder, label, verify_digest(folder, label))
-    except ReleaseUnavailable as reason:
-        return Verdict(release, "", None, (str(reason),))
+        opened = release_in_file(folder, manifest, verify_digest(folder, manifest))
+    except ReleaseUnavailable as error:
+        return Verdict(release, "", None, (str(error),))
     try:
-        wrong = (*_beside(folder, label), *_unlogged(folder, opened), *faults(opened))
-        return Verdict(release, label.built, opened.rows, wrong)
+        faults = (*_file_faults(folder, manifest), *_log_faults(folder, opened))
+        return Verdict(release, manifest.built, opened.rows, (*faults, *table_faults(opened)))
     finally:
         opened.engine.dispose()
 
 
-def faults(release: Release) -> Iterator[str]:
-    """What is wrong in the tables of a release, on either engine."""
+def table_faults(release: Release) -> Iterator[str]:
+    """The faults in the tables of a release, on either engine."""
     for check in CHECKS.get(release.engine.dialect.name, ()):
         yield from check(release)
-    yield from _miscounted(release)
-    yield from _other_roots(release)
+    yield from _count_faults(release)
+    yield from _root_faults(release)
 
 
 def roll_back(folder: Path, release: str = "") -> Manifest:
-    """Make a release of a folder the current one again: the one before, if none is named.
+    """Make a release of a folder current again: the previous one, if none is named.
 
-    Raises ReleaseGone where it is not kept, and ReleaseUnavailable where it fails verification.
+    Raises ReleaseGone if it is not there, and ReleaseUnavailable if it fails verification.
     """
     with exclusive_lock(folder):
-        chosen = release or _before(folder)
-        found = verdict(folder, chosen)
-        if found.wrong:
-            raise ReleaseUnavailable(
-                f"release {chosen} stays where it is: {'; '.join(found.wrong)}"
-            )
-        label = manifest_of(folder, chosen)
-        assert label  # noqa: S101  # it was verified, and nobody else changes the folder
-        write_manifest(label, folder / POINTER)
-    return label
+        chosen = release or _previous(folder)
+        faults = verify_release(folder, chosen).faults
+        if faults:
+            raise ReleaseUnavailable(f"release {chosen} stays where it is: {'; '.join(faults)}")
+        manifest = manifest_of(folder, chosen)
+        assert manifest  # noqa: S101  # verified above, under the lock
+        write_manifest(manifest, folder / POINTER)
+    return manifest
 
 
-def _before(folder: Path) -> str:
-    """The release that was built before the one that is current."""
+def _previous(folder: Path) -> str:
+    """The release that was built before the current one."""
     current = current_manifest(folder).release
-    in_order = release_ids(folder)
-    older = in_order[in_order.index(current) + 1 :] if current in in_order else in_order
+    newest_first = release_ids(folder)
+    is_listed = current in newest_first
+    older = newest_first[newest_first.index(current) + 1 :] if is_listed else newest_first
     if not older:
         raise ReleaseUnavailable(f"no release before {current} is kept in {folder.name}/")
     return older[0]
 
 
-def _beside(folder: Path, label: Manifest) -> Iterator[str]:
-    for name, digest in label.beside.items():
+def _file_faults(folder: Path, manifest: Manifest) -> Iterator[str]:
+    for name, digest in manifest.files.items():
         path = folder / name
         if not path.is_file():
             yield f"{folder.name}/{name} is missing"
@@ -114,52 +113,52 @@ def _beside(folder: Path, label: Manifest) -> Iterator[str]:
             yield f"{folder.name}/{name} is not what was built"
 
 
-def _unlogged(folder: Path, release: Release) -> Iterator[str]:
-    """The log is what the world was told: it must tell of this release, and with this root."""
-    roots = {entry["release"]: entry["root"] for entry in logged(folder)}
+def _log_faults(folder: Path, release: Release) -> Iterator[str]:
+    """The published log must have an entry of this release with this root."""
+    roots = {entry["release"]: entry["root"] for entry in log_entries(folder)}
     if release.id not in roots:
         yield "the log does not tell of it"
     elif roots[release.id] != release.root:
         yield f"the log says that its root is {roots[release.id][:16]}…, not {release.root[:16]}…"
 
 
-def _not_integral(release: Release) -> Iterator[str]:
-    with release.reading() as connection:
-        said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    yield from (f"SQLite says: {words}" for words in said if words != "ok")
+def _integrity_faults(release: Release) -> Iterator[str]:
+    with release.connect() as connection:
+        messages = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    yield from (f"SQLite says: {message}" for message in messages if message != "ok")
 
 
 CHECKS: Mapping[str, tuple[Callable[[Release], Iterator[str]], ...]] = MappingProxyType(
-    {"sqlite": (_not_integral,)}
+    {"sqlite": (_integrity_faults,)}
 )
 
 
-def _miscounted(release: Release) -> Iterator[str]:
-    """Tables that have a row for each row of a ledger."""
-    with release.reading() as connection:
+def _count_faults(release: Release) -> Iterator[str]:
+    """Some tables must have one row for each row of a ledger."""
+    with release.connect() as connection:
         for table in (FIGURES, RENDERED, LEAVES):
-            found = connection.execute(select(func.count()).select_from(table)).scalar_one()
-            if found != release.rows:
-                yield f"'{table.name}' has {found:,} rows, not {release.rows:,}"
+            rows = connection.execute(select(func.count()).select_from(table)).scalar_one()
+            if rows != release.rows:
+                yield f"'{table.name}' has {rows:,} rows, not {release.rows:,}"
 
 
-def _other_roots(release: Release) -> Iterator[str]:
-    """Make every tree anew from the rows as they are served, and compare the roots."""
-    found = FIGURES.join(RENDERED, RENDERED.c.position == FIGURES.c.position)
+def _root_faults(release: Release) -> Iterator[str]:
+    """Compute every tree from the rendered rows, and compare the roots."""
+    both = FIGURES.join(RENDERED, RENDERED.c.position == FIGURES.c.position)
     rows = (
         select(FIGURES.c.dataset, RENDERED.c.json)
-        .select_from(found.join(LEAVES, LEAVES.c.position == FIGURES.c.position))
+        .select_from(both.join(LEAVES, LEAVES.c.position == FIGURES.c.position))
         .order_by(FIGURES.c.dataset, LEAVES.c.number)
     )
-    made = {}
-    with release.streaming() as connection:
-        streamed = connection.execution_options(stream_results=True).execute(rows)
-        for dataset, group in groupby(streamed, lambda row: str(row.dataset)):
+    computed = {}
+    with release.connect_streaming() as connection:
+        result = connection.execution_options(stream_results=True).execute(rows)
+        for dataset, group in groupby(result, lambda row: str(row.dataset)):
             leaves = [leaf_of(canonical_json(ledger_row(json.loads(row.json)))) for row in group]
-            made[dataset] = Head(dataset, len(leaves), root_of(leaves).hex())
-    told = {head.dataset: head for head in ledger_heads(release)}
-    for dataset, head in told.items():
-        if made.get(dataset, Head(dataset, 0, root_of([]).hex())) != head:
+            computed[dataset] = Head(dataset, len(leaves), root_of(leaves).hex())
+    stored = {head.dataset: head for head in ledger_heads(release)}
+    for dataset, head in stored.items():
+        if computed.get(dataset, Head(dataset, 0, root_of([]).hex())) != head:
             yield f"the rows of {dataset} do not have the root that is told of them"
-    if root_over(told.values()) != release.root:
+    if root_over(stored.values()) != release.root:
         yield "the root of the release is not the one over its ledgers"

@@ -1,8 +1,8 @@
-"""The Merkle trees of a release: one of each ledger, and the root over all of them.
+"""The Merkle trees of a release: one for each ledger, and one over all ledgers.
 
-A leaf is a row of a ledger, in the order of its file, which only grows: so the tree of an older
-release is where that of a newer one begins, whatever was appended to which ledger on which day.
-The root of the release is that of a tree whose leaves are the heads of its ledgers.
+A leaf is a row of a ledger, in the order of its file. Rows are only appended, so the tree of an
+older release is the beginning of the tree of a newer one. The root of a release is the root of a
+tree whose leaves are the heads of its ledgers.
 """
 
 import json
@@ -18,14 +18,14 @@ from datasets.release.release import Release
 from datasets.release.tables import FIGURES, LEAVES, TILES, TREES
 from datasets.release.transparency.merkle import Subtree, leaf_of, node_of, root_of, split
 
-LEVELS = 8  # of a tree, in a tile: it holds 256 hashes that stand side by side
-TILE = 1 << LEVELS
-SIZE = 32  # bytes of a hash
+TILE_LEVELS = 8  # levels of a tree in a tile, which stores 256 neighbouring hashes
+TILE_HASHES = 1 << TILE_LEVELS
+HASH_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A ledger as it stood in a release: how many rows, and the root of their tree (hex)."""
+    """The state of a ledger in a release: its number of rows and the root of its tree (hex)."""
 
     dataset: str
     size: int
@@ -33,7 +33,7 @@ class Head:
 
 
 def ledger_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns of its ledger, out of a published row. What was derived is left out."""
+    """The columns of the ledger from a published row, without derived columns."""
     return {
         column: row["id" if column == "figure_id" else column]
         for column in column_names(LedgerRowSchema)
@@ -41,7 +41,7 @@ def ledger_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def canonical_json(row: Mapping[str, Any]) -> bytes:
-    """What is hashed of a row or a head: JSON with sorted keys, without blanks, in UTF-8."""
+    """The bytes of a row or a head that are hashed: JSON, sorted keys, no blanks, UTF-8."""
     text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
 
@@ -53,55 +53,63 @@ def root_over(heads: Iterable[Head]) -> str:
 
 
 def tiles_of(leaves: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
-    """The hashes of a tree in tiles: the level of a tile, its number there, and its hashes.
+    """The hashes of a tree in tiles: (level of the tile, its number on that level, its hashes).
 
-    On level 0 stand the leaves, on each further one what stands above 256 of the one before.
+    Level 0 has the leaves. Each higher level has the roots of the full tiles of the level below.
     """
     level, hashes = 0, list(leaves)
     while hashes:
-        tiles = [hashes[place : place + TILE] for place in range(0, len(hashes), TILE)]
+        tiles = [
+            hashes[index : index + TILE_HASHES] for index in range(0, len(hashes), TILE_HASHES)
+        ]
         yield from ((level, number, b"".join(tile)) for number, tile in enumerate(tiles))
-        level, hashes = level + 1, [root_of(tile) for tile in tiles if len(tile) == TILE]
+        level, hashes = level + 1, [root_of(tile) for tile in tiles if len(tile) == TILE_HASHES]
 
 
 def ledger_heads(release: Release) -> tuple[Head, ...]:
     """The heads of the ledgers of a release, by name."""
-    with release.reading() as connection:
-        found = connection.execute(select(TREES).order_by(TREES.c.dataset)).all()
-    return tuple(Head(head.dataset, head.size, head.root) for head in found)
+    with release.connect() as connection:
+        trees = connection.execute(select(TREES).order_by(TREES.c.dataset)).all()
+    return tuple(Head(tree.dataset, tree.size, tree.root) for tree in trees)
 
 
-def number_of(release: Release, figure_id: str, revision: int) -> int:
-    """The place of a row in its ledger, from 0. The row must be in the release."""
-    found = FIGURES.join(LEAVES, LEAVES.c.position == FIGURES.c.position)
-    asked = select(LEAVES.c.number).select_from(found)
-    row = asked.where(FIGURES.c.id == figure_id, FIGURES.c.revision == revision)
-    with release.reading() as connection:
-        number: int = connection.execute(row).scalar_one()
+def leaf_number(release: Release, figure_id: str, revision: int) -> int:
+    """The number of a row in its ledger, from 0. The row must be in the release."""
+    both = FIGURES.join(LEAVES, LEAVES.c.position == FIGURES.c.position)
+    statement = (
+        select(LEAVES.c.number)
+        .select_from(both)
+        .where(FIGURES.c.id == figure_id, FIGURES.c.revision == revision)
+    )
+    with release.connect() as connection:
+        number: int = connection.execute(statement).scalar_one()
     return number
 
 
 def tree_of(release: Release, dataset: str) -> Subtree:
-    """The tree of a ledger, of which each tile is read once, when it is first needed."""
-    known: dict[tuple[int, int], bytes] = {}
+    """The tree of a ledger. Each tile is read once, when it is first needed."""
+    tiles: dict[tuple[int, int], bytes] = {}
 
     def tile(level: int, number: int) -> bytes:
-        if (level, number) not in known:
+        if (level, number) not in tiles:
             key = (TILES.c.dataset == dataset, TILES.c.level == level, TILES.c.number == number)
-            with release.reading() as connection:
-                known[level, number] = connection.execute(
+            with release.connect() as connection:
+                tiles[level, number] = connection.execute(
                     select(TILES.c.hashes).where(*key)
                 ).scalar_one()
-        return known[level, number]
+        return tiles[level, number]
 
     def subtree(begin: int, end: int) -> bytes:
         size = end - begin
         if size & (size - 1):
             middle = begin + split(size)
             return node_of(subtree(begin, middle), subtree(middle, end))
-        level, spare = divmod(size.bit_length() - 1, LEVELS)
-        number, place = divmod(begin >> (level * LEVELS), TILE)
-        hashes = tile(level, number)[place * SIZE : (place + (1 << spare)) * SIZE]
-        return root_of([hashes[at : at + SIZE] for at in range(0, len(hashes), SIZE)])
+        level, levels_above = divmod(size.bit_length() - 1, TILE_LEVELS)
+        number, first = divmod(begin >> (level * TILE_LEVELS), TILE_HASHES)
+        last = first + (1 << levels_above)
+        hashes = tile(level, number)[first * HASH_BYTES : last * HASH_BYTES]
+        return root_of(
+            [hashes[index : index + HASH_BYTES] for index in range(0, len(hashes), HASH_BYTES)]
+        )
 
     return subtree

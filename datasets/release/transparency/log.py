@@ -1,4 +1,4 @@
-"""The log of releases: each is told in it once, and stays when its files are taken away."""
+"""The append-only log of releases; an entry stays when the files of its release are removed."""
 
 import json
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ from datasets.release.release import Release
 from datasets.release.serialization import json_of
 from datasets.release.transparency.ledger_tree import ledger_heads
 
-LOG = "releases.jsonl"
+LOG_FILE = "releases.jsonl"
 
 Entry = Mapping[str, Any]
 
 
-def entry_about(release: Release) -> Entry:
-    """What is told of a release: how much it holds, its root, and the heads of its ledgers."""
+def entry_of(release: Release) -> Entry:
+    """The log entry of a release: its size, its root, and the heads of its ledgers."""
     return {
         "release": release.id,
         "built": release.built,
@@ -30,22 +30,22 @@ def entry_about(release: Release) -> Entry:
     }
 
 
-def logged(folder: Path) -> tuple[Entry, ...]:
-    """The releases ever made current in a folder, oldest first. Raises ReleaseUnavailable."""
+def log_entries(folder: Path) -> tuple[Entry, ...]:
+    """The entries of all releases built in a folder, oldest first. Raises ReleaseUnavailable."""
     try:
-        with open_regular(folder / LOG) as file:
+        with open_regular(folder / LOG_FILE) as file:
             lines = file.read().decode("utf-8", "replace").splitlines()
     except FileNotFoundError:
         return ()
     try:
         return tuple(json.loads(line) for line in lines)
     except ValueError as error:
-        raise ReleaseDamaged(f"{folder.name}/{LOG} is damaged: {error}") from None
+        raise ReleaseDamaged(f"{folder.name}/{LOG_FILE} is damaged: {error}") from None
 
 
-def log(folder: Path, release: Release) -> None:
-    """Add a release to the log. Raises ReleaseUnavailable for a damaged one."""
-    before = logged(folder)
-    if release.id not in {entry["release"] for entry in before}:
-        lines = [json_of(entry) for entry in (*before, entry_about(release))]
-        write_atomic(folder / LOG, "".join(f"{line}\n" for line in lines))
+def append_entry(folder: Path, release: Release) -> None:
+    """Add a release to the log, once. Raises ReleaseUnavailable for a damaged log."""
+    entries = log_entries(folder)
+    if release.id not in {entry["release"] for entry in entries}:
+        lines = [json_of(entry) for entry in (*entries, entry_of(release))]
+        write_atomic(folder / LOG_FILE, "".join(f"{line}\n" for line in lines))

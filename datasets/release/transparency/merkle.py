@@ -1,10 +1,10 @@
-"""Merkle trees as RFC 6962 makes them with SHA-256: roots, audit paths, consistency proofs."""
+"""Merkle trees with SHA-256 (RFC 6962): roots, audit paths and consistency proofs."""
 
 import hashlib
 from collections.abc import Callable, Sequence
 
 Subtree = Callable[[int, int], bytes]
-"""The hash of the leaves from one number up to another, the latter not included."""
+"""The hash of the leaves from one number up to another, which is not included."""
 
 EMPTY = hashlib.sha256().digest()
 
@@ -15,7 +15,7 @@ def leaf_of(entry: bytes) -> bytes:
 
 
 def node_of(left: bytes, right: bytes) -> bytes:
-    """The hash of what stands above two others."""
+    """The hash of an inner node from the hashes of its children."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
@@ -25,18 +25,18 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
         return EMPTY
     level = list(leaves)
     while len(level) > 1:
-        pairs = [node_of(*level[place : place + 2]) for place in range(0, len(level) - 1, 2)]
+        pairs = [node_of(*level[index : index + 2]) for index in range(0, len(level) - 1, 2)]
         level = pairs + level[2 * len(pairs) :]
     return level[0]
 
 
 def split(size: int) -> int:
-    """How many of some leaves, two or more, stand on the left: the largest power of two."""
+    """How many of two or more leaves are in the left subtree: the largest power of two below."""
     return 1 << ((size - 1).bit_length() - 1)
 
 
 def audit_path(subtree: Subtree, number: int, size: int) -> tuple[bytes, ...]:
-    """What stands beside the way from a leaf up to the root of a tree of so many leaves."""
+    """The sibling hashes on the way from a leaf to the root of a tree with so many leaves."""
     path: list[bytes] = []
     begin, end = 0, size
     while end - begin > 1:
@@ -51,7 +51,7 @@ def audit_path(subtree: Subtree, number: int, size: int) -> tuple[bytes, ...]:
 
 
 def consistency_path(subtree: Subtree, first: int, second: int) -> tuple[bytes, ...]:
-    """What shows that the first leaves of a tree are those that an earlier tree had."""
+    """Hashes that prove that a tree of ``second`` leaves begins with a tree of ``first`` leaves."""
     if first in (0, second):
         return ()
     path: list[bytes] = []

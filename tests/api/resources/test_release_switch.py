@@ -15,7 +15,7 @@ from api.config import Config
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import build
 from datasets.release.store.manifest import read_manifest, write_manifest
-from tests.concurrent_readers import asked_without_end
+from tests.concurrent_readers import reading_constantly
 from tests.ledger_edits import ACTORS, LOSSES, added, cells
 from tests.polling import until
 
@@ -104,7 +104,7 @@ def test_twenty_switches_under_load(app, switching):
     ids += [path.stem for path in switching.glob("*.sqlite") if path.stem != ids[0]]
     labels = [read_manifest(switching / f"{release}.json") for release in ids]
     client = app.test_client()
-    with asked_without_end(partial(told, app), READERS) as answered:
+    with reading_constantly(partial(told, app), READERS) as answered:
         for switch in range(1, SWITCHES + 1):
             label = labels[switch % 2]
             write_manifest(label, switching / "current.json")

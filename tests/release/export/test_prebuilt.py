@@ -86,8 +86,8 @@ def test_each_dataset_has_a_file_of_each_format(instance):
 
 def test_the_files_of_a_release_have_its_time(instance):
     label = json.loads((instance / f"{release_of(instance)}.json").read_text())
-    times = {(instance / name).stat().st_mtime for name in label["beside"]}
-    assert len(label["beside"]) == len(FILES) + 1
+    times = {(instance / name).stat().st_mtime for name in label["files"]}
+    assert len(label["files"]) == len(FILES) + 1
     assert times == {datetime.fromisoformat(label["built"]).timestamp()}
 
 

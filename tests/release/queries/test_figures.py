@@ -11,15 +11,15 @@ from datasets.model.fields import column_names
 from datasets.model.filters import filters_of
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.figures import (
-    MOST_COUNTS,
+    MAX_CACHED_COUNTS,
     count_rows,
     fetch_claims,
+    fetch_figure,
+    fetch_last_claims,
     fetch_page,
-    figure,
+    fetch_rendered,
+    fetch_revisions,
     iter_lines,
-    last_claimed,
-    rendered,
-    revisions,
 )
 from datasets.release.queries.filters import COMPARISONS, FILTERS
 from datasets.release.queries.query import Query
@@ -302,13 +302,13 @@ def test_one_figure_is_answered_as_it_stood_even_retracted(
 ):
     clocks = {"as_of": as_of, "known_at": known_at}
     days = {name: date.fromisoformat(day) for name, day in clocks.items() if day}
-    found = figure(sample_release, figure_id, **days)
+    found = fetch_figure(sample_release, figure_id, **days)
     assert (short([json.loads(found)]) if found else None) == row
 
 
 @pytest.mark.parametrize(("revision", "row"), [(1, "L2"), (2, "L2.2"), (4, "L2.4"), (5, None)])
 def test_one_figure_is_answered_at_a_given_revision(sample_release, revision, row):
-    found = figure(sample_release, "losses-0002", revision=revision)
+    found = fetch_figure(sample_release, "losses-0002", revision=revision)
     assert (short([json.loads(found)]) if found else None) == row
 
 
@@ -318,11 +318,13 @@ def test_how_many_rows_answer_is_told_without_them(sample_release):
 
 def test_counts_are_remembered_for_so_many_questions_and_then_begun_anew(sample_release):
     sample_release.counts.clear()
-    sample_release.counts.update({asked({}, offset=n): (n, 0) for n in range(MOST_COUNTS - 1)})
+    sample_release.counts.update(
+        {asked({}, offset=n): (n, 0) for n in range(MAX_CACHED_COUNTS - 1)}
+    )
     sample_release.counts.pop(asked({}))
     assert fetch_page(sample_release, asked({}, limit=3)).total == 17
     assert sample_release.counts[asked({})] == (17, 0)
-    assert len(sample_release.counts) == MOST_COUNTS - 1
+    assert len(sample_release.counts) == MAX_CACHED_COUNTS - 1
     for days in ("2024-09-01", "2024-09-02"):
         count_rows(sample_release, asked({"on": [days]}))
     assert list(sample_release.counts) == [asked({"on": ["2024-09-02"]})]
@@ -371,7 +373,7 @@ LAST = "P1 E2 L6 L4 L5 L1 P3 L7 T1 T2 L8 D1 T3"
     ],
 )
 def test_of_each_claimant_the_rows_of_its_last_days_are_found(sample_release, days, found):
-    rows = last_claimed(sample_release, asked({}, sort=("period_end", "id")), days)
+    rows = fetch_last_claims(sample_release, asked({}, sort=("period_end", "id")), days)
     assert short(row._asdict() | {"revision": 1} for row in rows.values()) == found
 
 
@@ -379,7 +381,7 @@ def test_of_each_claimant_the_rows_of_its_last_days_are_found(sample_release, da
 def test_rows_are_found_by_their_positions_however_many_are_asked(sample_release, before):
     losses = fetch_claims(sample_release, asked({"dataset": ["losses"]}))
     first, *others = losses
-    rows = rendered(sample_release, [first] * before + others)
+    rows = fetch_rendered(sample_release, [first] * before + others)
     positions = losses if before else others
     assert {position: json.loads(row)["id"] for position, row in rows.items()} == {
         position: losses[position].id for position in positions
@@ -387,6 +389,6 @@ def test_rows_are_found_by_their_positions_however_many_are_asked(sample_release
 
 
 def test_every_row_of_a_figure_is_given_the_oldest_first(sample_release):
-    rows = revisions(sample_release, "losses-0002")
+    rows = fetch_revisions(sample_release, "losses-0002")
     assert short(json.loads(row) for row in rows) == "L2 L2.2 L2.3 L2.4"
-    assert revisions(sample_release, "losses-9999") == ()
+    assert fetch_revisions(sample_release, "losses-9999") == ()

@@ -17,7 +17,7 @@ def row(value, kind):
 def test_cells_are_gathered_as_they_are_in_the_order_of_the_rows(sample_release, values, kind):
     rows = union_all(*(row(value, kind) for value in values)).subquery()
     ordered = select(rows).order_by(rows.c.one.desc())
-    with sample_release.reading() as connection:
+    with sample_release.connect() as connection:
         one_by_one = [list(cells) for cells in connection.execute(ordered)]
         cell = connection.execute(as_json_array(ordered)).scalar_one()
     assert rows_of_json(cell) == one_by_one
@@ -26,5 +26,5 @@ def test_cells_are_gathered_as_they_are_in_the_order_of_the_rows(sample_release,
 
 def test_no_rows_are_gathered_as_none(sample_release):
     nothing = row(1, Double).where(literal(1) == literal(2))
-    with sample_release.reading() as connection:
+    with sample_release.connect() as connection:
         assert rows_of_json(connection.execute(as_json_array(nothing)).scalar_one()) == []

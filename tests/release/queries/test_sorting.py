@@ -52,10 +52,10 @@ def walked(release, query: Query) -> list[str]:
         found = fetch_page(release, query)
         assert found.total == fetch_page(release, replace(query, after=None)).total
         visited += found.rows
-        if found.last is None:
+        if found.last_position is None:
             return visited
         assert len(found.rows) == query.limit
-        query = replace(query, after=found.last)
+        query = replace(query, after=found.last_position)
 
 
 @pytest.mark.parametrize("sort", [*BY_ONE, *BY_SEVERAL], ids=",".join)
@@ -70,7 +70,7 @@ def test_a_walk_may_begin_behind_a_row_that_does_not_answer(sample_release):
     losses = Query((("dataset", ("losses",)),), limit=3)
     everything = fetch_page(sample_release, Query(limit=3))
     assert short(map(json.loads, everything.rows)) == "L8 L4 L5"
-    behind = fetch_page(sample_release, replace(losses, after=everything.last))
+    behind = fetch_page(sample_release, replace(losses, after=everything.last_position))
     assert short(map(json.loads, behind.rows)) == "L3 L1 L7"
 
 

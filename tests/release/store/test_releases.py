@@ -22,7 +22,7 @@ from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.store.loader import current_release
 from datasets.release.store.manifest import Manifest, read_manifest, write_manifest
 from datasets.release.store.releases import Releases
-from datasets.release.store.sqlite import connected_to_file
+from datasets.release.store.sqlite import connect_to_file
 from tests.ledger_edits import LOSSES, cells
 from tests.polling import until
 
@@ -109,7 +109,7 @@ def test_a_file_that_is_written_to_is_served_no_more(releases, instance, labels)
 
 def test_a_file_that_is_replaced_or_taken_away_is_served_on(releases, instance, labels):
     file = instance / labels[0].file
-    with releases.current.reading() as connection:
+    with releases.current.connect() as connection:
         file.unlink()
         until(lambda: releases.degraded_reason is not None)
         assert (
@@ -177,7 +177,7 @@ def pointers(label: Manifest) -> dict[str, tuple[str, str]]:
             damaged + "'../../secret' is no release id",
         ),
         "elsewhere": (
-            json.dumps({**told, "beside": {"/etc/passwd": told["sha256"]}}),
+            json.dumps({**told, "files": {"/etc/passwd": told["sha256"]}}),
             damaged + "'/etc/passwd' is no file of the release",
         ),
         "digest": (json.dumps({**told, "sha256": "0"}), damaged + "'0' is no sha256"),
@@ -318,9 +318,9 @@ def ends(work: Callable[[], object], folder: Path, step: int) -> bool:
 
 def test_a_question_that_reads_too_long_is_given_up_and_the_next_is_answered(sample_file):
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
-    moment = connected_to_file(sample_file.engine, sample_file.id, "it", 0.01)
+    moment = connect_to_file(sample_file.engine, sample_file.id, "it", 0.01)
     given_up = pytest.raises(ReleaseUnavailable, match=r"took more than 0\.01 s")
     with given_up, moment as connection:
         connection.exec_driver_sql(endless)
-    with sample_file.reading() as connection:
+    with sample_file.connect() as connection:
         assert connection.exec_driver_sql("SELECT id FROM release").scalar() == sample_file.id

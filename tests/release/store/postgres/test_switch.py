@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from datasets.release.store.publish import publish
-from tests.concurrent_readers import asked_without_end
+from tests.concurrent_readers import reading_constantly
 from tests.polling import until
 from tests.release.store.postgres.server import rows
 
@@ -35,7 +35,7 @@ def test_twenty_switches_under_load(serving, url, sample_instance, second_instan
     ids = [publish(instance, url).release for instance in instances]
     app = serving(database_connections=READERS + 1)
     client = app.test_client()
-    with asked_without_end(partial(told, app), READERS) as answered:
+    with reading_constantly(partial(told, app), READERS) as answered:
         for switch in range(20):
             publish(instances[switch % 2], url)
             until(lambda now=ids[switch % 2]: client.get("/version").json["release"] == now, 10)
