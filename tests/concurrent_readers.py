@@ -1,4 +1,4 @@
-"""Asking without end from several threads, while something happens to what is asked."""
+"""Readers in several threads that repeat a request while a test changes something."""
 
 import threading
 from collections.abc import Callable, Hashable, Iterator
@@ -6,26 +6,26 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def reading_constantly(ask: Callable[[], Hashable], readers: int) -> Iterator[set[Hashable]]:
-    """What so many readers were told, each thing once. Fails the test if one of them failed."""
-    told: set[Hashable] = set()
-    failed: list[BaseException] = []
+def reading_constantly(request: Callable[[], Hashable], readers: int) -> Iterator[set[Hashable]]:
+    """The distinct results of all readers. Fails the test if a reader failed."""
+    results: set[Hashable] = set()
+    errors: list[BaseException] = []
     ended = threading.Event()
 
     def read() -> None:
         try:
             while not ended.is_set():
-                told.add(ask())
+                results.add(request())
         except (AssertionError, LookupError, ValueError) as error:
-            failed.append(error)
+            errors.append(error)
 
     threads = [threading.Thread(target=read) for _ in range(readers)]
     for thread in threads:
         thread.start()
     try:
-        yield told
+        yield results
     finally:
         ended.set()
         for thread in threads:
             thread.join()
-    assert failed == []
+    assert errors == []

@@ -1,4 +1,4 @@
-"""What all tests share: a sample that can be checked by eye, and the curated ledgers."""
+"""Fixtures for all tests: a sample small enough to check by eye, and the curated ledgers."""
 
 import fcntl
 import shutil
@@ -23,10 +23,10 @@ SAMPLES = Path(__file__).parent / "samples"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What reads the curated ledgers, or needs a database server, takes some seconds."""
-    slow = {"curated_folder", "curated_instance", "curated_client", "postgresql"}
+    """Mark tests that read the curated ledgers or need a database server as slow."""
+    slow_fixtures = {"curated_folder", "curated_instance", "curated_client", "postgresql"}
     for item in items:
-        if slow & set(getattr(item, "fixturenames", ())):
+        if slow_fixtures & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 
@@ -58,7 +58,7 @@ def sample_instance(
 
 @pytest.fixture(scope="session")
 def noted_folder(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> DatasetsFolder:
-    """The sample with one more word in it: another release."""
+    """The sample with one more note: another release."""
     ledgers = Path(shutil.copytree(sample, tmp_path_factory.mktemp("noted") / "datasets"))
     cells(LOSSES, 2, note="Seen.")(ledgers)
     return folder_at(ledgers)
@@ -68,7 +68,7 @@ def noted_folder(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Data
 def two_releases(
     sample_instance: Path, noted_folder: DatasetsFolder, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """A folder with two releases of the sample, of which the second, with a note, is current."""
+    """A folder with two releases of the sample; the second one, with a note, is current."""
     instance = Path(shutil.copytree(sample_instance, tmp_path_factory.mktemp("two") / "instance"))
     build(noted_folder, instance)
     return instance
@@ -88,14 +88,14 @@ def client(sample: Path, sample_instance: Path) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
-    """A PostgreSQL server that listens on a socket in a folder of its own."""
+    """A PostgreSQL server that listens on a Unix socket in a temporary folder."""
     with running() as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def sample_url(sample_instance: Path, postgresql: Server) -> str:
-    """A database with the sample published in it."""
+    """The address of a database with the sample published in it."""
     url = postgresql.database("sample")
     publish(sample_instance, url)
     return url
@@ -121,7 +121,7 @@ def curated_folder(curated: Path) -> DatasetsFolder:
 def curated_instance(
     curated_folder: DatasetsFolder, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> Path:
-    """A folder of releases with the curated ledgers, built by the first worker that asks."""
+    """A folder of releases with the curated ledgers, built by the first worker that needs it."""
     base = tmp_path_factory.getbasetemp()
     instance = (base if worker_id == "master" else base.parent) / "curated"
     instance.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""The sample's release on either engine, and as a file."""
+"""The release of the sample on both engines."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is asked, and which rows of the sample answer, in order."""
+"""Queries, and the rows of the sample that they select, in order."""
 
 import csv
 import json
@@ -30,7 +30,7 @@ POKROVSK = "P3 P1 T3 E1 P2"
 KURSK = "L7 T1 T2 E2 L6"
 
 # parameter, values, rows
-ASKED = [
+FILTER_CASES = [
     ("dataset", ["losses"], "L8 L4 L5 L3 L1 L7 L6"),
     ("dataset", ["population", "territory"], "P3 P1 T3 P2 T1 T2"),
     ("change", ["new", "revised"], ALL),
@@ -96,8 +96,8 @@ ASKED = [
     ("value_max", [59999], "L5 D1 P3 P1 T3 E1 L7 P2 T1 T2 L6"),
 ]  # fmt: skip
 
-# several conditions, all of which must hold
-TOGETHER = [
+# several conditions, all of which must be true
+COMBINED_CASES = [
     ({}, ALL),
     ({"start_date": ["2024-08-27"], "end_date": ["2024-08-27"]}, "L8 L4 L3 D1 P3"),
     ({"claimed_from": ["2024-08-20"], "claimed_to": ["2024-08-20"]}, "L1 P1 T3"),
@@ -107,8 +107,8 @@ TOGETHER = [
     ({"claimant_side": ["ua"], "stance": ["own"], "publisher": ["ukrinform"]}, "P3 E1 P2"),
 ]
 
-# bounds, and how many figures only an open hedge keeps out
-OPEN = [
+# bounds, and how many figures only an open hedge excludes
+OPEN_BOUND_CASES = [
     ({}, 0),
     ({"value_min": [0]}, 0),
     ({"value_min": [1250]}, 0),
@@ -123,7 +123,7 @@ OPEN = [
     ({"value_min": [2000], "value_max": [6000]}, 2),
 ]
 
-SORTED = [
+SORT_CASES = [
     ("id", "D1 D2 E1 E2 L1 L3 L4 L5 L6 L7 L8 P1 P2 P3 T1 T2 T3"),
     ("-id", "T3 T2 T1 P3 P2 P1 L8 L7 L6 L5 L4 L3 L1 E2 E1 D2 D1"),
     ("value", "P3 E1 T3 L7 T2 L6 T1 L5 D1 P1 P2 E2 L1 L3 L4 D2 L8"),
@@ -136,8 +136,8 @@ SORTED = [
     ("via", "L7 E1 D1 D2 E2 L1 L3 L4 L5 L6 L8 P1 P2 P3 T1 T2 T3"),
 ]
 
-# as_of, known_at, the row of losses-0002 that counts: the table of the model, and its boundaries
-CLOCKS = [
+# as_of, known_at, and the visible row of losses-0002: the table of the model and its boundaries
+VINTAGE_CASES = [
     ("2024-09-02", None, "L2"),
     ("2024-09-06", None, "L2.2"),
     ("2024-09-12", None, "L2.3"),
@@ -166,8 +166,8 @@ CLOCKS = [
     ("2024-09-20", "2024-08-29", ""),
 ]
 
-# clocks with updated_after and history
-UPDATED = [
+# as_of, known_at, updated_after and history together
+UPDATE_CASES = [
     ({"updated_after": "2024-09-09"}, "L8 L2.4 L7 L6"),
     ({"updated_after": "2024-09-19"}, "L8 L2.4 L7 L6"),
     ({"updated_after": "2024-09-20"}, "L8 L7 L6"),
@@ -180,9 +180,10 @@ UPDATED = [
 ]
 
 
-def asked(conditions: dict, **given) -> Query:
-    days = {name: date.fromisoformat(given[name]) for name in given.keys() & DAYS if given[name]}
-    others = {name: value for name, value in given.items() if name not in DAYS}
+def query_of(conditions: dict, **options) -> Query:
+    chosen = {name: value for name, value in options.items() if name in DAYS and value}
+    days = {name: date.fromisoformat(day) for name, day in chosen.items()}
+    others = {name: value for name, value in options.items() if name not in DAYS}
     pairs = tuple((parameter, tuple(values)) for parameter, values in conditions.items())
     return Query(conditions=pairs, **days, **others)
 
@@ -190,69 +191,70 @@ def asked(conditions: dict, **given) -> Query:
 DAYS = {"as_of", "known_at", "updated_after"}
 
 
-def answer(release, query: Query) -> str:
+def labels(release, query: Query) -> str:
+    """The short labels of the rows of a page."""
     return short(json.loads(row) for row in fetch_page(release, query).rows)
 
 
-@pytest.mark.parametrize(("parameter", "values", "rows"), ASKED)
-def test_each_filter_answers_with_exactly_its_rows(sample_release, parameter, values, rows):
-    assert answer(sample_release, asked({parameter: values})) == rows
+@pytest.mark.parametrize(("parameter", "values", "rows"), FILTER_CASES)
+def test_each_filter_selects_exactly_its_rows(sample_release, parameter, values, rows):
+    assert labels(sample_release, query_of({parameter: values})) == rows
 
 
-def test_every_filter_and_every_comparison_is_asked():
-    assert {case[0] for case in ASKED} == {asks.parameter for asks in FILTERS}
-    assert {asks.comparison for asks in FILTERS} == set(COMPARISONS)
+def test_every_filter_and_every_comparison_has_a_case():
+    assert {case[0] for case in FILTER_CASES} == {filter_.parameter for filter_ in FILTERS}
+    assert {filter_.comparison for filter_ in FILTERS} == set(COMPARISONS)
     assert set(filters_of(PublishedRowSchema)) < set(FILTERS)
 
 
-@pytest.mark.parametrize(("conditions", "rows"), TOGETHER)
-def test_conditions_must_all_hold(sample_release, conditions, rows):
-    assert answer(sample_release, asked(conditions)) == rows
+@pytest.mark.parametrize(("conditions", "rows"), COMBINED_CASES)
+def test_several_conditions_must_all_be_true(sample_release, conditions, rows):
+    assert labels(sample_release, query_of(conditions)) == rows
 
 
-@pytest.mark.parametrize(("conditions", "count"), OPEN)
-def test_figures_that_only_an_open_hedge_keeps_out_are_counted(sample_release, conditions, count):
-    assert fetch_page(sample_release, asked(conditions)).open_bounds == count
+@pytest.mark.parametrize(("conditions", "count"), OPEN_BOUND_CASES)
+def test_figures_that_only_an_open_hedge_excludes_are_counted(sample_release, conditions, count):
+    assert fetch_page(sample_release, query_of(conditions)).open_bounds == count
 
 
-@pytest.mark.parametrize(("sort", "rows"), SORTED)
+@pytest.mark.parametrize(("sort", "rows"), SORT_CASES)
 def test_rows_are_sorted_with_missing_values_last_and_ties_by_id(sample_release, sort, rows):
-    assert answer(sample_release, asked({}, sort=tuple(sort.split(",")))) == rows
+    assert labels(sample_release, query_of({}, sort=tuple(sort.split(",")))) == rows
 
 
-@pytest.mark.parametrize(("as_of", "known_at", "rows"), CLOCKS)
-def test_the_two_clocks_choose_the_revision_that_counts(sample_release, as_of, known_at, rows):
-    query = asked({"figure_id": ["losses-0002"]}, as_of=as_of, known_at=known_at)
-    assert answer(sample_release, query) == rows
+@pytest.mark.parametrize(("as_of", "known_at", "rows"), VINTAGE_CASES)
+def test_as_of_and_known_at_choose_the_visible_revision(sample_release, as_of, known_at, rows):
+    query = query_of({"figure_id": ["losses-0002"]}, as_of=as_of, known_at=known_at)
+    assert labels(sample_release, query) == rows
 
 
-def test_both_clocks_cut_before_the_latest_revision_is_chosen_on_every_pair_of_days(
+def test_rows_are_filtered_by_both_days_before_the_latest_revision_is_chosen(
     sample_release,
 ):
-    """The definition of the model, written out, against the answers of the release."""
-    rows = [json.loads(row) for row in fetch_page(sample_release, asked({}, history=True)).rows]
-    days = sorted({row[clock] for row in rows for clock in ("recorded_on", "claimed_on")})
+    """Compares the definition of the model with the rows of the release, for every two days."""
+    rows = [json.loads(row) for row in fetch_page(sample_release, query_of({}, history=True)).rows]
+    days = sorted({row[column] for row in rows for column in ("recorded_on", "claimed_on")})
     for as_of in days:
         for known_at in days:
             cut = [r for r in rows if r["recorded_on"] <= as_of and r["claimed_on"] <= known_at]
             last = {row["id"]: row for row in sorted(cut, key=lambda row: row["revision"])}
             expected = {name for name, row in last.items() if row["change"] != "retracted"}
-            query = asked({}, as_of=as_of, known_at=known_at)
-            found = [json.loads(row) for row in fetch_page(sample_release, query).rows]
-            assert {row["id"] for row in found} == expected
-            assert all(row == last[row["id"]] for row in found)
+            query = query_of({}, as_of=as_of, known_at=known_at)
+            selected = [json.loads(row) for row in fetch_page(sample_release, query).rows]
+            assert {row["id"] for row in selected} == expected
+            assert all(row == last[row["id"]] for row in selected)
 
 
-@pytest.mark.parametrize(("given", "rows"), UPDATED)
-def test_updates_and_history_show_what_came_later(sample_release, given, rows):
-    assert answer(sample_release, asked({}, **given)) == rows
+@pytest.mark.parametrize(("options", "rows"), UPDATE_CASES)
+def test_updated_after_and_history_select_later_rows(sample_release, options, rows):
+    assert labels(sample_release, query_of({}, **options)) == rows
 
 
-def test_history_holds_every_row_even_of_a_retracted_figure(sample_release):
-    query = asked({"figure_id": ["losses-0002"]}, history=True, sort=("id",))
-    assert answer(sample_release, query) == "L2 L2.2 L2.3 L2.4"
-    changed = asked({"change": ["corrected", "retracted"]}, history=True)
-    assert answer(sample_release, changed) == "L2.4 L2.2"
+def test_history_includes_every_row_of_a_retracted_figure(sample_release):
+    query = query_of({"figure_id": ["losses-0002"]}, history=True, sort=("id",))
+    assert labels(sample_release, query) == "L2 L2.2 L2.3 L2.4"
+    changed = query_of({"change": ["corrected", "retracted"]}, history=True)
+    assert labels(sample_release, changed) == "L2.4 L2.2"
 
 
 @pytest.mark.parametrize(
@@ -267,19 +269,19 @@ def test_history_holds_every_row_even_of_a_retracted_figure(sample_release):
         (10_000, 0, ALL),
     ],
 )
-def test_a_page_holds_its_rows_and_the_exact_total(sample_release, limit, offset, rows):
-    found = fetch_page(sample_release, asked({}, limit=limit, offset=offset))
-    assert (short(json.loads(row) for row in found.rows), found.total) == (rows, 17)
+def test_a_page_has_its_rows_and_the_exact_total(sample_release, limit, offset, rows):
+    page = fetch_page(sample_release, query_of({}, limit=limit, offset=offset))
+    assert (short(json.loads(row) for row in page.rows), page.total) == (rows, 17)
 
 
 @pytest.mark.parametrize("conditions", [{}, {"within": ["ua"]}, {"metric": ["border-crossings"]}])
-def test_a_file_holds_the_whole_answer_whatever_the_limit(sample_release, conditions):
-    query = asked(conditions, limit=2)
+def test_lines_ignore_the_limit_of_the_query(sample_release, conditions):
+    query = query_of(conditions, limit=2)
     objects = [json.loads(line) for line in iter_lines(sample_release, query, "json")]
     table = csv.DictReader(
         iter_lines(sample_release, query, "csv"), column_names(PublishedRowSchema)
     )
-    assert short(objects) == short(table) == answer(sample_release, asked(conditions))
+    assert short(objects) == short(table) == labels(sample_release, query_of(conditions))
 
 
 @pytest.mark.parametrize(
@@ -297,43 +299,43 @@ def test_a_file_holds_the_whole_answer_whatever_the_limit(sample_release, condit
         ("losses", None, None, None),
     ],
 )
-def test_one_figure_is_answered_as_it_stood_even_retracted(
+def test_a_figure_is_fetched_as_it_was_on_a_day_even_if_retracted(
     sample_release, figure_id, as_of, known_at, row
 ):
-    clocks = {"as_of": as_of, "known_at": known_at}
-    days = {name: date.fromisoformat(day) for name, day in clocks.items() if day}
-    found = fetch_figure(sample_release, figure_id, **days)
-    assert (short([json.loads(found)]) if found else None) == row
+    vintage = {"as_of": as_of, "known_at": known_at}
+    days = {name: date.fromisoformat(day) for name, day in vintage.items() if day}
+    text = fetch_figure(sample_release, figure_id, **days)
+    assert (short([json.loads(text)]) if text else None) == row
 
 
 @pytest.mark.parametrize(("revision", "row"), [(1, "L2"), (2, "L2.2"), (4, "L2.4"), (5, None)])
-def test_one_figure_is_answered_at_a_given_revision(sample_release, revision, row):
-    found = fetch_figure(sample_release, "losses-0002", revision=revision)
-    assert (short([json.loads(found)]) if found else None) == row
+def test_a_figure_is_fetched_at_a_numbered_revision(sample_release, revision, row):
+    text = fetch_figure(sample_release, "losses-0002", revision=revision)
+    assert (short([json.loads(text)]) if text else None) == row
 
 
-def test_how_many_rows_answer_is_told_without_them(sample_release):
-    assert count_rows(sample_release, asked({"dataset": ["losses"]}, limit=2, offset=1)) == 7
+def test_rows_are_counted_whatever_the_page(sample_release):
+    assert count_rows(sample_release, query_of({"dataset": ["losses"]}, limit=2, offset=1)) == 7
 
 
-def test_counts_are_remembered_for_so_many_questions_and_then_begun_anew(sample_release):
+def test_the_cache_of_counts_is_cleared_when_it_is_full(sample_release):
     sample_release.counts.clear()
     sample_release.counts.update(
-        {asked({}, offset=n): (n, 0) for n in range(MAX_CACHED_COUNTS - 1)}
+        {query_of({}, offset=n): (n, 0) for n in range(MAX_CACHED_COUNTS - 1)}
     )
-    sample_release.counts.pop(asked({}))
-    assert fetch_page(sample_release, asked({}, limit=3)).total == 17
-    assert sample_release.counts[asked({})] == (17, 0)
+    sample_release.counts.pop(query_of({}))
+    assert fetch_page(sample_release, query_of({}, limit=3)).total == 17
+    assert sample_release.counts[query_of({})] == (17, 0)
     assert len(sample_release.counts) == MAX_CACHED_COUNTS - 1
     for days in ("2024-09-01", "2024-09-02"):
-        count_rows(sample_release, asked({"on": [days]}))
-    assert list(sample_release.counts) == [asked({"on": ["2024-09-02"]})]
+        count_rows(sample_release, query_of({"on": [days]}))
+    assert list(sample_release.counts) == [query_of({"on": ["2024-09-02"]})]
 
 
-def test_what_a_row_claims_is_answered_without_its_words(sample_release):
+def test_claims_have_the_columns_of_a_claim_alone(sample_release):
     metrics = {"metric": ["tanks-lost", "killed"]}
-    [(position, killed), (_, tanks)] = fetch_claims(sample_release, asked(metrics)).items()
-    assert fetch_claims(sample_release, asked(metrics, limit=1)) == {position: killed}
+    [(position, killed), (_, tanks)] = fetch_claims(sample_release, query_of(metrics)).items()
+    assert fetch_claims(sample_release, query_of(metrics, limit=1)) == {position: killed}
     assert (killed.id, killed.value, killed.value_lower, killed.value_upper) == (
         "losses-0008",
         None,
@@ -359,27 +361,27 @@ def test_what_a_row_claims_is_answered_without_its_words(sample_release):
     )
 
 
-LAST = "P1 E2 L6 L4 L5 L1 P3 L7 T1 T2 L8 D1 T3"
+LAST_ROWS = "P1 E2 L6 L4 L5 L1 P3 L7 T1 T2 L8 D1 T3"
 
 
 @pytest.mark.parametrize(
-    ("days", "found"),
+    ("days", "rows"),
     [
-        (0, LAST),
-        (1, LAST.replace("L4", "L3 L4")),
-        (7, LAST.replace("L4", "L3 L4")),
-        (8, LAST.replace("L4", "L3 L4").replace("P3", "E1 P2 P3")),
-        (244, LAST.replace("L4", "L3 L4").replace("P3", "E1 P2 P3").replace("D1", "D2 D1")),
+        (0, LAST_ROWS),
+        (1, LAST_ROWS.replace("L4", "L3 L4")),
+        (7, LAST_ROWS.replace("L4", "L3 L4")),
+        (8, LAST_ROWS.replace("L4", "L3 L4").replace("P3", "E1 P2 P3")),
+        (244, LAST_ROWS.replace("L4", "L3 L4").replace("P3", "E1 P2 P3").replace("D1", "D2 D1")),
     ],
 )
-def test_of_each_claimant_the_rows_of_its_last_days_are_found(sample_release, days, found):
-    rows = fetch_last_claims(sample_release, asked({}, sort=("period_end", "id")), days)
-    assert short(row._asdict() | {"revision": 1} for row in rows.values()) == found
+def test_last_claims_are_those_of_the_last_days_of_each_claimant(sample_release, days, rows):
+    claims = fetch_last_claims(sample_release, query_of({}, sort=("period_end", "id")), days)
+    assert short(row._asdict() | {"revision": 1} for row in claims.values()) == rows
 
 
 @pytest.mark.parametrize("before", [0, 1, 2, 255, 256, 257, 600])
-def test_rows_are_found_by_their_positions_however_many_are_asked(sample_release, before):
-    losses = fetch_claims(sample_release, asked({"dataset": ["losses"]}))
+def test_any_number_of_rows_is_fetched_by_position(sample_release, before):
+    losses = fetch_claims(sample_release, query_of({"dataset": ["losses"]}))
     first, *others = losses
     rows = fetch_rendered(sample_release, [first] * before + others)
     positions = losses if before else others
@@ -388,7 +390,7 @@ def test_rows_are_found_by_their_positions_however_many_are_asked(sample_release
     }
 
 
-def test_every_row_of_a_figure_is_given_the_oldest_first(sample_release):
+def test_revisions_of_a_figure_come_oldest_first(sample_release):
     rows = fetch_revisions(sample_release, "losses-0002")
     assert short(json.loads(row) for row in rows) == "L2 L2.2 L2.3 L2.4"
     assert fetch_revisions(sample_release, "losses-9999") == ()

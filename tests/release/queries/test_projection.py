@@ -1,4 +1,4 @@
-"""A row cut out of its text is the row that would be read, chosen from and written."""
+"""Cutting columns out of the text of a row equals parsing, selecting and serializing it."""
 
 import json
 
@@ -14,14 +14,14 @@ from datasets.release.queries.query import Query
 from datasets.release.serialization import json_of
 
 COLUMNS = column_names(PublishedRowSchema)
-# Texts that look like the end of a cell and the key of the next.
+# Texts that look like the end of a cell and the key of the next one.
 TEXTS = [f'{sign}"{name}":' for name in COLUMNS for sign in (",", "{", '",', "\\")]
 TEXTS += ["", '"', "\\", ",", "}", '\\"', "period", '","period":"2024"']
 CELLS = st.none() | st.integers() | st.text(max_size=5) | st.sampled_from(TEXTS)
 ROWS = st.lists(CELLS, min_size=len(COLUMNS), max_size=len(COLUMNS))
 
 
-def chosen(row: str, names: set[str]) -> str:
+def selected(row: str, names: set[str]) -> str:
     return json_of({name: value for name, value in json.loads(row).items() if name in names})
 
 
@@ -29,14 +29,14 @@ def chosen(row: str, names: set[str]) -> str:
     "names",
     [{"id"}, {"superseded_on"}, {"id", "revision", "value", "url"}, set(COLUMNS), {"text", "note"}],
 )
-def test_a_row_of_the_sample_keeps_the_columns_that_were_asked_for(sample_release, names):
+def test_a_row_of_the_sample_has_the_selected_columns(sample_release, names):
     rows = list(iter_lines(sample_release, Query(history=True), "json"))
-    assert [column_selector(names)(row) for row in rows] == [chosen(row, names) for row in rows]
+    assert [column_selector(names)(row) for row in rows] == [selected(row, names) for row in rows]
 
 
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True, database=None)
 @given(cells=ROWS, names=st.sets(st.sampled_from(COLUMNS), min_size=1))
-def test_no_text_is_taken_for_a_key(cells, names):
+def test_text_is_never_mistaken_for_a_key(cells, names):
     row = json_of(dict(zip(COLUMNS, cells, strict=True)))
-    assert column_selector(names)(row) == chosen(row, names)
+    assert column_selector(names)(row) == selected(row, names)

@@ -1,4 +1,4 @@
-"""A walk by the last row of each page meets every row once, in order, whatever the sort."""
+"""Following pages by their last row returns every row once, in order, for every sort."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,8 +15,8 @@ from datasets.release.queries.query import Query
 from datasets.release.tables import stored_columns
 from tests.row_labels import short
 
-BY_ONE = [(sign + name,) for name in stored_columns(PublishedRowSchema) for sign in ("", "-")]
-BY_SEVERAL = [
+ONE_COLUMN = [(sign + name,) for name in stored_columns(PublishedRowSchema) for sign in ("", "-")]
+SEVERAL_COLUMNS = [
     ("-claimed_on", "id"),
     ("-claimed_on", "-id"),
     ("dataset", "-claimed_on"),
@@ -27,7 +27,7 @@ BY_SEVERAL = [
     ("recorded_on", "id", "-revision"),
     ("value", "-value"),
 ]
-ASKED = [
+QUERIES = [
     Query(),
     pytest.param(Query(history=True), marks=pytest.mark.slow),
     pytest.param(Query((("dataset", ("losses", "population")),)), marks=pytest.mark.slow),
@@ -36,8 +36,8 @@ ASKED = [
 
 
 @contextmanager
-def listening(engine: Engine, listener: Callable[..., None]) -> Iterator[None]:
-    """Let a listener hear of every statement before it is run."""
+def listening_to_statements(engine: Engine, listener: Callable[..., None]) -> Iterator[None]:
+    """Call a listener with every statement before it is executed."""
     event.listen(engine, "before_cursor_execute", listener)
     try:
         yield
@@ -45,37 +45,37 @@ def listening(engine: Engine, listener: Callable[..., None]) -> Iterator[None]:
         event.remove(engine, "before_cursor_execute", listener)
 
 
-def walked(release, query: Query) -> list[str]:
-    """The rows of every page by the last row of the page before."""
-    visited: list[str] = []
+def pages_of(release, query: Query) -> list[str]:
+    """The rows of all pages, each begun after the last row of the page before."""
+    rows: list[str] = []
     while True:
-        found = fetch_page(release, query)
-        assert found.total == fetch_page(release, replace(query, after=None)).total
-        visited += found.rows
-        if found.last_position is None:
-            return visited
-        assert len(found.rows) == query.limit
-        query = replace(query, after=found.last_position)
+        page = fetch_page(release, query)
+        assert page.total == fetch_page(release, replace(query, after=None)).total
+        rows += page.rows
+        if page.last_position is None:
+            return rows
+        assert len(page.rows) == query.limit
+        query = replace(query, after=page.last_position)
 
 
-@pytest.mark.parametrize("sort", [*BY_ONE, *BY_SEVERAL], ids=",".join)
-@pytest.mark.parametrize("asked", ASKED, ids=["all", "history", "two", "within"])
-def test_a_walk_meets_every_row_once_in_order(sample_release, asked, sort):
-    whole = list(iter_lines(sample_release, replace(asked, sort=sort), "json"))
+@pytest.mark.parametrize("sort", [*ONE_COLUMN, *SEVERAL_COLUMNS], ids=",".join)
+@pytest.mark.parametrize("query", QUERIES, ids=["all", "history", "two", "within"])
+def test_pages_have_every_row_once_in_order(sample_release, query, sort):
+    expected = list(iter_lines(sample_release, replace(query, sort=sort), "json"))
     for limit in (1, 3):
-        assert walked(sample_release, replace(asked, sort=sort, limit=limit)) == whole
+        assert pages_of(sample_release, replace(query, sort=sort, limit=limit)) == expected
 
 
-def test_a_walk_may_begin_behind_a_row_that_does_not_answer(sample_release):
+def test_a_page_may_begin_after_a_row_that_does_not_match(sample_release):
     losses = Query((("dataset", ("losses",)),), limit=3)
     everything = fetch_page(sample_release, Query(limit=3))
     assert short(map(json.loads, everything.rows)) == "L8 L4 L5"
-    behind = fetch_page(sample_release, replace(losses, after=everything.last_position))
-    assert short(map(json.loads, behind.rows)) == "L3 L1 L7"
+    later = fetch_page(sample_release, replace(losses, after=everything.last_position))
+    assert short(map(json.loads, later.rows)) == "L3 L1 L7"
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     [
         Query(),
         Query((("dataset", ("losses",)),)),
@@ -94,8 +94,8 @@ def test_a_walk_may_begin_behind_a_row_that_does_not_answer(sample_release):
     ],
 )
 @pytest.mark.parametrize("after", [None, 5])
-def test_no_page_of_a_common_sort_sorts_anything(sample_file, asked, after):
-    """SQLite does as its indexes say; PostgreSQL sorts what is as small as the sample."""
+def test_common_sorts_use_an_index_instead_of_sorting(sample_file, query, after):
+    """SQLite only: PostgreSQL sorts a table as small as the sample."""
     steps: list[str] = []
 
     def explain(connection, _cursor, statement, values, *_rest):
@@ -103,7 +103,7 @@ def test_no_page_of_a_common_sort_sorts_anything(sample_file, asked, after):
             plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values)
             steps.extend(step[3] for step in plan)
 
-    with listening(sample_file.engine, explain):
-        fetch_page(sample_file, replace(asked, limit=2, after=after))
-    found = steps[: steps.index("SCAN page")]
-    assert [step for step in found if "TEMP B-TREE" in step] == []
+    with listening_to_statements(sample_file.engine, explain):
+        fetch_page(sample_file, replace(query, limit=2, after=after))
+    inner_steps = steps[: steps.index("SCAN page")]
+    assert [step for step in inner_steps if "TEMP B-TREE" in step] == []

@@ -1,4 +1,4 @@
-"""Roots, audit paths and consistency proofs, checked by the algorithms of RFC 9162."""
+"""Roots, audit paths and consistency proofs, verified with the algorithms of RFC 9162."""
 
 import hashlib
 from itertools import pairwise
@@ -13,7 +13,8 @@ from datasets.release.transparency.merkle import (
     root_of,
 )
 
-# The leaves that implementations of Certificate Transparency share, and the roots of the first n.
+# Test vectors shared by implementations of Certificate Transparency: leaves, and the root of the
+# first n of them.
 ENTRIES = [
     bytes.fromhex(text)
     for text in (
@@ -32,8 +33,8 @@ ROOTS = [
     "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
-MOST = 40
-LEAVES = [leaf_of(str(number).encode()) for number in range(MOST)]
+MAX_LEAVES = 40
+LEAVES = [leaf_of(str(number).encode()) for number in range(MAX_LEAVES)]
 
 
 def subtree(begin: int, end: int) -> bytes:
@@ -41,27 +42,27 @@ def subtree(begin: int, end: int) -> bytes:
 
 
 def root_from(leaf: bytes, number: int, size: int, path: tuple[bytes, ...]) -> bytes | None:
-    """RFC 9162, 2.1.3.2."""
+    """RFC 9162, 2.1.3.2: the root that follows from an audit path."""
     if number >= size:
         return None
-    here, last, found = number, size - 1, leaf
-    for beside in path:
+    here, last, root = number, size - 1, leaf
+    for sibling in path:
         if last == 0:
             return None
         if here & 1 or here == last:
-            found = node_of(beside, found)
+            root = node_of(sibling, root)
             while not here & 1 and here:
                 here, last = here >> 1, last >> 1
         else:
-            found = node_of(found, beside)
+            root = node_of(root, sibling)
         here, last = here >> 1, last >> 1
-    return found if last == 0 else None
+    return root if last == 0 else None
 
 
 def roots_from(
     first: int, second: int, first_root: bytes, path: tuple[bytes, ...]
 ) -> tuple[bytes, bytes] | None:
-    """RFC 9162, 2.1.4.2: the two roots that a consistency proof shows."""
+    """RFC 9162, 2.1.4.2: the two roots that follow from a consistency proof."""
     steps = list(path)
     if first & (first - 1) == 0:
         steps.insert(0, first_root)
@@ -69,31 +70,31 @@ def roots_from(
     while here & 1:
         here, last = here >> 1, last >> 1
     older = newer = steps[0]
-    for beside in steps[1:]:
+    for sibling in steps[1:]:
         if last == 0:
             return None
         if here & 1 or here == last:
-            older, newer = node_of(beside, older), node_of(beside, newer)
+            older, newer = node_of(sibling, older), node_of(sibling, newer)
             while not here & 1 and here:
                 here, last = here >> 1, last >> 1
         else:
-            newer = node_of(newer, beside)
+            newer = node_of(newer, sibling)
         here, last = here >> 1, last >> 1
     return (older, newer) if last == 0 else None
 
 
 @pytest.mark.parametrize("size", range(9))
-def test_the_roots_of_the_shared_leaves(size):
+def test_roots_match_the_shared_test_vectors(size):
     assert root_of([leaf_of(entry) for entry in ENTRIES[:size]]).hex() == ROOTS[size]
 
 
-def test_a_leaf_is_no_node():
+def test_leaves_and_nodes_are_hashed_differently():
     assert leaf_of(b"a" * 64) != node_of(b"a" * 32, b"a" * 32)
     assert leaf_of(b"") == hashlib.sha256(b"\x00").digest()
 
 
-def test_an_audit_path_leads_from_every_leaf_of_every_tree_to_its_root():
-    for size in range(1, MOST + 1):
+def test_audit_paths_lead_from_every_leaf_to_the_root():
+    for size in range(1, MAX_LEAVES + 1):
         root = subtree(0, size)
         for number in range(size):
             path = audit_path(subtree, number, size)
@@ -101,7 +102,7 @@ def test_an_audit_path_leads_from_every_leaf_of_every_tree_to_its_root():
             assert len(path) <= (size - 1).bit_length()
 
 
-def test_an_audit_path_of_anything_else_leads_elsewhere():
+def test_a_wrong_audit_path_never_gives_the_root():
     size = 13
     root = subtree(0, size)
     for number in range(size):
@@ -119,8 +120,8 @@ def test_an_audit_path_of_anything_else_leads_elsewhere():
         assert root not in wrong
 
 
-def test_a_consistency_proof_shows_the_roots_of_every_two_sizes():
-    for second in range(1, MOST + 1):
+def test_a_consistency_proof_gives_the_roots_of_both_trees_for_all_sizes():
+    for second in range(1, MAX_LEAVES + 1):
         for first in range(1, second):
             older, newer = subtree(0, first), subtree(0, second)
             path = consistency_path(subtree, first, second)
@@ -130,7 +131,7 @@ def test_a_consistency_proof_shows_the_roots_of_every_two_sizes():
         assert consistency_path(subtree, 0, second) == ()
 
 
-def test_a_consistency_proof_shows_no_other_root():
+def test_a_wrong_consistency_proof_never_gives_both_roots():
     for first, second in ((3, 7), (4, 7), (6, 8), (7, 40), (32, 33)):
         older, newer = subtree(0, first), subtree(0, second)
         path = consistency_path(subtree, first, second)
@@ -140,7 +141,7 @@ def test_a_consistency_proof_shows_no_other_root():
         assert roots_from(first, second, leaf_of(b"other"), path) != (leaf_of(b"other"), newer)
 
 
-def test_the_paths_of_the_standard():
+def test_paths_match_the_example_of_rfc_6962():
     """RFC 6962, 2.1.3: the tree of seven leaves."""
     a, b, c, d, e, f, j = LEAVES[:7]
     g, h, i = (node_of(*pair) for pair in ((a, b), (c, d), (e, f)))
@@ -162,9 +163,9 @@ def test_the_paths_of_the_standard():
     ]
 
 
-def test_an_appended_leaf_keeps_what_was_before_it():
-    roots = [subtree(0, size) for size in range(1, MOST + 1)]
-    assert len(set(roots)) == MOST
+def test_a_tree_stays_consistent_when_a_leaf_is_appended():
+    roots = [subtree(0, size) for size in range(1, MAX_LEAVES + 1)]
+    assert len(set(roots)) == MAX_LEAVES
     for size, (older, newer) in enumerate(pairwise(roots), start=1):
         path = consistency_path(subtree, size, size + 1)
         assert roots_from(size, size + 1, older, path) == (older, newer)

@@ -16,7 +16,7 @@ _NUMBERS = count(1)
 
 @pytest.fixture(scope="session")
 def second_instance(noted_folder, tmp_path_factory) -> Path:
-    """A folder with the other release alone."""
+    """A folder with only the second release."""
     instance = tmp_path_factory.mktemp("second")
     build(noted_folder, instance)
     return instance
@@ -30,7 +30,7 @@ def url(postgresql) -> str:
 
 @pytest.fixture
 def serving(sample, url) -> Iterator[Callable[..., Flask]]:
-    """Start the application on the database; it looks at the pointer ten times a second."""
+    """Start the application on the database; it reads the pointer ten times a second."""
     started: list[Flask] = []
 
     def start(address: str = url, **settings: int) -> Flask:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests, in a folder that goes when it stops."""
+"""A PostgreSQL server for tests, in a temporary folder."""
 
 import os
 import pwd
@@ -19,7 +19,7 @@ from tests.external_programs import program
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
-# It need not survive a loss of power, and listens on no port.
+# No durability, and no TCP port.
 SETTINGS = {
     "listen_addresses": "''",
     "fsync": "off",
@@ -31,28 +31,28 @@ SETTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server, and what the tests do to it."""
+    """A running server, which tests can stop, freeze and lock."""
 
     folder: Path
 
     @property
     def process(self) -> int:
-        """The first of its processes, from which the others descend."""
+        """The id of the postmaster, the parent of its other processes."""
         return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def url(self, database: str, user: str = "postgres") -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
     def database(self, name: str) -> str:
-        """The address of a new, empty database."""
+        """Create an empty database and return its address."""
         rows(self.url("postgres"), f'CREATE DATABASE "{name}"')
         return self.url(name)
 
-    def hold(self, database: str, table: str, held: Event, ended: Event) -> None:
-        """Lock a table until told to end."""
+    def lock(self, database: str, table: str, locked: Event, ended: Event) -> None:
+        """Lock a table until an event is set."""
         with psycopg.connect(self.url(database)) as connection:
             connection.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-            held.set()
+            locked.set()
             ended.wait()
 
     def start(self) -> None:
@@ -62,7 +62,7 @@ class Server:
         _run(self.folder, "pg_ctl", "stop", "-w", "-s", "-m", "immediate")
 
     def freeze(self) -> None:
-        """Stop every process of it from running, with all its sockets left open."""
+        """Suspend every process of the server; its sockets stay open."""
         for process in self._processes():
             os.kill(process, signal.SIGSTOP)
 
@@ -76,7 +76,7 @@ class Server:
 
 
 def rows(url: str, statement: str) -> list[Any]:
-    """The rows of a statement, run in a database."""
+    """Execute a statement in a database and return its rows."""
     with psycopg.connect(url, autocommit=True) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
@@ -86,7 +86,7 @@ def rows(url: str, statement: str) -> list[Any]:
 def running(**changed: str) -> Iterator[Server]:
     """Start a server in a new folder, with some settings changed.
 
-    Root may not run one: then the user `postgres` does.
+    PostgreSQL refuses to run as root: then the user `postgres` runs it.
     """
     program("initdb", *BINARIES)
     folder = Path(tempfile.mkdtemp(prefix="figures-pg-"))

@@ -1,4 +1,4 @@
-"""What docs/postgresql.md says to run does what it says."""
+"""The commands in docs/postgresql.md work as documented."""
 
 import os
 import re
@@ -17,38 +17,43 @@ PAGE = (HOME / "docs" / "postgresql.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    (\S.*)$", PAGE.replace("\\\n", " "), re.MULTILINE)
 
 
-def run_as_written(command: str, url: str, port: int) -> list[str]:
-    """The words of a command for another database, port and environment of Python."""
+def arguments_of(command: str, url: str, port: int) -> list[str]:
+    """The arguments of a command, for another database, port and Python environment."""
     binaries = f"{Path(sys.executable).parent}/"
-    here = re.sub(r"postgresql://\w+@db.example.org/figures", url, command)
-    return here.replace(".venv/bin/", binaries).replace(":8000", f":{port}").split()
+    command_here = re.sub(r"postgresql://\w+@db.example.org/figures", url, command)
+    return command_here.replace(".venv/bin/", binaries).replace(":8000", f":{port}").split()
 
 
-def test_publish_then_serve(url, sample, sample_instance, postgresql):
+def test_publish_and_serve_as_documented(url, sample, sample_instance, postgresql):
     folders = {"FIGURES_DATASETS": str(sample), "FIGURES_INSTANCE": str(sample_instance)}
     publish, serve = COMMANDS[2], COMMANDS[-1]
     rows(url, "CREATE ROLE api LOGIN")
-    words = run_as_written(publish, url, 0)
-    told = subprocess.run(
-        words, cwd=HOME, env={**os.environ, **folders}, capture_output=True, text=True, check=True
+    arguments = arguments_of(publish, url, 0)
+    result = subprocess.run(
+        arguments,
+        cwd=HOME,
+        env={**os.environ, **folders},
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert told.stdout.endswith("21 rows, loaded and made current\n")
+    assert result.stdout.endswith("21 rows, loaded and made current\n")
     port = free_port()
-    setting, *words = run_as_written(serve, url.replace("postgres@", "api@"), port)
+    setting, *arguments = arguments_of(serve, url.replace("postgres@", "api@"), port)
     name, _, value = setting.partition("=")
     environment = {**os.environ, **folders, name: value, "FIGURES_INSTANCE": "nowhere"}
-    server = subprocess.Popen(words, cwd=HOME, env=environment, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(arguments, cwd=HOME, env=environment, stderr=subprocess.DEVNULL)
     try:
-        until(lambda: answers(f"http://127.0.0.1:{port}/health"), 30)
+        until(lambda: is_serving(f"http://127.0.0.1:{port}/health"), 30)
     finally:
         server.terminate()
         assert server.wait(15) == 0
 
 
-def answers(address: str) -> bool:
+def is_serving(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # of our own server
-            return answer.status == 200
+        with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310  # of our own server
+            return response.status == 200
     except OSError:
         return False
 

@@ -1,4 +1,4 @@
-"""A database that is down, frozen or slow: 503 with the reason, then as before."""
+"""A database that is down, frozen or slow: 503 with the reason, and recovery afterwards."""
 
 import threading
 import time
@@ -17,44 +17,44 @@ KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '
 
 @pytest.fixture(scope="module")
 def fragile(sample_instance):
-    """A server of its own, to be mistreated, with the sample in it."""
+    """A server of its own with the sample, which tests may stop and freeze."""
     with running() as server:
         publish(sample_instance, server.database("sample"))
         yield server
 
 
 def statuses(app) -> set[int]:
-    """What a client that reads every answer to its end is told."""
+    """The status codes of all pages, each read to its end."""
     client = app.test_client()
-    found = set()
+    codes = set()
     for address in PAGES:
         with client.get(address, buffered=True) as answer:
-            found.add(answer.status_code)
-    return found
+            codes.add(answer.status_code)
+    return codes
 
 
-def test_a_database_that_is_not_there_is_told(serving, tmp_path):
+def test_an_unreachable_database_is_reported(serving, tmp_path):
     client = serving(f"postgresql://nobody@/nowhere?host={tmp_path}").test_client()
     answer = client.get("/v1/losses")
     assert answer.status_code == 503
     assert answer.json["detail"] == "The database gives no answer."
 
 
-def test_a_database_without_a_release_says_so(serving):
+def test_a_database_without_a_release_is_reported(serving):
     answer = serving().test_client().get("/health")
     assert answer.status_code == 503
     detail = "No release in the database; run `flask figures publish`."
     assert answer.json["detail"] == detail
 
 
-def test_a_release_published_later_is_found(serving, url, sample_instance):
+def test_a_release_published_after_the_start_is_served(serving, url, sample_instance):
     app = serving()
     assert statuses(app) == {503}
     publish(sample_instance, url)
     until(lambda: statuses(app) == {200}, 10)
 
 
-def test_killed_connections_are_made_again(serving, fragile):
+def test_killed_connections_are_replaced(serving, fragile):
     app = serving(fragile.url("sample"))
     assert statuses(app) == {200}
     rows(fragile.url("postgres"), KILL)
@@ -62,7 +62,7 @@ def test_killed_connections_are_made_again(serving, fragile):
     until(lambda: statuses(app) == {200}, 5)
 
 
-def test_a_server_that_is_down_is_found_again(serving, fragile):
+def test_a_restarted_server_is_used_again(serving, fragile):
     app = serving(fragile.url("sample"))
     assert statuses(app) == {200}
     fragile.stop()
@@ -73,43 +73,43 @@ def test_a_server_that_is_down_is_found_again(serving, fragile):
     until(lambda: statuses(app) == {200}, 5)
 
 
-def test_a_frozen_server_holds_nobody_for_long(serving, fragile):
+def test_a_frozen_server_delays_a_request_by_seconds_at_most(serving, fragile):
     app = serving(fragile.url("sample"))
     assert statuses(app) == {200}
-    took: list[float] = []
+    durations: list[float] = []
 
-    def ask() -> None:
+    def request() -> None:
         began = time.monotonic()
         with app.test_client().get("/v1/figures?limit=3") as answer:
             assert answer.status_code == 503
-        took.append(time.monotonic() - began)
+        durations.append(time.monotonic() - began)
 
     fragile.freeze()
     try:
-        threads = [threading.Thread(target=ask) for _ in range(8)]
+        threads = [threading.Thread(target=request) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     finally:
         fragile.thaw()
-    assert len(took) == 8
-    assert max(took) < 4
+    assert len(durations) == 8
+    assert max(durations) < 4
     until(lambda: statuses(app) == {200}, 5)
 
 
-def test_a_statement_that_takes_too_long_is_given_up(serving, fragile):
+def test_a_slow_statement_is_cancelled(serving, fragile):
     app = serving(fragile.url("sample"))
     client = app.test_client()
     assert client.get("/v1/figures?limit=3").status_code == 200
     [(schema,)] = rows(fragile.url("sample"), "SELECT 'release_' || release FROM figures.current")
-    held = threading.Event()
+    locked = threading.Event()
     ended = threading.Event()
-    holding = threading.Thread(
-        target=fragile.hold, args=("sample", f'"{schema}".figures', held, ended)
+    locking = threading.Thread(
+        target=fragile.lock, args=("sample", f'"{schema}".figures', locked, ended)
     )
-    holding.start()
-    held.wait()
+    locking.start()
+    locked.wait()
     try:
         answer = client.get("/v1/figures?limit=4")
         assert (answer.status_code, answer.json["detail"]) == (
@@ -118,5 +118,5 @@ def test_a_statement_that_takes_too_long_is_given_up(serving, fragile):
         )
     finally:
         ended.set()
-        holding.join()
+        locking.join()
     assert client.get("/v1/figures?limit=4").status_code == 200

@@ -1,4 +1,4 @@
-"""A release is published whole or not at all."""
+"""Publishing is atomic: a release is published completely or not at all."""
 
 import threading
 from functools import partial
@@ -27,8 +27,8 @@ KILL_WAITING = (
 
 
 @pytest.fixture
-def asked(url):
-    """The rows of a statement in the database."""
+def run_sql(url):
+    """Execute a statement in the database and return its rows."""
     return partial(rows, url)
 
 
@@ -40,62 +40,64 @@ def ids(sample_instance, second_instance):
     return [release.id for release in releases]
 
 
-def test_the_first_is_loaded_and_current(sample_instance, url, asked, ids):
+def test_the_first_release_is_loaded_and_made_current(sample_instance, url, run_sql, ids):
     assert publish(sample_instance, url) == Published(ids[0], 21, True)
-    assert asked(POINTER) == [(ids[0],)]
-    assert len(asked(f'TABLE "release_{ids[0]}".figures')) == 21
+    assert run_sql(POINTER) == [(ids[0],)]
+    assert len(run_sql(f'TABLE "release_{ids[0]}".figures')) == 21
 
 
-def test_again_changes_nothing(sample_instance, url, asked, ids):
+def test_publishing_twice_loads_once(sample_instance, url, run_sql, ids):
     publish(sample_instance, url)
     assert publish(sample_instance, url) == Published(ids[0], 21, False)
-    assert asked(SCHEMAS) == [(f"release_{ids[0]}",)]
+    assert run_sql(SCHEMAS) == [(f"release_{ids[0]}",)]
 
 
-def test_one_that_is_there_is_made_current_without_loading(
-    sample_instance, second_instance, url, asked, ids
+def test_a_stored_release_is_made_current_without_loading(
+    sample_instance, second_instance, url, run_sql, ids
 ):
     publish(sample_instance, url)
     publish(second_instance, url)
-    assert asked(POINTER) == [(ids[1],)]
+    assert run_sql(POINTER) == [(ids[1],)]
     assert publish(sample_instance, url) == Published(ids[0], 21, False)
-    assert asked(POINTER) == [(ids[0],)]
+    assert run_sql(POINTER) == [(ids[0],)]
 
 
-def test_the_newest_three_are_kept(sample_instance, second_instance, url, asked, ids):
-    publish(sample_instance, url)
-    asked(OLDER)
-    publish(second_instance, url)
-    kept = sorted([*(f"release_{id_}" for id_ in ids), "release_old3"])
-    assert [name for (name,) in asked(SCHEMAS)] == kept
-
-
-def test_interrupted_it_leaves_the_old_one_and_nothing_else(
-    sample_instance, second_instance, url, asked, ids
+def test_the_last_three_published_releases_are_stored(
+    sample_instance, second_instance, url, run_sql, ids
 ):
-    """The server ends the session while it waits to move the pointer, everything loaded."""
     publish(sample_instance, url)
-    refused: list[str] = []
+    run_sql(OLDER)
+    publish(second_instance, url)
+    stored = sorted([*(f"release_{id_}" for id_ in ids), "release_old3"])
+    assert [name for (name,) in run_sql(SCHEMAS)] == stored
+
+
+def test_an_interrupted_publication_changes_nothing(
+    sample_instance, second_instance, url, run_sql, ids
+):
+    """The server ends the session after loading, while it waits to move the pointer."""
+    publish(sample_instance, url)
+    errors: list[str] = []
 
     def run() -> None:
         with pytest.raises(NotPublished) as reason:
             publish(second_instance, url)
-        refused.append(str(reason.value))
+        errors.append(str(reason.value))
 
     publishing = threading.Thread(target=run)
     with psycopg.connect(url) as holder:
         holder.execute("LOCK TABLE figures.current IN ACCESS EXCLUSIVE MODE")
         publishing.start()
-        while not asked(KILL_WAITING):
+        while not run_sql(KILL_WAITING):
             assert publishing.is_alive()
         publishing.join()
-    assert "terminating connection" in refused[0]
-    assert (asked(POINTER), asked(SCHEMAS)) == ([(ids[0],)], [(f"release_{ids[0]}",)])
+    assert "terminating connection" in errors[0]
+    assert (run_sql(POINTER), run_sql(SCHEMAS)) == ([(ids[0],)], [(f"release_{ids[0]}",)])
     assert publish(second_instance, url) == Published(ids[1], 21, True)
 
 
-def test_a_reader_may_read_and_nothing_else(sample_instance, url, asked, ids, serving):
-    asked("CREATE ROLE reader LOGIN")
+def test_a_reader_may_only_read(sample_instance, url, run_sql, ids, serving):
+    run_sql("CREATE ROLE reader LOGIN")
     publish(sample_instance, url, reader="reader")
     as_reader = url.replace("postgres@", "reader@")
     assert rows(as_reader, POINTER) == [(ids[0],)]
@@ -106,16 +108,16 @@ def test_a_reader_may_read_and_nothing_else(sample_instance, url, asked, ids, se
     assert client.get("/v1/figures.csv").text.count("\r\n") == 18
 
 
-def test_the_command_tells_what_it_did(sample, sample_instance, url, ids):
+def test_the_command_reports_what_it_loaded(sample, sample_instance, url, ids):
     group = command_group(Config(datasets=sample, instance=sample_instance))
-    told = [CliRunner().invoke(group, ["publish", url]).stdout for _ in range(2)]
-    assert told == [
+    outputs = [CliRunner().invoke(group, ["publish", url]).stdout for _ in range(2)]
+    assert outputs == [
         f"release {ids[0]}: 21 rows, loaded, now current\n",
         f"release {ids[0]}: 21 rows, already loaded, now current\n",
     ]
 
 
-def test_the_command_tells_what_it_could_not(sample, sample_instance, tmp_path, url):
+def test_the_command_reports_errors(sample, sample_instance, tmp_path, url):
     group = command_group(Config(datasets=sample, instance=sample_instance))
     result = CliRunner().invoke(group, ["publish", url, "--reader", "nobody-here"])
     assert (result.exit_code, result.stdout) == (1, "")

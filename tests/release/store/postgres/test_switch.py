@@ -1,4 +1,4 @@
-"""Readers change over at once: no failed answer, and none that mixes two releases."""
+"""Readers switch at once: no answer fails, and none mixes two releases."""
 
 import json
 from functools import partial
@@ -14,8 +14,8 @@ from tests.release.store.postgres.server import rows
 READERS = 4
 
 
-def noted(app: Flask) -> tuple[str, bool]:
-    """The release that an answer names, and whether the note is in it."""
+def release_and_note(app: Flask) -> tuple[str, bool]:
+    """The release named in an answer, and whether the answer contains the note."""
     answer = app.test_client().get("/v1/figures?history=true")
     return json.loads(answer.text)["meta"]["release"], '"note":"Seen."' in answer.text
 
@@ -25,8 +25,8 @@ def rows_in_file(app: Flask) -> tuple[int, int]:
     return answer.status_code, len(answer.text.splitlines())
 
 
-def told(app: Flask) -> tuple[object, object]:
-    return noted(app), rows_in_file(app)
+def read_twice(app: Flask) -> tuple[object, object]:
+    return release_and_note(app), rows_in_file(app)
 
 
 def test_twenty_switches_under_load(serving, url, sample_instance, second_instance):
@@ -35,14 +35,14 @@ def test_twenty_switches_under_load(serving, url, sample_instance, second_instan
     ids = [publish(instance, url).release for instance in instances]
     app = serving(database_connections=READERS + 1)
     client = app.test_client()
-    with reading_constantly(partial(told, app), READERS) as answered:
+    with reading_constantly(partial(read_twice, app), READERS) as answers:
         for switch in range(20):
             publish(instances[switch % 2], url)
             until(lambda now=ids[switch % 2]: client.get("/version").json["release"] == now, 10)
-    assert answered == {((ids[0], False), (200, 21)), ((ids[1], True), (200, 21))}
+    assert answers == {((ids[0], False), (200, 21)), ((ids[1], True), (200, 21))}
 
 
-def test_a_walk_over_a_release_that_was_taken_away_is_told_to_begin_again(
+def test_paging_over_a_removed_release_gets_410_with_an_alternative(
     serving, url, sample_instance, second_instance
 ):
     first = publish(sample_instance, url).release
@@ -52,13 +52,13 @@ def test_a_walk_over_a_release_that_was_taken_away_is_told_to_begin_again(
     until(lambda: client.get("/version").json["release"] != first, 10)
     following = client.get(begun).json["links"]["next"]
     rows(url, f'DROP SCHEMA "release_{first}" CASCADE')
-    for gone in (following, f"/v1/figures.csv?release={first}"):
-        answer = client.get(gone)
+    for removed in (following, f"/v1/figures.csv?release={first}"):
+        answer = client.get(removed)
         assert (answer.status_code, answer.json["type"]) == (410, "/problems/release-gone")
         assert client.get(answer.json["alternatives"][0]).status_code == 200
 
 
-def test_the_current_release_may_go_while_it_is_asked(serving, url, sample_instance):
+def test_a_request_for_a_release_removed_meanwhile_gets_503(serving, url, sample_instance):
     release = publish(sample_instance, url).release
     client = serving().test_client()
     assert client.get("/v1/losses").status_code == 200
@@ -72,7 +72,7 @@ def test_the_current_release_may_go_while_it_is_asked(serving, url, sample_insta
 
 @pytest.mark.parametrize("change", ["UPDATE release SET layout = 'older'",
                                     "ALTER TABLE release DROP COLUMN layout"])  # fmt: skip
-def test_a_release_of_another_version_of_the_program_leaves_the_one_before_serving(
+def test_a_release_of_another_program_version_leaves_the_previous_one_served(
     serving, url, sample_instance, second_instance, change
 ):
     second = publish(second_instance, url).release
