@@ -37,7 +37,7 @@ def test_publish_and_serve_as_documented(url, sample, sample_instance, postgresq
         text=True,
         check=True,
     )
-    assert result.stdout.endswith("21 rows, loaded and made current\n")
+    assert result.stdout.endswith("21 rows, loaded, now current\n")
     port = free_port()
     setting, *arguments = arguments_of(serve, url.replace("postgres@", "api@"), port)
     name, _, value = setting.partition("=")
