@@ -50,11 +50,9 @@ BATCH_ROWS = 2_000
 # another order than they were written, so the cache holds 256 MiB of them.
 PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "page_size=16384", "cache_size=-262144")
 
-Row = tuple[Any, ...]
-"""The cells of a row in the order of the table's columns."""
-
+Row = tuple[Any, ...]  # in the order of the table's columns
+# Shows the progress of a build: takes the rows and their number, and passes the rows through.
 Progress = Callable[[Iterable[Publication], int], Iterable[Publication]]
-"""Passes the rows of a build through, with their number, to show how far it is."""
 
 
 @dataclass(slots=True)
@@ -97,9 +95,11 @@ def write_release(folder: DatasetsFolder, path: Path, progress: Progress) -> Rel
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         for table in METADATA.sorted_tables:
             connection.execute(CreateTable(table))
-        row_count = sum(len(ledger.frame) for ledger in folder.ledgers.values())
-        publications = progress(_publications(folder, references), row_count)
-        _insert_figures(connection, publications, totals)
+        ledgers = folder.ledgers.values()
+        publications = (publications_of(ledger, references) for ledger in ledgers)
+        row_count = sum(len(ledger.frame) for ledger in ledgers)
+        rows = progress(chain.from_iterable(publications), row_count)
+        _insert_figures(connection, rows, totals)
         for index in _indexes():  # after the rows: it is faster to fill an index at once
             connection.execute(CreateIndex(index))
         _insert_summaries(connection, folder, references, totals)
@@ -117,11 +117,6 @@ def _indexes() -> list[Index]:
     """All declared indexes, by name, so that every build writes them in the same order."""
     indexes = chain.from_iterable(table.indexes for table in METADATA.sorted_tables)
     return sorted(indexes, key=lambda index: str(index.name))
-
-
-def _publications(folder: DatasetsFolder, references: References) -> Iterator[Publication]:
-    for ledger in folder.ledgers.values():
-        yield from publications_of(ledger, references)
 
 
 def _insert_figures(
@@ -167,10 +162,7 @@ def _bounds(figure: Figure) -> dict[str, float | None]:
 
 
 def _insert_summaries(
-    connection: Connection,
-    folder: DatasetsFolder,
-    references: References,
-    totals: ReleaseTotals,
+    connection: Connection, folder: DatasetsFolder, references: References, totals: ReleaseTotals
 ) -> None:
     """Fill the tables that are made from the reference tables and from the rows written so far."""
     metrics = references.metrics.values()
