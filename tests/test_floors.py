@@ -21,7 +21,7 @@ FLOORS = (
     ("api.claims", "api.middleware", "api.openapi", "api.responses"),
     ("api.config", "api.parameters"),
     ("api.problems",),
-    ("api.context", "api.env", "api.headers", "api.limits", "api.representations", "api.schemas"),
+    ("api.context", "api.headers", "api.limits", "api.representations", "api.schemas"),
     ("datasets.release.compiler",),
     ("datasets.release.export",),
     ("datasets.release.queries",),

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +10,7 @@ from types import MappingProxyType
 import click
 
 from api.cli.output import print_next_step
-from api.config import HOME, Config, variable
+from api.config import HOME, Config, ConfigSchema
 from datasets.model.codelists import (
     ACTOR_KINDS,
     BASES,
@@ -74,9 +73,10 @@ def update_tables(text: str) -> str:
 
 def settings() -> str:
     """The settings: environment variable, default and meaning."""
+    default = Config()
     rows = (
-        (f"`{variable(setting)}`", _default(setting.default), setting.metadata["about"])
-        for setting in fields(Config)
+        (f"`{field.data_key}`", _default(getattr(default, name)), field.metadata["description"])
+        for name, field in ConfigSchema().fields.items()
     )
     return _table(("variable", "default", "meaning"), rows)
 

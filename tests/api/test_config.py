@@ -1,16 +1,17 @@
-"""Settings are read from the environment, and what cannot be right is refused in a sentence."""
+"""Settings are read from the environment; a wrong setting is refused in one sentence."""
 
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from api.config import HOME, Config, ConfigError, load_config
+from api.config import HOME, Config, ConfigError, ConfigSchema, load_config
 from tests.servers import SERVE
 
 READ = [
-    # variable, what it holds, setting, what is read
+    # variable, text, setting, value
     ("FIGURES_MAX_AGE", "0", "max_age", 0),
     ("FIGURES_MAX_AGE", "", "max_age", 300),
     ("FIGURES_POLL", "0.5", "poll", 0.5),
@@ -33,7 +34,7 @@ ADDRESS = "an address such as https://figures.example.org"
 HOSTS = "names of hosts such as figures.example.org,127.0.0.1, without ports"
 RATE = "a rate such as 600/minute, per second, minute, hour or day"
 WRONG = [
-    # variable, what it holds, what it must be
+    # variable, text, expected
     ("FIGURES_MAX_AGE", "-1", "a whole number from 0 to 31,536,000"),
     ("FIGURES_MAX_AGE", "5m", "a whole number from 0 to 31,536,000"),
     ("FIGURES_MAX_AGE", "31536001", "a whole number from 0 to 31,536,000"),
@@ -65,13 +66,17 @@ SECRET = [
 ]  # fmt: skip
 STARTS = [
     (sys.executable, "-m", "flask", "--app", "wsgi", "figures", "build"),
-    # Of two workers that end at once, gunicorn is surprised by the second.
+    # One worker: gunicorn reports an error of its own if two workers exit at once.
     [*SERVE, "--workers", "1"],
 ]
 SENTENCE = "FIGURES_MAX_AGE must be a whole number from 0 to 31,536,000, not '-1'.\n"
 
 
-def test_what_is_not_set_has_a_default():
+def test_the_schema_declares_every_setting():
+    assert list(ConfigSchema().fields) == [field.name for field in fields(Config)]
+
+
+def test_every_setting_has_a_default():
     assert load_config({"OTHER": "x"}) == Config()
 
 
@@ -80,23 +85,23 @@ def test_a_setting_is_read(variable, text, setting, value):
     assert getattr(load_config({variable: text}), setting) == value
 
 
-@pytest.mark.parametrize(("variable", "text", "right"), WRONG)
-def test_a_setting_that_cannot_be_right_is_named_with_what_would_be(variable, text, right):
-    with pytest.raises(ConfigError) as wrong:
+@pytest.mark.parametrize(("variable", "text", "expected"), WRONG)
+def test_a_wrong_setting_is_refused_with_its_name_and_the_expected_value(variable, text, expected):
+    with pytest.raises(ConfigError) as error:
         load_config({variable: text})
-    assert str(wrong.value) == f"{variable} must be {right}, not '{text}'."
+    assert str(error.value) == f"{variable} must be {expected}, not '{text}'."
 
 
-@pytest.mark.parametrize(("variable", "text", "right"), SECRET)
-def test_a_setting_that_may_hold_a_password_is_not_printed(variable, text, right):
-    with pytest.raises(ConfigError) as wrong:
+@pytest.mark.parametrize(("variable", "text", "expected"), SECRET)
+def test_the_value_of_a_secret_setting_is_not_printed(variable, text, expected):
+    with pytest.raises(ConfigError) as error:
         load_config({variable: text})
-    assert str(wrong.value) == f"{variable} must be {right}; what it holds is not printed."
+    assert str(error.value) == f"{variable} must be {expected}; its value is not printed."
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", STARTS)
-def test_who_starts_with_a_wrong_setting_sees_a_sentence_and_it_ends(command):
+def test_a_wrong_setting_ends_the_start_with_one_sentence(command):
     run = subprocess.run(
         command,
         cwd=HOME,
