@@ -1,14 +1,14 @@
-"""What a WSGI server imports."""
+"""WSGI entry point of the service: `gunicorn wsgi:app`."""
 
 import sys
 
 from api import create_app
 from api.config import ConfigError
 
-NOT_BOOTED = 3  # the status by which gunicorn knows that another try would end in the same way
+DO_NOT_RESTART = 3  # exit status after which gunicorn does not start the worker again
 
 try:
     app = create_app()
-except ConfigError as wrong:
-    sys.stderr.write(f"{wrong}\n")
-    sys.exit(NOT_BOOTED)
+except ConfigError as error:
+    sys.stderr.write(f"{error}\n")
+    sys.exit(DO_NOT_RESTART)

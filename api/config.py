@@ -163,7 +163,9 @@ class ConfigSchema(Schema):
             "sends finished files (`X-Accel-Redirect`); if empty, the workers send them"
         )
     )
-    cache_bytes = _integer(0, 2**40, "size of the response cache of each worker; 0 for none")
+    cache_bytes = _integer(
+        0, 2**40, "size in bytes of the response cache of each worker; 0 for none"
+    )
     log = fields.String(
         validate=OneOf(["json"], error="'json'"),
         metadata=_about("`json` to write a line of JSON to standard error for each request"),

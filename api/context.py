@@ -1,23 +1,24 @@
-"""What is learned of a request on its way, by those in front of the application and inside it."""
+"""Per-request context, kept in the WSGI environ and shared by middleware and views."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import WSGIEnvironment
 
-# In the environment of a request; the second where its answer is judged before it is sent.
-CONTEXT = "figures.asked"
-HAS_PRECONDITION = "figures.on_condition"
+CONTEXT = "figures.context"  # key of the RequestContext in the environ
+HAS_PRECONDITION = "figures.has_precondition"  # key set if middleware evaluates a precondition
 
-# Answers of a moment, for those who run the service; the first is given whatever the rest is up to.
+# Operator endpoints: never cached, never rate limited. /health/live must not open a release.
 OPERATOR_PATHS = frozenset({"/health/live", "/health", "/version", "/metrics"})
+
+Args = Mapping[str, Any]
 
 
 @dataclass(slots=True)
 class RequestContext:
-    """A request: its name, then what it asks, of which release, and who answered.
+    """Facts about a request, set while it is processed.
 
-    ``operation`` is empty where no operation was found, ``release`` where none was read.
+    ``operation_id`` is empty if no route matched, ``release_id`` if no release was read.
     """
 
     request_id: str
@@ -28,9 +29,6 @@ class RequestContext:
 
 
 def context_of(environ: WSGIEnvironment) -> RequestContext:
-    """What is known of a request; nothing yet where it did not come through the gate."""
-    asked: RequestContext = environ.setdefault(CONTEXT, RequestContext(request_id=""))
-    return asked
-
-
-Args = Mapping[str, Any]
+    """Return the context of a request. It is empty if the request bypassed the middleware."""
+    context: RequestContext = environ.setdefault(CONTEXT, RequestContext(request_id=""))
+    return context

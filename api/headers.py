@@ -1,4 +1,4 @@
-"""Headers that every answer carries."""
+"""Names of response headers, and the headers that every response has."""
 
 CONTENT_DIGEST = "Content-Digest"
 REQUEST_ID = "X-Request-Id"
@@ -6,7 +6,7 @@ X_ACCEL_REDIRECT = "X-Accel-Redirect"
 
 Pairs = tuple[tuple[str, str], ...]
 
-# Let any page read the answer, and no page be misled by it.
+# Any web page may read a response (CORS), and no page of ours loads content from elsewhere.
 DEFAULT_HEADERS: Pairs = (
     ("Access-Control-Allow-Origin", "*"),
     (
@@ -23,7 +23,7 @@ DEFAULT_HEADERS: Pairs = (
     ("Referrer-Policy", "no-referrer"),
 )
 
-# What a browser is told that asks before it asks.
+# Of the response to a CORS preflight request.
 PREFLIGHT_HEADERS: Pairs = (
     ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
     (

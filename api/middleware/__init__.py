@@ -1,4 +1,4 @@
-"""The chain in front of the application, and which links of it an operator has switched on."""
+"""The middleware chain in front of the application."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +19,9 @@ from datasets.release.store.releases import Releases
 
 
 def install_middleware(app: Flask, releases: Releases, config: Config) -> None:
-    """Put gate and memory before an application, and what watches them before both.
+    """Wrap an application in middleware, innermost first.
 
-    Raises ConfigError where something was switched on that is not installed.
+    Raises ConfigError if the configuration needs a package that is not installed.
     """
     configure_logging(app, config)
     chain: WSGIApplication = Compression(app.wsgi_app)
@@ -41,7 +41,7 @@ def _checks(config: Config) -> Iterator[Check]:
     if config.hosts:
         yield allowed_hosts(frozenset(config.hosts))
     if config.rate:
-        with _installed("FIGURES_RATE", "rate"):
+        with _optional_import("FIGURES_RATE", "rate"):
             from api.middleware.rate_limit import RateLimit
 
             yield RateLimit(config.rate, config.rate_store).check
@@ -51,18 +51,18 @@ def _observers(app: Flask, releases: Releases, config: Config) -> Iterator[Obser
     if config.log:
         yield access_log(config)
     if config.metrics:
-        with _installed("FIGURES_METRICS", "metrics"):
+        with _optional_import("FIGURES_METRICS", "metrics"):
             from api.middleware.metrics import Metrics
 
-        numbers = Metrics(releases)
-        app.add_url_rule("/metrics", endpoint="metrics", view_func=numbers.expose)
-        yield numbers.count
+        metrics = Metrics(releases)
+        app.add_url_rule("/metrics", endpoint="metrics", view_func=metrics.expose)
+        yield metrics.count
 
 
 @contextmanager
-def _installed(variable: str, extra: str) -> Iterator[None]:
-    """What is imported here may be missing: then it was not installed with the program."""
+def _optional_import(variable: str, extra: str) -> Iterator[None]:
+    """Turn a failed import of an optional package into a ConfigError."""
     try:
         yield
-    except ModuleNotFoundError as missing:
-        raise ConfigError(f"{variable} needs {missing.name}: pip install '.[{extra}]'.") from None
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"{variable} needs {error.name}: pip install '.[{extra}]'.") from None

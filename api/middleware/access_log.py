@@ -1,4 +1,4 @@
-"""The log: a line of JSON for each request and each fault, with the name of the request."""
+"""Access and error log: a line of JSON for each request and each error, with the request id."""
 
 import json
 import logging
@@ -17,61 +17,59 @@ from api.middleware.observer import RequestRecord
 MAX_TEXT_LENGTH = 1_000  # characters of a path or a query: a line fits into one write to a pipe
 
 
-def write(line: Mapping[str, Any]) -> None:
-    """Write a line on standard error, where gunicorn writes its own."""
-    told = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **line}
-    sys.stderr.write(json.dumps(told, ensure_ascii=False) + "\n")
-
-
 def access_log(config: Config) -> Callable[[RequestRecord], None]:
-    """Tell each request in a line. Who asked is told only where the operator wants it."""
+    """Observer that writes a line for each request. Clients are logged only if configured."""
 
-    def tell(seen: RequestRecord) -> None:
-        environ, asked = seen.environ, seen.context
+    def log(record: RequestRecord) -> None:
+        environ, context = record.environ, record.context
         line = {
             "event": "request",
-            "request": asked.request_id,
+            "request": context.request_id,
             "method": environ["REQUEST_METHOD"][:20],
-            "path": _readable(environ.get("PATH_INFO", "")),
-            "query": _readable(environ.get("QUERY_STRING", "")) if config.log_queries else None,
-            "status": seen.status,
-            "bytes": seen.body_bytes,
-            "whole": seen.complete,
-            "milliseconds": round(seen.seconds * 1000, 3),
-            "operation": asked.operation_id or None,
-            "release": asked.release_id or None,
-            "memory": asked.cache_hit,
+            "path": _decoded(environ.get("PATH_INFO", "")),
+            "query": _decoded(environ.get("QUERY_STRING", "")) if config.log_queries else None,
+            "status": record.status,
+            "bytes": record.body_bytes,
+            "whole": record.complete,
+            "milliseconds": round(record.seconds * 1000, 3),
+            "operation": context.operation_id or None,
+            "release": context.release_id or None,
+            "memory": context.cache_hit,
         }
         if config.log_clients:
             agent = environ.get("HTTP_USER_AGENT", "")
-            line |= {"client": environ.get("REMOTE_ADDR"), "agent": _readable(agent)}
-        write(line)
+            line |= {"client": environ.get("REMOTE_ADDR"), "agent": _decoded(agent)}
+        _write(line)
 
-    return tell
+    return log
+
+
+def configure_logging(app: Flask, config: Config) -> None:
+    """Add the request id to the log of an application, in the configured format."""
+    as_json = config.log == "json"
+    app.logger.handlers = [JsonErrorHandler() if as_json else default_handler]
+    app.logger.filters = [] if as_json else [RequestIdFilter()]
+    app.logger.propagate = not as_json
 
 
 class JsonErrorHandler(logging.Handler):
-    """Tell what the application complains of, in a line with the traceback."""
+    """Writes log records of the application as JSON, with the traceback."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        traceback = (
-            logging.Formatter().formatException(record.exc_info) if record.exc_info else None
-        )
-        write(
-            {
-                "event": "fault",
-                "request": context_of(request.environ).request_id
-                if has_request_context()
-                else None,
-                "level": record.levelname.lower(),
-                "message": record.getMessage(),
-                "traceback": traceback,
-            }
-        )
+        in_request = has_request_context()
+        format_exception = logging.Formatter().formatException
+        line = {
+            "event": "fault",
+            "request": context_of(request.environ).request_id if in_request else None,
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+            "traceback": format_exception(record.exc_info) if record.exc_info else None,
+        }
+        _write(line)
 
 
 class RequestIdFilter(logging.Filter):
-    """Put the name of the request before what the application complains of."""
+    """Puts the request id before the message of a log record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if has_request_context():
@@ -79,14 +77,12 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
-def configure_logging(app: Flask, config: Config) -> None:
-    """Let the log of an application name the request, as JSON where the operator wants it."""
-    as_json = config.log == "json"
-    app.logger.handlers = [JsonErrorHandler() if as_json else default_handler]
-    app.logger.filters = [] if as_json else [RequestIdFilter()]
-    app.logger.propagate = not as_json
+def _write(line: Mapping[str, Any]) -> None:
+    """Write a line to standard error, as gunicorn does."""
+    document = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **line}
+    sys.stderr.write(json.dumps(document, ensure_ascii=False) + "\n")
 
 
-def _readable(text: str) -> str:
-    """Text of the environment as it was meant, no longer than a line may be."""
+def _decoded(text: str) -> str:
+    """Text of the WSGI environ (PEP 3333) as UTF-8, cut to `MAX_TEXT_LENGTH`."""
     return text[:MAX_TEXT_LENGTH].encode("latin-1", "replace").decode("utf-8", "replace")

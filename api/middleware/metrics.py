@@ -1,4 +1,4 @@
-"""Numbers for Prometheus: what was asked, how long it took, and what is served."""
+"""Metrics for Prometheus: requests, their duration, and the release that is served."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -14,60 +14,61 @@ from api.middleware.observer import RequestRecord
 from datasets.release.exceptions import ReleaseUnavailable
 from datasets.release.store.releases import Releases
 
-SHARED = "PROMETHEUS_MULTIPROC_DIR"  # where workers leave their numbers for each other
-SECONDS = (0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
+MULTIPROCESS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # variable of prometheus_client
+BUCKETS_SECONDS = (0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
 
 
 class Metrics:
-    """What a worker counts; where workers share a folder, any of them tells the sum of all."""
+    """Metrics of a worker, or the sums of all workers that share a folder."""
 
     def __init__(self, releases: Releases) -> None:
-        counted = CollectorRegistry()
+        worker_registry = CollectorRegistry()
         self.seconds = Histogram(
             "figures_request_seconds",
             "Seconds until the last byte of an answer, by operation and status.",
             ("operation", "status"),
-            buckets=SECONDS,
-            registry=counted,
+            buckets=BUCKETS_SECONDS,
+            registry=worker_registry,
         )
-        self.memory = Counter(
+        self.cache = Counter(
             "figures_memory",
             "Answers of operations, by whether they came from memory (hit) or were made (miss).",
             ("result",),
-            registry=counted,
+            registry=worker_registry,
         )
         self.errors = Counter(
             "figures_errors",
             "Answers that the application broke on, before or in the middle.",
-            registry=counted,
+            registry=worker_registry,
         )
-        self.told = CollectorRegistry() if SHARED in os.environ else counted
-        if self.told is not counted:
-            MultiProcessCollector(self.told)  # type: ignore[no-untyped-call]  # theirs has none
-        self.told.register(ReleaseCollector(releases))
+        is_shared = MULTIPROCESS_FOLDER in os.environ
+        self.registry = CollectorRegistry() if is_shared else worker_registry
+        if is_shared:
+            MultiProcessCollector(self.registry)  # type: ignore[no-untyped-call]  # no annotations
+        self.registry.register(ReleaseCollector(releases))
 
-    def count(self, seen: RequestRecord) -> None:
-        """Count a request."""
-        asked = seen.context
-        self.seconds.labels(asked.operation_id, str(seen.status)).observe(seen.seconds)
-        if seen.status in (200, 304) and asked.release_id:
-            self.memory.labels("hit" if asked.cache_hit else "miss").inc()
-        if seen.status == 500 or seen.failed:
+    def count(self, record: RequestRecord) -> None:
+        """Observer that counts a finished request."""
+        context = record.context
+        self.seconds.labels(context.operation_id, str(record.status)).observe(record.seconds)
+        if record.status in (200, 304) and context.release_id:
+            self.cache.labels("hit" if context.cache_hit else "miss").inc()
+        if record.status == 500 or record.failed:
             self.errors.inc()
 
     def expose(self) -> Response:
-        """All numbers in the text that Prometheus reads."""
-        return Response(generate_latest(self.told), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+        """View: all metrics in the text format of Prometheus."""
+        return Response(generate_latest(self.registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 class ReleaseCollector:
-    """The release that is served: read when the numbers are asked for."""
+    """Metrics of the release that is served, read when they are requested."""
 
     def __init__(self, releases: Releases) -> None:
         self.releases = releases
 
     def describe(self) -> Iterable[Metric]:
-        """Nothing beforehand: there may be no release yet."""
+        """Return nothing, so that registration does not open a release."""
         return ()
 
     def collect(self) -> Iterator[Metric]:
@@ -87,5 +88,5 @@ class ReleaseCollector:
             "figures_release_rows": ("Rows of the release.", release.rows),
             "figures_release_figures": ("Figures of the release.", release.figures),
         }
-        for name, (about, value) in gauges.items():
-            yield GaugeMetricFamily(name, about, value=value)
+        for name, (documentation, value) in gauges.items():
+            yield GaugeMetricFamily(name, documentation, value=value)

@@ -1,4 +1,4 @@
-"""What is seen of each request by those who run the service."""
+"""Records of finished requests, for the access log and the metrics."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,14 +7,16 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from api.context import RequestContext, context_of
+from api.middleware.response import close
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRecord:
-    """A request that was answered: ``seconds`` until the last byte was handed to the server.
+    """A finished request: ``seconds`` until the last byte was handed to the server.
 
-    ``status`` is 500 where the application broke before it answered. An answer is ``whole``, or
-    the application was ``broken`` in the middle, or else the client went.
+    ``status`` is 500 where the application failed before it started a response. ``complete`` means
+    that the whole body was sent, ``failed`` that the application raised an exception. If neither is
+    set, the client disconnected.
     """
 
     environ: WSGIEnvironment
@@ -30,58 +32,60 @@ Observer = Callable[[RequestRecord], None]
 
 
 class RequestObserver:
-    """WSGI: tell some watchers of each request when its answer has ended."""
+    """WSGI middleware: calls the observers when the response to a request has ended."""
 
-    def __init__(self, app: WSGIApplication, watchers: Iterable[Observer]) -> None:
+    def __init__(self, app: WSGIApplication, observers: Iterable[Observer]) -> None:
         self.app = app
-        self.watchers = tuple(watchers)
+        self.observers = tuple(observers)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        began = perf_counter()
+        start_time = perf_counter()
         statuses: list[int] = []
 
         def start(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Any:
             statuses.append(int(status[:3]))
             return start_response(status, headers, error)
 
-        def tell(sent: int, whole: bool, broken: bool) -> None:
+        def notify(body_bytes: int, complete: bool, failed: bool) -> None:
             status = statuses[-1] if statuses else 500
-            seconds = perf_counter() - began
-            seen = RequestRecord(environ, context_of(environ), status, sent, seconds, whole, broken)
-            for watcher in self.watchers:
-                watcher(seen)
+            seconds = perf_counter() - start_time
+            context = context_of(environ)
+            record = RequestRecord(environ, context, status, body_bytes, seconds, complete, failed)
+            for observer in self.observers:
+                observer(record)
 
-        answered = False
+        returned = False
         try:
             body = self.app(environ, start)
-            answered = True
+            returned = True
         finally:
-            if not answered:
-                tell(0, False, True)
-        return ObservedBody(body, tell)
+            if not returned:
+                notify(0, False, True)
+        return ObservedBody(body, notify)
 
 
 class ObservedBody:
-    """A body that tells, when it is closed, how many bytes of it were taken and how it ended."""
+    """A body that reports on closing how many bytes were read and how it ended."""
 
-    def __init__(self, body: Iterable[bytes], tell: Callable[[int, bool, bool], None]) -> None:
+    def __init__(self, body: Iterable[bytes], notify: Callable[[int, bool, bool], None]) -> None:
         self.body = body
-        self.tell = tell
-        self.sent = 0
-        self.whole = self.making = False
+        self.notify = notify
+        self.body_bytes = 0
+        self.complete = self.waiting_for_chunk = False
 
     def __iter__(self) -> Iterator[bytes]:
-        pieces = iter(self.body)
-        self.making = True
-        for piece in pieces:
-            self.making = False
-            self.sent += len(piece)
-            yield piece
-            self.making = True
-        self.whole, self.making = True, False
+        chunks = iter(self.body)
+        self.waiting_for_chunk = True
+        for chunk in chunks:
+            self.waiting_for_chunk = False
+            self.body_bytes += len(chunk)
+            yield chunk
+            self.waiting_for_chunk = True
+        self.complete, self.waiting_for_chunk = True, False
 
     def close(self) -> None:
         try:
-            getattr(self.body, "close", lambda: None)()
+            close(self.body)
         finally:
-            self.tell(self.sent, self.whole, self.making)
+            # Still waiting for a chunk means that the application raised instead.
+            self.notify(self.body_bytes, self.complete, self.waiting_for_chunk)

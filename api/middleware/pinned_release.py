@@ -1,4 +1,4 @@
-"""One release for the whole of a request, whatever becomes current meanwhile."""
+"""Pins the current release for the duration of one request."""
 
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -7,7 +7,7 @@ from datasets.release.store.releases import Releases
 
 
 class PinnedRelease:
-    """WSGI: what reads the parameters, what answers and what remembers see the same release."""
+    """WSGI middleware: the cache and the views of one request use the same release."""
 
     def __init__(self, app: WSGIApplication, releases: Releases) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""What stands in front of everything: it names each request, and refuses what is none."""
+"""Assigns a request id and rejects malformed requests before routing."""
 
 import os
 import re
@@ -12,12 +12,13 @@ from flask import Flask
 from api.context import CONTEXT, RequestContext
 from api.headers import DEFAULT_HEADERS, PREFLIGHT_HEADERS, REQUEST_ID
 from api.limits import MAX_HEADER_BYTES, MAX_HEADERS, MAX_URL_BYTES
+from api.middleware.response import HeaderList
 from api.problems.exceptions import ProblemException
 from api.problems.responses import render_problem
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 VALID_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-# What needs no second look: printable, and for a query nothing escaped.
+# Fast check: printable ASCII, and no percent-encoding in a query.
 PLAIN_PATH = re.compile(r"[ -~]*")
 PLAIN_QUERY = re.compile(r"[!-$&-~]*")
 PORT = re.compile(r":[0-9]*$")
@@ -27,35 +28,34 @@ Check = Callable[[WSGIEnvironment], ProblemException | None]
 
 
 class RequestChecks:
-    """WSGI: refuse at once, unread, what no address of the service answers; pass on the rest.
+    """WSGI middleware: answers requests that no operation accepts, without reading their content.
 
-    Whatever comes after it may rely on a request without content, on an address and headers of a
-    bounded length, and on ``Asked`` in the environment. Every answer gets the headers that all
-    have.
+    The application behind it only gets requests without content, with a URL and headers of limited
+    length, and with a RequestContext in the environ. Adds the default headers to every response.
     """
 
-    def __init__(self, app: WSGIApplication, flask: Flask, further: Iterable[Check] = ()) -> None:
+    def __init__(self, app: WSGIApplication, flask: Flask, checks: Iterable[Check] = ()) -> None:
         self.app = app
         self.flask = flask
-        self.checks = (*CHECKS, *further)
+        self.checks = (*CHECKS, *checks)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        asked = environ[CONTEXT] = RequestContext(_name(environ))
-        headers = [*DEFAULT_HEADERS, (REQUEST_ID, asked.request_id)]
+        context = environ[CONTEXT] = RequestContext(_request_id(environ))
+        headers = [*DEFAULT_HEADERS, (REQUEST_ID, context.request_id)]
         if environ["REQUEST_METHOD"] == "OPTIONS":
             headers += PREFLIGHT_HEADERS
 
-        def start(status: str, told: list[tuple[str, str]], error: Any = None, /) -> Any:
-            return start_response(status, told + headers, error)
+        def start(status: str, own_headers: HeaderList, error: Any = None, /) -> Any:
+            return start_response(status, own_headers + headers, error)
 
         for check in self.checks:
-            if refusal := check(environ):
-                return render_problem(self.flask, refusal, environ)(environ, start)
+            if problem := check(environ):
+                return render_problem(self.flask, problem, environ)(environ, start)
         return self.app(environ, start)
 
 
 def allowed_hosts(hosts: Container[str]) -> Check:
-    """A check that refuses every host but some, which are in small letters and without ports."""
+    """Check that the Host header names one of some hosts, which are in lower case without ports."""
 
     def check(environ: WSGIEnvironment) -> ProblemException | None:
         if PORT.sub("", environ.get("HTTP_HOST", "").lower()) in hosts:
@@ -67,13 +67,13 @@ def allowed_hosts(hosts: Container[str]) -> Check:
     return check
 
 
-def _name(environ: WSGIEnvironment) -> str:
-    """What a request is called in reports of trouble: as its sender does, or a new name."""
-    given = environ.get("HTTP_X_REQUEST_ID")
-    return given if given and VALID_REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
+def _request_id(environ: WSGIEnvironment) -> str:
+    """The request id that the client sent, if it is valid, or a new one."""
+    sent = environ.get("HTTP_X_REQUEST_ID", "")
+    return sent if VALID_REQUEST_ID.fullmatch(sent) else os.urandom(16).hex()
 
 
-def _other_method(environ: WSGIEnvironment) -> ProblemException | None:
+def _check_method(environ: WSGIEnvironment) -> ProblemException | None:
     method = environ["REQUEST_METHOD"]
     if method in METHODS:
         return None
@@ -81,7 +81,7 @@ def _other_method(environ: WSGIEnvironment) -> ProblemException | None:
     return ProblemException("method-not-allowed", detail, headers=[("Allow", "GET, HEAD, OPTIONS")])
 
 
-def _content(environ: WSGIEnvironment) -> ProblemException | None:
+def _check_content(environ: WSGIEnvironment) -> ProblemException | None:
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit()):
         return ProblemException("bad-request", "Content-Length is not a number.")
@@ -92,7 +92,7 @@ def _content(environ: WSGIEnvironment) -> ProblemException | None:
     return None
 
 
-def _long_address(environ: WSGIEnvironment) -> ProblemException | None:
+def _check_url_length(environ: WSGIEnvironment) -> ProblemException | None:
     length = len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", ""))
     if length <= MAX_URL_BYTES:
         return None
@@ -100,21 +100,19 @@ def _long_address(environ: WSGIEnvironment) -> ProblemException | None:
     return ProblemException("too-long", detail)
 
 
-def _unreadable(environ: WSGIEnvironment) -> ProblemException | None:
+def _check_encoding(environ: WSGIEnvironment) -> ProblemException | None:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    if not PLAIN_PATH.fullmatch(path):
-        fault = _fault_of(path.encode("latin-1", "replace"))
-        if fault:
-            return ProblemException("bad-request", f"The path {fault}.")
-    if not PLAIN_QUERY.fullmatch(query):
-        fault = _fault_of(unquote_to_bytes(query.encode("latin-1", "replace")))
-        if fault:
-            return ProblemException("bad-request", f"The query {fault}.")
-    return None
+    path_fault = "" if PLAIN_PATH.fullmatch(path) else _fault_of(path.encode("latin-1", "replace"))
+    if path_fault:
+        return ProblemException("bad-request", f"The path {path_fault}.")
+    if PLAIN_QUERY.fullmatch(query):
+        return None
+    query_fault = _fault_of(unquote_to_bytes(query.encode("latin-1", "replace")))
+    return ProblemException("bad-request", f"The query {query_fault}.") if query_fault else None
 
 
 def _fault_of(text: bytes) -> str:
-    """What keeps bytes of an address from being read; empty if nothing does."""
+    """Why bytes of a URL cannot be decoded, or an empty string."""
     if CONTROL.search(text):
         return "holds a control character"
     try:
@@ -124,12 +122,12 @@ def _fault_of(text: bytes) -> str:
     return ""
 
 
-def _long_headers(environ: WSGIEnvironment) -> ProblemException | None:
-    # Nearly always all there is in the environment is less than the headers alone may be.
-    texts = "".join([text for text in environ.values() if text.__class__ is str])
-    if len(environ) <= MAX_HEADERS and len("".join(environ)) + len(texts) <= MAX_HEADER_BYTES:
+def _check_headers(environ: WSGIEnvironment) -> ProblemException | None:
+    # Fast check: the whole environ is almost always shorter than the limit for the headers.
+    values = "".join([value for value in environ.values() if value.__class__ is str])
+    if len(environ) <= MAX_HEADERS and len("".join(environ)) + len(values) <= MAX_HEADER_BYTES:
         return None
-    headers = [f"{name[5:]}{text}" for name, text in environ.items() if name.startswith("HTTP_")]
+    headers = [f"{name[5:]}{value}" for name, value in environ.items() if name.startswith("HTTP_")]
     length = sum(map(len, headers))
     if len(headers) <= MAX_HEADERS and length <= MAX_HEADER_BYTES:
         return None
@@ -137,4 +135,10 @@ def _long_headers(environ: WSGIEnvironment) -> ProblemException | None:
     return ProblemException("headers-too-long", detail)
 
 
-CHECKS: tuple[Check, ...] = (_other_method, _content, _long_address, _unreadable, _long_headers)
+CHECKS: tuple[Check, ...] = (
+    _check_method,
+    _check_content,
+    _check_url_length,
+    _check_encoding,
+    _check_headers,
+)

@@ -1,4 +1,4 @@
-"""The log: a line of JSON for each request and each fault, which keeps to itself who asked."""
+"""The access log: a line of JSON for each request and each error, without the client."""
 
 import json
 
@@ -10,61 +10,61 @@ from api.config import Config
 from api.middleware.access_log import configure_logging
 
 VARYING = ("at", "milliseconds")
-PLAIN = {
+LOGGED = {
     "event": "request", "request": "mine", "method": "GET", "path": "/v1/losses", "query": "",
     "status": 200, "whole": True, "operation": "list_losses", "memory": False,
 }  # fmt: skip
 
 
 def client_of(sample, sample_instance, **settings):
-    """A client of a service with some settings, in which two addresses are broken."""
+    """A client of an application with some settings and two views that fail."""
     app = create_app(Config(datasets=sample, instance=sample_instance, **settings))
     app.add_url_rule("/broken", "broken", lambda: 1 / 0)
-    app.add_url_rule("/half", "half", lambda: Response(half()))
+    app.add_url_rule("/half", "half", lambda: Response(half_a_body()))
     return app.test_client()
 
 
-class Broken(Exception):
+class BodyError(Exception):
     pass
 
 
-def half():
+def half_a_body():
     yield b"half"
-    raise Broken
+    raise BodyError
 
 
 @pytest.fixture(scope="module")
 def logged(sample, sample_instance):
     client = client_of(sample, sample_instance, log="json")
     yield client
-    configure_logging(client.application, Config())  # the log is as it was
+    configure_logging(client.application, Config())  # restore the default
 
 
 @pytest.fixture(scope="module")
-def told_otherwise(sample, sample_instance):
+def logged_with_clients(sample, sample_instance):
     client = client_of(sample, sample_instance, log="json", log_clients=True, log_queries=False)
     yield client
     configure_logging(client.application, Config())
 
 
 def lines(capsys):
-    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    for line in told:
+    documents = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    for line in documents:
         assert line["at"].endswith("+00:00")
         assert line.get("milliseconds", 1) > 0
-    return [{name: line[name] for name in line if name not in VARYING} for line in told]
+    return [{name: line[name] for name in line if name not in VARYING} for line in documents]
 
 
-def ask(client, address, method="GET", **headers):
-    with client.open(address, method=method, headers={"X-Request-Id": "mine", **headers}) as answer:
-        return answer.status_code, len(answer.get_data())
+def response_to(client, url, method="GET", **headers):
+    with client.open(url, method=method, headers={"X-Request-Id": "mine", **headers}) as response:
+        return response.status_code, len(response.get_data())
 
 
-def test_a_request_is_told_in_a_line(logged, capsys, sample_release):
-    _, length = ask(logged, "/v1/losses?metric=killed")
-    assert ask(logged, "/v1/losses?metric=killed") == (200, length)
+def test_a_request_is_logged_with_its_release_and_cache_hit(logged, capsys, sample_release):
+    _, length = response_to(logged, "/v1/losses?metric=killed")
+    assert response_to(logged, "/v1/losses?metric=killed") == (200, length)
     first = {
-        **PLAIN,
+        **LOGGED,
         "query": "metric=killed",
         "bytes": length,
         "release": sample_release.id,
@@ -73,7 +73,7 @@ def test_a_request_is_told_in_a_line(logged, capsys, sample_release):
 
 
 @pytest.mark.parametrize(
-    ("address", "method", "told"),
+    ("url", "method", "expected"),
     [
         ("/v1/losses", "HEAD", {"method": "HEAD", "bytes": 0}),
         ("/v1/nothing", "GET", {"status": 404, "path": "/v1/nothing", "operation": None}),
@@ -85,27 +85,27 @@ def test_a_request_is_told_in_a_line(logged, capsys, sample_release):
         ("/v1/losses.csv", "GET", {"path": "/v1/losses.csv", "operation": "download_losses_csv"}),
     ],
 )
-def test_every_request_is_told(logged, capsys, address, method, told):
-    _, length = ask(logged, address, method)
+def test_every_request_is_logged(logged, capsys, url, method, expected):
+    _, length = response_to(logged, url, method)
     [line] = lines(capsys)
     line.pop("release")
-    assert line == {**PLAIN, "bytes": length, **told}
+    assert line == {**LOGGED, "bytes": length, **expected}
 
 
-def test_who_asked_is_told_and_what_is_left_out_where_the_operator_wants_it(told_otherwise, capsys):
-    ask(told_otherwise, "/v1/actors?q=me", **{"User-Agent": "curl/8"})
+def test_clients_are_logged_and_queries_are_not_if_configured(logged_with_clients, capsys):
+    response_to(logged_with_clients, "/v1/actors?q=me", **{"User-Agent": "curl/8"})
     [line] = lines(capsys)
-    told = {name: line[name] for name in ("client", "agent", "query")}
-    assert told == {"client": "127.0.0.1", "agent": "curl/8", "query": None}
+    logged = {name: line[name] for name in ("client", "agent", "query")}
+    assert logged == {"client": "127.0.0.1", "agent": "curl/8", "query": None}
 
 
-def test_a_fault_is_one_line_with_the_name_of_the_request(logged, capsys):
-    assert ask(logged, "/broken")[0] == 500
-    fault, request = lines(capsys)
-    traceback = fault.pop("traceback")
+def test_an_error_is_one_line_with_the_request_id(logged, capsys):
+    assert response_to(logged, "/broken")[0] == 500
+    error, request = lines(capsys)
+    traceback = error.pop("traceback")
     assert traceback.startswith("Traceback (most recent call last):\n")
     assert traceback.endswith("ZeroDivisionError: division by zero")
-    assert fault == {
+    assert error == {
         "event": "fault",
         "request": "mine",
         "level": "error",
@@ -114,14 +114,14 @@ def test_a_fault_is_one_line_with_the_name_of_the_request(logged, capsys):
     assert (request["request"], request["status"]) == ("mine", 500)
 
 
-def test_an_answer_that_breaks_off_is_told(logged, capsys):
-    with pytest.raises(Broken):  # it is the server's to close the connection
+def test_a_body_that_fails_is_logged_as_incomplete(logged, capsys):
+    with pytest.raises(BodyError):  # the server closes the connection
         logged.get("/half", buffered=True)
     [line] = lines(capsys)
     assert (line["status"], line["bytes"], line["whole"]) == (200, 4, False)
 
 
-def test_without_the_setting_a_fault_names_its_request_too(sample, sample_instance, caplog):
+def test_without_json_an_error_has_the_request_id_too(sample, sample_instance, caplog):
     client_of(sample, sample_instance).get("/broken", headers={"X-Request-Id": "mine"})
     [record] = caplog.records
     assert record.getMessage() == "request mine: Exception on /broken [GET]"

@@ -1,4 +1,4 @@
-"""A condition that fails is told, before anything is sent that is not what was meant."""
+"""Conditional requests: 412 if a precondition fails, 304 if the client has the response."""
 
 import pytest
 
@@ -8,147 +8,156 @@ from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import build
 from tests.ledger_edits import LOSSES, cells
 
-BUILT_LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT"
-FAR_AHEAD = "Fri, 01 Jan 2100 00:00:00 GMT"
-ADDRESSES = ["/v1/losses", "/v1/losses.csv", "/v1/datapackage.zip", "/openapi.json"]
-OTHER_TAG = "The answer has another ETag than the request names in If-Match."
-OTHER_DATE = "The answer has changed since the date that the request names in If-Unmodified-Since."
+BEFORE_EVERY_BUILD = "Thu, 01 Jan 1970 00:00:00 GMT"
+AFTER_EVERY_BUILD = "Fri, 01 Jan 2100 00:00:00 GMT"
+URLS = ["/v1/losses", "/v1/losses.csv", "/v1/datapackage.zip", "/openapi.json"]
+ETAG_DIFFERS = "The answer has another ETag than the request names in If-Match."
+DATE_IS_LATER = (
+    "The answer has changed since the date that the request names in If-Unmodified-Since."
+)
 
-each_address = pytest.mark.parametrize("address", ADDRESSES)
+at_every_url = pytest.mark.parametrize("url", URLS)
 
 
-def app_on(sample, instance, **settings):
+def app_with(sample, instance, **settings):
     return create_app(Config(datasets=sample, instance=instance, **settings))
 
 
 @pytest.fixture(scope="module")
-def files(sample_folder, tmp_path_factory):
-    """A folder of releases in which the whole of each dataset lies ready."""
+def instance_with_files(sample_folder, tmp_path_factory):
+    """A folder of releases with prebuilt files of each dataset."""
     instance = tmp_path_factory.mktemp("conditions")
     build(sample_folder, instance, files=True)
     return instance
 
 
-@pytest.fixture(scope="module", params=[0, Config.cache_bytes], ids=["fresh", "from memory"])
-def client(request, sample, files):
-    return app_on(sample, files, cache_bytes=request.param).test_client()
+@pytest.fixture(scope="module", params=[0, Config.cache_bytes], ids=["uncached", "cached"])
+def client(request, sample, instance_with_files):
+    return app_with(sample, instance_with_files, cache_bytes=request.param).test_client()
 
 
-def told(client, address, method="get", **headers):
-    """The status of an answer, and of a refusal its detail."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    with getattr(client, method)(address, headers=named) as response:
-        said = response.json if response.status_code == 412 and response.data else {}
-        return response.status_code, said.get("detail")
+def status_and_detail(client, url, method="get", **headers):
+    """Status of a response, and the detail of a problem with status 412."""
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    with getattr(client, method)(url, headers=headers) as response:
+        problem = response.json if response.status_code == 412 and response.data else {}
+        return response.status_code, problem.get("detail")
 
 
-@each_address
-def test_an_answer_with_the_etag_that_is_named_is_sent(client, address):
-    with client.get(address) as response:
+@at_every_url
+def test_if_match_with_the_etag_of_the_response_succeeds(client, url):
+    with client.get(url) as response:
         etag = response.headers["ETag"]
-    for named in (etag, f'"other", {etag}', f"{etag}, W/{etag}", "*"):
-        assert told(client, address, If_Match=named) == (200, None)
-        assert told(client, address, "head", If_Match=named) == (200, None)
+    for value in (etag, f'"other", {etag}', f"{etag}, W/{etag}", "*"):
+        assert status_and_detail(client, url, If_Match=value) == (200, None)
+        assert status_and_detail(client, url, "head", If_Match=value) == (200, None)
 
 
-@each_address
-def test_an_answer_with_another_etag_is_not_sent(client, address):
-    with client.get(address) as response:
+@at_every_url
+def test_if_match_with_another_etag_fails(client, url):
+    with client.get(url) as response:
         etag = response.headers["ETag"]
-    for named in ('"other"', f"W/{etag}", f'{etag[:-1]}-gzip"', "", ",", "no tag", '"'):
-        assert told(client, address, If_Match=named) == (412, OTHER_TAG)
-        assert told(client, address, "head", If_Match=named) == (412, None)
+    for value in ('"other"', f"W/{etag}", f'{etag[:-1]}-gzip"', "", ",", "no tag", '"'):
+        assert status_and_detail(client, url, If_Match=value) == (412, ETAG_DIFFERS)
+        assert status_and_detail(client, url, "head", If_Match=value) == (412, None)
 
 
-@each_address
-def test_an_answer_of_before_the_date_that_is_named_is_sent(client, address):
-    with client.get(address) as response:
+@at_every_url
+def test_if_unmodified_since_fails_only_for_an_earlier_date(client, url):
+    with client.get(url) as response:
         built = response.headers["Last-Modified"]
-    for named, expected in [
+    for value, expected in [
         (built, (200, None)),
-        (FAR_AHEAD, (200, None)),
+        (AFTER_EVERY_BUILD, (200, None)),
         ("yesterday", (200, None)),
         ("", (200, None)),
-        (BUILT_LONG_AGO, (412, OTHER_DATE)),
+        (BEFORE_EVERY_BUILD, (412, DATE_IS_LATER)),
     ]:
-        assert told(client, address, If_Unmodified_Since=named) == expected
+        assert status_and_detail(client, url, If_Unmodified_Since=value) == expected
 
 
-@each_address
-def test_a_date_does_not_count_beside_an_etag(client, address):
-    with client.get(address) as response:
+@at_every_url
+def test_if_match_takes_precedence_over_if_unmodified_since(client, url):
+    with client.get(url) as response:
         etag = response.headers["ETag"]
-    conditions = {"If_Match": etag, "If_Unmodified_Since": BUILT_LONG_AGO}
-    assert told(client, address, **conditions) == (200, None)
-    conditions = {"If_Match": '"other"', "If_Unmodified_Since": FAR_AHEAD}
-    assert told(client, address, **conditions) == (412, OTHER_TAG)
+    conditions = {"If_Match": etag, "If_Unmodified_Since": BEFORE_EVERY_BUILD}
+    assert status_and_detail(client, url, **conditions) == (200, None)
+    conditions = {"If_Match": '"other"', "If_Unmodified_Since": AFTER_EVERY_BUILD}
+    assert status_and_detail(client, url, **conditions) == (412, ETAG_DIFFERS)
 
 
-@each_address
-def test_whether_it_is_still_the_same_comes_before_whether_the_client_has_it(client, address):
-    with client.get(address) as response:
+@at_every_url
+def test_if_match_is_evaluated_before_if_none_match(client, url):
+    with client.get(url) as response:
         etag = response.headers["ETag"]
-    assert told(client, address, If_Match=etag, If_None_Match=etag) == (304, None)
-    assert told(client, address, If_Match='"other"', If_None_Match=etag) == (412, OTHER_TAG)
+    assert status_and_detail(client, url, If_Match=etag, If_None_Match=etag) == (304, None)
+    assert status_and_detail(client, url, If_Match='"other"', If_None_Match=etag) == (
+        412,
+        ETAG_DIFFERS,
+    )
 
 
 @pytest.mark.parametrize("if_none_match", ['""', '"", "other"', 'W/""', "junk", '"', ","])
-@each_address
-def test_if_none_match_with_an_empty_or_malformed_tag_matches_nothing(
-    client, address, if_none_match
-):
-    assert told(client, address, If_None_Match=if_none_match) == (200, None)
+@at_every_url
+def test_if_none_match_with_an_empty_or_malformed_tag_matches_nothing(client, url, if_none_match):
+    assert status_and_detail(client, url, If_None_Match=if_none_match) == (200, None)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
-def test_a_packed_answer_is_named_by_an_etag_of_its_own(client, coding):
+def test_if_match_distinguishes_content_codings(client, coding):
     with client.get("/v1/losses", headers={"Accept-Encoding": coding}) as response:
         etag = response.headers["ETag"]
-    asked = {"If_Match": etag, "Accept_Encoding": coding}
-    assert told(client, "/v1/losses", **asked) == (200, None)
-    assert told(client, "/v1/losses", If_Match=etag) == (412, OTHER_TAG)
+    headers = {"If_Match": etag, "Accept_Encoding": coding}
+    assert status_and_detail(client, "/v1/losses", **headers) == (200, None)
+    assert status_and_detail(client, "/v1/losses", If_Match=etag) == (412, ETAG_DIFFERS)
 
 
-@pytest.mark.parametrize("address", ["/v1/losses.csv", "/v1/datapackage.zip", "/openapi.json"])
-def test_a_part_is_only_sent_of_what_the_client_has_the_other_parts_of(client, address):
-    with client.get(address) as response:
+@pytest.mark.parametrize("url", ["/v1/losses.csv", "/v1/datapackage.zip", "/openapi.json"])
+def test_a_range_is_sent_only_if_the_precondition_succeeds(client, url):
+    with client.get(url) as response:
         etag = response.headers["ETag"]
-    assert told(client, address, Range="bytes=5-", If_Match=etag) == (206, None)
-    assert told(client, address, Range="bytes=5-", If_Match='"other"') == (412, OTHER_TAG)
-    packed = f'{etag[:-1]}-gzip"'
-    assert told(client, address, Range="bytes=5-", If_Match=packed) == (412, OTHER_TAG)
-    asked = {"Range": "bytes=5-", "If_Unmodified_Since": BUILT_LONG_AGO}
-    assert told(client, address, **asked) == (412, OTHER_DATE)
+    assert status_and_detail(client, url, Range="bytes=5-", If_Match=etag) == (206, None)
+    assert status_and_detail(client, url, Range="bytes=5-", If_Match='"other"') == (
+        412,
+        ETAG_DIFFERS,
+    )
+    compressed = f'{etag[:-1]}-gzip"'
+    assert status_and_detail(client, url, Range="bytes=5-", If_Match=compressed) == (
+        412,
+        ETAG_DIFFERS,
+    )
+    headers = {"Range": "bytes=5-", "If_Unmodified_Since": BEFORE_EVERY_BUILD}
+    assert status_and_detail(client, url, **headers) == (412, DATE_IS_LATER)
 
 
-def test_a_download_that_goes_on_after_a_new_release_is_told(copy, tmp_path):
+def test_a_download_that_continues_after_a_new_release_fails(copy, tmp_path):
     instance = tmp_path / "instance"
     build(folder_at(copy), instance, files=True)
-    before = app_on(copy, instance).test_client()
-    first = before.get("/v1/losses.csv", headers={"Range": "bytes=0-99"}, buffered=True)
+    old_client = app_with(copy, instance).test_client()
+    first = old_client.get("/v1/losses.csv", headers={"Range": "bytes=0-99"}, buffered=True)
     cells(LOSSES, 2, note="Seen.")(copy)
     build(folder_at(copy), instance, files=True)
-    now = app_on(copy, instance).test_client()
-    asked = {"Range": "bytes=100-", "If_Match": first.headers["ETag"]}
-    assert told(now, "/v1/losses.csv", **asked) == (412, OTHER_TAG)
+    new_client = app_with(copy, instance).test_client()
+    headers = {"Range": "bytes=100-", "If_Match": first.headers["ETag"]}
+    assert status_and_detail(new_client, "/v1/losses.csv", **headers) == (412, ETAG_DIFFERS)
 
 
 @pytest.mark.parametrize(
-    ("address", "status"),
+    ("url", "status"),
     [("/health", 200), ("/version", 200), ("/v1/nothing", 404), ("/v1/losses?limit=0", 422)],
 )
-def test_what_has_no_etag_is_answered_as_without_a_condition(client, address, status):
-    conditions = {"If_Match": '"other"', "If_Unmodified_Since": BUILT_LONG_AGO}
-    assert told(client, address, **conditions) == (status, None)
+def test_a_response_without_an_etag_ignores_preconditions(client, url, status):
+    conditions = {"If_Match": '"other"', "If_Unmodified_Since": BEFORE_EVERY_BUILD}
+    assert status_and_detail(client, url, **conditions) == (status, None)
 
 
-def test_the_refusal_is_a_problem_that_nobody_keeps(client):
+def test_a_failed_precondition_is_a_problem_that_is_not_stored(client):
     response = client.get("/v1/losses?limit=5", headers={"If-Match": '"other"'})
     assert response.json == {
         "type": "/problems/precondition-failed",
         "title": "The answer is another one by now",
         "status": 412,
-        "detail": OTHER_TAG,
+        "detail": ETAG_DIFFERS,
         "instance": "/v1/losses?limit=5",
     }
     assert response.mimetype == "application/problem+json"
@@ -157,10 +166,10 @@ def test_the_refusal_is_a_problem_that_nobody_keeps(client):
     assert [name for name in ("ETag", "Last-Modified") if name in response.headers] == []
 
 
-def test_a_file_that_is_asked_for_on_a_condition_is_not_left_to_the_proxy(sample, files):
-    proxied = app_on(sample, files, accel="/files/").test_client()
+def test_a_file_requested_with_a_precondition_is_not_sent_by_the_proxy(sample, instance_with_files):
+    proxied = app_with(sample, instance_with_files, accel="/files/").test_client()
     etag = proxied.get("/v1/losses.csv").headers["ETag"]
     with proxied.get("/v1/losses.csv", headers={"If-Match": etag}) as response:
         assert (response.status_code, "X-Accel-Redirect" in response.headers) == (200, False)
         assert response.data != b""
-    assert told(proxied, "/v1/losses.csv", If_Match='"other"') == (412, OTHER_TAG)
+    assert status_and_detail(proxied, "/v1/losses.csv", If_Match='"other"') == (412, ETAG_DIFFERS)

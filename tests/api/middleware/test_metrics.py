@@ -1,4 +1,4 @@
-"""Numbers for Prometheus, read as Prometheus reads them."""
+"""Metrics for Prometheus, parsed by the Prometheus client."""
 
 from urllib.request import urlopen
 
@@ -11,14 +11,14 @@ from tests.polling import until
 from tests.servers import SERVE, serving
 
 
-@pytest.fixture(scope="module")
-def counted(sample, sample_instance):
+@pytest.fixture
+def client_with_metrics(sample, sample_instance):
     config = Config(datasets=sample, instance=sample_instance, metrics=True)
     return create_app(config).test_client()
 
 
-def numbers(text):
-    """Each number by its name and labels, without those that depend on the clock."""
+def samples(text):
+    """Values by metric name and labels, without those that depend on the clock."""
     return {
         (sample.name, *sorted(sample.labels.values())): sample.value
         for family in text_string_to_metric_families(text)
@@ -27,14 +27,14 @@ def numbers(text):
     }
 
 
-def test_what_was_asked_is_counted(counted):
+def test_requests_are_counted_by_operation_and_status(client_with_metrics):
     for address in ("/v1/losses", "/v1/losses", "/v1/losses?limit=0", "/v1/nothing", "/health"):
-        counted.get(address, buffered=True)
-    counted.post("/v1/losses", buffered=True)
-    counted.get("/v1/figures.csv").close()  # this client goes before it has read all
-    response = counted.get("/metrics")
+        client_with_metrics.get(address, buffered=True)
+    client_with_metrics.post("/v1/losses", buffered=True)
+    client_with_metrics.get("/v1/figures.csv").close()  # the client disconnects
+    response = client_with_metrics.get("/metrics")
     assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
-    assert numbers(response.text) == {
+    assert samples(response.text) == {
         ("figures_request_seconds_count", "200", "list_losses"): 2,
         ("figures_request_seconds_count", "422", "list_losses"): 1,
         ("figures_request_seconds_count", "", "404"): 1,
@@ -51,13 +51,13 @@ def test_what_was_asked_is_counted(counted):
     }
 
 
-def test_the_numbers_are_not_in_the_contract_and_not_there_unless_switched_on(client, counted):
+def test_metrics_are_off_by_default_and_not_in_the_contract(client, client_with_metrics):
     assert client.get("/metrics").status_code == 404
-    assert '"/metrics":' not in counted.get("/openapi.json", buffered=True).text
+    assert '"/metrics":' not in client_with_metrics.get("/openapi.json", buffered=True).text
 
 
 @pytest.mark.slow
-def test_workers_that_share_a_folder_tell_the_sum_of_all(sample, sample_instance, tmp_path):
+def test_workers_that_share_a_folder_report_their_sum(sample, sample_instance, tmp_path):
     settings = {
         "FIGURES_DATASETS": str(sample),
         "FIGURES_METRICS": "1",
@@ -65,13 +65,13 @@ def test_workers_that_share_a_folder_tell_the_sum_of_all(sample, sample_instance
     }
     with serving(sample_instance, SERVE, settings) as server:
 
-        def told():
-            with urlopen(f"{server.address}/metrics") as answer:  # noqa: S310
-                return numbers(answer.read().decode())
+        def scraped():
+            with urlopen(f"{server.address}/metrics") as response:  # noqa: S310
+                return samples(response.read().decode())
 
         for _ in range(20):
             urlopen(f"{server.address}/version").close()  # noqa: S310
-        # A request is counted after its last byte, when whoever asked is off already.
-        until(lambda: told()["figures_request_seconds_count", "200", "get_version"] >= 20)
-        assert told()["figures_request_seconds_count", "200", "get_version"] == 20
-        assert told()["figures_release_rows",] == 21
+        # A request is counted after its last byte, so perhaps after the client has the response.
+        until(lambda: scraped()["figures_request_seconds_count", "200", "get_version"] >= 20)
+        assert scraped()["figures_request_seconds_count", "200", "get_version"] == 20
+        assert scraped()["figures_release_rows",] == 21

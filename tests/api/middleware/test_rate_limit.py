@@ -1,4 +1,4 @@
-"""How much a client may ask: by cost, each client for itself, in a store of all workers or not."""
+"""The rate limit: by cost, for each client, in a shared store or in the worker."""
 
 import socket
 import subprocess
@@ -38,17 +38,17 @@ CLIENTS = [
 
 @pytest.fixture(scope="module")
 def proxied(sample, sample_instance):
-    """A client of a service behind one proxy that lets each client ask 30 pages a day."""
+    """A client of an application behind one proxy, with a limit of 30 pages a day."""
     config = Config(datasets=sample, instance=sample_instance, rate="30/day", proxies=1)
     return create_app(config).test_client()
 
 
 @pytest.fixture(scope="module")
 def redis(tmp_path_factory) -> Iterator[str]:
-    """The address of a Redis of this test."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        port = tried.getsockname()[1]
+    """The URL of a Redis server."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     command = f"--port {port} --bind 127.0.0.1 --save '' --dir {tmp_path_factory.mktemp('redis')}"
     with subprocess.Popen(
         [program("redis-server"), *command.replace("''", "").split()],
@@ -61,46 +61,47 @@ def redis(tmp_path_factory) -> Iterator[str]:
         server.communicate()
 
 
-def asked(client: str, path: str = "/v1/losses") -> dict[str, str]:
+def environ_of(client: str, path: str = "/v1/losses") -> dict[str, str]:
     return {"REMOTE_ADDR": client, "PATH_INFO": path, "QUERY_STRING": ""}
 
 
 @pytest.mark.parametrize(("path", "query", "cost"), COSTS)
-def test_a_question_costs_what_its_answer_takes(path, query, cost):
+def test_the_cost_depends_on_the_format_and_the_limit(path, query, cost):
     assert cost_of({"PATH_INFO": path, "QUERY_STRING": query}) == cost
 
 
 @pytest.mark.parametrize(("address", "client"), CLIENTS)
-def test_a_client_is_an_address_or_a_network_of_its_own(address, client):
+def test_a_client_is_an_ipv4_address_or_an_ipv6_network(address, client):
     assert client_of({"REMOTE_ADDR": address}) == client
 
 
-def test_each_client_is_counted_for_itself():
+def test_each_client_has_its_own_limit():
     rate = RateLimit("2/day")
-    told = [
-        rate.check(asked(client)) is None for client in ["1.1.1.1", "1.1.1.1", "1.1.1.1", "1.1.1.2"]
+    allowed = [
+        rate.check(environ_of(client)) is None
+        for client in ["1.1.1.1", "1.1.1.1", "1.1.1.1", "1.1.1.2"]
     ]
-    assert told == [True, True, False, True]
+    assert allowed == [True, True, False, True]
 
 
-def test_a_long_file_that_is_refused_leaves_room_for_a_short_page():
+def test_a_refused_request_is_not_counted():
     rate = RateLimit("21/day")
-    asking = ["/v1/losses.csv", "/v1/losses.csv", "/v1/losses", "/v1/losses"]
-    told = [rate.check(asked("1.1.1.1", path)) is None for path in asking]
-    assert told == [True, False, True, False]
+    paths = ["/v1/losses.csv", "/v1/losses.csv", "/v1/losses", "/v1/losses"]
+    allowed = [rate.check(environ_of("1.1.1.1", path)) is None for path in paths]
+    assert allowed == [True, False, True, False]
 
 
-def test_what_costs_more_than_the_whole_rate_can_still_be_asked_once():
+def test_a_cost_above_the_limit_is_reduced_to_the_limit():
     rate = RateLimit("10/day")
-    told = [rate.check(asked("1.1.1.1", "/v1/losses.xlsx")) is None for _ in range(2)]
-    assert told == [True, False]
+    allowed = [rate.check(environ_of("1.1.1.1", "/v1/losses.xlsx")) is None for _ in range(2)]
+    assert allowed == [True, False]
 
 
-def test_who_asks_too_much_is_told_when_to_ask_again(proxied):
+def test_a_refusal_contains_the_seconds_to_wait(proxied):
     first = {"X-Forwarded-For": "1.1.1.1, 203.0.113.9"}
     other = {"X-Forwarded-For": "203.0.113.9, 203.0.113.10"}
     pages = [proxied.get("/v1/losses", headers=first).status_code for _ in range(30)]
-    assert pages == [200] * 30  # most of them from memory
+    assert pages == [200] * 30  # most of them from the cache
     response = proxied.get("/v1/losses", headers={**first, "X-Forwarded-For": "203.0.113.9"})
     wait = int(response.headers["Retry-After"])
     assert 86_000 < wait <= 86_400
@@ -120,15 +121,15 @@ def test_who_asks_too_much_is_told_when_to_ask_again(proxied):
 
 
 @pytest.mark.slow
-def test_workers_count_together_in_a_redis(redis):
+def test_workers_share_the_count_in_redis(redis):
     workers = [RateLimit("3/day", redis), RateLimit("3/day", redis)]
-    told = [worker.check(asked("1.1.1.1")) is None for worker in workers * 2]
-    assert told == [True, True, True, False]
+    allowed = [worker.check(environ_of("1.1.1.1")) is None for worker in workers * 2]
+    assert allowed == [True, True, True, False]
 
 
-def test_a_worker_counts_by_itself_while_the_store_gives_no_answer():
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))  # and does not listen
-        rate = RateLimit("2/day", f"redis://127.0.0.1:{nobody.getsockname()[1]}/0")
-        told = [rate.check(asked("1.1.1.1")) is None for _ in range(3)]
-    assert told == [True, True, False]
+def test_a_worker_counts_by_itself_while_the_store_is_unreachable():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))  # without listen()
+        rate = RateLimit("2/day", f"redis://127.0.0.1:{unused.getsockname()[1]}/0")
+        allowed = [rate.check(environ_of("1.1.1.1")) is None for _ in range(3)]
+    assert allowed == [True, True, False]

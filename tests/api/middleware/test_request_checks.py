@@ -1,4 +1,4 @@
-"""What stands in front: each request has a name, and what no address answers is refused unread."""
+"""Request checks: each request has an id, and malformed requests are rejected without reading."""
 
 import json
 
@@ -10,7 +10,7 @@ from api import create_app
 from api.config import Config
 from api.headers import DEFAULT_HEADERS
 
-KINDS = {
+TITLE_AND_STATUS = {
     "bad-request": ("The request cannot be read", 400),
     "unknown-host": ("This service is not at that host", 400),
     "method-not-allowed": ("This service is only read", 405),
@@ -19,10 +19,10 @@ KINDS = {
     "headers-too-long": ("The headers are too long", 431),
 }
 CONTENT = "The request has content, which nothing here reads."
-PLAIN = {"REQUEST_METHOD": "GET", "PATH_INFO": "/v1/losses", "QUERY_STRING": ""}
+LOSSES = {"REQUEST_METHOD": "GET", "PATH_INFO": "/v1/losses", "QUERY_STRING": ""}
 LONG = "a" * 8192
 
-# What the environment of a request holds, the code and the detail of its refusal, its address.
+# Environ of a request, code and detail of the problem, its instance.
 REFUSED = [
     ({"REQUEST_METHOD": "POST"}, "method-not-allowed", "POST is not allowed; use GET.",
      "/v1/losses"),
@@ -68,7 +68,7 @@ REFUSED = [
      "The request has 1 headers of 16,385 bytes.", "/v1/losses"),
 ]  # fmt: skip
 
-# What is passed on, and the status that the application answers with.
+# Environ of a request that is passed on, and the status of the response of the application.
 PASSED = [
     ({"CONTENT_LENGTH": ""}, 200),
     ({"CONTENT_LENGTH": "0"}, 200),
@@ -86,23 +86,23 @@ PASSED = [
 ]
 
 
-def asked(client, environ):
-    """Status, headers and body of the answer to a request as a server hands it on."""
-    told = []
+def response_to(client, environ):
+    """Status, headers and body of the response to a WSGI request."""
+    started = []
 
     def start(status, headers, _error=None):
-        told[:] = [int(status[:3]), dict(headers)]
+        started[:] = [int(status[:3]), dict(headers)]
 
     server = {
         "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
-        "SCRIPT_NAME": "", "wsgi.url_scheme": "http", "wsgi.input": Unread(),
+        "SCRIPT_NAME": "", "wsgi.url_scheme": "http", "wsgi.input": UnreadableInput(),
     }  # fmt: skip
-    body = b"".join(client.application.wsgi_app({**server, **PLAIN, **environ}, start))
-    return (*told, body)
+    body = b"".join(client.application.wsgi_app({**server, **LOSSES, **environ}, start))
+    return (*started, body)
 
 
-class Unread:
-    """The content of a request, which it is a mistake to read."""
+class UnreadableInput:
+    """Content of a request that must not be read."""
 
     def read(self, *_size):
         raise AssertionError("the content was read")
@@ -116,14 +116,14 @@ def client(sample, sample_instance):
 
 
 @pytest.fixture(scope="module")
-def hosted(sample, sample_instance):
+def client_with_hosts(sample, sample_instance):
     hosts = ("figures.example.org", "[::1]")
     config = Config(datasets=sample, instance=sample_instance, hosts=hosts)
     return create_app(config).test_client()
 
 
 def problem(code, detail, address):
-    title, status = KINDS[code]
+    title, status = TITLE_AND_STATUS[code]
     return {
         "type": f"/problems/{code}",
         "title": title,
@@ -134,11 +134,11 @@ def problem(code, detail, address):
 
 
 @pytest.mark.parametrize(("environ", "code", "detail", "address"), REFUSED)
-def test_what_no_address_answers_is_refused_unread(client, environ, code, detail, address):
-    status, headers, body = asked(client, environ)
+def test_a_malformed_request_is_rejected_without_reading_it(client, environ, code, detail, address):
+    status, headers, body = response_to(client, environ)
     assert json.loads(body) == problem(code, detail, address)
     assert (status, headers["Content-Type"], headers["Cache-Control"]) == (
-        KINDS[code][1],
+        TITLE_AND_STATUS[code][1],
         "application/problem+json",
         "no-store",
     )
@@ -148,16 +148,16 @@ def test_what_no_address_answers_is_refused_unread(client, environ, code, detail
 
 
 @pytest.mark.parametrize(("environ", "status"), PASSED)
-def test_everything_else_is_passed_on(client, environ, status):
-    assert asked(client, environ)[0] == status
+def test_other_requests_are_passed_on(client, environ, status):
+    assert response_to(client, environ)[0] == status
 
 
-def test_a_refusal_of_a_head_has_no_body(client):
-    assert asked(client, {"REQUEST_METHOD": "HEAD", "PATH_INFO": "/\xff"})[::2] == (400, b"")
+def test_a_problem_for_a_head_request_has_no_body(client):
+    assert response_to(client, {"REQUEST_METHOD": "HEAD", "PATH_INFO": "/\xff"})[::2] == (400, b"")
 
 
-def test_a_browser_that_opens_a_page_gets_a_refusal_as_a_page(client):
-    status, headers, body = asked(
+def test_a_browser_gets_a_problem_as_html(client):
+    status, headers, body = response_to(
         client, {"PATH_INFO": "/<b>\x00", "HTTP_ACCEPT": "text/html,*/*;q=0.8"}
     )
     assert (status, headers["Content-Type"]) == (400, "text/html; charset=utf-8")
@@ -166,15 +166,15 @@ def test_a_browser_that_opens_a_page_gets_a_refusal_as_a_page(client):
 
 
 @pytest.mark.parametrize("name", ["a", "A-b_c.9", "0" * 64])
-def test_a_request_keeps_the_name_that_its_sender_gave_it(client, name):
+def test_a_valid_request_id_of_the_client_is_kept(client, name):
     for address in ("/v1/losses", "/v1/losses", "/v1/nothing", "/health"):
         response = client.get(address, headers={"X-Request-Id": name})
         assert response.headers.getlist("X-Request-Id") == [name]
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a,b", "<script>", "\xe9", "0" * 65])
-def test_a_name_that_could_be_mistaken_is_replaced(client, name):
-    _, headers, _ = asked(client, {"HTTP_X_REQUEST_ID": name})
+def test_an_invalid_request_id_is_replaced(client, name):
+    _, headers, _ = response_to(client, {"HTTP_X_REQUEST_ID": name})
     assert len(headers["X-Request-Id"]) == 32
     assert int(headers["X-Request-Id"], 16) > 0
 
@@ -193,17 +193,17 @@ def test_a_name_that_could_be_mistaken_is_replaced(client, name):
         (None, 400),
     ],
 )
-def test_other_hosts_are_refused_where_hosts_are_listed(hosted, host, status):
+def test_other_hosts_are_rejected_if_hosts_are_configured(client_with_hosts, host, status):
     environ = {} if host is None else {"HTTP_HOST": host}
-    answered, _, body = asked(hosted, environ)
-    assert answered == status
+    response_status, _, body = response_to(client_with_hosts, environ)
+    assert response_status == status
     if status == 400:
         detail = "The host that the request names is none of this service."
         assert json.loads(body) == problem("unknown-host", detail, "/v1/losses")
 
 
-def test_any_host_is_answered_where_none_is_listed(client):
-    assert asked(client, {"HTTP_HOST": "evil.example"})[0] == 200
+def test_every_host_is_accepted_by_default(client):
+    assert response_to(client, {"HTTP_HOST": "evil.example"})[0] == 200
 
 
 text = st.one_of(
@@ -225,11 +225,15 @@ header = st.one_of(st.none(), st.binary(max_size=30))
         {}, optional=dict.fromkeys(("HOST", "ACCEPT", "RANGE", "IF_NONE_MATCH", "COOKIE"), header)
     ),
 )
-def test_whatever_bytes_are_asked_nothing_breaks(client, method, path, query, headers):
-    given = {f"HTTP_{name}": value.decode("latin-1") for name, value in headers.items() if value}
-    asking = {"PATH_INFO": path.decode("latin-1"), "QUERY_STRING": query.decode("latin-1")}
-    status, told, body = asked(client, {"REQUEST_METHOD": method, **asking, **given})
+def test_arbitrary_bytes_never_cause_a_server_error(client, method, path, query, headers):
+    header_environ = {
+        f"HTTP_{name}": value.decode("latin-1") for name, value in headers.items() if value
+    }
+    url_environ = {"PATH_INFO": path.decode("latin-1"), "QUERY_STRING": query.decode("latin-1")}
+    status, response_headers, body = response_to(
+        client, {"REQUEST_METHOD": method, **url_environ, **header_environ}
+    )
     assert status < 500
-    if status >= 400 and "text/html" not in told["Content-Type"]:
-        assert told["Content-Type"] == "application/problem+json"
+    if status >= 400 and "text/html" not in response_headers["Content-Type"]:
+        assert response_headers["Content-Type"] == "application/problem+json"
         assert method == "HEAD" or json.loads(body)["status"] == status
