@@ -1,4 +1,4 @@
-"""Ledgers with something wrong in them: bytes, cells, lines, made up from a seed."""
+"""Ledgers with faults in bytes, cells or lines, generated from a seed."""
 
 import csv
 import json
@@ -15,8 +15,8 @@ LEDGERS = "ledgers/*.csv"
 Mutation = Callable[[random.Random, bytes], bytes]
 
 
-def thinned(root: Path, folder: Path) -> Path:
-    """The first rows of each ledger of a datasets folder, with the references that they name."""
+def truncated_datasets(root: Path, folder: Path) -> Path:
+    """Copy the first rows of each ledger, with the references that they name."""
     (folder / "ledgers").mkdir(parents=True)
     (folder / "reference").mkdir()
     shutil.copy(root / "datapackage.json", folder)
@@ -38,88 +38,88 @@ def thinned(root: Path, folder: Path) -> Path:
     return folder
 
 
-def mutated(chance: random.Random, content: bytes) -> bytes:
-    """A file with one thing wrong; now and then with nothing wrong, written otherwise."""
-    return chance.choice(MUTATIONS)(chance, content)
+def mutate(rng: random.Random, content: bytes) -> bytes:
+    """Apply one random mutation, which may leave the meaning unchanged."""
+    return rng.choice(MUTATIONS)(rng, content)
 
 
-def meaning(content: bytes) -> object:
-    """What a file says: its cells, if it can be read at all."""
+def cells_of(content: bytes) -> object:
+    """Cells of a file, or its bytes if it is not CSV."""
     try:
         return list(csv.reader(content.decode().splitlines(keepends=True), strict=True))
     except (UnicodeDecodeError, csv.Error):
         return content
 
 
-def _cut(chance: random.Random, content: bytes) -> bytes:
-    return content[: chance.randrange(len(content))]
+def _truncate(rng: random.Random, content: bytes) -> bytes:
+    return content[: rng.randrange(len(content))]
 
 
-def _gone(chance: random.Random, content: bytes) -> bytes:
-    first, last = sorted(chance.choices(range(len(content)), k=2))
+def _remove(rng: random.Random, content: bytes) -> bytes:
+    first, last = sorted(rng.choices(range(len(content)), k=2))
     return content[:first] + content[min(last, first + 40) :]
 
 
-def _swapped(chance: random.Random, content: bytes) -> bytes:
-    place = chance.randrange(len(content) - 1)
-    return content[:place] + content[place : place + 2][::-1] + content[place + 2 :]
+def _swap(rng: random.Random, content: bytes) -> bytes:
+    position = rng.randrange(len(content) - 1)
+    return content[:position] + content[position : position + 2][::-1] + content[position + 2 :]
 
 
-def _doubled(chance: random.Random, content: bytes) -> bytes:
-    place, length = chance.randrange(len(content)), chance.choice((1, 1, 2, 30, 400))
-    return content[: place + length] + content[place:]
+def _duplicate(rng: random.Random, content: bytes) -> bytes:
+    position, length = rng.randrange(len(content)), rng.choice((1, 1, 2, 30, 400))
+    return content[: position + length] + content[position:]
 
 
-def _flipped(chance: random.Random, content: bytes) -> bytes:
-    place = chance.randrange(len(content))
-    flipped = content[place] ^ (1 << chance.randrange(8))
-    return content[:place] + bytes([flipped]) + content[place + 1 :]
+def _flip_bit(rng: random.Random, content: bytes) -> bytes:
+    position = rng.randrange(len(content))
+    flipped = content[position] ^ (1 << rng.randrange(8))
+    return content[:position] + bytes([flipped]) + content[position + 1 :]
 
 
-def _inserted(chance: random.Random, content: bytes) -> bytes:
-    place = chance.randrange(len(content))
-    what = chance.choice(
+def _insert(rng: random.Random, content: bytes) -> bytes:
+    position = rng.randrange(len(content))
+    what = rng.choice(
         (b"\0", b"\xff", b"\xc0\xaf", b"\r", b"\r\n", b"\n", b'"', b",", b" ", b"\xc2\xa0", b"'",
          b"0", b"9", b"-", b"=", b"~", b";", b"\xe2\x80\x8b", b"\xef\xbb\xbf", b"\xed\xa0\x80")
     )  # fmt: skip
-    return content[:place] + what + content[place:]
+    return content[:position] + what + content[position:]
 
 
-def _other_digit(chance: random.Random, content: bytes) -> bytes:
-    places = [place for place, byte in enumerate(content) if chr(byte).isdigit()]
-    place = chance.choice(places)
-    return content[:place] + str(chance.randrange(10)).encode() + content[place + 1 :]
+def _change_digit(rng: random.Random, content: bytes) -> bytes:
+    positions = [position for position, byte in enumerate(content) if chr(byte).isdigit()]
+    position = rng.choice(positions)
+    return content[:position] + str(rng.randrange(10)).encode() + content[position + 1 :]
 
 
 def _lines(change: Callable[[random.Random, list[bytes]], object]) -> Mutation:
-    def mutation(chance: random.Random, content: bytes) -> bytes:
+    def mutation(rng: random.Random, content: bytes) -> bytes:
         lines = content.splitlines(keepends=True)
-        change(chance, lines)
+        change(rng, lines)
         return b"".join(lines)
 
     return mutation
 
 
-def _half(chance: random.Random, lines: list[bytes]) -> None:
-    place = chance.randrange(len(lines))
-    lines[place] = lines[place][: chance.randrange(len(lines[place]))] + b"\n"
+def _halve_line(rng: random.Random, lines: list[bytes]) -> None:
+    position = rng.randrange(len(lines))
+    lines[position] = lines[position][: rng.randrange(len(lines[position]))] + b"\n"
 
 
-def _cells(chance: random.Random, content: bytes) -> bytes:
+def _swap_cells(rng: random.Random, content: bytes) -> bytes:
     rows = list(csv.reader(content.decode().splitlines(keepends=True)))
-    row = chance.choice(rows[1:])
-    one, other = chance.sample(range(len(row)), 2)
-    row[one], row[other] = row[other], chance.choice((row[one], row[other]))
+    row = rng.choice(rows[1:])
+    first, second = rng.sample(range(len(row)), 2)
+    row[first], row[second] = row[second], rng.choice((row[first], row[second]))
     return _text(rows)
 
 
 MUTATIONS: Sequence[Mutation] = (
-    _cut, _gone, _swapped, _doubled, _flipped, _inserted, _inserted, _other_digit, _cells,
-    _lines(lambda chance, lines: lines.pop(chance.randrange(len(lines)))),
-    _lines(lambda chance, lines: lines.insert(chance.randrange(len(lines)), chance.choice(lines))),
-    _lines(lambda chance, lines: lines.append(chance.choice(lines))),
-    _lines(lambda chance, lines: chance.shuffle(lines)),
-    _lines(_half),
+    _truncate, _remove, _swap, _duplicate, _flip_bit, _insert, _insert, _change_digit, _swap_cells,
+    _lines(lambda rng, lines: lines.pop(rng.randrange(len(lines)))),
+    _lines(lambda rng, lines: lines.insert(rng.randrange(len(lines)), rng.choice(lines))),
+    _lines(lambda rng, lines: lines.append(rng.choice(lines))),
+    _lines(lambda rng, lines: rng.shuffle(lines)),
+    _lines(_halve_line),
     lambda _, content: content.replace(b"\n", b"\r\n"),
     lambda _, content: b"\xef\xbb\xbf" + content,
     lambda _, content: content.removesuffix(b"\n"),
@@ -128,13 +128,13 @@ MUTATIONS: Sequence[Mutation] = (
 
 
 def _places(root: Path, wanted: set[str]) -> list[dict[str, str]]:
-    """Places with all that they lie in."""
+    """Places with all their ancestors."""
     places = {row["place_id"]: row for row in table(root / "reference" / "places.csv")}
     for place in sorted(wanted):
-        around = place
-        while around:
-            wanted.add(around)
-            around = places[around]["parent"]
+        ancestor = place
+        while ancestor:
+            wanted.add(ancestor)
+            ancestor = places[ancestor]["parent"]
     return [row for place, row in places.items() if place in wanted]
 
 

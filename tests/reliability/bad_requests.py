@@ -1,4 +1,4 @@
-"""Bad requests, made up from a seed: wrong in the address, in a header, in the body."""
+"""BadRequest requests, generated from a seed: wrong in the URL, in a header, in the body."""
 
 import random
 import string
@@ -49,8 +49,8 @@ VALUES = (
 
 
 @dataclass(frozen=True)
-class Bad:
-    """A request as its parts. ``raw`` is set where it is no request at all, only bytes."""
+class BadRequest:
+    """Parts of a request. ``raw`` replaces them where the bytes are not HTTP at all."""
 
     method: str = "GET"
     target: bytes = b"/"
@@ -59,8 +59,8 @@ class Bad:
     raw: bytes = b""
 
     @property
-    def sent(self) -> bytes:
-        """The bytes of the request, after which the connection is to be closed."""
+    def content(self) -> bytes:
+        """Bytes of the request, which asks the server to close the connection."""
         if self.raw:
             return self.raw
         head = b"".join(f"{name}: {value}\r\n".encode("latin-1") for name, value in self.headers)
@@ -70,74 +70,72 @@ class Bad:
         return line + host + b"Connection: close\r\n" + head + b"\r\n" + self.body
 
 
-def bad_requests(seed: int, count: int) -> Iterator[Bad]:
-    """Some requests: few are good, most are wrong in one thing, some in several."""
-    chance = random.Random(seed)  # noqa: S311
+def bad_requests(seed: int, count: int) -> Iterator[BadRequest]:
+    """Random requests: a few are good, most have one fault, some have several."""
+    rng = random.Random(seed)  # noqa: S311
     makers, weights = zip(*MAKERS, strict=True)
     for _ in range(count):
-        maker: Callable[[random.Random], Bad] = chance.choices(makers, weights)[0]
-        yield maker(chance)
+        maker: Callable[[random.Random], BadRequest] = rng.choices(makers, weights)[0]
+        yield maker(rng)
 
 
-def _wrong_value(chance: random.Random) -> Bad:
-    pairs = [(chance.choice(PARAMETERS), chance.choice(NASTY)) for _ in range(_few(chance))]
-    return Bad(target=_target(chance.choice(PATHS), pairs))
+def _wrong_value(rng: random.Random) -> BadRequest:
+    pairs = [(rng.choice(PARAMETERS), rng.choice(NASTY)) for _ in range(_few(rng))]
+    return BadRequest(target=_target(rng.choice(PATHS), pairs))
 
 
-def _unknown_name(chance: random.Random) -> Bad:
-    pairs = [(chance.choice((*NASTY, _word(chance))), _word(chance)) for _ in range(_few(chance))]
-    return Bad(target=_target(chance.choice(PATHS), pairs))
+def _unknown_name(rng: random.Random) -> BadRequest:
+    pairs = [(rng.choice((*NASTY, _word(rng))), _word(rng)) for _ in range(_few(rng))]
+    return BadRequest(target=_target(rng.choice(PATHS), pairs))
 
 
-def _twice(chance: random.Random) -> Bad:
-    name = chance.choice(PARAMETERS)
-    pairs = [(name, chance.choice((*NASTY, "losses"))) for _ in range(chance.choice((2, 2, 60)))]
-    return Bad(target=_target(chance.choice(PATHS), pairs))
+def _twice(rng: random.Random) -> BadRequest:
+    name = rng.choice(PARAMETERS)
+    pairs = [(name, rng.choice((*NASTY, "losses"))) for _ in range(rng.choice((2, 2, 60)))]
+    return BadRequest(target=_target(rng.choice(PATHS), pairs))
 
 
-def _wrong_path(chance: random.Random) -> Bad:
-    parts = chance.choice(PATHS).split("/")
-    parts[chance.randrange(len(parts))] = quote(
-        chance.choice(NASTY), safe=chance.choice(("", "/."))
-    )
-    return Bad(target=("/" + "/".join(parts).lstrip("/")).encode())
+def _wrong_path(rng: random.Random) -> BadRequest:
+    parts = rng.choice(PATHS).split("/")
+    parts[rng.randrange(len(parts))] = quote(rng.choice(NASTY), safe=rng.choice(("", "/.")))
+    return BadRequest(target=("/" + "/".join(parts).lstrip("/")).encode())
 
 
-def _wrong_bytes(chance: random.Random) -> Bad:
-    what = chance.choice(BYTES)
+def _wrong_bytes(rng: random.Random) -> BadRequest:
+    what = rng.choice(BYTES)
     shown = quote_from_bytes(what).encode()
-    path, name = chance.choice(PATHS).encode(), chance.choice(PARAMETERS).encode()
-    return Bad(target=chance.choice((
+    path, name = rng.choice(PATHS).encode(), rng.choice(PARAMETERS).encode()
+    return BadRequest(target=rng.choice((
         path + b"/" + shown, path + b"?" + name + b"=" + shown, path + b"?" + shown + b"=1",
         path + b"?" + name + b"=" + what, path + b"/" + what,
-        path + b"?" + bytes(chance.choices(range(33, 256), k=30)),
+        path + b"?" + bytes(rng.choices(range(33, 256), k=30)),
     )))  # fmt: skip
 
 
-def _long(chance: random.Random) -> Bad:
-    path, name = chance.choice(PATHS), chance.choice(PARAMETERS)
-    size = chance.choice((3_900, 4_094, 4_200, 8_000, 8_191, 8_200, 16_000, 70_000, 1_000_000))
-    query = chance.choice((
+def _long(rng: random.Random) -> BadRequest:
+    path, name = rng.choice(PATHS), rng.choice(PARAMETERS)
+    size = rng.choice((3_900, 4_094, 4_200, 8_000, 8_191, 8_200, 16_000, 70_000, 1_000_000))
+    query = rng.choice((
         f"{name}=" + "a" * size, f"{name}=" + "a," * (size // 2), f"{name}=a&" * (size // 10),
         "&" * size, f"{name}[" * (size // 10), "%00" * (size // 3),
     ))  # fmt: skip
-    return Bad(target=f"{path}?{query[:size]}".encode())
+    return BadRequest(target=f"{path}?{query[:size]}".encode())
 
 
-def _wrong_header(chance: random.Random) -> Bad:
-    headers = tuple((chance.choice(HEADERS), chance.choice(VALUES)) for _ in range(_few(chance)))
-    if chance.random() < 0.05:
-        headers = tuple((f"X-{number}", "a") for number in range(chance.choice((50, 150))))
-    return Bad(target=_target(chance.choice(PATHS), []), headers=headers)
+def _wrong_header(rng: random.Random) -> BadRequest:
+    headers = tuple((rng.choice(HEADERS), rng.choice(VALUES)) for _ in range(_few(rng)))
+    if rng.random() < 0.05:
+        headers = tuple((f"X-{number}", "a") for number in range(rng.choice((50, 150))))
+    return BadRequest(target=_target(rng.choice(PATHS), []), headers=headers)
 
 
-def _wrong_method(chance: random.Random) -> Bad:
-    return Bad(chance.choice(METHODS), chance.choice(PATHS).encode())
+def _wrong_method(rng: random.Random) -> BadRequest:
+    return BadRequest(rng.choice(METHODS), rng.choice(PATHS).encode())
 
 
-def _body(chance: random.Random) -> Bad:
-    method = chance.choice(("GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE"))
-    body, length = chance.choice((
+def _body(rng: random.Random) -> BadRequest:
+    method = rng.choice(("GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE"))
+    body, length = rng.choice((
         (b"abc", ("Content-Length", "3")), (b"", ("Content-Length", "0")),
         (b"abc", ("Content-Length", "2")), (b"x" * 3_000, ("Content-Length", "3000")),
         (b"3\r\nabc\r\n0\r\n\r\n", ("Transfer-Encoding", "chunked")),
@@ -146,12 +144,12 @@ def _body(chance: random.Random) -> Bad:
         (b"", ("Transfer-Encoding", "gzip")), (b"", ("Content-Length", "-1")),
         (b"", ("Content-Length", "1e3")), (b"", ("Content-Length", "9" * 30)),
     ))  # fmt: skip
-    return Bad(method, chance.choice(PATHS).encode(), (length,), body)
+    return BadRequest(method, rng.choice(PATHS).encode(), (length,), body)
 
 
-def _no_request(chance: random.Random) -> Bad:
+def _no_request(rng: random.Random) -> BadRequest:
     host = b"Host: a\r\n"
-    return Bad(raw=chance.choice((
+    return BadRequest(raw=rng.choice((
         b"GET / HTTP/1.1\r\n\r\n", b"GET / HTTP/9.9\r\n" + host + b"\r\n",
         b"GET / HTTP/1.1\r\n" + host + host + b"\r\n", b"\x00\r\n\r\n",
         b"GET  / HTTP/1.1\r\n" + host + b"\r\n", b"/ HTTP/1.1\r\n" + host + b"\r\n",
@@ -161,14 +159,14 @@ def _no_request(chance: random.Random) -> Bad:
         b"GET http://evil.example/ HTTP/1.1\r\n" + host + b"\r\n",
         b"GET / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n" + host + b"\r\n",
         b"GET / HTTP/1.1\r\nX: " + b"a" * 40_000 + b"\r\n" + host + b"\r\n",
-        bytes(chance.choices(range(256), k=200)) + b"\r\n\r\n",
+        bytes(rng.choices(range(256), k=200)) + b"\r\n\r\n",
     )).replace(host + b"\r\n", host + b"Connection: close\r\n\r\n"))  # fmt: skip
 
 
-def _good(chance: random.Random) -> Bad:
-    query = chance.choice(("", "?limit=5", "?limit=3&offset=2", "?limit=1&sort=-value"))
+def _good(rng: random.Random) -> BadRequest:
+    query = rng.choice(("", "?limit=5", "?limit=3&offset=2", "?limit=1&sort=-value"))
     lists = ("/v1/losses", "/v1/figures", "/v1/population")
-    return Bad(target=(chance.choice(lists) + query).encode())
+    return BadRequest(target=(rng.choice(lists) + query).encode())
 
 
 MAKERS = (
@@ -182,9 +180,9 @@ def _target(path: str, pairs: Sequence[tuple[str, str]]) -> bytes:
     return (f"{path}?{query}" if query else path).encode()
 
 
-def _few(chance: random.Random) -> int:
-    return chance.choice((1, 1, 1, 2, 3))
+def _few(rng: random.Random) -> int:
+    return rng.choice((1, 1, 1, 2, 3))
 
 
-def _word(chance: random.Random) -> str:
-    return "".join(chance.choices(string.ascii_letters + string.digits + "-_.~", k=8))
+def _word(rng: random.Random) -> str:
+    return "".join(rng.choices(string.ascii_letters + string.digits + "-_.~", k=8))

@@ -1,14 +1,14 @@
-"""Faults on purpose: what is long runs with `make test-faults`, which writes tests/faults.md."""
+"""Fault injection. The long tests run with `make test-faults`, which writes tests/faults.md."""
 
 import pytest
 
-from tests.reliability.goals import Measured
+from tests.reliability.goals import Results
 
-KEPT = "faults/measured"
+CACHE_KEY = "faults/measured"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long ones run only where they are asked for."""
+    """Deselect the long tests unless they are requested."""
     if "faults" in config.option.markexpr:
         return
     long = [item for item in items if item.get_closest_marker("faults")]
@@ -17,8 +17,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def measured(pytestconfig: pytest.Config) -> Measured:
-    """Where the long tests put what they measured; kept from run to run, so that a part may run."""
+def results(pytestconfig: pytest.Config) -> Results:
+    """Results of the long tests, cached between runs, so that a run may be partial."""
     cache = pytestconfig.cache
     assert cache
-    return Measured(cache.get(KEPT, {}), lambda rows: cache.set(KEPT, rows))
+    return Results(cache.get(CACHE_KEY, {}), lambda rows: cache.set(CACHE_KEY, rows))

@@ -1,6 +1,6 @@
-"""The ledgers read by the csv module alone, into the rows that the service has to publish.
+"""Independent oracle: reads the ledgers with the csv module into the rows to be published.
 
-Nothing of the program is used here, so that a mistake there is not made here again.
+Uses nothing of the program, so that it does not repeat the mistakes of the program.
 """
 
 import calendar
@@ -33,33 +33,33 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
-    """A published row, and what may be asked of it that it does not show.
+class OracleRow:
+    """A published row, and values for filters and sorting that it does not contain.
 
-    ``place`` counts the rows in the order of datasets, ids and revisions.
+    ``position`` is the index in the order of datasets, ids and revisions.
     """
 
     row: Row
-    place: int
+    position: int
     serial: tuple[int, int]
     side: str | None
-    around: frozenset[str]
+    containing_places: frozenset[str]
     low: Decimal
     high: Decimal
 
 
-def published(root: Path) -> list[Told]:
-    """Every row of every ledger as it has to be published: by dataset, id and revision."""
+def published(root: Path) -> list[OracleRow]:
+    """Every row of every ledger as it must be published, by dataset, id and revision."""
     references = {
         name: _by_first_cell(root / "reference" / f"{name}.csv")
         for name in ("actors", "metrics", "places", "sources")
     }
-    told: list[Told] = []
+    rows: list[OracleRow] = []
     for ledger, path in enumerate(sorted((root / "ledgers").glob("*.csv"))):
         cells = sorted(table(path), key=lambda row: (_serial(row), int(row["revision"])))
         for _, revisions in groupby(cells, lambda row: row["figure_id"]):
-            told += _revisions(list(revisions), path.stem, ledger, references, len(told))
-    return told
+            rows += _revisions(list(revisions), path.stem, ledger, references, len(rows))
+    return rows
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -76,7 +76,7 @@ def ends(period: str) -> tuple[str | None, str]:
 
 def _revisions(
     rows: list[dict[str, str]], dataset: str, ledger: int, references: Mapping[str, Any], count: int
-) -> Iterator[Told]:
+) -> Iterator[OracleRow]:
     for number, cells in enumerate(rows):
         later = rows[number + 1 :]
         actors, places = references["actors"], references["places"]
@@ -84,12 +84,12 @@ def _revisions(
         row["superseded_on"] = later[0]["recorded_on"] if later else None
         bounds = [row["value"], row["value"]] if row["value"] is not None else []
         low, high = bounds or [row["value_lower"], row["value_upper"]]
-        yield Told(
+        yield OracleRow(
             row,
             count + number,
             (ledger, _serial(cells)),
             actors[cells["claimant"]]["side"] or None,
-            frozenset(_around(cells["place"], places)),
+            frozenset(_containing_places(cells["place"], places)),
             low,
             high,
         )
@@ -155,26 +155,27 @@ def _printed(text: str) -> str:
 def _statement(
     row: Row, cells: Mapping[str, str], metric: Mapping[str, str], actors: Mapping[str, Any]
 ) -> str:
-    who = row["claimant_name"]
-    what = metric["singular"] if cells["value"] == "1" and metric["singular"] else metric["name"]
+    claimant = row["claimant_name"]
+    noun = metric["singular"] if cells["value"] == "1" and metric["singular"] else metric["name"]
     relayed = "".join(
         f"relayed by {actors[outlet]['name']}; " for outlet in cells["via"].split(";") if outlet
     )
     return (
-        f"{who[:1].upper()}{who[1:]}, {_words(row['claimed_on'])}: {row['text']} {what}, "
-        f"{row['subject_name']}, {row['place_name']}, {_period_words(cells['period'])} "
-        f"({relayed}{row['publisher_name']}, {_words(row['published'])})"
+        f"{claimant[:1].upper()}{claimant[1:]}, {_day_text(row['claimed_on'])}: "
+        f"{row['text']} {noun}, "
+        f"{row['subject_name']}, {row['place_name']}, {_period_text(cells['period'])} "
+        f"({relayed}{row['publisher_name']}, {_day_text(row['published'])})"
     )
 
 
-def _period_words(period: str) -> str:
+def _period_text(period: str) -> str:
     if "/" not in period:
-        return _words(period)
+        return _day_text(period)
     head, tail = period.split("/")
-    return f"{_words(head)} to {_words(tail)}" if head else f"up to {_words(tail)}"
+    return f"{_day_text(head)} to {_day_text(tail)}" if head else f"up to {_day_text(tail)}"
 
 
-def _words(day: str) -> str:
+def _day_text(day: str) -> str:
     year, *rest = day.rstrip("~").split("-")
     months = [calendar.month_name[int(month)] for month in rest[:1]]
     days = [str(int(number)) for number in rest[1:]]
@@ -190,7 +191,7 @@ def _day(text: str, *, last: bool) -> str:
     return f"{year}-{month}-{final if last else 1:02d}"
 
 
-def _around(place: str, places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def _containing_places(place: str, places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     while place:
         yield place
         place = places[place]["parent"]

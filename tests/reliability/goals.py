@@ -1,4 +1,4 @@
-"""The goals of reliability as a table, with what was measured beside each."""
+"""Reliability goals, and the report of the results measured for each."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -84,37 +84,37 @@ GOALS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-class Measured:
-    """What was measured, by goal: counts that add up in a run, or words; written down at once."""
+class Results:
+    """Results by goal: counts that add up during a run, or text. Written to the report at once."""
 
-    def __init__(self, rows: Rows, keep: Callable[[Rows], None]) -> None:
+    def __init__(self, rows: Rows, save: Callable[[Rows], None]) -> None:
         self.rows = rows
-        self._keep = keep
-        self._counting: set[tuple[str, str]] = set()
+        self._save = save
+        self._started: set[tuple[str, str]] = set()
 
     def add(self, goal: str, what: str, count: int) -> None:
-        """Count something, beginning anew in each run."""
-        told = self._row(goal)["counts"]
-        begun = (goal, what) in self._counting
-        told[what] = count + (told[what] if begun else 0)
-        self._counting.add((goal, what))
+        """Add to a count, which starts at zero in each run."""
+        counts = self._row(goal)["counts"]
+        is_started = (goal, what) in self._started
+        counts[what] = count + (counts[what] if is_started else 0)
+        self._started.add((goal, what))
         self._write()
 
-    def tell(self, goal: str, words: str, where: str = "") -> None:
-        """Say something in words, perhaps for one of the two ways to serve."""
-        self._row(goal)["words"][where] = words
+    def report(self, goal: str, text: str, variant: str = "") -> None:
+        """Report a text, perhaps for one of the two ways to serve."""
+        self._row(goal)["words"][variant] = text
         self._write()
 
     def _write(self) -> None:
-        self._keep(self.rows)
+        self._save(self.rows)
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
         head = HEAD.format(cores=os.cpu_count(), memory=round(memory))
-        stands = {line.split(" | ")[0]: line for line in _lines(REPORT)}
+        old_lines = {line.split(" | ")[0]: line for line in _lines(REPORT)}
         lines = [
-            f"| {what} | {goal} | {self._told(key, stands.get(f'| {what}', ''))} | "
+            f"| {what} | {goal} | {self._text(key, old_lines.get(f'| {what}', ''))} | "
             f"{self.rows[key]['day']} |\n"
-            if key in self.rows  # else it was measured by another checkout, or never
-            else stands.get(f"| {what}", f"| {what} | {goal} | not yet |  |\n")
+            if key in self.rows  # otherwise measured in another checkout, or never
+            else old_lines.get(f"| {what}", f"| {what} | {goal} | not yet |  |\n")
             for key, (what, goal) in GOALS.items()
         ]
         REPORT.write_text(head + "".join(lines), encoding="utf-8")
@@ -124,27 +124,27 @@ class Measured:
         row["day"] = datetime.now(UTC).date().isoformat()
         return row
 
-    def _told(self, goal: str, stands: str) -> str:
+    def _text(self, goal: str, old_line: str) -> str:
         row = self.rows[goal]
         counts = [f"{count:,} {what}" for what, count in sorted(row["counts"].items())]
-        apart = all(row["words"])  # told of each way to serve; the other may not be known here
-        told = {**(_ways(stands) if apart and row["words"] else {}), **row["words"]}
-        words = [f"{where}: {words}" if where else words for where, words in sorted(told.items())]
-        return "; ".join([*counts, *words])
+        has_variants = row["words"] and all(
+            row["words"]
+        )  # another run may have measured the others
+        texts = {**(_texts_by_variant(old_line) if has_variants else {}), **row["words"]}
+        parts = [f"{name}: {text}" if name else text for name, text in sorted(texts.items())]
+        return "; ".join([*counts, *parts])
 
 
 def _lines(report: Path) -> list[str]:
     return report.read_text(encoding="utf-8").splitlines(keepends=True) if report.exists() else []
 
 
-def _ways(line: str) -> dict[str, str]:
-    """What a line of the report tells of each way to serve."""
+def _texts_by_variant(line: str) -> dict[str, str]:
+    """Texts of a line of the report by variant."""
     parts = line.split(" | ")[2].split("; ") if line else []
-    return {
-        where: words for where, colon, words in (part.partition(": ") for part in parts) if colon
-    }
+    return {name: text for name, colon, text in (part.partition(": ") for part in parts) if colon}
 
 
 def share(count: int) -> int:
-    """A part of what a goal asks for, where FAULTS_SHARE (of 1) says that there is little time."""
+    """A count scaled by FAULTS_SHARE (0 to 1), for a shorter run."""
     return max(1, int(count * float(os.environ.get("FAULTS_SHARE", "1"))))

@@ -1,4 +1,4 @@
-"""Clients that ask on and on while something happens to a server."""
+"""Clients that send requests without pause while a test acts on a server."""
 
 import http.client
 import itertools
@@ -10,44 +10,46 @@ from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
-PATIENCE = 30.0  # seconds
-# A connection that was idle may be closed at any moment, which any client answers by asking again
-# (RFC 9112, 9.3.1); one that was just opened may not.
+TIMEOUT = 30.0  # seconds
+# A server may close an idle connection at any time, and clients retry (RFC 9112, 9.3.1). It may not
+# close a new connection.
 CLOSED = (ConnectionError, http.client.BadStatusLine)
 
 
 @dataclass(frozen=True)
-class Told:
-    """An answer to a question; ``status`` 0 and why where there was none."""
+class Response:
+    """A response, or ``status`` 0 and the error if there was none."""
 
     path: str
     status: int
     body: bytes
     seconds: float
-    why: str = ""
+    error: str = ""
 
 
 @dataclass
 class Load:
-    """What clients were told so far."""
+    """Responses that the clients have received so far."""
 
-    answers: list[Told] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
     _bodies: dict[bytes, bytes] = field(default_factory=dict)
 
-    def add(self, told: Told) -> None:
-        """Take an answer in; the same bytes are held once, or minutes of them would fill memory."""
-        body = self._bodies.setdefault(told.body, told.body)
-        self.answers.append(replace(told, body=body))
+    def add(self, response: Response) -> None:
+        """Add a response. Equal bodies are stored once, to save memory."""
+        body = self._bodies.setdefault(response.body, response.body)
+        self.responses.append(replace(response, body=body))
 
     @property
     def failed(self) -> list[str]:
         return [
-            f"{told.status} {told.why} {told.path}" for told in self.answers if told.status != 200
+            f"{response.status} {response.error} {response.path}"
+            for response in self.responses
+            if response.status != 200
         ]
 
     def slowest(self, share: float) -> float:
-        """The seconds within which a share of the answers came."""
-        ordered = sorted(told.seconds for told in self.answers)
+        """Quantile of the response times, in seconds."""
+        ordered = sorted(response.seconds for response in self.responses)
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
@@ -55,19 +57,19 @@ class Load:
 def under_load(
     address: str, paths: Sequence[str], clients: int, pause: float = 0.0
 ) -> Iterator[Load]:
-    """Clients that ask for some paths in turn, each on a connection that it keeps."""
+    """Clients that request some paths in turn, each on its own persistent connection."""
     load, done = Load(), threading.Event()
 
-    def ask(number: int) -> None:
+    def send_requests(number: int) -> None:
         client = Client(address)
         for path in itertools.islice(itertools.cycle(paths), number, None):
             if done.is_set():
                 break
-            load.add(client.ask(path))
+            load.add(client.get(path))
             done.wait(pause)
         client.close()
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
+    threads = [threading.Thread(target=send_requests, args=(number,)) for number in range(clients)]
     for thread in threads:
         thread.start()
     try:
@@ -79,48 +81,48 @@ def under_load(
 
 
 class Client:
-    """One client with one connection, which it opens again where it was closed while idle."""
+    """A client with one connection, reopened if it was closed while idle."""
 
     def __init__(self, address: str) -> None:
         self.address = address
         self.connection: HTTPConnection | None = None
 
-    def ask(self, path: str) -> Told:
-        begun = time.monotonic()
+    def get(self, path: str) -> Response:
+        started = time.monotonic()
         was_idle = self.connection is not None
         try:
             try:
-                status, body = self._asked(path)
+                status, body = self._send(path)
             except CLOSED:
                 self.close()
                 if not was_idle:
                     raise
-                status, body = self._asked(path)
+                status, body = self._send(path)
         except (OSError, HTTPException) as error:
             self.close()
-            return Told(path, 0, b"", time.monotonic() - begun, repr(error))
-        why = "" if status == 200 else body[:200].decode("utf-8", "replace")
-        return Told(path, status, body, time.monotonic() - begun, why)
+            return Response(path, 0, b"", time.monotonic() - started, repr(error))
+        problem = "" if status == 200 else body[:200].decode("utf-8", "replace")
+        return Response(path, status, body, time.monotonic() - started, problem)
 
     def close(self) -> None:
         if self.connection:
             self.connection.close()
         self.connection = None
 
-    def _asked(self, path: str) -> tuple[int, bytes]:
+    def _send(self, path: str) -> tuple[int, bytes]:
         if self.connection is None:
-            self.connection = HTTPConnection(urlsplit(self.address).netloc, timeout=PATIENCE)
+            self.connection = HTTPConnection(urlsplit(self.address).netloc, timeout=TIMEOUT)
         self.connection.request("GET", path)
-        answer = self.connection.getresponse()
-        body = answer.read()
-        if answer.will_close:
+        reply = self.connection.getresponse()
+        body = reply.read()
+        if reply.will_close:
             self.close()
-        return answer.status, body
+        return reply.status, body
 
 
-def asked_once(address: str, path: str) -> Told:
-    """What one client is told that opens a connection for one question."""
+def get_once(address: str, path: str) -> Response:
+    """Response to one request on a connection of its own."""
     client = Client(address)
-    told = client.ask(path)
+    response = client.get(path)
     client.close()
-    return told
+    return response

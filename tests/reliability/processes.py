@@ -1,4 +1,4 @@
-"""What a process and its children hold: memory, open files, threads (Linux)."""
+"""Memory, open files and children of a process, from /proc (Linux)."""
 
 import os
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ PROC = Path("/proc")
 
 
 @dataclass(frozen=True)
-class Held:
-    """What some processes hold together: memory of their own in bytes, and how many open files.
+class ResourceUsage:
+    """Private memory in bytes and number of open files, summed over some processes.
 
-    The release is mapped, and what was read of it is in the page cache, for all: that is none.
+    The mapped release is not counted: it is in the page cache, which all processes share.
     """
 
     memory: int
@@ -19,23 +19,23 @@ class Held:
 
 
 def family(root: int) -> list[int]:
-    """A process and all that descend from it."""
-    found = [root]
-    for process in found:
-        found += children(process)
-    return found
+    """A process and all its descendants."""
+    processes = [root]
+    for process in processes:
+        processes += children(process)
+    return processes
 
 
 def children(process: int) -> list[int]:
     try:
-        listed = (PROC / f"{process}/task/{process}/children").read_text()
+        text = (PROC / f"{process}/task/{process}/children").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return []
-    return [int(child) for child in listed.split()]
+    return [int(child) for child in text.split()]
 
 
 def workers(root: int) -> list[int]:
-    """The workers of gunicorn in a family: those whose parent runs gunicorn, too."""
+    """Workers of gunicorn: processes that run gunicorn and whose parent does too."""
     masters = [process for process in family(root) if b"gunicorn" in command(process)]
     return [
         worker
@@ -46,26 +46,26 @@ def workers(root: int) -> list[int]:
 
 
 def takes_connections(worker: int) -> bool:
-    """Tell whether a worker has loaded the program: only then it waits for what comes (epoll)."""
+    """Whether a worker has loaded the program: only then it waits for connections (epoll)."""
     try:
-        told = [file.read_text() for file in (PROC / str(worker) / "fdinfo").iterdir()]
+        descriptors = [file.read_text() for file in (PROC / str(worker) / "fdinfo").iterdir()]
     except (FileNotFoundError, ProcessLookupError):
         return False
-    return any("tfd:" in descriptor for descriptor in told)
+    return any("tfd:" in descriptor for descriptor in descriptors)
 
 
 def command(process: int) -> bytes:
-    """The command line of a process, nothing where it has ended."""
+    """Command line of a process, empty if it has ended."""
     try:
         return (PROC / str(process) / "cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError):
         return b""
 
 
-def held(root: int) -> Held:
-    """What a process and its children hold now."""
+def resource_usage(root: int) -> ResourceUsage:
+    """Current resource usage of a process and its descendants."""
     processes = family(root)
-    return Held(sum(map(_memory, processes)), sum(map(_files, processes)))
+    return ResourceUsage(sum(map(_memory, processes)), sum(map(_files, processes)))
 
 
 def _memory(process: int) -> int:

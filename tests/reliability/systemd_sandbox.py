@@ -1,4 +1,4 @@
-"""A systemd of its own, with the program installed as deploy/ says, beside this machine's."""
+"""A separate systemd, in namespaces, with the program installed as deploy/ describes."""
 
 import os
 import subprocess
@@ -14,11 +14,11 @@ from tests.external_programs import program
 from tests.polling import until
 from tests.servers import free_port
 
-SPACES = ("--pid", "--mount", "--uts", "--ipc", "--cgroup")
+NAMESPACES = ("--pid", "--mount", "--uts", "--ipc", "--cgroup")
 TARGET = "[Unit]\nDescription=Nothing else\nDefaultDependencies=no\n"
-PYTHON = "/usr/bin/python3"  # the units see no home folder, where another Python may lie
+PYTHON = "/usr/bin/python3"  # the units have no access to home folders
 
-# The files are those of this machine; what is written stays in memory, and goes with its systemd.
+# An overlay of this machine's files. Changes are in memory and disappear with the systemd.
 BOOT = f"""
 set -e
 mount --make-rprivate /
@@ -55,26 +55,26 @@ systemctl start nginx
 
 
 class Machine:
-    """What runs under the other systemd; ``address`` is that of its nginx."""
+    """The machine of the other systemd; ``address`` is that of its nginx."""
 
     def __init__(self, systemd: int, address: str) -> None:
         self.address = address
-        self._inside = ("nsenter", f"--target={systemd}", *SPACES, "--root", "--wd=/")
+        self._inside = ("nsenter", f"--target={systemd}", *NAMESPACES, "--root", "--wd=/")
 
-    def run(self, *command: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        """Run a command to its end, whatever that is."""
+    def run(self, *command: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run a command, which may fail."""
         inside = [*self._inside, *command]
-        return subprocess.run(inside, input=given, capture_output=True, check=False)
+        return subprocess.run(inside, input=stdin, capture_output=True, check=False)
 
-    def must(self, *command: str, given: bytes = b"") -> str:
-        """What a command says. Fails the test where it does not succeed."""
-        run = self.run(*command, given=given)
+    def must(self, *command: str, stdin: bytes = b"") -> str:
+        """Output of a command. Fails the test if the command fails."""
+        run = self.run(*command, stdin=stdin)
         assert run.returncode == 0, run.stderr.decode()
         return run.stdout.decode()
 
     @property
     def master(self) -> int:
-        """The process of the workers' master, by its number inside."""
+        """Process id of the gunicorn master, inside the namespaces."""
         shown = self.must("systemctl", "show", "reported-figures", "--property=MainPID", "--value")
         return int(shown)
 
@@ -85,8 +85,8 @@ def installed(folder: Path) -> Iterator[Machine]:
     for name in ("unshare", "nsenter", "nginx", "envsubst"):
         program(name)
     if os.geteuid() != 0:
-        pytest.skip("a systemd of its own takes root, so that the units were not run")
-    command = ("unshare", *SPACES, "--fork", "bash", "-c", BOOT, "boot", str(folder))
+        pytest.skip("a separate systemd needs root, so the units were not run")
+    command = ("unshare", *NAMESPACES, "--fork", "bash", "-c", BOOT, "boot", str(folder))
     with subprocess.Popen(command, stderr=sys.stderr) as process:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         until(lambda: bool(children.read_text()))
@@ -101,8 +101,8 @@ def installed(folder: Path) -> Iterator[Machine]:
                 cwd=HOME, input=files, capture_output=True, check=True,
             ).stdout  # fmt: skip
             machine.must("mkdir", "/opt/reported-figures")
-            machine.must("tar", "--extract", "--directory=/opt/reported-figures", given=packed)
+            machine.must("tar", "--extract", "--directory=/opt/reported-figures", stdin=packed)
             machine.must("bash", "-c", INSTALL.format(python=PYTHON, listen=listen))
             yield machine
         finally:
-            os.kill(systemd, 9)  # and with it all that runs there
+            os.kill(systemd, 9)  # this ends all processes in its namespaces

@@ -1,4 +1,4 @@
-"""A ledger with something wrong in it is refused with the place named, or says the same."""
+"""A mutate ledger is rejected with file and line, or has the same meaning."""
 
 import random
 import shutil
@@ -16,7 +16,7 @@ from datasets.release.compiler.build import build
 from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
-from tests.reliability.bad_ledgers import LEDGERS, meaning, mutated, thinned
+from tests.reliability.bad_ledgers import LEDGERS, cells_of, mutate, truncated_datasets
 from tests.reliability.csv_oracle import published
 from tests.reliability.goals import share
 from tests.reliability.test_oracle import rows_of_json
@@ -24,75 +24,77 @@ from tests.reliability.test_oracle import rows_of_json
 SEED = 20_241_122
 TODAY = date(2026, 11, 25)
 COUNT = 10_000
-AGAINST_BASE = {"V25", "V26", "V42", "V43"}  # what only a comparison with the ledger before finds
+HISTORY_RULES = {"V25", "V26", "V42", "V43"}  # compare with the ledger before
 
 
 def errors(folder, base):
     return [
-        found for found in findings(ValidationContext(folder, base, TODAY)) if found.level == ERROR
+        finding
+        for finding in findings(ValidationContext(folder, base, TODAY))
+        if finding.level == ERROR
     ]
 
 
 @pytest.fixture(scope="module")
-def thin(curated, tmp_path_factory):
+def truncated(curated, tmp_path_factory):
     """The first rows of each curated ledger."""
-    return thinned(curated, tmp_path_factory.mktemp("thin") / "datasets")
+    return truncated_datasets(curated, tmp_path_factory.mktemp("truncated") / "datasets")
 
 
-def outcome(seed, root, workplace):
-    """What becomes of one mutation: a word, or what is wrong with that."""
-    chance = random.Random(seed)  # noqa: S311
-    here = Path(shutil.copytree(root, workplace / str(seed)))
+def outcome(seed, root, workspace):
+    """Outcome of one mutation: one of the expected outcomes, or a description of the fault."""
+    rng = random.Random(seed)  # noqa: S311
+    here = Path(shutil.copytree(root, workspace / str(seed)))
     base = folder_at(here)
-    ledger = chance.choice(sorted(here.glob(LEDGERS)))
+    ledger = rng.choice(sorted(here.glob(LEDGERS)))
     content = ledger.read_bytes()
-    changed = mutated(chance, content)
+    changed = mutate(rng, content)
     ledger.write_bytes(changed)
     folder = folder_at(here)
-    found = errors(folder, base)
-    named = all(error.file and error.line > 0 and error.message for error in found)
-    same = meaning(changed) == meaning(content)
-    if not named:
+    ledger_errors = errors(folder, base)
+    are_located = all(error.file and error.line > 0 and error.message for error in ledger_errors)
+    is_equal = cells_of(changed) == cells_of(content)
+    if not are_located:
         return f"{seed}: refused without a place"
-    if not found and not same:
+    if not ledger_errors and not is_equal:
         return f"{seed}: another figure was let in"
-    if any(error.rule not in AGAINST_BASE for error in found):
+    if any(error.rule not in HISTORY_RULES for error in ledger_errors):
         shutil.rmtree(here)
         return "refused"
-    # Nothing to compare it with: then what it says now has to be what is published.
+    # Without the ledger before, the mutation is valid, and must be published as it is.
     build(folder, here / "instance")
     release = current_release(here / "instance")
     served = [rows_of_json(line) for line in iter_lines(release, EVERYTHING, "json")]
     release.engine.dispose()
-    told = [told.row for told in published(here)]
+    expected = [entry.row for entry in published(here)]
     shutil.rmtree(here)
-    if served != told:
+    if served != expected:
         return f"{seed}: published is not what the ledger says"
-    return "equal in meaning" if same else "refused beside the ledger before it"
+    return "equal in meaning" if is_equal else "refused beside the ledger before it"
 
 
 EVERYTHING = Query(history=True, sort=("id", "revision"))
 
 
-def test_what_is_thinned_is_without_errors(thin):
-    assert errors(folder_at(thin), None) == []
+def test_the_truncated_ledgers_have_no_errors(truncated):
+    assert errors(folder_at(truncated), None) == []
 
 
 @pytest.mark.slow
-def test_some_mutations_are_refused_or_equal_in_meaning(thin, tmp_path):
-    outcomes = Counter(outcome(SEED + number, thin, tmp_path) for number in range(6))
+def test_some_mutations_are_refused_or_equal_in_meaning(truncated, tmp_path):
+    outcomes = Counter(outcome(SEED + number, truncated, tmp_path) for number in range(6))
     assert set(outcomes) <= {"refused", "equal in meaning", "refused beside the ledger before it"}
 
 
 @pytest.mark.faults
-def test_ten_thousand_mutations_are_refused_or_equal_in_meaning(thin, tmp_path, measured):
+def test_all_mutations_are_refused_or_equal_in_meaning(truncated, tmp_path, results):
     count = share(COUNT)
     seeds = range(SEED, SEED + count)
     with ProcessPoolExecutor(2) as pool:
-        told = pool.map(outcome, seeds, [thin] * count, [tmp_path] * count, chunksize=20)
-        outcomes = Counter(told)
-    known = ("refused", "equal in meaning", "refused beside the ledger before it")
-    silent = {what: number for what, number in outcomes.items() if what not in known}
-    counted = ", ".join(f"{outcomes[what]:,} {what}" for what in known)
-    measured.tell("bad ledgers", f"{count:,} mutations: {counted}, {len(silent)} let in silently")
+        texts = pool.map(outcome, seeds, [truncated] * count, [tmp_path] * count, chunksize=20)
+        outcomes = Counter(texts)
+    expected = ("refused", "equal in meaning", "refused beside the ledger before it")
+    silent = {what: number for what, number in outcomes.items() if what not in expected}
+    counted = ", ".join(f"{outcomes[what]:,} {what}" for what in expected)
+    results.report("bad ledgers", f"{count:,} mutations: {counted}, {len(silent)} let in silently")
     assert silent == {}

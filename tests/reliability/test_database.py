@@ -1,4 +1,4 @@
-"""A database that is killed, stopped or frozen under load: 503 with a reason, then as before."""
+"""A database that is killed, stopped or frozen under load: 503, then recovery without restart."""
 
 import json
 import time
@@ -8,7 +8,7 @@ import pytest
 from datasets.release.store.publish import publish
 from tests.polling import until
 from tests.release.store.postgres.server import rows, running
-from tests.reliability.load import asked_once, under_load
+from tests.reliability.load import get_once, under_load
 from tests.servers import WAYS, started
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
@@ -23,41 +23,41 @@ def killed(server):
 
 def stopped(server):
     server.stop()
-    time.sleep(3)  # this is how long it is down
+    time.sleep(3)  # duration of the fault
     server.start()
 
 
 def frozen(server):
     server.freeze()
-    time.sleep(6)  # this is how long it does not move
+    time.sleep(6)  # duration of the fault
     server.thaw()
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("fault", [killed, stopped, frozen], ids=lambda fault: fault.__name__)
-def test_a_fault_of_the_database_is_told_and_gone_by_itself(
-    sample_instance, tmp_path, measured, way, fault
+def test_a_database_fault_causes_503_until_the_database_is_back(
+    sample_instance, tmp_path, results, way, fault
 ):
     with running() as database:
         url = database.database("sample")
         publish(sample_instance, url)
         settings = {"FIGURES_DATABASE_URL": url, "FIGURES_CACHE_BYTES": "0"}
         with started(way, sample_instance, tmp_path / "deploy", settings) as server:
-            until(lambda: asked_once(server.address, "/health").status == 200)
+            until(lambda: get_once(server.address, "/health").status == 200)
             with under_load(server.address, PATHS, 8, 0.01) as load:
-                until(lambda: len(load.answers) > 100)
+                until(lambda: len(load.responses) > 100)
                 fault(database)
-                after = len(load.answers)
-                until(lambda: len(load.answers) > after + 200)
-                until(lambda: {told.status for told in load.answers[-50:]} == {200})
-    statuses = {told.status for told in load.answers}
-    refused = [told for told in load.answers if told.status == 503]
-    slowest = max(told.seconds for told in load.answers)
-    measured.tell(
+                after = len(load.responses)
+                until(lambda: len(load.responses) > after + 200)
+                until(lambda: {response.status for response in load.responses[-50:]} == {200})
+    statuses = {response.status for response in load.responses}
+    refused = [response for response in load.responses if response.status == 503]
+    slowest = max(response.seconds for response in load.responses)
+    results.report(
         "database",
-        f"{len(refused)} of {len(load.answers):,} answered 503, slowest {slowest:.1f} s",
+        f"{len(refused)} of {len(load.responses):,} answered 503, slowest {slowest:.1f} s",
         f"{fault.__name__}, {way}",
     )
     assert statuses <= {200, 503}
-    assert all(json.loads(told.body)["type"] == "/problems/unavailable" for told in refused)
+    assert all(json.loads(response.body)["type"] == "/problems/unavailable" for response in refused)
     assert slowest < 4

@@ -1,4 +1,4 @@
-"""Every figure that is served is the figure of the ledgers, read by another program."""
+"""Every figure that is served equals the figure of the ledgers, read independently."""
 
 import csv
 import io
@@ -11,10 +11,10 @@ import pytest
 from tests.release.export.readers import rows_of_parquet, rows_of_xlsx
 from tests.reliability.csv_oracle import NUMBERS, published
 from tests.reliability.goals import share
-from tests.reliability.query_generator import Oracle, address, question
+from tests.reliability.query_generator import Oracle, random_query, url_of
 
 SEED = 20_241_120
-BUSY = 503  # the answer took more than two seconds
+BUSY = 503  # the query took more than two seconds
 MAX_LIMIT = 10_000  # rows of a page
 EVERYTHING = ("figures", "losses", "evacuations", "displacement", "population", "territory")
 RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,7 +31,7 @@ def curated_rows(curated):
 
 
 def rows_of_json(text):
-    """JSON with every number digit by digit."""
+    """Parse JSON with exact decimal numbers."""
     return json.loads(text, parse_int=Decimal, parse_float=Decimal)
 
 
@@ -50,7 +50,7 @@ def cell(name, text):
 
 
 def digits(rows):
-    """Rows of a typed file with every number as it would be written."""
+    """Rows of a typed file with exact decimal numbers."""
     return [{name: exact(name, value) for name, value in row.items()} for row in rows]
 
 
@@ -59,119 +59,119 @@ def exact(name, value):
 
 
 READ = {
-    "csv": lambda answer: rows_of_csv(answer.text),
-    "ndjson": lambda answer: [rows_of_json(line) for line in answer.text.split("\n")[:-1]],
-    "xlsx": lambda answer: digits(rows_of_xlsx(answer.data)),
-    "parquet": lambda answer: digits(rows_of_parquet(answer.data)),
+    "csv": lambda response: rows_of_csv(response.text),
+    "ndjson": lambda response: [rows_of_json(line) for line in response.text.split("\n")[:-1]],
+    "xlsx": lambda response: digits(rows_of_xlsx(response.data)),
+    "parquet": lambda response: digits(rows_of_parquet(response.data)),
 }
 # Each list in each form; Parquet is made of all figures at once.
-FILES = [(name, ending) for name in EVERYTHING for ending in READ if ending != "parquet"]
+FILES = [(name, extension) for name in EVERYTHING for extension in READ if extension != "parquet"]
 FILES.append(("figures", "parquet"))
 
 
-def of(rows, name):
-    """All rows of a list, every revision, in the order that is asked for below."""
-    return [told.row for told in rows if name in ("figures", told.row["dataset"])]
+def rows_of_list(rows, name):
+    """All rows of a list, with every revision, sorted by id and revision."""
+    return [entry.row for entry in rows if name in ("figures", entry.row["dataset"])]
 
 
 def differences(served, ledger):
-    """The places where two lists of rows differ."""
+    """Indexes and rows where two lists of rows differ."""
     length = [(len(served), len(ledger))] if len(served) != len(ledger) else []
     pairs = enumerate(zip(served, ledger, strict=False))
-    return length + [(place, one, other) for place, (one, other) in pairs if one != other][:3]
+    return length + [(index, row, other) for index, (row, other) in pairs if row != other][:3]
 
 
-def walked(client, following):
+def rows_of_pages(client, url):
     rows = []
-    while following:
-        answer = rows_of_json(client.get(following).text)
-        rows += answer["data"]
-        following = answer["links"]["next"]
+    while url:
+        page = rows_of_json(client.get(url).text)
+        rows += page["data"]
+        url = page["links"]["next"]
     return rows
 
 
-def asked_at_random(client, rows, count):
-    """Put questions; give those that were answered otherwise than by going through the rows."""
-    chance, oracle = random.Random(SEED), Oracle(rows)  # noqa: S311
+def wrong_answers(client, rows, count):
+    """Send random queries, and return those whose response differs from that of the oracle."""
+    rng, oracle = random.Random(SEED), Oracle(rows)  # noqa: S311
     wrong = []
     for _ in range(count):
-        asked = question(chance, rows, EVERYTHING[1:])
-        limit, offset = chance.choice((1, 5, 20, 100)), chance.choice((0, 0, 0, 1, 7, 50))
-        where = address(asked, limit=limit, offset=offset)
-        answer = client.get(where)
-        if answer.status_code == BUSY:  # so is the machine; what it says when asked again counts
-            answer = client.get(where)
-        right = oracle.expected(asked)
-        told = rows_of_json(answer.text)
-        page = list(right.rows[offset : offset + limit])
-        counted = (len(right.rows), right.open_bounds)
-        if answer.status_code != 200 or (
-            told["data"],
-            (told["meta"]["total"], told["meta"]["open_bounds"]),
-        ) != (page, counted):
-            wrong.append((where, answer.status_code, counted, told.get("meta")))
+        args = random_query(rng, rows, EVERYTHING[1:])
+        limit, offset = rng.choice((1, 5, 20, 100)), rng.choice((0, 0, 0, 1, 7, 50))
+        url = url_of(args, limit=limit, offset=offset)
+        response = client.get(url)
+        if response.status_code == BUSY:  # the machine is busy; the second response counts
+            response = client.get(url)
+        expected = oracle.expected(args)
+        document = rows_of_json(response.text)
+        page = list(expected.rows[offset : offset + limit])
+        counts = (len(expected.rows), expected.open_bounds)
+        if response.status_code != 200 or (
+            document["data"],
+            (document["meta"]["total"], document["meta"]["open_bounds"]),
+        ) != (page, counts):
+            wrong.append((url, response.status_code, counts, document.get("meta")))
     return wrong
 
 
-@pytest.mark.parametrize(("name", "ending"), FILES)
-def test_a_file_of_the_sample_holds_the_ledgers(client, sample_rows, name, ending):
-    answer = client.get(f"/v1/{name}.{ending}?history=true&sort=id,revision")
-    assert differences(READ[ending](answer), of(sample_rows, name)) == []
+@pytest.mark.parametrize(("name", "extension"), FILES)
+def test_a_file_of_the_sample_equals_the_ledgers(client, sample_rows, name, extension):
+    response = client.get(f"/v1/{name}.{extension}?history=true&sort=id,revision")
+    assert differences(READ[extension](response), rows_of_list(sample_rows, name)) == []
 
 
 @pytest.mark.parametrize("limit", [1, 4, MAX_LIMIT])
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_the_pages_of_the_sample_hold_the_ledgers(client, sample_rows, name, limit):
-    pages = walked(client, f"/v1/{name}?history=true&sort=id,revision&limit={limit}")
-    assert differences(pages, of(sample_rows, name)) == []
+def test_the_pages_of_the_sample_equal_the_ledgers(client, sample_rows, name, limit):
+    pages = rows_of_pages(client, f"/v1/{name}?history=true&sort=id,revision&limit={limit}")
+    assert differences(pages, rows_of_list(sample_rows, name)) == []
 
 
-def test_questions_to_the_sample_are_answered_as_by_going_through_its_rows(client, sample_rows):
-    assert asked_at_random(client, sample_rows, 150) == []
+def test_random_queries_of_the_sample_match_the_oracle(client, sample_rows):
+    assert wrong_answers(client, sample_rows, 150) == []
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize(("name", "ending"), FILES)
-def test_a_file_of_the_curated_figures_holds_the_ledgers(
-    curated_client, curated_rows, measured, name, ending
+@pytest.mark.parametrize(("name", "extension"), FILES)
+def test_a_file_of_the_curated_figures_equals_the_ledgers(
+    curated_client, curated_rows, results, name, extension
 ):
-    answer = curated_client.get(f"/v1/{name}.{ending}?history=true&sort=id,revision")
-    ledger = of(curated_rows, name)
-    assert differences(READ[ending](answer), ledger) == []
-    measured.add("every figure", "rows in files", len(ledger))
+    response = curated_client.get(f"/v1/{name}.{extension}?history=true&sort=id,revision")
+    ledger = rows_of_list(curated_rows, name)
+    assert differences(READ[extension](response), ledger) == []
+    results.add("every figure", "rows in files", len(ledger))
 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("limit", [100, 999, MAX_LIMIT])
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_the_pages_of_the_curated_figures_hold_the_ledgers(
-    curated_client, curated_rows, measured, name, limit
+def test_the_pages_of_the_curated_figures_equal_the_ledgers(
+    curated_client, curated_rows, results, name, limit
 ):
-    pages = walked(curated_client, f"/v1/{name}?history=true&sort=id,revision&limit={limit}")
-    ledger = of(curated_rows, name)
+    pages = rows_of_pages(curated_client, f"/v1/{name}?history=true&sort=id,revision&limit={limit}")
+    ledger = rows_of_list(curated_rows, name)
     assert differences(pages, ledger) == []
-    measured.add("every figure", "rows on pages", len(ledger))
+    results.add("every figure", "rows on pages", len(ledger))
 
 
 @pytest.mark.faults
-def test_every_curated_figure_by_its_id_is_its_row(curated_client, curated_rows, measured):
-    newest = {told.row["id"]: told.row for told in curated_rows}
+def test_every_curated_figure_by_id_equals_its_row(curated_client, curated_rows, results):
+    newest = {entry.row["id"]: entry.row for entry in curated_rows}
     wrong = [
         figure
         for figure, row in newest.items()
         if rows_of_json(curated_client.get(f"/v1/figures/{figure}").text) != row
     ]
     assert wrong == []
-    measured.add("every figure", "figures by id", len(newest))
+    results.add("every figure", "figures by id", len(newest))
 
 
 @pytest.mark.faults
-def test_ten_thousand_questions_are_answered_as_by_going_through_the_rows(
-    curated_client, curated_rows, measured
+def test_random_queries_of_the_curated_figures_match_the_oracle(
+    curated_client, curated_rows, results
 ):
     count = share(10_000)
-    wrong = asked_at_random(curated_client, curated_rows, count)
-    measured.tell(
+    wrong = wrong_answers(curated_client, curated_rows, count)
+    results.report(
         "random queries", f"{count:,} questions: {len(wrong)} differences in rows, order or totals"
     )
     assert wrong == []

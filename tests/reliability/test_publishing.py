@@ -1,4 +1,4 @@
-"""A build that is interrupted anywhere leaves the release before it, whole and current."""
+"""A build that is interrupted leaves the previous release complete and current."""
 
 import errno
 import hashlib
@@ -20,12 +20,12 @@ from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
 from tests.ledger_edits import LOSSES, cells
 from tests.polling import until
-from tests.reliability.load import asked_once
+from tests.reliability.load import get_once
 from tests.servers import serving
 
-# What a build does to files, as Python tells it before it is done.
-TOUCHING = frozenset({"open", "os.rename", "os.remove", "os.truncate", "sqlite3.connect"})
-DONE, FAILED, STRANGE = 0, 1, 2
+# Audit events of Python for the file operations of a build.
+FILE_EVENTS = frozenset({"open", "os.rename", "os.remove", "os.truncate", "sqlite3.connect"})
+DONE, FAILED, CRASHED = 0, 1, 2
 
 
 def built(copy, instance):
@@ -33,7 +33,7 @@ def built(copy, instance):
 
 
 def state(instance):
-    """The current release, and what it says of everything."""
+    """Id of the current release, and all its rows."""
     release = current_release(instance)
     try:
         return release.id, fetch_page(release, Query(history=True)).rows
@@ -42,30 +42,30 @@ def state(instance):
 
 
 def interrupted(folder, instance, number, fault):
-    """Build in a child process in which the file operation of this number meets a fault.
+    """Build in a child process whose file operation of this number fails.
 
-    Gives the status of the child: 0 where there were fewer operations than that.
+    Returns the status of the child: 0 if there were fewer operations.
     """
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1]
-    met = [0]
+    operations = [0]
 
     def hook(event, _arguments):
-        if event in TOUCHING:
-            met[0] += 1
-            if met[0] == number:
+        if event in FILE_EVENTS:
+            operations[0] += 1
+            if operations[0] == number:
                 fault()
 
     sys.addaudithook(hook)
-    status = STRANGE
+    status = CRASHED
     try:
         build(folder, instance)
         status = DONE
     except BuildError:
         status = FAILED
     finally:
-        os._exit(status)  # whatever happened: the child is no test
+        os._exit(status)  # the child must not continue the test
 
 
 def killed():
@@ -77,20 +77,20 @@ def full():
 
 
 @pytest.fixture
-def two(copy, tmp_path):
-    """A folder of releases with one in it, and the ledgers of the next one."""
+def instance_and_next_ledgers(copy, tmp_path):
+    """A folder with one release, and the ledgers of the next release."""
     instance = tmp_path / "instance"
     built(copy, instance)
     cells(LOSSES, 2, note="Changed.")(copy)
     return instance, folder_at(copy)
 
 
-def every_interruption(two, fault, step):
-    """Interrupt builds at their first operation, and so on, until one meets no fault any more.
+def every_interruption(instance_and_next_ledgers, fault, step):
+    """Interrupt builds at every file operation, by steps, until a build succeeds.
 
-    Gives the number of interruptions, and of those that left neither release whole and current.
+    Returns the number of interruptions, and of those that left no complete release.
     """
-    instance, folder = two
+    instance, folder = instance_and_next_ledgers
     before, number, left = state(instance), 1, []
     while interrupted(folder, instance, number, fault):
         left.append(state(instance))
@@ -99,22 +99,24 @@ def every_interruption(two, fault, step):
     assert after != before
     assert left[0] == before
     assert not list(instance.glob(".draft-*.sqlite-journal"))
-    return len(left), sum(each not in (before, after) for each in left)
+    return len(left), sum(release not in (before, after) for release in left)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", [killed, full])
-def test_a_build_that_is_interrupted_here_or_there_leaves_a_whole_release(two, fault):
-    interruptions, wrong = every_interruption(two, fault, 13)
+def test_a_build_interrupted_at_some_operations_leaves_a_release(instance_and_next_ledgers, fault):
+    interruptions, wrong = every_interruption(instance_and_next_ledgers, fault, 13)
     assert (interruptions > 3, wrong) == (True, 0)
 
 
 @pytest.mark.slow
 @pytest.mark.faults
 @pytest.mark.parametrize("fault", [killed, full])
-def test_a_build_that_is_interrupted_anywhere_leaves_a_whole_release(two, fault, measured):
-    interruptions, wrong = every_interruption(two, fault, 1)
-    measured.tell(
+def test_a_build_interrupted_at_every_operation_leaves_a_release(
+    instance_and_next_ledgers, fault, results
+):
+    interruptions, wrong = every_interruption(instance_and_next_ledgers, fault, 1)
+    results.report(
         "publishing",
         f"{interruptions} interruptions, one at each file operation: {wrong} left no whole release",
         "killed" if fault is killed else "failing call",
@@ -124,7 +126,7 @@ def test_a_build_that_is_interrupted_anywhere_leaves_a_whole_release(two, fault,
 
 @contextmanager
 def small_disk(folder, size):
-    """A file system of a size, which only root can make."""
+    """A file system of limited size. Needs root."""
     if os.getuid():
         pytest.skip("only root can mount a small disk")
     folder.mkdir()
@@ -139,29 +141,29 @@ def small_disk(folder, size):
 
 @pytest.mark.slow
 @pytest.mark.faults
-def test_a_full_disk_and_one_that_cannot_be_written_leave_the_old_release(copy, tmp_path, measured):
+def test_a_full_and_a_read_only_disk_leave_the_old_release(copy, tmp_path, results):
     instance = tmp_path / "disk"
     with small_disk(instance, "4m"):
         first = built(copy, instance)
         with serving(instance) as server:
-            before = asked_once(server.address, "/v1/figures").body
+            before = get_once(server.address, "/v1/figures").body
             cells(LOSSES, 2, note="Changed.")(copy)
             (instance / "filler").write_bytes(b"0" * (free(instance) - 40_000))
             assert re.search("No space left on device|disk is full", refused_build(copy, instance))
-            assert asked_once(server.address, "/v1/figures").body == before
+            assert get_once(server.address, "/v1/figures").body == before
             (instance / "filler").unlink()
             subprocess.run(["mount", "-o", "remount,ro", instance], check=True)
             assert re.search("Read-only file system|unable to open", refused_build(copy, instance))
-            assert asked_once(server.address, "/v1/figures").body == before
+            assert get_once(server.address, "/v1/figures").body == before
             subprocess.run(["mount", "-o", "remount,rw", instance], check=True)
             second = built(copy, instance)
-            until(lambda: second.encode() in asked_once(server.address, "/version").body)
+            until(lambda: second.encode() in get_once(server.address, "/version").body)
     assert first != second
-    measured.tell("publishing", "the old release served on, the next build was taken", "full disk")
+    results.report("publishing", "the old release served on, the next build was taken", "full disk")
 
 
 def refused_build(copy, instance):
-    """What the command says that cannot build."""
+    """Error output of a build that fails."""
     run = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", "figures", "build"],
         cwd=HOME,
@@ -181,37 +183,41 @@ def free(folder):
 
 @pytest.mark.slow
 @pytest.mark.faults
-def test_a_release_with_a_flipped_byte_is_never_served(copy, tmp_path, measured):
-    """Forty times another byte: the release before it serves on, and /health says why."""
+def test_a_release_with_a_flipped_byte_is_never_served(copy, tmp_path, results):
+    """The previous release stays in use, and /health reports why."""
     instance, aside = tmp_path / "instance", tmp_path / "aside"
     first = built(copy, instance)
     cells(LOSSES, 2, note="Changed.")(copy)
     second = built(copy, aside)
-    whole = (aside / f"{second}.sqlite").read_bytes()
+    content = (aside / f"{second}.sqlite").read_bytes()
     pointers = [(folder / "current.json").read_bytes() for folder in (instance, aside)]
-    for beside in aside.glob(f"{second}*"):
-        (instance / beside.name).write_bytes(beside.read_bytes())
+    for file in aside.glob(f"{second}*"):
+        (instance / file.name).write_bytes(file.read_bytes())
     served = []
     with serving(instance, settings={"FIGURES_POLL": "0.05"}) as server:
-        well = asked_once(server.address, "/health").body
-        for place in places_in(whole, 40):
-            flipped = whole[:place] + bytes([whole[place] ^ 0x40]) + whole[place + 1 :]
+        healthy = get_once(server.address, "/health").body
+        for position in random_positions(content, 40):
+            flipped = (
+                content[:position] + bytes([content[position] ^ 0x40]) + content[position + 1 :]
+            )
             put(instance / f"{second}.sqlite", flipped)
             put(instance / "current.json", pointers[1])
-            until(lambda: asked_once(server.address, "/health").body != well)
-            answer = json.loads(asked_once(server.address, "/v1/figures").body)
+            until(lambda: get_once(server.address, "/health").body != healthy)
+            answer = json.loads(get_once(server.address, "/v1/figures").body)
             served.append(answer["meta"]["release"])
             put(instance / "current.json", pointers[0])
             until(
-                lambda: {asked_once(server.address, "/health").body for _ in "12345678"} == {well}
+                lambda: {get_once(server.address, "/health").body for _ in "12345678"} == {healthy}
             )
-    found = served.count(first)
-    measured.tell("corrupt release", f"{found} of 40 flipped bytes found before they were served")
+    detected = served.count(first)
+    results.report(
+        "corrupt release", f"{detected} of 40 flipped bytes found before they were served"
+    )
     assert served == [first] * 40
 
 
-def places_in(content, count):
-    """Places all over a file, the same each time."""
+def random_positions(content, count):
+    """Positions in a file, the same in each run."""
     digest = hashlib.sha256(b"places").digest()
     return [
         int.from_bytes(hashlib.sha256(digest + bytes([number])).digest()) % len(content)

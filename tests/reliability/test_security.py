@@ -1,4 +1,4 @@
-"""What a reader of the code, and of every answer, looks for first."""
+"""Static security checks, and security headers of every response."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ PATHS = json.loads((HOME / "openapi" / "openapi.json").read_text(encoding="utf-8
 
 @pytest.mark.slow
 @pytest.mark.faults
-def test_bandit_finds_nothing_of_medium_severity(measured):
+def test_bandit_finds_nothing_of_medium_severity(results):
     run = subprocess.run(
         [sys.executable, "-m", "bandit", "-r", "-ll", "-q", "-f", "json", *CODE],
         cwd=HOME,
@@ -22,20 +22,20 @@ def test_bandit_finds_nothing_of_medium_severity(measured):
         text=True,
         check=False,
     )
-    found = [
-        f"{each['filename']}:{each['line_number']} {each['test_id']}"
-        for each in json.loads(run.stdout)["results"]
+    findings = [
+        f"{result['filename']}:{result['line_number']} {result['test_id']}"
+        for result in json.loads(run.stdout)["results"]
     ]
-    measured.tell("security", f"bandit: {len(found)} findings of medium or high severity")
-    assert found == []
+    results.report("security", f"bandit: {len(findings)} findings of medium or high severity")
+    assert findings == []
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/", "/docs", "/problems/not-found", "/nowhere"])
-def test_no_answer_sets_a_cookie_or_lets_a_page_run_what_it_was_not_given(client, path):
-    answer = client.get(path.replace("{figure_id}", "losses-0001"), buffered=True)
-    assert "Set-Cookie" not in answer.headers
-    policy = answer.headers["Content-Security-Policy"]
+def test_every_response_has_security_headers_and_no_cookie(client, path):
+    response = client.get(path.replace("{figure_id}", "losses-0001"), buffered=True)
+    assert "Set-Cookie" not in response.headers
+    policy = response.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"

@@ -1,4 +1,4 @@
-"""A worker that is killed, and a service that is told to stop, lose as little as can be."""
+"""A killed worker loses at most its own requests; SIGTERM loses none."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.polling import until
-from tests.reliability.load import asked_once, under_load
+from tests.reliability.load import get_once, under_load
 from tests.reliability.processes import takes_connections, workers
 from tests.servers import WAYS, serving, started
 
@@ -24,63 +24,59 @@ TWO = {"WEB_CONCURRENCY": "2"}
 FILE = "/v1/population.ndjson"  # longer than what lies in sockets on the way
 
 
-def whole(process):
-    """Both workers are there, and take connections: the service would miss either."""
+def has_two_workers(process):
+    """Whether both workers run and accept connections."""
     return [takes_connections(worker) for worker in workers(process)] == [True, True]
 
 
 def answers_within_a_second(address):
     begun = time.monotonic()
-    until(lambda: asked_once(address, "/version").status == 200)
+    until(lambda: get_once(address, "/version").status == 200)
     return time.monotonic() - begun < 1
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_killed_worker_takes_with_it_at_most_what_it_held(
-    sample_instance, tmp_path, measured, way
-):
-    back = []
+def test_a_killed_worker_loses_at_most_its_own_requests(sample_instance, tmp_path, results, way):
+    recovered = []
     with started(way, sample_instance, tmp_path, TWO) as server:
-        until(lambda: whole(server.process))
+        until(lambda: has_two_workers(server.process))
         with under_load(server.address, PATHS, CLIENTS) as load:
             for _ in range(KILLS):
-                before = len(load.answers)
-                until(lambda before=before: len(load.answers) > before + 50)
+                before = len(load.responses)
+                until(lambda before=before: len(load.responses) > before + 50)
                 os.kill(workers(server.process)[0], signal.SIGKILL)
-                back.append(answers_within_a_second(server.address))
-                until(lambda: whole(server.process))
-    lost, asked = len(load.failed), len(load.answers)
-    measured.tell(
+                recovered.append(answers_within_a_second(server.address))
+                until(lambda: has_two_workers(server.process))
+    lost, sent = len(load.failed), len(load.responses)
+    results.report(
         "worker killed",
-        f"{KILLS} kills at {CLIENTS} connections: {lost} of {asked:,} lost, "
-        f"{sum(back)} of {KILLS} times an answer within 1 s",
+        f"{KILLS} kills at {CLIENTS} connections: {lost} of {sent:,} lost, "
+        f"{sum(recovered)} of {KILLS} times an answer within 1 s",
         way,
     )
-    assert all(back)
+    assert all(recovered)
     assert lost <= (CLIENTS * KILLS if way == "make serve" else 0)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_under_way_is_answered_when_it_is_told_to_stop(
-    curated_instance, tmp_path, measured, way
-):
+def test_sigterm_finishes_requests_in_progress(curated_instance, tmp_path, results, way):
     with started(way, curated_instance, tmp_path, TWO) as server, ThreadPoolExecutor(4) as pool:
-        whole_file = asked_once(server.address, FILE).body
-        begun = [began(server.address) for _ in range(4)]
-        reading = [pool.submit(read, *each) for each in begun]
-        told = time.monotonic()
+        whole_file = get_once(server.address, FILE).body
+        downloads = [started_download(server.address) for _ in range(4)]
+        reading = [pool.submit(read, *download) for download in downloads]
+        stopped_at = time.monotonic()
         os.kill(server.process, signal.SIGTERM)
-        bodies = [each.result() for each in reading]
+        bodies = [future.result() for future in reading]
         until(lambda: not alive(server.process))
-        took = time.monotonic() - told
+        took = time.monotonic() - stopped_at
     complete = sum(body == whole_file for body in bodies)
-    measured.tell("SIGTERM", f"{complete} of 4 files under way were finished", way)
+    results.report("SIGTERM", f"{complete} of 4 files under way were finished", way)
     assert complete == 4
     assert took < 10
 
 
-def began(address):
-    """An answer of which the head has come."""
+def started_download(address):
+    """A connection and the response, of which the head has been read."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
     connection.request("GET", FILE)
     return connection, connection.getresponse()
@@ -99,9 +95,9 @@ def alive(process):
         return False
 
 
-def test_a_master_that_is_killed_leaves_no_worker_behind(sample_instance):
+def test_no_worker_survives_a_killed_master(sample_instance):
     with serving(sample_instance) as server:
-        until(lambda: whole(server.process))
+        until(lambda: has_two_workers(server.process))
         left = workers(server.process)
         os.kill(server.process, signal.SIGKILL)
         until(lambda: not any(os.path.exists(f"/proc/{worker}") for worker in left))  # noqa: PTH110

@@ -1,4 +1,4 @@
-"""The units of deploy/ as they stand, under a systemd of their own."""
+"""The unmodified systemd units of deploy/, under a separate systemd."""
 
 from string import punctuation
 from urllib.parse import quote
@@ -7,7 +7,7 @@ import pytest
 
 from tests.polling import until
 from tests.release.store.postgres.test_same_bytes import CONTRACT, addresses, example_of
-from tests.reliability.load import Client, asked_once, under_load
+from tests.reliability.load import Client, get_once, under_load
 from tests.reliability.systemd_sandbox import installed
 
 pytestmark = [pytest.mark.slow, pytest.mark.faults]
@@ -17,7 +17,7 @@ EXAMPLES = [
     for path, operations in CONTRACT["paths"].items()
     if "{" not in path
 ]
-QUESTIONS = [f"/v1/losses?limit={limit}" for limit in range(1, 900)]
+PATHS = [f"/v1/losses?limit={limit}" for limit in range(1, 900)]
 
 
 @pytest.fixture(scope="module")
@@ -26,47 +26,47 @@ def machine(tmp_path_factory):
         yield machine
 
 
-def test_every_address_is_answered_and_no_worker_dies(machine, measured):
+def test_every_operation_works_with_the_privileges_of_the_units(machine, results):
     client = Client(machine.address)
-    answers = [client.ask(quote(address, safe=punctuation)) for address in addresses()]
+    responses = [client.get(quote(address, safe=punctuation)) for address in addresses()]
     client.close()
-    failed = [told for told in answers if told.status >= 500 or not told.status]
-    journal = machine.must("journalctl", "--unit=reported-figures", "--no-pager")
-    measured.tell("systemd", f"{len(answers)} addresses: {len(failed)} not answered", "rights")
+    failed = [response for response in responses if response.status >= 500 or not response.status]
+    log = machine.must("journalctl", "--unit=reported-figures", "--no-pager")
+    results.report("systemd", f"{len(responses)} addresses: {len(failed)} not answered", "rights")
     assert failed == []
-    assert [path for path in EXAMPLES if asked_once(machine.address, path).status != 200] == []
-    assert "was sent SIG" not in journal
+    assert [path for path in EXAMPLES if get_once(machine.address, path).status != 200] == []
+    assert "was sent SIG" not in log
 
 
-def test_a_reload_under_load_loses_no_request(machine, measured):
+def test_a_reload_under_load_loses_no_request(machine, results):
     before = machine.master
-    with under_load(machine.address, QUESTIONS, 4) as load:
+    with under_load(machine.address, PATHS, 4) as load:
         for _ in range(3):
             machine.must("systemctl", "reload", "reported-figures")
-    measured.tell(
-        "systemd", f"3 under load: {len(load.failed)} of {len(load.answers):,} lost", "reloads"
+    results.report(
+        "systemd", f"3 under load: {len(load.failed)} of {len(load.responses):,} lost", "reloads"
     )
     assert load.failed == []
     assert machine.master != before
 
 
-def test_a_program_that_cannot_be_loaded_is_not_taken(machine):
-    before, gate = machine.master, "/opt/reported-figures/api/middleware/request_checks.py"
-    machine.must("mv", gate, f"{gate}.aside")
+def test_a_program_that_cannot_be_loaded_does_not_replace_the_old_one(machine):
+    before, module = machine.master, "/opt/reported-figures/api/middleware/request_checks.py"
+    machine.must("mv", module, f"{module}.aside")
     run = machine.run("systemctl", "reload", "reported-figures")
-    machine.must("mv", f"{gate}.aside", gate)
+    machine.must("mv", f"{module}.aside", module)
     assert (run.returncode, machine.master) == (1, before)
-    assert asked_once(machine.address, "/health").status == 200
+    assert get_once(machine.address, "/health").status == 200
 
 
-def test_a_service_that_was_killed_is_started_again_and_its_questions_wait(machine, measured):
+def test_a_killed_service_is_restarted_and_requests_wait(machine, results):
     before = machine.master
-    with under_load(machine.address, QUESTIONS, 4) as load:
-        until(lambda: len(load.answers) > 100)
+    with under_load(machine.address, PATHS, 4) as load:
+        until(lambda: len(load.responses) > 100)
         machine.must("kill", "-KILL", str(before))
         until(lambda: machine.master not in (0, before))
-        begun = len(load.answers)
-        until(lambda: len(load.answers) > begun + 100)
-    held = len(load.failed)
-    measured.tell("systemd", f"{held} of {len(load.answers):,} lost", "killed")
-    assert held <= 4
+        after = len(load.responses)
+        until(lambda: len(load.responses) > after + 100)
+    lost = len(load.failed)
+    results.report("systemd", f"{lost} of {len(load.responses):,} lost", "killed")
+    assert lost <= 4
