@@ -1,7 +1,7 @@
-"""Settings of gunicorn behind the proxy: `gunicorn --config deploy/gunicorn.conf.py wsgi:app`.
+"""Configuration of gunicorn behind the proxy: `gunicorn --config deploy/gunicorn.conf.py wsgi:app`.
 
-WEB_CONCURRENCY workers, else one for each core. The folder of the socket is RUNTIME_DIRECTORY, as
-systemd names it; a socket that systemd hands over is taken instead.
+Starts WEB_CONCURRENCY workers, by default one for each core. The socket is in RUNTIME_DIRECTORY,
+which systemd sets, unless systemd passes a socket (socket activation).
 """
 
 import os
@@ -21,30 +21,32 @@ control_socket_disable = True
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 threads = 8
-# Loaded once, the program is shared by the workers, and another worker is there at once.
+# The program is loaded once, so workers share its memory and a new worker starts at once.
 preload_app = True
 
-timeout = 30  # seconds without a sign of life of a worker, however long one answer takes
-graceful_timeout = 30  # seconds for answers under way when it is told to stop
-# A sign of life is a write to a file, which on a disk may have to wait.
+timeout = (
+    30  # seconds without a heartbeat of the worker; the duration of a response does not matter
+)
+graceful_timeout = 30  # seconds to finish requests when the worker is stopped
+# A heartbeat is a change of a file, which can be slow on a disk.
 _memory = Path("/dev") / "shm"
 worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 
-# The proxy's limits hold, and those of the program, which says what is too long or too many.
+# The proxy and the program have limits of their own, with better error messages.
 limit_request_line = 0
 limit_request_fields = 1_000
 limit_request_field_size = 0
 
 
 def when_ready(server: Any) -> None:
-    """Workers are forked from a process that has no thread and no release open."""
+    """Close the release, so that the workers are forked without its threads and open files."""
     server.app.wsgi().extensions["releases"].close()
 
 
 def pre_exec(server: Any) -> None:
-    """Tell deploy/upgrade which process loads the new program, and hand systemd's socket over.
+    """Write the process id of the new program for deploy/upgrade, and pass on systemd's socket.
 
-    The new program looks for that where systemd put it; gunicorn has moved it elsewhere.
+    The new program expects the socket at the file descriptor of systemd; gunicorn has moved it.
     """
     (_run / "loading").write_text(str(os.getpid()))
     if server.systemd:
@@ -53,7 +55,7 @@ def pre_exec(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open the release, then tell deploy/upgrade that a worker of this master answers."""
+    """Open the release, then create the file that tells deploy/upgrade that a worker is ready."""
     worker.app.wsgi().extensions["releases"].start_watching()
     (_run / f"ready-{worker.ppid}").touch()
 

@@ -1,4 +1,4 @@
-"""The program served in a process of its own, started by a command as it stands."""
+"""Servers for tests: the program in a process of its own, started by its real command."""
 
 import os
 import random
@@ -20,20 +20,20 @@ import pytest
 from api.config import HOME
 from tests.external_programs import program
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
-# As `make serve` does, on a port that is free.
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+# The command of `make serve`, on a free port.
 SERVE = (
     *(sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--workers", "2"),
     *("--threads", "4", "--limit-request-line", "8190", "--no-control-socket", "wsgi:app"),
 )
-# The proxy and the workers, as the files in deploy/ set them up.
+# Starts the proxy and the workers with the files in deploy/.
 START = HOME / "deploy" / "start"
-UNUSED_PORTS = range(10_000, 32_000)  # below those that the system gives to whoever asks for any
+UNUSED_PORTS = range(10_000, 32_000)  # below the ephemeral ports of the system
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server listens, what it writes on standard error line by line, and its process."""
+    """Address of a server, lines of its standard error, and its process id."""
 
     address: str
     log: Iterator[str]
@@ -42,9 +42,9 @@ class Server:
 
 @contextmanager
 def serving(
-    instance: Path, command: Sequence[str] = SERVE, settings: Mapping[str, str] = NOTHING
+    instance: Path, command: Sequence[str] = SERVE, settings: Mapping[str, str] = NO_SETTINGS
 ) -> Iterator[Server]:
-    """A gunicorn on a folder of releases, which is stopped at the end."""
+    """Run gunicorn on a folder of releases, and stop it at the end."""
     with subprocess.Popen(
         command,
         cwd=HOME,
@@ -53,21 +53,21 @@ def serving(
         text=True,
     ) as process:
         assert process.stderr
-        log = read_on(process.stderr)
+        log = lines_of(process.stderr)
         try:
-            said = line_with("Listening at: ", log)
-            yield Server(said.split("Listening at: ")[1].split()[0], log, process.pid)
+            line = line_with("Listening at: ", log)
+            yield Server(line.split("Listening at: ")[1].split()[0], log, process.pid)
         finally:
             process.terminate()
-            deque(log, 0)  # to its end: that of the last one who writes it
+            deque(log, 0)  # read until the last process that writes to it has ended
 
 
-def read_on(written: IO[str]) -> Iterator[str]:
-    """The lines of a log, taken from the pipe as they come: a full one would hold its writer up."""
+def lines_of(stream: IO[str]) -> Iterator[str]:
+    """Lines of a stream, read at once: a full pipe would block the process that writes to it."""
     lines: SimpleQueue[str] = SimpleQueue()
 
     def read() -> None:
-        for line in written:
+        for line in stream:
             lines.put(line)
         lines.put("")
 
@@ -80,9 +80,9 @@ WAYS = ("make serve", "deploy")
 
 @contextmanager
 def started(
-    way: str, instance: Path, folder: Path, settings: Mapping[str, str] = NOTHING
+    way: str, instance: Path, folder: Path, settings: Mapping[str, str] = NO_SETTINGS
 ) -> Iterator[Server]:
-    """One of the two ways to serve, on a folder of releases."""
+    """Serve a folder of releases in one of `WAYS`."""
     serve = serving(instance, settings=settings)
     with serve if way == "make serve" else deployed(instance, folder, settings) as server:
         yield server
@@ -90,33 +90,33 @@ def started(
 
 @contextmanager
 def deployed(
-    instance: Path, folder: Path, settings: Mapping[str, str] = NOTHING
+    instance: Path, folder: Path, settings: Mapping[str, str] = NO_SETTINGS
 ) -> Iterator[Server]:
-    """deploy/start on a folder of releases, in a folder of its own."""
+    """Run deploy/start on a folder of releases, in a folder of its own."""
     for name in ("nginx", "envsubst"):
         program(name)
-    here = {
+    defaults = {
         "LISTEN": f"127.0.0.1:{free_port()}",
         "GUNICORN": str(Path(sys.executable).with_name("gunicorn")),
     }
-    with serving(instance, (str(START), str(folder)), {**here, **settings}) as server:
+    with serving(instance, (str(START), str(folder)), {**defaults, **settings}) as server:
         yield server
 
 
 def free_port() -> int:
-    """A port that nothing listens on, for a program that cannot choose one."""
+    """A port on which nothing listens, for programs that cannot choose one."""
     while True:
         port = random.choice(UNUSED_PORTS)  # noqa: S311
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
                 return port
 
 
-def line_with(words: str, log: Iterable[str]) -> str:
-    """Read a log on to a line with some words. Fails the test if there is none."""
-    said = []
+def line_with(text: str, log: Iterable[str]) -> str:
+    """Read a log up to a line that contains a text. Fails the test if there is none."""
+    lines = []
     for line in log:
-        said.append(line)
-        if words in line:
+        lines.append(line)
+        if text in line:
             return line
-    return pytest.fail("".join(said))
+    return pytest.fail("".join(lines))

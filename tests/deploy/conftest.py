@@ -1,4 +1,4 @@
-"""The files of deploy/ as they stand, running in a folder of the test."""
+"""Fixtures that run the unmodified files of deploy/ in a folder of the test."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,22 +8,22 @@ import pytest
 
 from tests.servers import Server, deployed
 
-PUBLIC = "https://figures.example.org"
+PUBLIC_URL = "https://figures.example.org"
 
 
 @pytest.fixture(scope="session")
 def running(
     sample: Path, sample_instance: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Path]]:
-    """nginx in front of workers that know their public address, and the folder they run in."""
+    """nginx in front of workers with a public URL, and the folder in which they run."""
     folder = tmp_path_factory.mktemp("deploy")
     datasets = shutil.copytree(sample, folder / "datasets")
-    settings = {"FIGURES_PUBLIC_URL": PUBLIC, "FIGURES_DATASETS": str(datasets)}
+    settings = {"FIGURES_PUBLIC_URL": PUBLIC_URL, "FIGURES_DATASETS": str(datasets)}
     with deployed(sample_instance, folder, settings) as server:
         yield server, folder
 
 
 @pytest.fixture(scope="session")
-def proxied(running: tuple[Server, Path]) -> str:
+def proxy_url(running: tuple[Server, Path]) -> str:
     """The address of the proxy."""
     return running[0].address

@@ -1,4 +1,4 @@
-"""deploy/start, deploy/upgrade and the units of systemd, as they stand."""
+"""deploy/start, deploy/upgrade and the systemd units, unmodified."""
 
 import json
 import os
@@ -24,11 +24,11 @@ GUNICORN = Path(sys.executable).with_name("gunicorn")
 UNITS = sorted(DEPLOY.glob("reported-figures*"))
 
 
-def read(address):
+def open_url(address):
     return urlopen(address)  # noqa: S310
 
 
-def upgraded(folder):
+def upgrade(folder):
     return subprocess.run(
         [DEPLOY / "upgrade", folder / "run" / "gunicorn.pid"],
         capture_output=True,
@@ -37,67 +37,67 @@ def upgraded(folder):
     )
 
 
-def test_a_new_program_takes_over_without_a_lost_request(running):
+def test_an_upgrade_loses_no_request(running):
     server, folder = running
     pid = folder / "run" / "gunicorn.pid"
     before = pid.read_text()
-    answers, lost, done = [], [], threading.Event()
+    statuses, lost, done = [], [], threading.Event()
 
-    def ask():
+    def send_requests():
         while not done.is_set():
             try:
-                with read(f"{server.address}/v1/losses?offset={len(answers) % 7}") as answer:
-                    answers.append(answer.status)
+                with open_url(f"{server.address}/v1/losses?offset={len(statuses) % 7}") as response:
+                    statuses.append(response.status)
             except (OSError, HTTPException) as error:
                 lost.append(error)
 
-    asking = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in asking:
+    threads = [threading.Thread(target=send_requests) for _ in range(4)]
+    for thread in threads:
         thread.start()
-    run = upgraded(folder)
+    run = upgrade(folder)
     done.set()
-    for thread in asking:
+    for thread in threads:
         thread.join()
     after = pid.read_text()
     assert (run.returncode, run.stderr, lost) == (0, "", [])
     assert run.stdout == f"{after.strip()} took the place of {before.strip()}\n"
-    assert set(answers) == {200}
+    assert set(statuses) == {200}
     assert not pid.with_suffix(".pid.2").exists()
-    with read(f"{server.address}/health") as answer:
-        assert json.load(answer)["ready"] is True
+    with open_url(f"{server.address}/health") as response:
+        assert json.load(response)["ready"] is True
 
 
-def test_a_program_that_cannot_be_loaded_leaves_the_old_one_serving(running):
+def test_a_program_that_cannot_be_loaded_does_not_replace_the_old_one(running):
     server, folder = running
     pid = folder / "run" / "gunicorn.pid"
     before = pid.read_text()
     descriptor = folder / "datasets" / "datapackage.json"
     aside = descriptor.rename(folder / "aside.json")
-    run = upgraded(folder)
+    run = upgrade(folder)
     aside.rename(descriptor)
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr == (
         f"the new program was not loaded; the old one ({before.strip()}) serves on\n"
     )
     assert pid.read_text() == before
-    with read(f"{server.address}/health") as answer:
-        assert json.load(answer)["ready"] is True
+    with open_url(f"{server.address}/health") as response:
+        assert json.load(response)["ready"] is True
 
 
-def test_what_the_workers_are_forked_from_has_one_thread_and_no_release_open(running):
+def test_the_master_has_one_thread_and_no_release_open(running):
     _, folder = running
     master = Path("/proc") / (folder / "run" / "gunicorn.pid").read_text().strip()
-    held = [str(file.readlink()) for file in (master / "fd").iterdir()]
+    files = [str(file.readlink()) for file in (master / "fd").iterdir()]
     assert len(list((master / "task").iterdir())) == 1
-    assert [file for file in held if ".sqlite" in file] == []
+    assert [file for file in files if ".sqlite" in file] == []
     for worker in (master / "task" / master.name / "children").read_text().split():
-        threads = (Path("/proc") / worker / "task").iterdir()
-        assert len(list(threads)) > 1  # one of them follows the releases
+        tasks = (Path("/proc") / worker / "task").iterdir()
+        assert len(list(tasks)) > 1  # one of them watches the releases
 
 
 @pytest.fixture
 def activated(sample_instance, tmp_path):
-    """Workers on a socket that systemd made, and the folder they run in."""
+    """Workers on a socket that systemd created; the value is their folder."""
     run = tmp_path / "run"
     run.mkdir()
     settings = (
@@ -114,7 +114,7 @@ def activated(sample_instance, tmp_path):
         "wsgi:app",
     )
     with subprocess.Popen(command, cwd=HOME) as process:
-        # As systemd does, so that the old program is gone once it has ended.
+        # Reap the old process when it ends, as systemd does.
         threading.Thread(target=process.wait).start()
         until((run / "socket").exists)
         yield tmp_path
@@ -122,7 +122,7 @@ def activated(sample_instance, tmp_path):
         until(lambda: not (run / "gunicorn.pid").exists())
 
 
-def test_a_new_program_takes_the_socket_that_systemd_handed_over(activated):
+def test_an_upgrade_keeps_the_socket_of_systemd(activated):
     def health():
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(f"{activated}/run/socket")
@@ -131,14 +131,14 @@ def test_a_new_program_takes_the_socket_that_systemd_handed_over(activated):
 
     assert health() == "HTTP/1.0 200 OK\n"
     before = (activated / "run" / "gunicorn.pid").read_text().strip()
-    run = upgraded(activated)
+    run = upgrade(activated)
     after = (activated / "run" / "gunicorn.pid").read_text().strip()
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == f"{after} took the place of {before}\n"
     assert health() == "HTTP/1.0 200 OK\n"
 
 
-def test_a_start_that_fails_says_why_and_leaves_nothing_running(sample_instance, tmp_path):
+def test_a_start_that_fails_leaves_nothing_running(sample_instance, tmp_path):
     run = subprocess.run(
         [DEPLOY / "start", tmp_path],
         env={"PATH": "/usr/sbin:/usr/bin:/bin", "GUNICORN": "/bin/false"},
@@ -152,10 +152,10 @@ def test_a_start_that_fails_says_why_and_leaves_nothing_running(sample_instance,
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
-def test_systemd_finds_nothing_wrong_with_a_unit(unit, tmp_path):
-    for each in UNITS:
-        text = each.read_text(encoding="utf-8").replace("/opt/reported-figures", str(HOME))
-        (tmp_path / each.name).write_text(text, encoding="utf-8")
+def test_systemd_accepts_the_units(unit, tmp_path):
+    for file in UNITS:
+        text = file.read_text(encoding="utf-8").replace("/opt/reported-figures", str(HOME))
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
     run = subprocess.run(
         [program("systemd-analyze"), "verify", "--man=no", tmp_path / unit.name],
         capture_output=True,
@@ -166,7 +166,7 @@ def test_systemd_finds_nothing_wrong_with_a_unit(unit, tmp_path):
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".service"])
-def test_a_call_that_a_unit_does_not_allow_fails_and_kills_nobody(unit):
+def test_a_forbidden_system_call_fails_without_killing_the_process(unit):
     text = unit.read_text(encoding="utf-8")
     assert "SystemCallFilter=" in text
     assert "SystemCallErrorNumber=EPERM" in text
