@@ -15,7 +15,7 @@ from datasets.release.compiler.build import build
 from datasets.release.release import Release
 from datasets.release.store.loader import current_release
 from datasets.release.store.publish import publish
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 from tests.release.store.postgres.server import Server, running
 from tests.servers import serving
 
@@ -60,7 +60,7 @@ def sample_instance(
 def noted_folder(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> DatasetsFolder:
     """The sample with one more note: another release."""
     ledgers = Path(shutil.copytree(sample, tmp_path_factory.mktemp("noted") / "datasets"))
-    cells(LOSSES, 2, note="Seen.")(ledgers)
+    update(LOSSES, 2, note="Seen.")(ledgers)
     return folder_at(ledgers)
 
 

@@ -16,7 +16,7 @@ ACTORS, METRICS, PLACES, SOURCES = (
 )
 
 
-def cells(file: str, line: int, **values: str) -> Edit:
+def update(file: str, line: int, **values: str) -> Edit:
     """Write other values into cells of a line; the header is line 1."""
 
     def edit(folder: Path) -> None:
@@ -27,7 +27,7 @@ def cells(file: str, line: int, **values: str) -> Edit:
     return edit
 
 
-def added(file: str, like: int, **values: str) -> Edit:
+def append(file: str, like: int, **values: str) -> Edit:
     """Append a line that is like another one but for some cells."""
 
     def edit(folder: Path) -> None:
@@ -37,7 +37,7 @@ def added(file: str, like: int, **values: str) -> Edit:
     return edit
 
 
-def removed(file: str, line: int) -> Edit:
+def delete(file: str, line: int) -> Edit:
     """Take a line away."""
 
     def edit(folder: Path) -> None:
@@ -47,7 +47,7 @@ def removed(file: str, line: int) -> Edit:
     return edit
 
 
-def replaced(file: str, old: bytes, new: bytes) -> Edit:
+def replace_bytes(file: str, old: bytes, new: bytes) -> Edit:
     """Put other bytes in the place of some, wherever they stand."""
 
     def edit(folder: Path) -> None:
@@ -58,7 +58,7 @@ def replaced(file: str, old: bytes, new: bytes) -> Edit:
     return edit
 
 
-def written(file: str, content: bytes) -> Edit:
+def write_file(file: str, content: bytes) -> Edit:
     """Write a whole file."""
 
     def edit(folder: Path) -> None:

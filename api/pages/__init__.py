@@ -14,7 +14,7 @@ from api.pages import views
 from api.problems.examples import EXAMPLES
 from api.problems.exceptions import not_found
 from api.problems.types import PROBLEM_TYPES
-from datasets.claims.statement import period_words
+from datasets.claims.statement import period_text
 from datasets.model.period import parse
 from datasets.release.store.releases import Releases
 
@@ -48,7 +48,7 @@ def pages(releases: Releases, config: Config) -> Blueprint:
 
 def in_words(period: str) -> str:
     """A day or a period as people write it: ``20 August 2024``."""
-    return period_words(parse(period))
+    return period_text(parse(period))
 
 
 def docs() -> ResponseReturnValue:

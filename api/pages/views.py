@@ -23,7 +23,7 @@ from api.parameters.schemas import (
     time_series_parameters,
 )
 from api.responses import urls as responses_urls
-from datasets.claims.citation import citations, cited_figure
+from datasets.claims.citation import citation_formats, figure_citation
 from datasets.claims.series import Series
 from datasets.model import codelists as codes
 from datasets.release.queries import catalog as catalogue
@@ -191,7 +191,9 @@ def _pinned(row: Mapping[str, Any]) -> str:
 
 
 def _cited(release: Release, config: Config, row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return citations(cited_figure(row, release.id, responses_urls.base_url(config) + _pinned(row)))
+    return citation_formats(
+        figure_citation(row, release.id, responses_urls.base_url(config) + _pinned(row))
+    )
 
 
 def _uses(config: Config, address: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from datasets.claims.series import Series
-from datasets.claims.statement import capitalised
+from datasets.claims.statement import capitalized
 from datasets.model.codelists import UNITS as CODES
 from datasets.release.serialization import json_of
 
@@ -250,13 +250,13 @@ def _value(row: Row, name: str, run: Any) -> dict[str, Any]:
 def _speaker(row: Row) -> str:
     """The claimant, and that it speaks of its adversary."""
     adverse = " (adverse claim)" if row["stance"] == "adverse" else ""
-    return capitalised(f"{row['claimant_name']}{adverse}")
+    return capitalized(f"{row['claimant_name']}{adverse}")
 
 
 def _title(row: Row | None, otherwise: str) -> str:
     if row is None:
         return otherwise
-    return capitalised(f"{row['metric_name']}: {row['subject_name']}, {row['place_name']}")
+    return capitalized(f"{row['metric_name']}: {row['subject_name']}, {row['place_name']}")
 
 
 def _unit(row: Row | None) -> str:

@@ -19,7 +19,7 @@ from api.schemas.aggregates import Aggregate
 from datasets.claims import arithmetic
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable
 from datasets.claims.claim import claim_of_row
-from datasets.claims.statement import UNIT_SIGNS, hedged, span_words
+from datasets.claims.statement import UNIT_SIGNS, hedged, span_text
 from datasets.model.claim_columns import ClaimRow
 from datasets.release.queries import catalog as catalogue
 from datasets.release.queries import figures as query
@@ -106,11 +106,11 @@ def _told(outcome: ArithmeticResult, release: Release) -> dict[str, Any]:
     text = hedged(outcome.quantifier, *numbers, UNIT_SIGNS.get(claim.unit, ""))
     names = {name: release.codes["", name][getattr(claim, name)] for name in NAMED}
     where = names["place"] if len(outcome.places) == 1 else f"{len(outcome.places)} places"
-    parts = f"{OPERATIONS[outcome.what]} {len(outcome.claims)} figures of {names['claimant']}"
+    parts = f"{OPERATIONS[outcome.operation]} {len(outcome.claims)} figures of {names['claimant']}"
     return {
-        "what": outcome.what,
+        "what": outcome.operation,
         "statement": f"{parts}: {text} {names['metric']}, {names['subject']}, {where}, "
-        f"{span_words(outcome.start, outcome.end)}",
+        f"{span_text(outcome.start, outcome.end)}",
         "metric": claim.metric,
         "metric_name": names["metric"],
         "unit": claim.unit,

@@ -14,7 +14,7 @@ from api.responses import caching as responses_caching
 from api.responses import envelope as responses_envelope
 from api.responses import urls as responses_urls
 from api.schemas.figures import Citation
-from datasets.claims.citation import Cited, citations, cited_dataset, cited_figure
+from datasets.claims.citation import CitedWork, citation_formats, dataset_citation, figure_citation
 from datasets.model.datapackage import Dataset
 from datasets.release.serialization import json_of
 from datasets.release.store.releases import Releases
@@ -47,7 +47,7 @@ def blueprint(described: tuple[Dataset, ...], releases: Releases, config: Config
         pinned = (
             f"{responses_urls.base_url(config)}/v1/figures/{row['id']}?revision={row['revision']}"
         )
-        cited = cited_figure(row, release.id, pinned)
+        cited = figure_citation(row, release.id, pinned)
         return responses_caching.cacheable(
             release, given, config, lambda: _answer(cited), absolute=True
         )
@@ -74,11 +74,11 @@ def _add_dataset(
         release = responses_lookups.requested_release(releases, given)
         asked = responses_urls.pinned_url(f"/v1/{dataset.name}", release)
         address = responses_urls.base_url(config) + asked
-        cited = cited_dataset(dataset.title, dataset.name, release.newest, release.id, address)
+        cited = dataset_citation(dataset.title, dataset.name, release.newest, release.id, address)
         return responses_caching.cacheable(
             release, given, config, lambda: _answer(cited), absolute=True
         )
 
 
-def _answer(cited: Cited) -> Response:
-    return responses_envelope.json_response(json_of(citations(cited)))
+def _answer(cited: CitedWork) -> Response:
+    return responses_envelope.json_response(json_of(citation_formats(cited)))

@@ -127,7 +127,7 @@ def _compared(release: Release, given: Mapping[str, Any]) -> Compared:
         known_at=given.get("known_at"),
         sort=("period_end", "id"),
     )
-    found = fetch_last_claims(release, asked, comparisons.CURRENT_DAYS)
+    found = fetch_last_claims(release, asked, comparisons.MAX_AGE_DAYS)
     claims = [claim_of_row(row) for row in found.values()]
     comparison = comparisons.compare(claims, on, given["tolerance_days"])
     chosen = rendered_by_id(release, found, [claim.id for claim in comparison.claims])

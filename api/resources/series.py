@@ -17,7 +17,7 @@ from api.responses import caching as responses_caching
 from api.responses import downloads as responses_downloads
 from api.responses import envelope as responses_envelope
 from api.schemas.series import SeriesAnswer
-from datasets.claims.series import Point, Series, checks
+from datasets.claims.series import Point, Series, check_counts
 from datasets.release.queries.projection import column_selector
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
@@ -114,7 +114,7 @@ def _document(release: Release, given: Mapping[str, Any]) -> Response:
             "counted": check.counted,
             "agrees": check.agrees,
         }
-        for check in checks(series)
+        for check in check_counts(series)
     ]
     return responses_envelope.json_response(
         f'{{"question":{json_of(question)},"data":[{",".join(_told(one, rows) for one in series)}],'

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from datasets.claims.claim import LOWER_HEDGES, UPPER_HEDGES, Claim
 
 ONE_DAY = timedelta(days=1)
-_ASKED = attrgetter("metric", "claimant", "subject")
+_QUESTION = attrgetter("metric", "claimant", "subject")
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
@@ -63,7 +63,7 @@ class ArithmeticResult:
     hold any number more, so that they leave no ``value_upper``.
     """
 
-    what: str
+    operation: str
     quantifier: str
     value: int | float | None
     value_lower: int | float | None
@@ -79,17 +79,17 @@ def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
     """Add figures of one claimant, metric and subject. Raises NotAddable."""
     if len(claims) < 2:
         raise NotAddable("nothing-to-add", _few(claims), [claim.id for claim in claims])
-    _refuse_mixture(claims)
+    _check_same_question(claims)
     if claims[0].kind == "intensive":
         detail = f"'{claims[0].metric}' is an average, a rate or a distance; it never adds up."
         raise NotAddable("intensive-metric", detail, [claim.id for claim in claims])
-    _refuse_times(claims)
-    _refuse_places(claims, ancestors)
-    _refuse_opposed(claims)
+    _check_periods(claims)
+    _check_places(claims, ancestors)
+    _check_hedges(claims)
     missing = _missing_days(claims)
     return ArithmeticResult(
-        what="sum",
-        quantifier=_with_ranges(_with_gaps(_hedge(claims), missing), claims),
+        operation="sum",
+        quantifier=_with_ranges(_with_gaps(_combined_hedge(claims), missing), claims),
         value=_total([claim.value for claim in claims]),
         value_lower=_total([_low(claim) for claim in claims]) if _ranged(claims) else None,
         value_upper=_total([_high(claim) for claim in claims])
@@ -108,7 +108,7 @@ def difference(claims: Sequence[Claim]) -> ArithmeticResult:
     if len(claims) != 2:
         detail = f"{len(claims)} figures were asked for; a difference is of two."
         raise NotAddable("not-a-pair", detail, [claim.id for claim in claims])
-    _refuse_mixture(claims)
+    _check_same_question(claims)
     before, after = claims
     if (after.period.end, after.id) < (before.period.end, before.id):
         before, after = after, before
@@ -117,12 +117,12 @@ def difference(claims: Sequence[Claim]) -> ArithmeticResult:
         how = "differ in place" if before.place != after.place else "end on the same day"
         raise NotAddable("not-a-pair", f"{before.id} and {after.id} {how}.", pair)
     if before.kind == "flow":
-        _refuse_flows(before, after)
-    _refuse_opposed(claims)
-    return _differing(before, after)
+        _check_same_start(before, after)
+    _check_hedges(claims)
+    return _difference_of(before, after)
 
 
-def _differing(before: Claim, after: Claim) -> ArithmeticResult:
+def _difference_of(before: Claim, after: Claim) -> ArithmeticResult:
     whole = before.kind == "flow"
     value = None
     if before.value is not None and after.value is not None:
@@ -134,9 +134,9 @@ def _differing(before: Claim, after: Claim) -> ArithmeticResult:
             )
             raise NotAddable("series-break", detail, (before.id, after.id))
     ranged = before.value_lower is not None or after.value_lower is not None
-    plain = _hedge((before, after)) == "unqualified" and not ranged
+    plain = _combined_hedge((before, after)) == "unqualified" and not ranged
     return ArithmeticResult(
-        what="flow" if whole else "net-change",
+        operation="flow" if whole else "net-change",
         quantifier="unqualified" if plain else "approximately",
         value=value,
         value_lower=None,
@@ -149,8 +149,8 @@ def _differing(before: Claim, after: Claim) -> ArithmeticResult:
     )
 
 
-def _refuse_mixture(claims: Sequence[Claim]) -> None:
-    if len({_ASKED(claim) for claim in claims}) == 1:
+def _check_same_question(claims: Sequence[Claim]) -> None:
+    if len({_QUESTION(claim) for claim in claims}) == 1:
         return
     for attribute, noun in (
         ("metric", "metrics"),
@@ -169,7 +169,7 @@ def _refuse_mixture(claims: Sequence[Claim]) -> None:
             )
 
 
-def _refuse_flows(before: Claim, after: Claim) -> None:
+def _check_same_start(before: Claim, after: Claim) -> None:
     pair = (before.id, after.id)
     if before.period.start is None or after.period.start is None:
         detail = f"{before.id} or {after.id} does not say when the count began."
@@ -181,7 +181,7 @@ def _refuse_flows(before: Claim, after: Claim) -> None:
         raise NotAddable("different-start", detail, pair)
 
 
-def _refuse_times(claims: Sequence[Claim]) -> None:
+def _check_periods(claims: Sequence[Claim]) -> None:
     """Over time at one place: only flows, with disjoint periods. Over places: the same periods."""
     periods = {claim.period.text for claim in claims}
     if claims[0].kind == "stock" and len(periods) > 1:
@@ -199,7 +199,7 @@ def _refuse_times(claims: Sequence[Claim]) -> None:
     for claim in claims:
         by_place.setdefault(claim.place, []).append(claim)
     for here in by_place.values():
-        _refuse_overlap(here)
+        _check_overlap(here)
     asked = {frozenset(claim.period.text for claim in here) for here in by_place.values()}
     if len(asked) > 1:
         ids = [claim.id for claim in _one_of_each_period(claims)]
@@ -207,8 +207,8 @@ def _refuse_times(claims: Sequence[Claim]) -> None:
         raise NotAddable("unaligned-periods", detail, ids)
 
 
-def _refuse_overlap(here: Sequence[Claim]) -> None:
-    ordered = sorted(here, key=lambda claim: (claim.period.start or date.min, claim.period.end))
+def _check_overlap(claims: Sequence[Claim]) -> None:
+    ordered = sorted(claims, key=lambda claim: (claim.period.start or date.min, claim.period.end))
     for before, after in pairwise(ordered):
         if before.period.overlaps(after.period):
             detail = (
@@ -218,7 +218,7 @@ def _refuse_overlap(here: Sequence[Claim]) -> None:
             raise NotAddable("overlapping-periods", detail, (before.id, after.id))
 
 
-def _refuse_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
+def _check_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
     first_at = {claim.place: claim.id for claim in reversed(claims)}
     if len(first_at) == 1:
         return
@@ -232,7 +232,7 @@ def _refuse_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
             raise NotAddable("overlapping-places", detail, (first_at[container], first_at[place]))
 
 
-def _refuse_opposed(claims: Sequence[Claim]) -> None:
+def _check_hedges(claims: Sequence[Claim]) -> None:
     hedges = {claim.quantifier for claim in claims}
     if hedges.isdisjoint(LOWER_HEDGES) or hedges.isdisjoint(UPPER_HEDGES):
         return
@@ -242,7 +242,7 @@ def _refuse_opposed(claims: Sequence[Claim]) -> None:
     raise NotAddable("opposed-bounds", detail, (least.id, most.id))
 
 
-def _hedge(claims: Sequence[Claim]) -> str:
+def _combined_hedge(claims: Sequence[Claim]) -> str:
     """The hedge of a sum is never stronger than those of its parts."""
     hedges = {claim.quantifier for claim in claims}
     if hedges & {"approximately", "between"} or any(claim.period.approximate for claim in claims):

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from datasets.claims.statement import capitalised, day_words
+from datasets.claims.statement import capitalized, day_text
 
 TITLE = "Reported Figures"
 
 # What BibTeX would read as a command, and how it is written instead.
-_LATEX = {
+_LATEX_ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedWork:
     """What is cited: who is named first, what it is called, when it was said, and where it stands.
 
     ``address`` is absolute and pinned to a vintage; ``container`` is the document or the service.
@@ -33,32 +33,32 @@ class Cited:
     note: str
 
 
-def cited_figure(row: Mapping[str, Any], release: str, address: str) -> Cited:
+def figure_citation(row: Mapping[str, Any], release: str, address: str) -> CitedWork:
     """A published row as something to cite: the claimant is the author, the outlet is named.
 
     The words are those of its statement: the number and what it counts, outlets by their names.
     A retraction says that it is one.
     """
-    mark = "Retracted: " if row["change"] == "retracted" else ""
-    author, issued = capitalised(row["claimant_name"]), date.fromisoformat(row["claimed_on"])
-    said = row["statement"].removeprefix(f"{author}, {day_words(issued)}: ")
-    outlets_begin = "relayed by " if row["via"] else f"{row['publisher_name']}, "
-    title, _, outlets = said.removesuffix(")").rpartition(f" ({outlets_begin}")
-    return Cited(
+    prefix = "Retracted: " if row["change"] == "retracted" else ""
+    author, issued = capitalized(row["claimant_name"]), date.fromisoformat(row["claimed_on"])
+    claim = row["statement"].removeprefix(f"{author}, {day_text(issued)}: ")
+    outlets_prefix = "relayed by " if row["via"] else f"{row['publisher_name']}, "
+    title, _, outlets = claim.removesuffix(")").rpartition(f" ({outlets_prefix}")
+    return CitedWork(
         key=f"{row['id']}-r{row['revision']}",
         author=author,
-        title=mark + title,
+        title=prefix + title,
         issued=issued,
-        container=outlets_begin + outlets,
+        container=outlets_prefix + outlets,
         address=address,
         release=release,
-        note=mark + row["statement"],
+        note=prefix + row["statement"],
     )
 
 
-def cited_dataset(title: str, name: str, newest: str, release: str, address: str) -> Cited:
+def dataset_citation(title: str, name: str, newest: str, release: str, address: str) -> CitedWork:
     """A dataset, or the answer to a question about it, as something to cite."""
-    return Cited(
+    return CitedWork(
         key=f"reported-figures-{name}",
         author=TITLE,
         title=f"{title}: claims recorded until {newest}",
@@ -66,88 +66,88 @@ def cited_dataset(title: str, name: str, newest: str, release: str, address: str
         container=TITLE,
         address=address,
         release=release,
-        note=f"{title}, claims recorded until {day_words(date.fromisoformat(newest))}. Each figure "
+        note=f"{title}, claims recorded until {day_text(date.fromisoformat(newest))}. Each figure "
         "is a claim; cite the claimant with it",
     )
 
 
-def citations(cited: Cited) -> dict[str, Any]:
+def citation_formats(work: CitedWork) -> dict[str, Any]:
     """The citation in every form."""
     return {
-        "text": printed(cited),
-        "apa": apa(cited),
-        "bibtex": bibtex(cited),
-        "ris": ris(cited),
-        "csl": csl(cited),
-        "address": cited.address,
-        "release": cited.release,
+        "text": plain_text(work),
+        "apa": apa(work),
+        "bibtex": bibtex(work),
+        "ris": ris(work),
+        "csl": csl(work),
+        "address": work.address,
+        "release": work.release,
     }
 
 
-def printed(cited: Cited) -> str:
+def plain_text(work: CitedWork) -> str:
     """A line that can be printed, with where it can be looked up."""
-    return f"{cited.note}. {TITLE}, release {cited.release}, {cited.address}"
+    return f"{work.note}. {TITLE}, release {work.release}, {work.address}"
 
 
-def apa(cited: Cited) -> str:
+def apa(work: CitedWork) -> str:
     """American Psychological Association, 7th edition, as for a data set."""
-    number, month, year = day_words(cited.issued).split(" ")
+    day, month, year = day_text(work.issued).split(" ")
     return (
-        f"{cited.author}. ({year}, {month} {number}). {cited.title} [Data set; {cited.container}]. "
-        f"{TITLE}, release {cited.release}. {cited.address}"
+        f"{work.author}. ({year}, {month} {day}). {work.title} [Data set; {work.container}]. "
+        f"{TITLE}, release {work.release}. {work.address}"
     )
 
 
-def bibtex(cited: Cited) -> str:
+def bibtex(work: CitedWork) -> str:
     """A BibTeX entry of type ``misc``."""
     fields = {
-        "author": f"{{{_latex(cited.author)}}}",
-        "title": f"{{{_latex(cited.title)}}}",
-        "year": str(cited.issued.year),
-        "month": str(cited.issued.month),
-        "howpublished": _latex(f"{cited.container}; in {TITLE}, release {cited.release}"),
-        "url": cited.address,
-        "note": _latex(cited.note),
+        "author": f"{{{_escape_latex(work.author)}}}",
+        "title": f"{{{_escape_latex(work.title)}}}",
+        "year": str(work.issued.year),
+        "month": str(work.issued.month),
+        "howpublished": _escape_latex(f"{work.container}; in {TITLE}, release {work.release}"),
+        "url": work.address,
+        "note": _escape_latex(work.note),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{{cited.key},\n{lines}\n}}\n"
+    return f"@misc{{{work.key},\n{lines}\n}}\n"
 
 
-def ris(cited: Cited) -> str:
+def ris(work: CitedWork) -> str:
     """A record of the RIS format (Research Information Systems), of type DATA."""
     fields = (
         ("TY", "DATA"),
-        ("ID", cited.key),
-        ("AU", cited.author),
-        ("TI", cited.title),
-        ("PY", str(cited.issued.year)),
-        ("DA", cited.issued.strftime("%Y/%m/%d")),
-        ("PB", cited.container),
-        ("ET", f"release {cited.release}"),
-        ("UR", cited.address),
-        ("N1", cited.note),
+        ("ID", work.key),
+        ("AU", work.author),
+        ("TI", work.title),
+        ("PY", str(work.issued.year)),
+        ("DA", work.issued.strftime("%Y/%m/%d")),
+        ("PB", work.container),
+        ("ET", f"release {work.release}"),
+        ("UR", work.address),
+        ("N1", work.note),
         ("ER", ""),
     )
     lines = (f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields)
     return "".join(lines)
 
 
-def csl(cited: Cited) -> dict[str, Any]:
+def csl(work: CitedWork) -> dict[str, Any]:
     """An item of CSL-JSON (Citation Style Language 1.0.2)."""
-    day = cited.issued
+    day = work.issued
     return {
-        "id": cited.key,
+        "id": work.key,
         "type": "dataset",
-        "author": [{"literal": cited.author}],
-        "title": cited.title,
+        "author": [{"literal": work.author}],
+        "title": work.title,
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
-        "container-title": cited.container,
+        "container-title": work.container,
         "publisher": TITLE,
-        "version": cited.release,
-        "URL": cited.address,
-        "note": cited.note,
+        "version": work.release,
+        "URL": work.address,
+        "note": work.note,
     }
 
 
-def _latex(text: str) -> str:
-    return "".join(_LATEX.get(sign, sign) for sign in text)
+def _escape_latex(text: str) -> str:
+    return "".join(_LATEX_ESCAPES.get(sign, sign) for sign in text)

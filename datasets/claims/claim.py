@@ -95,18 +95,18 @@ def _day(cell: Any) -> date:
 
 
 def _code(cell: Any) -> str | None:
-    return cell if _is_there(cell) else None
+    return cell if _has_value(cell) else None
 
 
-def present(number: Any) -> int | float | None:
+def number_or_none(number: Any) -> int | float | None:
     """A number, or ``None`` for a missing one."""
-    if number is None or not _is_there(number):
+    if number is None or not _has_value(number):
         return None
     known = float(number)
     return int(known) if known.is_integer() else known
 
 
-def _is_there(cell: Any) -> bool:
+def _has_value(cell: Any) -> bool:
     """Pandas reads an empty cell as NaN, which equals nothing, or as empty text."""
     return cell is not None and cell == cell and cell != ""
 
@@ -115,9 +115,9 @@ _CONVERTERS: tuple[tuple[int, Callable[[Any], Any]], ...] = tuple(
     (ClaimColumns._fields.index(name), convert)
     for name, convert in {
         "period": _period,
-        "value": present,
-        "value_lower": present,
-        "value_upper": present,
+        "value": number_or_none,
+        "value_lower": number_or_none,
+        "value_upper": number_or_none,
         "claimed_on": _day,
         "derived_from": _code,
     }.items()

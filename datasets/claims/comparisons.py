@@ -9,7 +9,7 @@ from itertools import chain, combinations
 from datasets.claims.claim import Claim
 
 TOLERANCE_DAYS = 7
-CURRENT_DAYS = 7  # before a claimant's last period ends: what ends earlier is an older figure
+MAX_AGE_DAYS = 7  # before a claimant's last period ends: what ends earlier is an older figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Comparison:
 
 def compare(claims: Iterable[Claim], on: date, tolerance_days: int = TOLERANCE_DAYS) -> Comparison:
     """Compare what each claimant last said of one metric, subject and place by a day."""
-    chosen = latest_of_each(claims, on)
-    verdicts = tuple(verdict(*pair, tolerance_days) for pair in combinations(chosen, 2))
-    if not chosen:
+    latest = latest_of_each(claims, on)
+    verdicts = tuple(verdict_of(*pair, tolerance_days) for pair in combinations(latest, 2))
+    if not latest:
         return Comparison((), (), None, None, None)
-    lowest = min(chosen, key=lambda claim: (claim.lowest, claim.id))
-    highest = max(chosen, key=lambda claim: (claim.highest, claim.id))
-    known = len(chosen) > 1 and lowest.lowest > 0
-    ratio = highest.highest / lowest.lowest if known else None
-    return Comparison(chosen, verdicts, lowest, highest, ratio)
+    lowest = min(latest, key=lambda claim: (claim.lowest, claim.id))
+    highest = max(latest, key=lambda claim: (claim.highest, claim.id))
+    has_ratio = len(latest) > 1 and lowest.lowest > 0
+    ratio = highest.highest / lowest.lowest if has_ratio else None
+    return Comparison(latest, verdicts, lowest, highest, ratio)
 
 
 def latest_of_each(claims: Iterable[Claim], on: date) -> tuple[Claim, ...]:
@@ -64,20 +64,20 @@ def latest_of_each(claims: Iterable[Claim], on: date) -> tuple[Claim, ...]:
     return tuple(_latest(current[claimant], start) for claimant in sorted(current))
 
 
-def verdict(first: Claim, second: Claim, tolerance_days: int = TOLERANCE_DAYS) -> Verdict:
+def verdict_of(first: Claim, second: Claim, tolerance_days: int = TOLERANCE_DAYS) -> Verdict:
     """How two claims in answer to one question stand to each other."""
-    name, reason = _verdict(first, second, tolerance_days)
+    name, reason = _verdict_and_reason(first, second, tolerance_days)
     return Verdict(first.id, second.id, name, reason)
 
 
-def _verdict(first: Claim, second: Claim, tolerance_days: int) -> tuple[str, str]:
-    if echo := _echo(first, second):
+def _verdict_and_reason(first: Claim, second: Claim, tolerance_days: int) -> tuple[str, str]:
+    if echo := _derived_and_original(first, second):
         return "not-independent", f"the figures of {echo[0]} rest on those of {echo[1]}"
     days = abs((first.period.end - second.period.end).days)
     if days > tolerance_days:
         return "not-comparable", f"the periods end {days} days apart"
-    if first.kind == "flow" and (why := _starts_apart(first, second)):
-        return "not-comparable", why
+    if first.kind == "flow" and (reason := _start_difference(first, second)):
+        return "not-comparable", reason
     if first.bounds is None or second.bounds is None:
         vague = first if first.bounds is None else second
         return "indeterminate", f"'{vague.text}' has no bounds"
@@ -86,23 +86,23 @@ def _verdict(first: Claim, second: Claim, tolerance_days: int) -> tuple[str, str
     return "conflicting", f"'{first.text}' and '{second.text}' share no number"
 
 
-def _starts_apart(first: Claim, second: Claim) -> str | None:
+def _start_difference(first: Claim, second: Claim) -> str | None:
     if first.period.start is None or second.period.start is None:
         return "nobody says when a count began"
     apart = first.period.start != second.period.start
     return "the counts begin on different days" if apart else None
 
 
-def _echo(first: Claim, second: Claim) -> tuple[str, str] | None:
-    for echo, voice in ((first, second), (second, first)):
-        if echo.derived_from == voice.claimant:
-            return echo.claimant_name, voice.claimant_name
+def _derived_and_original(first: Claim, second: Claim) -> tuple[str, str] | None:
+    for derived, original in ((first, second), (second, first)):
+        if derived.derived_from == original.claimant:
+            return derived.claimant_name, original.claimant_name
     return None
 
 
 def _current(claims: Sequence[Claim]) -> list[Claim]:
     last = max(claim.period.end for claim in claims)
-    since = last - timedelta(days=CURRENT_DAYS)
+    since = last - timedelta(days=MAX_AGE_DAYS)
     return [claim for claim in claims if claim.period.end >= since]
 
 
@@ -127,7 +127,7 @@ def _days(claim: Claim) -> int:
 
 
 def _latest(claims: Sequence[Claim], start: date | None) -> Claim:
-    fitting = [claim for claim in claims if claim.period.start == start] or claims
-    if fitting[0].kind != "flow":
-        fitting = claims
-    return max(fitting, key=lambda claim: (claim.period.end, claim.claimed_on, claim.id))
+    candidates = [claim for claim in claims if claim.period.start == start] or claims
+    if candidates[0].kind != "flow":
+        candidates = claims
+    return max(candidates, key=lambda claim: (claim.period.end, claim.claimed_on, claim.id))

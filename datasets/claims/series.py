@@ -11,7 +11,7 @@ from datasets.claims.arithmetic import Gap, NotAddable, difference
 from datasets.claims.claim import Claim
 
 ONE_DAY = timedelta(days=1)
-GAP_FACTOR = 2  # a silence of more than this many usual intervals is a gap
+MAX_USUAL_INTERVALS = 2  # a silence of more than this many usual intervals is a gap
 
 # The day that stands for the interval in which a day lies.
 INTERVALS: Mapping[str, Callable[[date], date]] = MappingProxyType(
@@ -55,7 +55,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CountCheck:
     """A count held against the two totals around it."""
 
     before: str
@@ -72,23 +72,23 @@ def series_of(claims: Iterable[Claim], interval: str | None = None) -> tuple[Ser
     With an ``interval`` (a key of `INTERVALS`) each holds its last figure in every day, week,
     month or year that has one.
     """
-    parted: dict[tuple[str, str, date | None], list[Claim]] = {}
+    groups: dict[tuple[str, str, date | None], list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.period.end, claim.id)):
         nature, start = _nature(claim)
-        parted.setdefault((claim.claimant, nature, start), []).append(claim)
-    merged = _lone_totals_as_counts(parted)
+        groups.setdefault((claim.claimant, nature, start), []).append(claim)
+    merged = _lone_totals_as_counts(groups)
     return tuple(_series(key, merged[key], interval) for key in sorted(merged, key=_order))
 
 
-def checks(series: Sequence[Series]) -> tuple[Check, ...]:
+def check_counts(series: Sequence[Series]) -> tuple[CountCheck, ...]:
     """Hold each count of a claimant against the totals at both its ends, where they are there."""
-    found = []
+    results = []
     for totals in (one for one in series if one.nature == "total"):
         at_end = {point.claim.period.end: point.claim for point in totals.points}
         for counts in (one for one in series if one.nature == "count"):
             if counts.claimant == totals.claimant:
-                found += [_check(at_end, point.claim) for point in counts.points]
-    return tuple(check for check in found if check)
+                results += [_check_count(at_end, point.claim) for point in counts.points]
+    return tuple(check for check in results if check)
 
 
 def _nature(claim: Claim) -> tuple[str, date | None]:
@@ -100,14 +100,14 @@ def _nature(claim: Claim) -> tuple[str, date | None]:
 
 
 def _lone_totals_as_counts(
-    parted: Mapping[tuple[str, str, date | None], list[Claim]],
+    groups: Mapping[tuple[str, str, date | None], list[Claim]],
 ) -> dict[tuple[str, str, date | None], list[Claim]]:
     """A span that no other figure starts with is no running total but a count of that span."""
     merged: dict[tuple[str, str, date | None], list[Claim]] = {}
-    for (claimant, nature, start), claims in parted.items():
+    for (claimant, nature, start), claims in groups.items():
         lone = nature == "total" and start is not None and len(claims) == 1
-        rivals = [key for key in parted if key[0] == claimant and key[1] == "total"]
-        key = (claimant, "count", None) if lone and len(rivals) > 1 else (claimant, nature, start)
+        totals = [key for key in groups if key[0] == claimant and key[1] == "total"]
+        key = (claimant, "count", None) if lone and len(totals) > 1 else (claimant, nature, start)
         merged.setdefault(key, []).extend(claims)
     return {
         key: sorted(claims, key=lambda claim: (claim.period.end, claim.id))
@@ -124,19 +124,19 @@ def _series(
     key: tuple[str, str, date | None], claims: Sequence[Claim], interval: str | None
 ) -> Series:
     claimant, nature, start = key
-    thinned = _last_of_each(claims, INTERVALS[interval]) if interval else list(claims)
+    selected = _last_of_each(claims, INTERVALS[interval]) if interval else list(claims)
     return Series(
         claimant,
         claims[0].claimant_name,
         nature,
         start,
-        tuple(_points(thinned, nature)),
-        _gaps(list(claims) if nature == "count" else thinned, nature),
+        tuple(_points(selected, nature)),
+        _gaps(list(claims) if nature == "count" else selected, nature),
     )
 
 
-def _last_of_each(claims: Sequence[Claim], bucket: Callable[[date], date]) -> list[Claim]:
-    return list({bucket(claim.period.end): claim for claim in claims}.values())
+def _last_of_each(claims: Sequence[Claim], interval_of: Callable[[date], date]) -> list[Claim]:
+    return list({interval_of(claim.period.end): claim for claim in claims}.values())
 
 
 def _points(claims: Sequence[Claim], nature: str) -> Iterable[Point]:
@@ -150,12 +150,12 @@ def _point(before: Claim, after: Claim, nature: str) -> Point:
     if nature == "count":
         return Point(after, None, None, "a count stands by itself")
     try:
-        outcome = difference((before, after))
+        change = difference((before, after))
     except NotAddable as refused:
         return Point(after, None, None, refused.detail)
-    if outcome.value is None:
+    if change.value is None:
         return Point(after, None, None, "a range has no single value")
-    return Point(after, outcome.value, outcome.quantifier, None)
+    return Point(after, change.value, change.quantifier, None)
 
 
 def _gaps(claims: Sequence[Claim], nature: str) -> tuple[Gap, ...]:
@@ -166,11 +166,11 @@ def _gaps(claims: Sequence[Claim], nature: str) -> tuple[Gap, ...]:
     else:
         pairs = [(before.period.end, after.period.end) for before, after in pairwise(claims)]
         usual = median((b - a).days for a, b in pairs) if pairs else 0
-        longest = GAP_FACTOR * max(1, round(usual))
+        longest = MAX_USUAL_INTERVALS * max(1, round(usual))
     return tuple(Gap(a + ONE_DAY, b - ONE_DAY) for a, b in pairs if (b - a).days > longest)
 
 
-def _check(at_end: Mapping[date, Claim], count: Claim) -> Check | None:
+def _check_count(at_end: Mapping[date, Claim], count: Claim) -> CountCheck | None:
     if count.period.start is None or count.value is None:
         return None
     before = at_end.get(count.period.start - ONE_DAY)
@@ -178,4 +178,4 @@ def _check(at_end: Mapping[date, Claim], count: Claim) -> Check | None:
     if not (before and after) or before.value is None or after.value is None:
         return None
     between = round(after.value - before.value, 6)
-    return Check(before.id, after.id, count.id, between, count.value, between == count.value)
+    return CountCheck(before.id, after.id, count.id, between, count.value, between == count.value)

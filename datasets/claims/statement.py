@@ -50,16 +50,16 @@ def hedged(
 
 def statement_of(figure: Figure) -> str:
     """A line that names claimant, day, hedge, subject, place, period, outlets and document date."""
-    relayed = "".join(f"relayed by {actor.name}; " for actor in figure.via)
+    outlets = "".join(f"relayed by {actor.name}; " for actor in figure.via)
     return (
-        f"{capitalised(figure.claimant.name)}, {day_words(figure.claimed_on)}: "
-        f"{text_of(figure)} {counted(figure)}, {figure.subject.name}, {figure.place.name}, "
-        f"{period_words(figure.period)} "
-        f"({relayed}{figure.source.publisher.name}, {day_words(figure.source.published)})"
+        f"{capitalized(figure.claimant.name)}, {day_text(figure.claimed_on)}: "
+        f"{text_of(figure)} {metric_name(figure)}, {figure.subject.name}, {figure.place.name}, "
+        f"{period_text(figure.period)} "
+        f"({outlets}{figure.source.publisher.name}, {day_text(figure.source.published)})"
     )
 
 
-def counted(figure: Figure) -> str:
+def metric_name(figure: Figure) -> str:
     """The metric's name as it follows the number."""
     return figure.metric.singular or figure.metric.name if figure.value == 1 else figure.metric.name
 
@@ -69,38 +69,38 @@ def number(value: float) -> str:
     return f"{value:,}"
 
 
-def capitalised(name: str) -> str:
+def capitalized(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
 @lru_cache(maxsize=20_000)
-def period_words(period: Period) -> str:
+def period_text(period: Period) -> str:
     """A period in words: ``24 February 2022 to about 20 August 2024``."""
     if period.single or period.opening is None:
-        return f"{'' if period.single else 'up to '}{_edge_words(period.closing)}"
-    return f"{_edge_words(period.opening)} to {_edge_words(period.closing)}"
+        return f"{'' if period.single else 'up to '}{_edge_text(period.closing)}"
+    return f"{_edge_text(period.opening)} to {_edge_text(period.closing)}"
 
 
-def span_words(start: date | None, end: date) -> str:
+def span_text(start: date | None, end: date) -> str:
     """From a day to a day in words, or one day."""
     if start is None:
-        return f"up to {day_words(end)}"
-    return day_words(end) if start == end else f"{day_words(start)} to {day_words(end)}"
+        return f"up to {day_text(end)}"
+    return day_text(end) if start == end else f"{day_text(start)} to {day_text(end)}"
 
 
 @lru_cache(maxsize=20_000)
-def day_words(day: date) -> str:
-    return f"{day.day} {_month_words(day)}"
+def day_text(day: date) -> str:
+    return f"{day.day} {_month_text(day)}"
 
 
-def _edge_words(edge: Edge) -> str:
-    words = {
-        "day": f"{edge.last.day} {_month_words(edge.last)}",
-        "month": _month_words(edge.last),
+def _edge_text(edge: Edge) -> str:
+    text = {
+        "day": f"{edge.last.day} {_month_text(edge.last)}",
+        "month": _month_text(edge.last),
         "year": f"{edge.last.year}",
     }[edge.precision]
-    return f"about {words}" if edge.approximate else words
+    return f"about {text}" if edge.approximate else text
 
 
-def _month_words(day: date) -> str:
+def _month_text(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"

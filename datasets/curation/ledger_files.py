@@ -72,8 +72,8 @@ class DatasetsFolder:
 
 def folder_at(root: Path) -> DatasetsFolder:
     """Read a datasets folder. Raises FileNotFoundError for a file that the descriptor names."""
-    found = sorted(root.glob("ledgers/*.csv")) + sorted(root.glob("reference/*.csv"))
-    files = tuple(path.relative_to(root).as_posix() for path in found)
+    paths = sorted(root.glob("ledgers/*.csv")) + sorted(root.glob("reference/*.csv"))
+    files = tuple(path.relative_to(root).as_posix() for path in paths)
     return _folder(root, lambda file: (root / file).read_bytes(), files)
 
 
@@ -88,14 +88,14 @@ def folder_at_revision(root: Path, revision: str) -> DatasetsFolder:
 def table_of(file: str, content: bytes, schema: type[Schema]) -> CsvTable:
     """Read the bytes of one CSV file as a table of text."""
     columns = column_names(schema)
-    text, faults = _text(content)
+    text, faults = _decode(content)
     rows, lines = [], []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
         if tuple(header) != columns:
             return CsvTable(
-                file, schema, _frame([], columns, []), (*faults, _header(header, columns))
+                file, schema, _frame([], columns, []), (*faults, _header_fault(header, columns))
             )
         for cells in reader:
             if len(cells) == len(columns):
@@ -130,36 +130,36 @@ def _folder(root: Path, read: Reader, files: tuple[str, ...]) -> DatasetsFolder:
 
 def _from_git(root: Path, revision: str, file: str) -> bytes:
     command = ["git", "-C", str(root), "show", "--end-of-options", f"{revision}:./{file}"]
-    shown = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (no shell; the revision is one argument)
-    if shown.returncode:
-        raise ValueError(shown.stderr.decode(errors="replace").strip())
-    return shown.stdout
+    completed = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (no shell; the revision is one argument)
+    if completed.returncode:
+        raise ValueError(completed.stderr.decode(errors="replace").strip())
+    return completed.stdout
 
 
-def _text(content: bytes) -> tuple[str, list[tuple[int, str, str]]]:
+def _decode(content: bytes) -> tuple[str, list[tuple[int, str, str]]]:
     """Decode a file; what is not UTF-8 with LF and one final newline is told as a fault."""
-    wrong = (1, "V01", "file must be UTF-8 with LF line ends and one newline at the end")
+    fault = (1, "V01", "file must be UTF-8 with LF line ends and one newline at the end")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return "", [(line, *wrong[1:])]
+        return "", [(line, *fault[1:])]
     tidy = (
         not text.startswith("\ufeff")
         and "\r" not in text
         and text.endswith("\n")
         and not text.endswith("\n\n")
     )
-    return text.removeprefix("\ufeff").replace("\r\n", "\n"), [] if tidy else [wrong]
+    return text.removeprefix("\ufeff").replace("\r\n", "\n"), [] if tidy else [fault]
 
 
-def _header(header: list[str], columns: tuple[str, ...]) -> tuple[int, str, str]:
-    strange = [f"'{name}'" for name in header if name not in columns]
+def _header_fault(header: list[str], columns: tuple[str, ...]) -> tuple[int, str, str]:
+    unknown = [f"'{name}'" for name in header if name not in columns]
     missing = [f"'{name}'" for name in columns if name not in header]
-    found = f"found {', '.join(strange)}" if strange else "found another order"
-    if missing and not strange:
-        found = f"missing {', '.join(missing)}"
-    return 1, "V02", f"columns must be exactly: {', '.join(columns)}; {found}"
+    difference = f"found {', '.join(unknown)}" if unknown else "found another order"
+    if missing and not unknown:
+        difference = f"missing {', '.join(missing)}"
+    return 1, "V02", f"columns must be exactly: {', '.join(columns)}; {difference}"
 
 
 def _frame(rows: list[list[str]], columns: tuple[str, ...], lines: list[int]) -> pd.DataFrame:

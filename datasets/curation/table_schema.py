@@ -68,9 +68,9 @@ def _field(name: str, field: fields.Field[Any]) -> dict[str, Any]:
         constraints["maxLength"] = field.limit
     if isinstance(field, Number):
         constraints["minimum"] = 0
-    described = {
+    descriptor = {
         "name": name,
         "type": TYPES.get(type(field), "string"),
         "description": field.metadata["description"],
     }
-    return described | ({"constraints": constraints} if constraints else {})
+    return descriptor | ({"constraints": constraints} if constraints else {})

@@ -149,6 +149,6 @@ LEVELS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def meaning_of(told: Quantifier | str) -> str:
+def meaning_of(entry: Quantifier | str) -> str:
     """What a code of a closed list means, in words."""
-    return told.meaning if isinstance(told, Quantifier) else told
+    return entry.meaning if isinstance(entry, Quantifier) else entry

@@ -88,8 +88,8 @@ def parse(text: str) -> Period:
     return Period(text, _edge(head, text) if head else None, _edge(tail, text))
 
 
-def _edge(written: str, text: str) -> Edge:
-    match = _DAY.fullmatch(written)
+def _edge(date_text: str, text: str) -> Edge:
+    match = _DAY.fullmatch(date_text)
     if not match:
         raise ValueError(
             f"'{text}' is not a period; write 2024-08-19, 2024-08, 2022-02-24/2024-08-19 "
@@ -99,11 +99,11 @@ def _edge(written: str, text: str) -> Edge:
     try:
         first = date(year, month, day)
     except ValueError:
-        raise ValueError(f"'{text}' is not a period; the calendar has no '{written}'") from None
-    about = bool(match["about"])
+        raise ValueError(f"'{text}' is not a period; the calendar has no '{date_text}'") from None
+    approximate = bool(match["about"])
     if match["day"]:
-        return Edge(first, first, "day", about)
+        return Edge(first, first, "day", approximate)
     if match["month"]:
         last = first.replace(day=calendar.monthrange(year, month)[1])
-        return Edge(first, last, "month", about)
-    return Edge(first, first.replace(month=12, day=31), "year", about)
+        return Edge(first, last, "month", approximate)
+    return Edge(first, first.replace(month=12, day=31), "year", approximate)

@@ -6,5 +6,5 @@ import unicodedata
 def search_key(name: str) -> str:
     """``Türkiye`` and ``türkiye`` as ``turkiye``; ``Khan Yunis'`` as ``khan yunis``."""
     parts = unicodedata.normalize("NFKD", name.casefold())
-    kept = (sign for sign in parts if not unicodedata.combining(sign) and sign not in "'’ʼ`\"")
-    return " ".join("".join(" " if sign in "-_/" else sign for sign in kept).split())
+    letters = (sign for sign in parts if not unicodedata.combining(sign) and sign not in "'’ʼ`\"")
+    return " ".join("".join(" " if sign in "-_/" else sign for sign in letters).split())

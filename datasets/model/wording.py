@@ -9,7 +9,7 @@ from datasets.model.codelists import QUANTIFIERS
 _DIGITS = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,'’]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
-_WORDS = {
+_NUMERALS = {
     word: value
     for value, words in {
         0: "no none zero nil нет немає ни жодної жодного жодних",
@@ -70,8 +70,8 @@ def numbers_in(wording: str) -> frozenset[float]:
     """
     lowered = wording.lower()
     words = _LETTERS.findall(lowered)
-    plain = {reading for run in _DIGITS.findall(lowered) for reading in _readings(run)}
-    plain |= {float(_WORDS[word]) for word in words if word in _WORDS}
+    plain = {number for run in _DIGITS.findall(lowered) for number in _interpretations(run)}
+    plain |= {float(_NUMERALS[word]) for word in words if word in _NUMERALS}
     scales = {1, *(_SCALES[word] for word in words if word in _SCALES)}
     return frozenset(round(number * scale, 6) for number, scale in product(plain, scales))
 
@@ -81,9 +81,9 @@ def hedges_in(wording: str) -> frozenset[str]:
     lowered = wording.lower()
     if not _ANY_HEDGE.search(lowered):
         return frozenset()
-    said = {code for code, pattern in _HEDGES.items() if pattern.search(lowered)}
-    signed = {code for code, signs in _SIGNS.items() if any(sign in lowered for sign in signs)}
-    return frozenset(said | signed)
+    in_words = {code for code, pattern in _HEDGES.items() if pattern.search(lowered)}
+    in_signs = {code for code, signs in _SIGNS.items() if any(sign in lowered for sign in signs)}
+    return frozenset(in_words | in_signs)
 
 
 def mentions(wording: str, quantifier: str) -> bool:
@@ -95,7 +95,7 @@ def mentions(wording: str, quantifier: str) -> bool:
     ) or any(sign in lowered for sign in _SIGNS.get(quantifier, ""))
 
 
-def _readings(run: str) -> set[float]:
+def _interpretations(run: str) -> set[float]:
     """Read ``1.250``, ``1,250`` or ``1 250`` in each way it may be meant, and its parts alone."""
     parts = [part for part in re.split(r"\D", run) if part]
     whole = {float("".join(parts)), *map(float, parts)}

@@ -10,7 +10,7 @@ from datasets.model.period import parse
 def claim(
     name: str,
     period: str = "2024-09-08",
-    said: str = "100",
+    number: str = "100",
     *,
     metric: str = "killed",
     kind: str = "flow",
@@ -21,7 +21,7 @@ def claim(
     derived_from: str | None = None,
 ) -> Claim:
     """``said`` is ``[hedge] value``, ``between lower upper`` or ``[hedge] value lower upper``."""
-    hedge, numbers = _read(said)
+    hedge, numbers = _parse(number)
     value, lower, upper = numbers
     return Claim(
         id=name,
@@ -42,22 +42,22 @@ def claim(
     )
 
 
-def told(outcome: ArithmeticResult) -> str:
+def summary(result: ArithmeticResult) -> str:
     """``sum: unqualified 625260, 2022-02-24/2024-09-08``, with a range and gaps where there are."""
-    ends = (outcome.value_lower, outcome.value_upper)
+    ends = (result.value_lower, result.value_upper)
     ranged = f" ({ends[0]} to {ends[1]})" if ends != (None, None) else ""
-    gaps = "".join(f", without {gap.first}/{gap.last}" for gap in outcome.missing)
+    gaps = "".join(f", without {gap.first}/{gap.last}" for gap in result.missing)
     return (
-        f"{outcome.what}: {outcome.quantifier} {outcome.value}{ranged}, "
-        f"{outcome.start}/{outcome.end}{gaps}"
+        f"{result.operation}: {result.quantifier} {result.value}{ranged}, "
+        f"{result.start}/{result.end}{gaps}"
     )
 
 
 Number = int | float | None
 
 
-def _read(said: str) -> tuple[str, tuple[Number, Number, Number]]:
-    hedge, *rest = said.split() if not said[0].isdigit() else ["unqualified", *said.split()]
+def _parse(text: str) -> tuple[str, tuple[Number, Number, Number]]:
+    hedge, *rest = text.split() if not text[0].isdigit() else ["unqualified", *text.split()]
     numbers = [float(word) if "." in word else int(word) for word in rest]
     if len(numbers) == 1:
         return hedge, (numbers[0], None, None)

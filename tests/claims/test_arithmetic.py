@@ -6,7 +6,7 @@ import pytest
 
 from datasets.claims.arithmetic import REFUSALS, NotAddable, add, difference
 from datasets.claims.claim import Claim
-from tests.claims.claims import claim, told
+from tests.claims.claims import claim, summary
 
 PLACES = {
     "world": frozenset({"world"}),
@@ -22,7 +22,7 @@ STOCK, RATE = {"kind": "stock", "metric": "refugees"}, {"kind": "intensive", "me
 def answer(op: str, claims: Sequence[Claim]) -> str:
     """The outcome, or the refusal with the figures at fault, in a line."""
     try:
-        return told(add(claims, PLACES) if op == "sum" else difference(claims))
+        return summary(add(claims, PLACES) if op == "sum" else difference(claims))
     except NotAddable as refused:
         return f"{refused.code}: {', '.join(refused.figures)}"
 

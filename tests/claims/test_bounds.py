@@ -29,7 +29,7 @@ from tests.claims.claims import claim
     ],
 )
 def test_a_claim_allows_the_numbers_that_its_hedge_leaves(said, bounds, lowest, highest):
-    made = claim("A", said=said)
+    made = claim("A", number=said)
     assert (made.bounds, made.lowest, made.highest) == (bounds, lowest, highest)
 
 
@@ -63,7 +63,7 @@ def test_a_claim_allows_the_numbers_that_its_hedge_leaves(said, bounds, lowest, 
     ],
 )
 def test_two_claims_share_a_number_or_none(first, second, share):
-    one, other = claim("A", said=first).bounds, claim("B", said=second).bounds
+    one, other = claim("A", number=first).bounds, claim("B", number=second).bounds
     assert one.shares_a_number_with(other) is share
     assert other.shares_a_number_with(one) is share
 

@@ -6,20 +6,20 @@ from datetime import date
 import pytest
 
 from datasets.claims.citation import (
-    Cited,
+    CitedWork,
     apa,
     bibtex,
-    citations,
-    cited_dataset,
-    cited_figure,
+    citation_formats,
     csl,
-    printed,
+    dataset_citation,
+    figure_citation,
+    plain_text,
     ris,
 )
 
 HOME = "https://figures.example.org"
 
-CITED = Cited(
+CITED = CitedWork(
     key="losses-0001-r1",
     author="Government of Ukraine",
     title="more than 600,000 killed or wounded",
@@ -165,7 +165,7 @@ def test_the_address_in_an_entry_is_left_as_it_is():
     ],
 )
 def test_a_figure_is_cited_with_the_words_of_its_statement(row, title, container, note):
-    assert cited_figure(row, "abc", HOME) == Cited(
+    assert figure_citation(row, "abc", HOME) == CitedWork(
         key="losses-0001-r2",
         author="Local authorities",
         title=title,
@@ -178,7 +178,7 @@ def test_a_figure_is_cited_with_the_words_of_its_statement(row, title, container
 
 
 def test_a_dataset_is_cited_by_the_service():
-    assert cited_dataset("Losses", "losses", "2024-10-02", "abc", HOME) == Cited(
+    assert dataset_citation("Losses", "losses", "2024-10-02", "abc", HOME) == CitedWork(
         key="reported-figures-losses",
         author="Reported Figures",
         title="Losses: claims recorded until 2024-10-02",
@@ -193,12 +193,12 @@ def test_a_dataset_is_cited_by_the_service():
 
 def test_a_printed_citation_tells_where_it_can_be_looked_up():
     where = f"Reported Figures, release {CITED.release}, {CITED.address}"
-    assert printed(CITED) == f"{CITED.note}. {where}"
+    assert plain_text(CITED) == f"{CITED.note}. {where}"
 
 
 def test_every_form_is_given_at_once():
-    assert citations(CITED) == {
-        "text": printed(CITED),
+    assert citation_formats(CITED) == {
+        "text": plain_text(CITED),
         "apa": apa(CITED),
         "bibtex": bibtex(CITED),
         "ris": ris(CITED),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from datasets.claims.comparisons import compare, latest_of_each, verdict
+from datasets.claims.comparisons import compare, latest_of_each, verdict_of
 from tests.claims.claims import claim
 
 STOCK = {"kind": "stock"}
@@ -44,7 +44,7 @@ def test_a_pair_of_claims_has_a_verdict(first, second, answer):
         claim(*("A", *first), claimant="a", **STOCK),
         claim(*("B", *second), claimant="b", **STOCK),
     )
-    found = verdict(one, other)
+    found = verdict_of(one, other)
     assert (found.first, found.second, found.verdict, found.reason) == ("A", "B", *answer)
 
 
@@ -56,7 +56,7 @@ def test_the_tolerance_is_the_asker_s(days, answer):
     one = claim("A", "2024-08-12", "28", claimant="a", **STOCK)
     other = claim("B", "2024-08-20", "93", claimant="b", **STOCK)
     [found] = compare([one, other], date(2024, 8, 20), days).verdicts
-    assert found == verdict(one, other, days)
+    assert found == verdict_of(one, other, days)
     assert found.verdict == answer
 
 
@@ -74,7 +74,7 @@ def test_the_tolerance_is_the_asker_s(days, answer):
     ],
 )  # fmt: skip
 def test_flows_are_compared_from_the_same_start(first, second, answer):
-    found = verdict(claim("A", first, "at-least 5", claimant="a"), claim("B", second, "9"))
+    found = verdict_of(claim("A", first, "at-least 5", claimant="a"), claim("B", second, "9"))
     assert (found.verdict, found.reason) == answer
 
 
@@ -91,7 +91,7 @@ def test_flows_are_compared_from_the_same_start(first, second, answer):
 def test_an_echo_is_no_second_witness(of_first, of_second, reason, period):
     voice = claim("A", claimant="staff", derived_from=of_first)
     echo = claim("B", period, claimant="ministry", derived_from=of_second)
-    found = verdict(voice, echo)
+    found = verdict_of(voice, echo)
     assert (found.verdict == "not-independent") is (reason is not None)
     if reason:
         assert found.reason == reason
@@ -162,7 +162,7 @@ def test_of_two_claims_about_the_same_day_the_later_said_counts():
 )
 def test_the_lowest_and_the_highest_value_claimed_are_told(said, lowest, highest, ratio):
     claims = [
-        claim(name, said=words, claimant=name.lower(), **STOCK)
+        claim(name, number=words, claimant=name.lower(), **STOCK)
         for name, words in zip("ABC", said, strict=False)
     ]
     found = compare(claims, date(2024, 9, 30))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable, add, difference
 from datasets.claims.claim import Claim
-from datasets.claims.comparisons import compare, verdict
+from datasets.claims.comparisons import compare, verdict_of
 from datasets.model.period import parse
 from tests.claims.claims import claim
 
@@ -205,7 +205,7 @@ def test_the_order_of_the_parts_does_not_matter(claims):
 def test_a_verdict_is_the_same_from_either_side(claims, tolerance, derived_from):
     one = claims[0]._replace(claimant="a", derived_from=derived_from)
     other = claims[1]._replace(claimant="b")
-    there, back = verdict(one, other, tolerance), verdict(other, one, tolerance)
+    there, back = verdict_of(one, other, tolerance), verdict_of(other, one, tolerance)
     assert there.verdict == back.verdict
 
 

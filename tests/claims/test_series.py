@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from datasets.claims.series import checks, series_of
+from datasets.claims.series import check_counts, series_of
 from tests.claims.claims import claim
 
 WAR, LEBANON = "2022-02-24/2024-09-", "2023-10-08/2024-"
@@ -176,7 +176,7 @@ def test_a_count_is_held_against_the_totals_around_it(count, found):
     series = series_of([*SERIES_A[:2], count])
     assert [
         (check.before, check.after, check.count, check.difference, check.counted, check.agrees)
-        for check in checks(series)
+        for check in check_counts(series)
     ] == found
 
 
@@ -184,12 +184,12 @@ def test_a_count_is_held_against_the_totals_around_it(count, found):
 def test_a_total_that_is_a_range_is_no_check(ranged):
     totals = [claim("A", WAR + "07", "623990"), claim("B", WAR + "08", "625260")]
     totals[ranged] = claim("R", totals[ranged].period.text, "between 620000 630000")
-    assert checks(series_of([*totals, SERIES_A[2]])) == ()
+    assert check_counts(series_of([*totals, SERIES_A[2]])) == ()
 
 
 def test_a_difference_is_checked_without_the_noise_of_fractions():
     areas = [claim("A", WAR + "07", "0.1"), claim("B", WAR + "08", "0.3")]
-    [check] = checks(series_of([*areas, claim("C", "2024-09-08", "0.2")]))
+    [check] = check_counts(series_of([*areas, claim("C", "2024-09-08", "0.2")]))
     assert (check.difference, check.counted, check.agrees) == (0.2, 0.2, True)
 
 
@@ -201,7 +201,7 @@ def test_every_claimant_is_checked_and_named():
             for one in SERIES_A
         ]
     )
-    assert [check.count for check in checks(series)] == ["ministry-C", "staff-C"]
+    assert [check.count for check in check_counts(series)] == ["ministry-C", "staff-C"]
     assert [one.claimant_name for one in series] == ["Ministry", "Ministry", "Staff", "Staff"]
 
 

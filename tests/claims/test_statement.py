@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from datasets.claims.statement import hedged, period_words, span_words, text_of
+from datasets.claims.statement import hedged, period_text, span_text, text_of
 from datasets.model.period import parse
 from datasets.release.compiler.rows import publications_of, references_of
 
@@ -120,7 +120,7 @@ def test_a_range_has_one_unit_sign_and_only_measured_units_have_one(publications
 
 @pytest.mark.parametrize(("text", "words"), PERIODS)
 def test_a_period_is_said_as_precisely_as_it_was_written(text, words):
-    assert period_words(parse(text)) == words
+    assert period_text(parse(text)) == words
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ def test_a_number_is_told_with_what_is_known_of_its_range(quantifier, value, low
     ],
 )
 def test_days_are_told_from_the_first_to_the_last(start, end, words):
-    assert span_words(start, end) == words
+    assert span_text(start, end) == words

@@ -11,7 +11,7 @@ from datasets.curation.ledger_files import (
     values_of,
 )
 from datasets.model.references import ActorSchema
-from tests.ledger_edits import ACTORS, LOSSES, PLACES, cells, replaced, written
+from tests.ledger_edits import ACTORS, LOSSES, PLACES, replace_bytes, update, write_file
 
 HEADER = b"actor_id,name,aka,kind,side,wikidata\n"
 AP, AFP = b"ap,Associated Press,AP,media,,Q40469\n", b"afp,Agence France-Presse,,media,,\n"
@@ -107,12 +107,12 @@ def test_values_are_cast_and_empty_cells_are_none(sample_folder: DatasetsFolder)
     ("edit", "said"),
     [
         (
-            replaced(LOSSES, b"100 killed", b"100\x00killed"),
+            replace_bytes(LOSSES, b"100 killed", b"100\x00killed"),
             f"{LOSSES}:3: V04 wording: '100\\x00killed yesterday' has a line break or a control "
             "character",
         ),
         (
-            replaced(PLACES, b",Ukraine,", b",Ukra\x07ine,"),
+            replace_bytes(PLACES, b",Ukraine,", b",Ukra\x07ine,"),
             f"{PLACES}:6: V04 name: 'Ukra\\x07ine' has a line break or a control character",
         ),
     ],
@@ -143,7 +143,7 @@ def repository(copy):
 
 
 def test_a_folder_is_read_as_it_stood_at_a_git_revision(repository, sample_folder):
-    for edit in (cells(LOSSES, 2, value="1"), written(ACTORS, b"")):
+    for edit in (update(LOSSES, 2, value="1"), write_file(ACTORS, b"")):
         edit(repository)
     before = folder_at_revision(repository, "main")
     assert before.descriptor == sample_folder.descriptor

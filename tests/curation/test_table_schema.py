@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.table_schema import table_schemas
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 
 
 def validated(folder: Path) -> dict:
@@ -65,7 +65,7 @@ def test_frictionless_refuses_what_the_schemas_do_not_allow(packaged):
         9: {"wording": "x" * 161},
     }
     for line, changes in wrong.items():
-        cells(LOSSES, line, **changes)(packaged)
+        update(LOSSES, line, **changes)(packaged)
     found = {
         (error["rowNumber"], error.get("fieldName"), error["type"])
         for task in validated(packaged)["tasks"]

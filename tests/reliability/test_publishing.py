@@ -18,7 +18,7 @@ from datasets.release.compiler.build import BuildError, build
 from datasets.release.queries.figures import fetch_page
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 from tests.polling import until
 from tests.reliability.load import get_once
 from tests.servers import serving
@@ -81,7 +81,7 @@ def instance_and_next_ledgers(copy, tmp_path):
     """A folder with one release, and the ledgers of the next release."""
     instance = tmp_path / "instance"
     built(copy, instance)
-    cells(LOSSES, 2, note="Changed.")(copy)
+    update(LOSSES, 2, note="Changed.")(copy)
     return instance, folder_at(copy)
 
 
@@ -147,7 +147,7 @@ def test_a_full_and_a_read_only_disk_leave_the_old_release(copy, tmp_path, resul
         first = built(copy, instance)
         with serving(instance) as server:
             before = get_once(server.address, "/v1/figures").body
-            cells(LOSSES, 2, note="Changed.")(copy)
+            update(LOSSES, 2, note="Changed.")(copy)
             (instance / "filler").write_bytes(b"0" * (free(instance) - 40_000))
             assert re.search("No space left on device|disk is full", refused_build(copy, instance))
             assert get_once(server.address, "/v1/figures").body == before
@@ -187,7 +187,7 @@ def test_a_release_with_a_flipped_byte_is_never_served(copy, tmp_path, results):
     """The previous release stays in use, and /health reports why."""
     instance, aside = tmp_path / "instance", tmp_path / "aside"
     first = built(copy, instance)
-    cells(LOSSES, 2, note="Changed.")(copy)
+    update(LOSSES, 2, note="Changed.")(copy)
     second = built(copy, aside)
     content = (aside / f"{second}.sqlite").read_bytes()
     pointers = [(folder / "current.json").read_bytes() for folder in (instance, aside)]

@@ -20,22 +20,22 @@ from datasets.model.fields import Reference, ReferenceList
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def file_fault(review: ValidationContext, rule: str) -> Iterable[Location]:
-    for table in review.folder.tables:
+def file_format(context: ValidationContext, rule: str) -> Iterable[Location]:
+    for table in context.folder.tables:
         for line, code, message in table.faults:
             if code == rule:
                 yield Location(table.file, line, "", message)
 
 
-def required(review: ValidationContext) -> Iterable[Location]:
-    for table, column, field in columns(review):
+def required_cells(context: ValidationContext) -> Iterable[Location]:
+    for table, column, field in columns(context):
         if field.required:
             for line in table.frame.index[table.frame[column] == ""]:
                 yield Location(table.file, line, column, f"'{column}' is required")
 
 
-def stray_blanks(review: ValidationContext) -> Iterable[Location]:
-    for table, column, _ in columns(review):
+def stray_blanks(context: ValidationContext) -> Iterable[Location]:
+    for table, column, _ in columns(context):
         cells = table.frame[column]
         texts = cells.unique()
         for line, text in cells_in(cells, [text for text in texts if text != text.strip()]):
@@ -46,15 +46,15 @@ def stray_blanks(review: ValidationContext) -> Iterable[Location]:
             yield Location(table.file, line, column, message)
 
 
-def cell_fault(review: ValidationContext, rule: str) -> Iterable[Location]:
+def cell_format(context: ValidationContext, rule: str) -> Iterable[Location]:
     """Cells that their column's kind refuses, for the kinds that belong to a rule."""
-    for table, column, field in columns(review):
+    for table, column, field in columns(context):
         if getattr(field, "rule", None) == rule:
             yield from malformed(table, column, field)
 
 
-def key(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def unique_ids(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     pairs = rows[["figure_id", "revision"]]
     firsts = rows.drop_duplicates(["figure_id", "revision"])
     line_of = firsts.set_index(["figure_id", "revision"])["line"]
@@ -67,7 +67,7 @@ def key(review: ValidationContext) -> Iterable[Location]:
             f"(also line {line_of[row.figure_id, row.revision]}); take the next free number"
         ),
     )
-    for table in review.folder.references.values():
+    for table in context.folder.references.values():
         ids = table.frame.iloc[:, 0]
         for line, id_ in ids[ids.duplicated()].items():
             also = ids.index[ids == id_][0]
@@ -75,8 +75,8 @@ def key(review: ValidationContext) -> Iterable[Location]:
             yield Location(table.file, int(str(line)), str(ids.name), message)
 
 
-def id_of_file(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def id_prefix(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     expected = rows["dataset"] + "-"
     starts = pd.Series(
         [id_.startswith(start) for id_, start in zip(rows["figure_id"], expected, strict=True)],
@@ -98,33 +98,35 @@ def id_of_file(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def foreign_key(review: ValidationContext) -> Iterable[Location]:
-    known = {name: set(table.frame.iloc[:, 0]) for name, table in review.folder.references.items()}
-    for table, column, field in columns(review):
+def foreign_keys(context: ValidationContext) -> Iterable[Location]:
+    known = {name: set(table.frame.iloc[:, 0]) for name, table in context.folder.references.items()}
+    for table, column, field in columns(context):
         if isinstance(field, Reference | ReferenceList):
-            yield from _unknown(table.file, table.frame[column], known[field.table], field.table)
-    metrics = review.folder.references["metrics"]
-    yield from _unknown(
-        metrics.file, metrics.frame["dataset"], set(review.folder.ledgers), "datapackage.json"
+            yield from _unknown_ids(
+                table.file, table.frame[column], known[field.table], field.table
+            )
+    metrics = context.folder.references["metrics"]
+    yield from _unknown_ids(
+        metrics.file, metrics.frame["dataset"], set(context.folder.ledgers), "datapackage.json"
     )
 
 
-def via_entries(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def via_entries(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     for row in rows_of(rows[rows["via"] != ""]):
         outlets = str(row.via).split(";")
-        for place, outlet in enumerate(outlets):
-            what = {row.claimant: "the claimant", row.publisher: "the publisher of the source"}
-            also = what.get(outlet) or ("listed" if outlet in outlets[:place] else None)
-            if also:
-                message = f"via lists '{outlet}', which is already {also}"
+        for index, outlet in enumerate(outlets):
+            roles = {row.claimant: "the claimant", row.publisher: "the publisher of the source"}
+            role = roles.get(outlet) or ("listed" if outlet in outlets[:index] else None)
+            if role:
+                message = f"via lists '{outlet}', which is already {role}"
                 yield Location(row.file, row.line, "via", message)
 
 
-def _unknown(file: str, cells: pd.Series, known: Set[str], table: str) -> Iterable[Location]:
+def _unknown_ids(file: str, cells: pd.Series, known: Set[str], table: str) -> Iterable[Location]:
     where = f"{table}.csv" if "." not in table else table
-    strange = [text for text in cells.unique() if text and not known >= set(text.split(";"))]
-    for line, text in cells_in(cells, strange):
+    unknown = [text for text in cells.unique() if text and not known >= set(text.split(";"))]
+    for line, text in cells_in(cells, unknown):
         for id_ in text.split(";"):
             if id_ not in known:
                 near = difflib.get_close_matches(id_.lower(), known, 1)

@@ -50,10 +50,10 @@ class ValidationContext:
         return rows.assign(
             start=rows["period"].map(lambda text: periods[text][0]),
             end=rows["period"].map(lambda text: periods[text][1]),
-            publisher=_looked_up(rows["source"], sources, "source_id", "publisher"),
-            published=_looked_up(rows["source"], sources, "source_id", "published"),
-            unit=_looked_up(rows["metric"], metrics, "metric_id", "unit"),
-            kind=_looked_up(rows["metric"], metrics, "metric_id", "kind"),
+            publisher=_look_up(rows["source"], sources, "source_id", "publisher"),
+            published=_look_up(rows["source"], sources, "source_id", "published"),
+            unit=_look_up(rows["metric"], metrics, "metric_id", "unit"),
+            kind=_look_up(rows["metric"], metrics, "metric_id", "kind"),
             number=_numbers(rows["value"]),
             lower=_numbers(rows["value_lower"]),
             upper=_numbers(rows["value_upper"]),
@@ -67,7 +67,7 @@ class ValidationContext:
         return last[last["change"] != "retracted"]
 
     @cached_property
-    def succeeding(self) -> pd.DataFrame:
+    def rows_with_previous(self) -> pd.DataFrame:
         """The rows, each with what the row before it says of the same figure, as ``previous_``."""
         names = ["serial", "change", "recorded_on", *QUESTION, "period", "claimant"]
         before = self.rows.groupby("figure_id")[names].shift(1).add_prefix("previous_")
@@ -79,12 +79,12 @@ class ValidationContext:
 
         A series is one claimant, metric, subject and place; for a flow also one start.
         """
-        of_series = (
+        in_series = (
             (self.current["kind"] != "")
             & self.current["number"].notna()
             & (self.current["end"] != "")
         )
-        rows = self.current[of_series]
+        rows = self.current[in_series]
         rows = rows.assign(begins=rows["start"].where(rows["kind"] == "flow", ""))
         rows = rows.sort_values(["end", "start"], kind="stable")
         group = rows.groupby(["claimant", *QUESTION, "begins"])
@@ -111,8 +111,8 @@ def rows_of(rows: pd.DataFrame) -> Iterable[Any]:
 def malformed(table: CsvTable, column: str, field: fields.Field[Any]) -> Iterable[Location]:
     """The cells of a column that its field refuses; each distinct text is read once."""
     cells = table.frame[column]
-    read = ((text, _refusal(field, column, text)) for text in cells.unique() if text)
-    refused = {text: refusal for text, refusal in read if refusal is not None}
+    results = ((text, _refusal(field, column, text)) for text in cells.unique() if text)
+    refused = {text: refusal for text, refusal in results if refusal is not None}
     for line, text in cells_in(cells, refused):
         yield Location(table.file, line, column, refused[text])
 
@@ -124,9 +124,9 @@ def cells_in(cells: pd.Series, texts: Collection[str]) -> Iterable[tuple[int, st
             yield int(str(line)), text
 
 
-def columns(review: ValidationContext) -> Iterable[tuple[CsvTable, str, fields.Field[Any]]]:
+def columns(context: ValidationContext) -> Iterable[tuple[CsvTable, str, fields.Field[Any]]]:
     """Every column of every file."""
-    for table in review.folder.tables:
+    for table in context.folder.tables:
         for column, field in columns_of(table.schema).items():
             yield table, column, field
 
@@ -145,15 +145,15 @@ def _refusal(field: fields.Field[Any], column: str, text: str) -> str | None:
 
 def _ends(text: str) -> tuple[str, str]:
     try:
-        read = period.parse(text)
+        parsed = period.parse(text)
     except ValueError:
         return "", ""
-    return read.start.isoformat() if read.start else "", read.end.isoformat()
+    return parsed.start.isoformat() if parsed.start else "", parsed.end.isoformat()
 
 
-def _looked_up(keys: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
-    known = table.drop_duplicates(key).set_index(key)[column]
-    return keys.map(known).fillna("")
+def _look_up(keys: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
+    values = table.drop_duplicates(key).set_index(key)[column]
+    return keys.map(values).fillna("")
 
 
 def _numbers(texts: pd.Series) -> pd.Series:

@@ -14,16 +14,18 @@ from datasets.curation.validation.context import (
 )
 from datasets.model.fields import without_fraction
 
-JUMP = 10
-SMALL = 1000  # below it a tenfold change is ordinary news, above it often a misplaced digit
+MAX_RATIO = 10
+MIN_JUMP_VALUE = (
+    1000  # below it a tenfold change is ordinary news, above it often a misplaced digit
+)
 
 
-def frozen_vintages(review: ValidationContext) -> Iterable[Location]:
-    if not review.base:
+def recorded_after_base(context: ValidationContext) -> Iterable[Location]:
+    if not context.base:
         return
-    newest = max((day for day in review.base.rows["recorded_on"]), default="")
-    rows = review.rows
-    known = {name: len(table.frame) for name, table in review.base.ledgers.items()}
+    newest = max((day for day in context.base.rows["recorded_on"]), default="")
+    rows = context.rows
+    known = {name: len(table.frame) for name, table in context.base.ledgers.items()}
     added = rows.groupby("dataset").cumcount() >= rows["dataset"].map(known).fillna(0)
     yield from locations(
         rows,
@@ -36,13 +38,13 @@ def frozen_vintages(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def append_only(review: ValidationContext) -> Iterable[Location]:
-    for name, base in (review.base.ledgers if review.base else {}).items():
-        now = review.folder.ledgers.get(name)
-        if now is None:
+def unchanged_lines(context: ValidationContext) -> Iterable[Location]:
+    for name, base in (context.base.ledgers if context.base else {}).items():
+        table = context.folder.ledgers.get(name)
+        if table is None:
             yield Location(base.file, 1, "", "ledger was removed; ids are for ever")
             continue
-        lines = dict(zip(now.frame.index, now.frame.itertuples(index=False), strict=True))
+        lines = dict(zip(table.frame.index, table.frame.itertuples(index=False), strict=True))
         for line, row in zip(
             base.frame.index, base.frame.itertuples(index=False, name=None), strict=True
         ):
@@ -51,8 +53,8 @@ def append_only(review: ValidationContext) -> Iterable[Location]:
                 yield Location(base.file, int(line), "", message)
 
 
-def first_revision(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def first_revision(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
         (rows["serial"] == 1) & (rows["change"] != "new"),
@@ -67,8 +69,8 @@ def first_revision(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def sequence(review: ValidationContext) -> Iterable[Location]:
-    rows = review.succeeding
+def revision_sequence(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows_with_previous
     before = rows["previous_serial"].fillna(0)
     yield from locations(
         rows,
@@ -87,23 +89,23 @@ def sequence(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def reason(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
-    what = {
+def revision_note(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
+    reasons = {
         "revised": "what the claimant changed",
         "corrected": "what was wrong",
         "retracted": "why",
     }
     yield from locations(
         rows,
-        rows["change"].isin(what) & (rows["note"] == ""),
+        rows["change"].isin(reasons) & (rows["note"] == ""),
         "note",
-        lambda row: f"a '{row.change}' row needs a note saying {what[row.change]}",
+        lambda row: f"a '{row.change}' row needs a note saying {reasons[row.change]}",
     )
 
 
-def after_retraction(review: ValidationContext) -> Iterable[Location]:
-    rows = review.succeeding
+def nothing_after_retraction(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows_with_previous
     yield from locations(
         rows,
         rows["previous_change"] == "retracted",
@@ -115,8 +117,8 @@ def after_retraction(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def revised_is_same_question(review: ValidationContext) -> Iterable[Location]:
-    rows = review.succeeding
+def same_question(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows_with_previous
     revised = rows[(rows["change"] == "revised") & rows["previous_change"].notna()]
     kept = "'revised' must keep metric, subject, place, period and claimant"
     for column in ("metric", "subject", "place", "period", "claimant"):
@@ -124,8 +126,8 @@ def revised_is_same_question(review: ValidationContext) -> Iterable[Location]:
             yield Location(row.file, row.line, column, f"{kept}; '{column}' differs")
 
 
-def natural_key(review: ValidationContext) -> Iterable[Location]:
-    current = review.current
+def unique_claims(context: ValidationContext) -> Iterable[Location]:
+    current = context.current
     firsts = current.drop_duplicates(NATURAL_KEY).set_index(NATURAL_KEY)["figure_id"]
     again = current.duplicated(NATURAL_KEY)
     yield from locations(
@@ -140,8 +142,8 @@ def natural_key(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def falling_total(review: ValidationContext) -> Iterable[Location]:
-    series = review.series
+def falling_totals(context: ValidationContext) -> Iterable[Location]:
+    series = context.series
     fell = (series["number"] < series["previous_number"]) & (series["end"] > series["previous_end"])
     yield from locations(
         series,
@@ -154,14 +156,14 @@ def falling_total(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def sudden_jump(review: ValidationContext) -> Iterable[Location]:
-    series = review.series
+def sudden_jumps(context: ValidationContext) -> Iterable[Location]:
+    series = context.series
     ratio = series["number"] / series["previous_number"].replace(0, np.nan)
-    large = series[["number", "previous_number"]].max(axis=1) >= SMALL
+    large = series[["number", "previous_number"]].max(axis=1) >= MIN_JUMP_VALUE
     series = series.assign(ratio=ratio)
     yield from locations(
         series,
-        large & ((ratio >= JUMP) | ((ratio <= 1 / JUMP) & (ratio > 0))),
+        large & ((ratio >= MAX_RATIO) | ((ratio <= 1 / MAX_RATIO) & (ratio > 0))),
         "value",
         lambda row: (
             f"value is {row.ratio:.3g} times the previous in this series ({row.previous_id}); "

@@ -15,13 +15,13 @@ from datasets.model import wording
 from datasets.model.codelists import COUNTABLE_UNITS, QUANTIFIERS
 from datasets.model.fields import without_fraction
 
-CELLS = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
+CELL_BY_NUMBER = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
 
 
-def metric_in_dataset(review: ValidationContext) -> Iterable[Location]:
-    metrics = review.folder.references["metrics"].frame
-    home = metrics.drop_duplicates("metric_id").set_index("metric_id")["dataset"]
-    rows = review.rows.assign(home=review.rows["metric"].map(home).fillna(""))
+def metric_in_dataset(context: ValidationContext) -> Iterable[Location]:
+    metrics = context.folder.references["metrics"].frame
+    dataset_by_metric = metrics.drop_duplicates("metric_id").set_index("metric_id")["dataset"]
+    rows = context.rows.assign(home=context.rows["metric"].map(dataset_by_metric).fillna(""))
     yield from locations(
         rows,
         (rows["home"] != "") & (rows["home"] != rows["dataset"]),
@@ -30,9 +30,9 @@ def metric_in_dataset(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def countable(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
-    for column, text in CELLS.items():
+def whole_counts(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
+    for column, text in CELL_BY_NUMBER.items():
         broken = rows["unit"].isin(COUNTABLE_UNITS) & (rows[column] % 1 > 0)
         for row in rows_of(rows[broken]):
             message = (
@@ -42,8 +42,8 @@ def countable(review: ValidationContext) -> Iterable[Location]:
             yield Location(row.file, row.line, text, message)
 
 
-def stated_range(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def range_ends(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     between = rows["quantifier"] == "between"
     complete = (rows["value"] == "") & (rows["value_lower"] != "") & (rows["value_upper"] != "")
     yield from locations(
@@ -66,8 +66,8 @@ def stated_range(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def range_with_hedge(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def range_allowed_by_hedge(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     some = (rows["value_lower"] != "") | (rows["value_upper"] != "")
     both = (rows["value_lower"] != "") & (rows["value_upper"] != "")
     one_sided = rows["quantifier"].isin(("more-than", "at-least", "less-than", "up-to"))
@@ -85,8 +85,8 @@ def range_with_hedge(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def empty_zero(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def less_than_zero(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
         (rows["number"] == 0) & (rows["quantifier"] == "less-than"),
@@ -95,8 +95,8 @@ def empty_zero(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def period_order(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def period_order(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
         (rows["start"] != "") & (rows["start"] > rows["end"]),
@@ -105,18 +105,20 @@ def period_order(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def unknown_start(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def unknown_start(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
         (rows["start"] == "") & (rows["end"] != "") & rows["kind"].isin(("stock", "intensive")),
         "period",
-        lambda row: f"only a flow may have an unknown start; '{row.metric}' is {_a(row.kind)}",
+        lambda row: (
+            f"only a flow may have an unknown start; '{row.metric}' is {_with_article(row.kind)}"
+        ),
     )
 
 
-def future_period(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def future_period(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
         (rows["end"] > rows["claimed_on"]) & are_days(rows["claimed_on"]),
@@ -128,8 +130,8 @@ def future_period(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def claim_after_document(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def claim_after_document(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
         (rows["claimed_on"] > rows["published"]) & _are_days(rows, "claimed_on", "published"),
@@ -140,8 +142,8 @@ def claim_after_document(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def record_before_document(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def record_before_document(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
         (rows["recorded_on"] < rows["published"]) & _are_days(rows, "recorded_on", "published"),
@@ -152,47 +154,47 @@ def record_before_document(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def record_in_future(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def record_in_future(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
-        (rows["recorded_on"] > review.today.isoformat()) & are_days(rows["recorded_on"]),
+        (rows["recorded_on"] > context.today.isoformat()) & are_days(rows["recorded_on"]),
         "recorded_on",
         lambda row: f"recorded_on {row.recorded_on} is in the future",
     )
 
 
-def wording_holds_number(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows[(review.rows["unit"] != "order") & (review.rows["wording"] != "")]
-    for column in CELLS:
-        asked = rows[rows[column].notna() & ((column == "number") | (rows["value"] == ""))]
-        for row in rows_of(asked[~_ends_with_number(asked, CELLS[column])]):
+def number_in_wording(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows[(context.rows["unit"] != "order") & (context.rows["wording"] != "")]
+    for column in CELL_BY_NUMBER:
+        stated_rows = rows[rows[column].notna() & ((column == "number") | (rows["value"] == ""))]
+        for row in rows_of(stated_rows[~_ends_with_number(stated_rows, CELL_BY_NUMBER[column])]):
             stated = getattr(row, column)
             if round(stated, 6) not in wording.numbers_in(row.wording):
                 message = f"wording does not contain {_spellings(stated)}"
                 yield Location(row.file, row.line, "wording", message)
 
 
-def hedge_left_behind(review: ValidationContext) -> Iterable[Location]:
-    for row in rows_of(review.rows[review.rows["quantifier"].isin(QUANTIFIERS)]):
+def hedge_of_wording(context: ValidationContext) -> Iterable[Location]:
+    for row in rows_of(context.rows[context.rows["quantifier"].isin(QUANTIFIERS)]):
         hedges = wording.hedges_in(row.wording)
         if hedges and row.quantifier not in hedges and row.quantifier != "between":
-            word = _word_of(row.wording, min(hedges))
+            word = _hedge_phrase(row.wording, min(hedges))
             message = f"wording says '{word}' but quantifier is '{row.quantifier}'"
             yield Location(row.file, row.line, "quantifier", message)
 
 
-def hedge_invented(review: ValidationContext) -> Iterable[Location]:
+def hedge_in_wording(context: ValidationContext) -> Iterable[Location]:
     hedged = set(QUANTIFIERS) - {"unqualified", "between"}
-    for row in rows_of(review.rows[review.rows["quantifier"].isin(hedged)]):
+    for row in rows_of(context.rows[context.rows["quantifier"].isin(hedged)]):
         if not wording.mentions(row.wording, row.quantifier):
             message = f"quantifier is '{row.quantifier}' but no such word stands in the wording"
             yield Location(row.file, row.line, "quantifier", message)
 
 
-def own_voice(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
-    actors = review.folder.references["actors"].frame
+def publisher_as_claimant(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
+    actors = context.folder.references["actors"].frame
     outlets = actors.loc[actors["kind"].isin(("media", "anonymous")), "actor_id"]
     yield from locations(
         rows,
@@ -202,8 +204,8 @@ def own_voice(review: ValidationContext) -> Iterable[Location]:
     )
 
 
-def range_order(review: ValidationContext) -> Iterable[Location]:
-    rows = review.rows
+def value_within_range(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows
     yield from locations(
         rows,
         (rows["number"] < rows["lower"]) | (rows["number"] > rows["upper"]),
@@ -219,13 +221,13 @@ def _are_days(rows: pd.DataFrame, *names: str) -> pd.Series:
 def _ends_with_number(rows: pd.DataFrame, cell: str) -> pd.Series:
     """Tell whether the last word is the number in whole digits: no more need be read then."""
     ends = [
-        number.isdecimal() and words.endswith(f" {number}")
-        for words, number in zip(rows["wording"], rows[cell], strict=True)
+        number.isdecimal() and text.endswith(f" {number}")
+        for text, number in zip(rows["wording"], rows[cell], strict=True)
     ]
     return pd.Series(ends, index=rows.index, dtype=bool)
 
 
-def _a(kind: str) -> str:
+def _with_article(kind: str) -> str:
     return "intensive" if kind == "intensive" else f"a {kind}"
 
 
@@ -238,6 +240,6 @@ def _spellings(stated: float) -> str:
     return f"{plain} in any usual spelling" + (f" ({'; '.join(others)})" if others else "")
 
 
-def _word_of(text: str, quantifier: str) -> str:
-    words = (word for word in QUANTIFIERS[quantifier].phrases if word in text.lower())
-    return next(words, quantifier)
+def _hedge_phrase(text: str, quantifier: str) -> str:
+    phrases = (phrase for phrase in QUANTIFIERS[quantifier].phrases if phrase in text.lower())
+    return next(phrases, quantifier)

@@ -41,73 +41,77 @@ class Finding:
 
 
 RULES = (
-    Rule("V01", ERROR, "encoding, line ends, final newline", partial(cells.file_fault, rule="V01")),
-    Rule("V02", ERROR, "header", partial(cells.file_fault, rule="V02")),
-    Rule("V03", ERROR, "required cell", cells.required),
+    Rule(
+        "V01", ERROR, "encoding, line ends, final newline", partial(cells.file_format, rule="V01")
+    ),
+    Rule("V02", ERROR, "header", partial(cells.file_format, rule="V02")),
+    Rule("V03", ERROR, "required cell", cells.required_cells),
     Rule("V04", ERROR, "stray blanks", cells.stray_blanks),
-    Rule("V05", ERROR, "code lists", partial(cells.cell_fault, rule="V05")),
-    Rule("V06", ERROR, "slug", partial(cells.cell_fault, rule="V06")),
-    Rule("V07", ERROR, "key", cells.key),
-    Rule("V08", ERROR, "id belongs to file", cells.id_of_file),
-    Rule("V09", ERROR, "foreign key", cells.foreign_key),
+    Rule("V05", ERROR, "code lists", partial(cells.cell_format, rule="V05")),
+    Rule("V06", ERROR, "slug", partial(cells.cell_format, rule="V06")),
+    Rule("V07", ERROR, "key", cells.unique_ids),
+    Rule("V08", ERROR, "id belongs to file", cells.id_prefix),
+    Rule("V09", ERROR, "foreign key", cells.foreign_keys),
     Rule("V10", ERROR, "metric in dataset", rows.metric_in_dataset),
     Rule("V11", ERROR, "via entries", cells.via_entries),
-    Rule("V12", ERROR, "number format", partial(cells.cell_fault, rule="V12")),
-    Rule("V13", ERROR, "countable unit", rows.countable),
-    Rule("V14", ERROR, "range", rows.stated_range),
-    Rule("V15", ERROR, "range with other hedges", rows.range_with_hedge),
-    Rule("V16", ERROR, "zero", rows.empty_zero),
-    Rule("V17", ERROR, "date", partial(cells.cell_fault, rule="V17")),
-    Rule("V18", ERROR, "EDTF", partial(cells.cell_fault, rule="V18")),
+    Rule("V12", ERROR, "number format", partial(cells.cell_format, rule="V12")),
+    Rule("V13", ERROR, "countable unit", rows.whole_counts),
+    Rule("V14", ERROR, "range", rows.range_ends),
+    Rule("V15", ERROR, "range with other hedges", rows.range_allowed_by_hedge),
+    Rule("V16", ERROR, "zero", rows.less_than_zero),
+    Rule("V17", ERROR, "date", partial(cells.cell_format, rule="V17")),
+    Rule("V18", ERROR, "EDTF", partial(cells.cell_format, rule="V18")),
     Rule("V19", ERROR, "order", rows.period_order),
     Rule("V20", ERROR, "unknown start", rows.unknown_start),
     Rule("V21", ERROR, "future", rows.future_period),
     Rule("V22", ERROR, "claim and document", rows.claim_after_document),
     Rule("V23", ERROR, "document and record", rows.record_before_document),
     Rule("V24", ERROR, "record in the future", rows.record_in_future),
-    Rule("V25", ERROR, "vintages frozen", history.frozen_vintages),
-    Rule("V26", ERROR, "ledger", history.append_only),
+    Rule("V25", ERROR, "vintages frozen", history.recorded_after_base),
+    Rule("V26", ERROR, "ledger", history.unchanged_lines),
     Rule("V27", ERROR, "first revision", history.first_revision),
-    Rule("V28", ERROR, "sequence", history.sequence),
-    Rule("V29", ERROR, "reason", history.reason),
-    Rule("V30", ERROR, "after retraction", history.after_retraction),
-    Rule("V31", ERROR, "revised is same question", history.revised_is_same_question),
-    Rule("V32", ERROR, "natural key", history.natural_key),
-    Rule("V33", ERROR, "wording holds the number", rows.wording_holds_number),
-    Rule("V34", ERROR, "wording length", partial(cells.cell_fault, rule="V34")),
-    Rule("V35", WARNING, "hedge left behind", rows.hedge_left_behind),
-    Rule("V36", WARNING, "hedge invented", rows.hedge_invented),
-    Rule("V37", WARNING, "falling total", history.falling_total),
-    Rule("V38", WARNING, "sudden jump", history.sudden_jump),
-    Rule("V39", WARNING, "own voice", rows.own_voice),
-    Rule("V40", WARNING, "range order", rows.range_order),
-    Rule("V41", WARNING, "archive", references.archive),
-    Rule("V42", ERROR, "reference ids", references.ids_for_ever),
-    Rule("V43", ERROR, "metric frozen", references.frozen_metric),
-    Rule("V44", ERROR, "components", references.components),
+    Rule("V28", ERROR, "sequence", history.revision_sequence),
+    Rule("V29", ERROR, "reason", history.revision_note),
+    Rule("V30", ERROR, "after retraction", history.nothing_after_retraction),
+    Rule("V31", ERROR, "revised is same question", history.same_question),
+    Rule("V32", ERROR, "natural key", history.unique_claims),
+    Rule("V33", ERROR, "wording holds the number", rows.number_in_wording),
+    Rule("V34", ERROR, "wording length", partial(cells.cell_format, rule="V34")),
+    Rule("V35", WARNING, "hedge left behind", rows.hedge_of_wording),
+    Rule("V36", WARNING, "hedge invented", rows.hedge_in_wording),
+    Rule("V37", WARNING, "falling total", history.falling_totals),
+    Rule("V38", WARNING, "sudden jump", history.sudden_jumps),
+    Rule("V39", WARNING, "own voice", rows.publisher_as_claimant),
+    Rule("V40", WARNING, "range order", rows.value_within_range),
+    Rule("V41", WARNING, "archive", references.archive_url),
+    Rule("V42", ERROR, "reference ids", references.permanent_ids),
+    Rule("V43", ERROR, "metric frozen", references.unchanged_metrics),
+    Rule("V44", ERROR, "components", references.metric_components),
     Rule("V45", ERROR, "place tree", references.place_tree),
-    Rule("V46", ERROR, "coordinates", partial(cells.cell_fault, rule="V46")),
-    Rule("V47", WARNING, "unused row", references.unused),
-    Rule("V48", ERROR, "descriptor", references.descriptor),
+    Rule("V46", ERROR, "coordinates", partial(cells.cell_format, rule="V46")),
+    Rule("V47", WARNING, "unused row", references.unused_rows),
+    Rule("V48", ERROR, "descriptor", references.files_in_descriptor),
 )
 
 
-def findings(review: ValidationContext) -> tuple[Finding, ...]:
+def findings(context: ValidationContext) -> tuple[Finding, ...]:
     """Everything that is wrong, in the order of files, lines and rules."""
-    answered = _noted(review)
-    found = [
-        Finding(spot.file, spot.line, rule.code, rule.level, spot.column, spot.message)
+    with_note = _lines_with_note(context)
+    results = [
+        Finding(
+            location.file, location.line, rule.code, rule.level, location.column, location.message
+        )
         for rule in RULES
-        for spot in rule.check(review)
-        if rule.level == ERROR or (spot.file, spot.line) not in answered
+        for location in rule.check(context)
+        if rule.level == ERROR or (location.file, location.line) not in with_note
     ]
-    return tuple(sorted(found, key=lambda finding: (finding.file, finding.line, finding.rule)))
+    return tuple(sorted(results, key=lambda finding: (finding.file, finding.line, finding.rule)))
 
 
-def _noted(review: ValidationContext) -> frozenset[tuple[str, int]]:
+def _lines_with_note(context: ValidationContext) -> frozenset[tuple[str, int]]:
     return frozenset(
         (table.file, int(line))
-        for table in review.folder.tables
+        for table in context.folder.tables
         if "note" in table.frame
         for line in table.frame.index[table.frame["note"] != ""]
     )

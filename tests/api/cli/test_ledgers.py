@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 
 FINDING = {
     "file": LOSSES,
@@ -46,14 +46,14 @@ def test_a_ledger_without_findings_passes(run):
 )
 def test_only_an_error_fails(run, copy, cell, exit_code, stdout, stderr):
     line, values = cell
-    cells(LOSSES, line, **values)(copy)
+    update(LOSSES, line, **values)(copy)
     result = run("check")
     assert (result.exit_code, result.stdout, result.stderr) == (exit_code, stdout, stderr)
 
 
 def test_findings_can_be_printed_as_json(run, copy):
     assert json.loads(run("check", "--json").stdout) == []
-    cells(LOSSES, 2, basis="")(copy)
+    update(LOSSES, 2, basis="")(copy)
     assert json.loads(run("check", "--json").stdout) == [FINDING]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from api.cli.output import fit_to_width, pluralize
 from api.config import HOME
-from tests.ledger_edits import LOSSES, SOURCES, cells
+from tests.ledger_edits import LOSSES, SOURCES, update
 
 ROWS = [("id", "metric"), ("losses-0009", "personnel-losses"), ("losses-0010", "killed")]
 RED, RESET = "\x1b[31m", "\x1b[0m"
@@ -42,7 +42,7 @@ def test_a_noun_agrees_with_its_count():
 @pytest.fixture
 def environment(copy, tmp_path):
     """The environment of a command on a copy of the sample, which accepts the imported file."""
-    cells(SOURCES, 2, archive_url="https://example.org")(copy)
+    update(SOURCES, 2, archive_url="https://example.org")(copy)
     actors = copy / "reference" / "actors.csv"
     actors.write_text(actors.read_text() + "war-dataset-2022,repository,,research,,\n")
     (tmp_path / FILE).write_text(json.dumps([{"date": "2024-09-09", "personnel": 626410}]))
@@ -102,7 +102,7 @@ def chunks_of(screen):
 
 @pytest.mark.slow
 def test_an_error_is_red_on_a_terminal_only(environment, copy, tmp_path):
-    cells(LOSSES, 2, basis="")(copy)
+    update(LOSSES, 2, basis="")(copy)
     screen = run_in_terminal(environment, tmp_path, 100, "check")
     assert screen.splitlines()[0] == f"{RED}{FINDING}{RESET}"
     output = "".join(run_in_pipe(environment, tmp_path, "check"))

@@ -17,7 +17,7 @@ from datasets.release.atomic import digest_of
 from datasets.release.store.loader import current_release
 from datasets.release.store.manifest import Manifest, read_manifest, write_manifest
 from datasets.release.store.publish import publish
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 from tests.release.store.postgres.server import rows
 
 
@@ -40,7 +40,7 @@ def test_a_build_without_changes_does_nothing(run):
 def test_ledgers_with_errors_are_not_built(run, copy, tmp_path):
     run("build")
     before = (tmp_path / "instance" / "current.json").read_bytes()
-    cells(LOSSES, 2, basis="")(copy)
+    update(LOSSES, 2, basis="")(copy)
     result = run("build")
     assert (result.exit_code, result.stdout) == (1, f"{LOSSES}:2: V03 basis: 'basis' is required\n")
     assert result.stderr == "Error: 1 error; the current release was not changed\n"

@@ -6,7 +6,7 @@ from api import create_app
 from api.config import Config
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import build
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 
 BEFORE_EVERY_BUILD = "Thu, 01 Jan 1970 00:00:00 GMT"
 AFTER_EVERY_BUILD = "Fri, 01 Jan 2100 00:00:00 GMT"
@@ -135,7 +135,7 @@ def test_a_download_that_continues_after_a_new_release_fails(copy, tmp_path):
     build(folder_at(copy), instance, files=True)
     old_client = app_with(copy, instance).test_client()
     first = old_client.get("/v1/losses.csv", headers={"Range": "bytes=0-99"}, buffered=True)
-    cells(LOSSES, 2, note="Seen.")(copy)
+    update(LOSSES, 2, note="Seen.")(copy)
     build(folder_at(copy), instance, files=True)
     new_client = app_with(copy, instance).test_client()
     headers = {"Range": "bytes=100-", "If_Match": first.headers["ETag"]}

@@ -6,7 +6,7 @@ from api import create_app
 from api.config import Config
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import build
-from tests.ledger_edits import LOSSES, added
+from tests.ledger_edits import LOSSES, append
 
 KEY = ("claimant", "metric", "subject", "place")
 TOLD = ("figures", "first_period", "last_period", "last_claimed", "cadence_days", "stale_days")
@@ -133,7 +133,7 @@ def test_a_series_has_gone_quiet_after_three_of_its_usual_intervals(
             "wording": "100 wounded",
             "recorded_on": "2024-10-02",
         }
-        added(LOSSES, like=6, **figure)(copy)
+        append(LOSSES, like=6, **figure)(copy)
     build(folder_at(copy), tmp_path)
     client = create_app(Config(datasets=copy, instance=tmp_path)).test_client()
     address = "/v1/datasets/losses/series?claimant=ua-general-staff&metric=wounded"

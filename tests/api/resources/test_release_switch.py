@@ -16,7 +16,7 @@ from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import build
 from datasets.release.store.manifest import read_manifest, write_manifest
 from tests.concurrent_readers import reading_constantly
-from tests.ledger_edits import ACTORS, LOSSES, added, cells
+from tests.ledger_edits import ACTORS, LOSSES, append, update
 from tests.polling import until
 
 READERS = 4
@@ -28,9 +28,9 @@ def switching(sample, sample_folder, tmp_path_factory):
     """A folder with the sample and with another one, which has a note and an actor more."""
     folder = tmp_path_factory.mktemp("switching")
     ledgers = Path(shutil.copytree(sample, folder / "datasets"))
-    cells(LOSSES, 2, note="Seen.")(ledgers)
-    added(ACTORS, 2, actor_id="newcomer", name="Newcomer")(ledgers)
-    cells(LOSSES, 2, claimant="newcomer")(ledgers)
+    update(LOSSES, 2, note="Seen.")(ledgers)
+    append(ACTORS, 2, actor_id="newcomer", name="Newcomer")(ledgers)
+    update(LOSSES, 2, claimant="newcomer")(ledgers)
     instance = folder / "instance"
     for each in (sample_folder, folder_at(ledgers)):
         build(each, instance)

@@ -15,7 +15,7 @@ from datasets.curation.ledger_files import folder_at
 from datasets.model.figure import LedgerRowSchema
 from datasets.release.compiler.build import build
 from datasets.release.store.publish import publish
-from tests.ledger_edits import EVACUATIONS, LOSSES, TERRITORY, added, cells, removed
+from tests.ledger_edits import EVACUATIONS, LOSSES, TERRITORY, append, delete, update
 
 CHECK = runpy.run_path(str(HOME / "examples" / "check_proof.py"))
 NUMBERS = ("revision", "value", "value_lower", "value_upper")
@@ -151,10 +151,11 @@ def grown(sample, tmp_path_factory) -> tuple[Path, list[str]]:
     ledgers = Path(shutil.copytree(sample, folder / "datasets"))
     stages = [
         (),
-        (added(EVACUATIONS, 3, figure_id="evacuations-0003", period="2024-08-06~/2024-08-13"),
-         added(TERRITORY, 2, figure_id="territory-0004", period="2024-08-20")),
-        (added(LOSSES, 12, figure_id="losses-0008", revision="2", change="corrected", note="So."),),
-        (cells(TERRITORY, 2, note="Rewritten."),),
+        (append(EVACUATIONS, 3, figure_id="evacuations-0003", period="2024-08-06~/2024-08-13"),
+         append(TERRITORY, 2, figure_id="territory-0004", period="2024-08-20")),
+        (append(LOSSES, 12, figure_id="losses-0008", revision="2", change="corrected",
+                note="So."),),
+        (update(TERRITORY, 2, note="Rewritten."),),
     ]  # fmt: skip
     ids = []
     for edits in stages:
@@ -273,7 +274,7 @@ def test_the_example_says_what_it_finds(client, tmp_path, capsys):
 
 
 def test_a_removed_row_is_another_root(copy, sample_release, tmp_path):
-    removed(EVACUATIONS, 3)(copy)
+    delete(EVACUATIONS, 3)(copy)
     build(folder_at(copy), tmp_path / "instance")
     [entry] = map(json.loads, (tmp_path / "instance" / "releases.jsonl").read_text().splitlines())
     assert entry["root"] != sample_release.root

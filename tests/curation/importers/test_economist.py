@@ -9,7 +9,7 @@ from datasets.curation.importers.format import Document
 from datasets.curation.importers.source_files import UpstreamError
 from datasets.curation.ledger_files import DatasetsFolder, folder_at
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
-from tests.ledger_edits import TERRITORY, added
+from tests.ledger_edits import TERRITORY, append
 
 LISTED = "date,estimate_low,estimate_high,estimate,type,source,source_url,country"
 MONTHS = (
@@ -194,7 +194,7 @@ def test_the_model_gives_whole_persons_with_the_prediction_interval(
 def test_area_is_read_for_sundays_the_newest_day_and_days_in_the_ledger(
     tmp_path: Path, copy: Path
 ) -> None:
-    added(TERRITORY, 2, figure_id="territory-0099", claimant="the-economist", period="2024-08-20")(
+    append(TERRITORY, 2, figure_id="territory-0099", claimant="the-economist", period="2024-08-20")(
         copy
     )
     file = csv_file(

@@ -20,7 +20,7 @@ from datasets.curation.importers.pipeline import (
     write,
 )
 from datasets.curation.ledger_files import folder_at
-from tests.ledger_edits import LOSSES, METRICS, SOURCES, cells
+from tests.ledger_edits import LOSSES, METRICS, SOURCES, update
 
 TODAY = date(2024, 12, 31)
 SOURCE = {
@@ -191,7 +191,7 @@ def test_an_error_is_told_with_its_rule(copy: Path) -> None:
 @pytest.fixture
 def imported(copy: Path, tmp_path: Path) -> Callable[..., Result]:
     """Run ``flask figures import general-staff`` on a copy that has what the format names."""
-    cells(SOURCES, 2, archive_url="https://example.org")(copy)
+    update(SOURCES, 2, archive_url="https://example.org")(copy)
     actors = copy / "reference" / "actors.csv"
     actors.write_text(actors.read_text() + "war-dataset-2022,repository,,research,,\n")
 

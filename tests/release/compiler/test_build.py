@@ -9,19 +9,19 @@ import pytest
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import BuildError, build, is_built
 from datasets.release.store.loader import current_release
-from tests.ledger_edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, added, cells
+from tests.ledger_edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, update
 
 # Edits of one served value each.
 CHANGES = [
-    cells(LOSSES, 2, note="Seen."),
-    cells(LOSSES, 12, value_upper="100001"),
-    cells(POPULATION, 4, recorded_on="2024-08-29"),
-    cells(ACTORS, 2, name="AFP"),
-    cells(ACTORS, 2, wikidata="Q40464"),
-    cells(METRICS, 3, definition="Crossings, in either direction."),
-    cells(PLACES, 2, lat="-22.6"),
-    cells(SOURCES, 2, title="The governor of Kursk"),
-    added(PLACES, 2, place_id="ao"),
+    update(LOSSES, 2, note="Seen."),
+    update(LOSSES, 12, value_upper="100001"),
+    update(POPULATION, 4, recorded_on="2024-08-29"),
+    update(ACTORS, 2, name="AFP"),
+    update(ACTORS, 2, wikidata="Q40464"),
+    update(METRICS, 3, definition="Crossings, in either direction."),
+    update(PLACES, 2, lat="-22.6"),
+    update(SOURCES, 2, title="The governor of Kursk"),
+    append(PLACES, 2, place_id="ao"),
 ]
 
 
@@ -86,7 +86,7 @@ def test_a_failed_build_leaves_the_current_release(copy, sample_folder, tmp_path
     instance = tmp_path / "instance"
     built = build(sample_folder, instance)
     before = pointer(instance)
-    cells(LOSSES, 9, claimant="nobody")(copy)
+    update(LOSSES, 9, claimant="nobody")(copy)
     with pytest.raises(KeyError, match="nobody"):
         build(folder_at(copy), instance)
     assert pointer(instance) == before
@@ -97,7 +97,7 @@ def test_a_build_replaces_the_pointer_and_leaves_the_newest_three_releases(copy,
     instance = tmp_path / "instance"
     files = []
     for note in ("one", "two", "three", "four"):
-        cells(LOSSES, 2, note=note)(copy)
+        update(LOSSES, 2, note=note)(copy)
         built = build(folder_at(copy), instance)
         files.append(built.file)
         manifest = pointer(instance)
@@ -115,14 +115,14 @@ def test_is_built_is_false_after_a_file_changed(copy, tmp_path):
     assert not is_built(copy, instance)
     build(folder_at(copy), instance)
     assert is_built(copy, instance)
-    cells(LOSSES, 2, note="Seen.")(copy)
+    update(LOSSES, 2, note="Seen.")(copy)
     assert not is_built(copy, instance)
 
 
 def test_an_older_folder_built_again_is_current_and_not_deleted(copy, tmp_path):
     instance = tmp_path / "instance"
     for note in ("one", "two", "three", "four", "one"):
-        cells(LOSSES, 2, note=note)(copy)
+        update(LOSSES, 2, note=note)(copy)
         built = build(folder_at(copy), instance)
     assert pointer(instance)["release"] == built.release
     assert (instance / built.file).is_file()
@@ -132,7 +132,7 @@ def test_an_open_release_can_be_read_after_it_is_replaced(copy, sample_folder, t
     instance = tmp_path / "instance"
     built = build(sample_folder, instance)
     older = current_release(instance)
-    cells(LOSSES, 2, note="Seen.")(copy)
+    update(LOSSES, 2, note="Seen.")(copy)
     newer = build(folder_at(copy), instance)
     current = current_release(instance)
     with older.engine.connect() as connection:

@@ -15,7 +15,7 @@ from datasets.curation.ledger_files import folder_at
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build
-from tests.ledger_edits import DISPLACEMENT, EVACUATIONS, LOSSES, POPULATION, TERRITORY, cells
+from tests.ledger_edits import DISPLACEMENT, EVACUATIONS, LOSSES, POPULATION, TERRITORY, update
 from tests.release.export.readers import READERS, RUN_BY_SPREADSHEETS
 
 COLUMNS = column_names(PublishedRowSchema)
@@ -64,7 +64,7 @@ def noted_client(sample, tmp_path_factory):
         copied.parent.mkdir(parents=True, exist_ok=True)
         copied.write_bytes(path.read_bytes())
     for ledger, line, _, note in NOTES:
-        cells(ledger, line, note=note)(folder)
+        update(ledger, line, note=note)(folder)
     build(folder_at(folder), instance)
     return create_app(Config(datasets=folder, instance=instance)).test_client()
 

@@ -11,7 +11,7 @@ from api import create_app
 from api.config import Config
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import MAX_RELEASES, build
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 
 DATASETS = ("losses", "evacuations", "displacement", "population", "territory")
 EXTENSIONS = ("csv", "xlsx", "ndjson")
@@ -200,6 +200,6 @@ def test_prebuilt_files_are_deleted_with_their_release(copy, tmp_path):
     first = build(folder_at(copy), instance, files=True).release
     for turn in range(MAX_RELEASES):
         assert folders_in(instance) == {"of-somebody-else", first}
-        cells(LOSSES, 7, note=f"turn {turn}")(copy)
+        update(LOSSES, 7, note=f"turn {turn}")(copy)
         build(folder_at(copy), instance)
     assert folders_in(instance) == {"of-somebody-else"}

@@ -18,7 +18,7 @@ from datasets.release.export.xlsx import xlsx_chunks
 from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 
 COLUMNS = column_names(PublishedRowSchema)
 DAYS = {name for name, field in columns_of(PublishedRowSchema).items() if isinstance(field, Day)}
@@ -38,7 +38,7 @@ NOTES = {
 @pytest.fixture
 def release(copy: Path, tmp_path: Path):
     for line, note in NOTES.items():
-        cells(LOSSES, line, note=note)(copy)
+        update(LOSSES, line, note=note)(copy)
     build(folder_at(copy), tmp_path / "instance")
     release = current_release(tmp_path / "instance")
     yield release

@@ -23,7 +23,7 @@ from datasets.release.store.loader import current_release
 from datasets.release.store.manifest import Manifest, read_manifest, write_manifest
 from datasets.release.store.releases import Releases
 from datasets.release.store.sqlite import connect_to_file
-from tests.ledger_edits import LOSSES, cells
+from tests.ledger_edits import LOSSES, update
 from tests.polling import until
 
 POLL = 0.01
@@ -284,7 +284,7 @@ def test_a_build_killed_at_any_step_leaves_a_complete_release(
 ):
     """Kills the build before its 1st, 2nd, 3rd … access to the folder."""
     copy = Path(shutil.copytree(sample, tmp_path / "datasets"))
-    cells(LOSSES, 2, note="Seen.")(copy)
+    update(LOSSES, 2, note="Seen.")(copy)
     changed = folder_at(copy)
     ids, finished = [], False
     while not finished:
