@@ -1,1 +1,1 @@
-"""The figures, and all that is known about them without HTTP."""
+"""The ledgers of reported figures and their library, independent of HTTP."""

@@ -19,7 +19,7 @@ from api.schemas.aggregates import Aggregate
 from datasets.claims import arithmetic
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable
 from datasets.claims.claim import claim_of_row
-from datasets.claims.statement import UNIT_SIGNS, hedged, span_text
+from datasets.claims.statement import UNIT_SYMBOLS, hedged, span_text
 from datasets.model.claim_columns import ClaimRow
 from datasets.release.queries import catalog as catalogue
 from datasets.release.queries import figures as query
@@ -103,7 +103,7 @@ def _rows(release: Release, given: Mapping[str, Any]) -> Collection[ClaimRow]:
 def _told(outcome: ArithmeticResult, release: Release) -> dict[str, Any]:
     claim = outcome.claims[0]
     numbers = (outcome.value, outcome.value_lower, outcome.value_upper)
-    text = hedged(outcome.quantifier, *numbers, UNIT_SIGNS.get(claim.unit, ""))
+    text = hedged(outcome.quantifier, *numbers, UNIT_SYMBOLS.get(claim.unit, ""))
     names = {name: release.codes["", name][getattr(claim, name)] for name in NAMED}
     where = names["place"] if len(outcome.places) == 1 else f"{len(outcome.places)} places"
     parts = f"{OPERATIONS[outcome.operation]} {len(outcome.claims)} figures of {names['claimant']}"

@@ -1,1 +1,1 @@
-"""What may be concluded from figures: pure functions."""
+"""Conclusions from figures, as pure functions: sums, comparisons, series, citations."""

@@ -1,4 +1,4 @@
-"""Sums and differences of figures where they are legitimate, and the reason where they are not."""
+"""Sums and differences of figures, refused with a reason where they are not legitimate."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# For each of several places, itself and every place that contains it or may share ground with it.
+# A place mapped to itself and every place that contains it or may overlap with it.
 Ancestors = Mapping[str, frozenset[str]]
 
 
 class NotAddable(Exception):
-    """Arithmetic that would not be honest: the code, why, and the figures at fault."""
+    """Illegitimate arithmetic: a code of `REFUSALS`, the reason, and the ids at fault."""
 
     def __init__(self, code: str, detail: str, figures: Iterable[str] = ()) -> None:
         super().__init__(detail)
@@ -47,7 +47,7 @@ class NotAddable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Days, both ends included, of which no figure speaks."""
+    """A span of days without a figure, both ends included."""
 
     first: date
     last: date
@@ -57,10 +57,10 @@ class Gap:
 class ArithmeticResult:
     """The result of legitimate arithmetic.
 
-    ``what`` says what it is: ``sum``, ``flow`` (of the days between two totals) or ``net-change``.
-    ``value`` is ``None`` where a bare range was among the parts; ``value_lower`` and
-    ``value_upper`` are given where every part has a range or is exact. Days that are missing may
-    hold any number more, so that they leave no ``value_upper``.
+    ``operation`` is ``sum``, ``flow`` (of the days between two totals) or ``net-change``.
+    ``value`` is ``None`` if a part has a range and no value. ``value_lower`` and ``value_upper``
+    are set if a part has a range and all others are exact; missing days leave ``value_upper``
+    unset, because their number is unknown.
     """
 
     operation: str
@@ -78,7 +78,8 @@ class ArithmeticResult:
 def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
     """Add figures of one claimant, metric and subject. Raises NotAddable."""
     if len(claims) < 2:
-        raise NotAddable("nothing-to-add", _few(claims), [claim.id for claim in claims])
+        detail = f"Only {claims[0].id} answers." if claims else "No figure answers."
+        raise NotAddable("nothing-to-add", detail, [claim.id for claim in claims])
     _check_same_question(claims)
     if claims[0].kind == "intensive":
         detail = f"'{claims[0].metric}' is an average, a rate or a distance; it never adds up."
@@ -86,14 +87,14 @@ def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
     _check_periods(claims)
     _check_places(claims, ancestors)
     _check_hedges(claims)
-    missing = _missing_days(claims)
+    missing, has_ranges = _missing_days(claims), _has_ranges(claims)
     return ArithmeticResult(
         operation="sum",
         quantifier=_with_ranges(_with_gaps(_combined_hedge(claims), missing), claims),
         value=_total([claim.value for claim in claims]),
-        value_lower=_total([_low(claim) for claim in claims]) if _ranged(claims) else None,
+        value_lower=_total([_low(claim) for claim in claims]) if has_ranges else None,
         value_upper=_total([_high(claim) for claim in claims])
-        if _ranged(claims) and not missing
+        if has_ranges and not missing
         else None,
         start=min(claim.period.start for claim in claims if claim.period.start),
         end=max(claim.period.end for claim in claims),
@@ -104,7 +105,7 @@ def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
 
 
 def difference(claims: Sequence[Claim]) -> ArithmeticResult:
-    """Take the earlier of two figures of one series from the later. Raises NotAddable."""
+    """Subtract the earlier of two figures of one series from the later. Raises NotAddable."""
     if len(claims) != 2:
         detail = f"{len(claims)} figures were asked for; a difference is of two."
         raise NotAddable("not-a-pair", detail, [claim.id for claim in claims])
@@ -114,8 +115,8 @@ def difference(claims: Sequence[Claim]) -> ArithmeticResult:
         before, after = after, before
     pair = (before.id, after.id)
     if before.place != after.place or before.period.end == after.period.end:
-        how = "differ in place" if before.place != after.place else "end on the same day"
-        raise NotAddable("not-a-pair", f"{before.id} and {after.id} {how}.", pair)
+        reason = "differ in place" if before.place != after.place else "end on the same day"
+        raise NotAddable("not-a-pair", f"{before.id} and {after.id} {reason}.", pair)
     if before.kind == "flow":
         _check_same_start(before, after)
     _check_hedges(claims)
@@ -123,25 +124,25 @@ def difference(claims: Sequence[Claim]) -> ArithmeticResult:
 
 
 def _difference_of(before: Claim, after: Claim) -> ArithmeticResult:
-    whole = before.kind == "flow"
+    is_flow = before.kind == "flow"
     value = None
     if before.value is not None and after.value is not None:
         value = round(after.value - before.value, 6)
-        if whole and value < 0:
+        if is_flow and value < 0:
             detail = (
                 f"The total fell from {before.text} ({before.id}) to {after.text} ({after.id}): "
                 "it was re-based between them."
             )
             raise NotAddable("series-break", detail, (before.id, after.id))
-    ranged = before.value_lower is not None or after.value_lower is not None
-    plain = _combined_hedge((before, after)) == "unqualified" and not ranged
+    has_range = before.value_lower is not None or after.value_lower is not None
+    exact = _combined_hedge((before, after)) == "unqualified" and not has_range
     return ArithmeticResult(
-        operation="flow" if whole else "net-change",
-        quantifier="unqualified" if plain else "approximately",
+        operation="flow" if is_flow else "net-change",
+        quantifier="unqualified" if exact else "approximately",
         value=value,
         value_lower=None,
         value_upper=None,
-        start=before.period.end + ONE_DAY if whole else before.period.end,
+        start=before.period.end + ONE_DAY if is_flow else before.period.end,
         end=after.period.end,
         missing=(),
         places=(before.place,),
@@ -152,21 +153,13 @@ def _difference_of(before: Claim, after: Claim) -> ArithmeticResult:
 def _check_same_question(claims: Sequence[Claim]) -> None:
     if len({_QUESTION(claim) for claim in claims}) == 1:
         return
-    for attribute, noun in (
-        ("metric", "metrics"),
-        ("claimant", "claimants"),
-        ("subject", "subjects"),
-    ):
-        values = dict.fromkeys(getattr(claim, attribute) for claim in claims)
-        if len(values) > 1:
-            one_each = [
-                next(claim.id for claim in claims if getattr(claim, attribute) == value)
-                for value in values
-            ]
-            named = ", ".join(list(values)[:5])
-            raise NotAddable(
-                f"mixed-{noun}", f"The figures have different {noun}: {named}.", one_each
-            )
+    for attribute in ("metric", "claimant", "subject"):
+        first_ids: dict[str, str] = {}
+        for claim in claims:
+            first_ids.setdefault(getattr(claim, attribute), claim.id)
+        if len(first_ids) > 1:
+            detail = f"The figures have different {attribute}s: {', '.join(list(first_ids)[:5])}."
+            raise NotAddable(f"mixed-{attribute}s", detail, first_ids.values())
 
 
 def _check_same_start(before: Claim, after: Claim) -> None:
@@ -182,15 +175,14 @@ def _check_same_start(before: Claim, after: Claim) -> None:
 
 
 def _check_periods(claims: Sequence[Claim]) -> None:
-    """Over time at one place: only flows, with disjoint periods. Over places: the same periods."""
+    """Require disjoint periods of a flow at each place, and the same periods at all places."""
     periods = {claim.period.text for claim in claims}
     if claims[0].kind == "stock" and len(periods) > 1:
-        ids = [claim.id for claim in _one_of_each_period(claims)]
-        named = ", ".join(sorted(periods)[:5])
+        moments = ", ".join(sorted(periods)[:5])
         detail = (
-            f"'{claims[0].metric}' is a stock, counted at a moment; the moments differ: {named}."
+            f"'{claims[0].metric}' is a stock, counted at a moment; the moments differ: {moments}."
         )
-        raise NotAddable("stock-over-time", detail, ids)
+        raise NotAddable("stock-over-time", detail, _first_of_each_period(claims))
     unknown = [claim.id for claim in claims if claim.period.start is None]
     if unknown:
         detail = f"{unknown[0]} does not say when its count began, so it may overlap the others."
@@ -198,13 +190,14 @@ def _check_periods(claims: Sequence[Claim]) -> None:
     by_place: dict[str, list[Claim]] = {}
     for claim in claims:
         by_place.setdefault(claim.place, []).append(claim)
-    for here in by_place.values():
-        _check_overlap(here)
-    asked = {frozenset(claim.period.text for claim in here) for here in by_place.values()}
-    if len(asked) > 1:
-        ids = [claim.id for claim in _one_of_each_period(claims)]
+    for figures in by_place.values():
+        _check_overlap(figures)
+    if (
+        len({frozenset(claim.period.text for claim in figures) for figures in by_place.values()})
+        > 1
+    ):
         detail = "The places have figures for different periods; a sum over places needs the same."
-        raise NotAddable("unaligned-periods", detail, ids)
+        raise NotAddable("unaligned-periods", detail, _first_of_each_period(claims))
 
 
 def _check_overlap(claims: Sequence[Claim]) -> None:
@@ -236,14 +229,14 @@ def _check_hedges(claims: Sequence[Claim]) -> None:
     hedges = {claim.quantifier for claim in claims}
     if hedges.isdisjoint(LOWER_HEDGES) or hedges.isdisjoint(UPPER_HEDGES):
         return
-    least = next(claim for claim in claims if claim.quantifier in LOWER_HEDGES)
-    most = next(claim for claim in claims if claim.quantifier in UPPER_HEDGES)
-    detail = f"'{least.text}' ({least.id}) is a minimum and '{most.text}' ({most.id}) a maximum."
-    raise NotAddable("opposed-bounds", detail, (least.id, most.id))
+    lower = next(claim for claim in claims if claim.quantifier in LOWER_HEDGES)
+    upper = next(claim for claim in claims if claim.quantifier in UPPER_HEDGES)
+    detail = f"'{lower.text}' ({lower.id}) is a minimum and '{upper.text}' ({upper.id}) a maximum."
+    raise NotAddable("opposed-bounds", detail, (lower.id, upper.id))
 
 
 def _combined_hedge(claims: Sequence[Claim]) -> str:
-    """The hedge of a sum is never stronger than those of its parts."""
+    """The hedge of a sum, never stronger than the hedges of its parts."""
     hedges = {claim.quantifier for claim in claims}
     if hedges & {"approximately", "between"} or any(claim.period.approximate for claim in claims):
         return "approximately"
@@ -254,21 +247,21 @@ def _combined_hedge(claims: Sequence[Claim]) -> str:
 
 
 def _with_gaps(hedge: str, missing: tuple[Gap, ...]) -> str:
-    """With days missing a sum is at best a minimum, and no maximum at all."""
+    """Weaken the hedge of a sum with missing days: at best it is a minimum, never a maximum."""
     if not missing or hedge == "approximately":
         return hedge
     return "approximately" if hedge in UPPER_HEDGES else "at-least"
 
 
 def _with_ranges(hedge: str, claims: Sequence[Claim]) -> str:
-    """A part with a range may be below its value, so that a sum with it is no minimum."""
+    """Weaken a one-sided hedge where a part has a range, which extends to both sides."""
     one_sided = hedge in LOWER_HEDGES | UPPER_HEDGES
-    ranged = any(claim.value_lower is not None for claim in claims)
-    return "approximately" if one_sided and ranged else hedge
+    has_range = any(claim.value_lower is not None for claim in claims)
+    return "approximately" if one_sided and has_range else hedge
 
 
 def _missing_days(claims: Sequence[Claim]) -> tuple[Gap, ...]:
-    """The days within the span of a flow that no period holds."""
+    """The days within the span of a flow that no period covers."""
     if claims[0].kind != "flow":
         return ()
     spans = sorted({(claim.period.start or date.min, claim.period.end) for claim in claims})
@@ -279,21 +272,23 @@ def _missing_days(claims: Sequence[Claim]) -> tuple[Gap, ...]:
     )
 
 
-def _one_of_each_period(claims: Sequence[Claim]) -> list[Claim]:
-    return list({claim.period.text: claim for claim in reversed(claims)}.values())[::-1]
+def _first_of_each_period(claims: Sequence[Claim]) -> list[str]:
+    """The ids of the first claim of each period."""
+    return list({claim.period.text: claim.id for claim in reversed(claims)}.values())[::-1]
 
 
 def _total(parts: Sequence[int | float | None]) -> int | float | None:
-    """The sum, rounded to what a double holds; ``None`` if a part is missing."""
-    known = [part for part in parts if part is not None]
-    return round(sum(known), 6) if len(known) == len(parts) else None
+    """The sum, rounded to six decimals against binary noise; ``None`` if a part is missing."""
+    numbers = [part for part in parts if part is not None]
+    return round(sum(numbers), 6) if len(numbers) == len(parts) else None
 
 
-def _ranged(claims: Sequence[Claim]) -> bool:
-    """At least one part has a range, and every other is an exact number."""
-    ranged = [claim.value_lower is not None for claim in claims]
-    exact = [claim.quantifier == "unqualified" for claim in claims]
-    return any(ranged) and all(r or e for r, e in zip(ranged, exact, strict=True))
+def _has_ranges(claims: Sequence[Claim]) -> bool:
+    """Whether at least one part has a range, and every other part is an exact number."""
+    inexact = [claim for claim in claims if claim.quantifier != "unqualified"]
+    return any(claim.value_lower is not None for claim in claims) and all(
+        claim.value_lower is not None for claim in inexact
+    )
 
 
 def _low(claim: Claim) -> int | float | None:
@@ -302,7 +297,3 @@ def _low(claim: Claim) -> int | float | None:
 
 def _high(claim: Claim) -> int | float | None:
     return claim.value if claim.value_upper is None else claim.value_upper
-
-
-def _few(claims: Sequence[Claim]) -> str:
-    return f"Only {claims[0].id} answers." if claims else "No figure answers."

@@ -1,4 +1,4 @@
-"""How a figure, or a set of them, is cited: as words and in the forms of reference managers."""
+"""Citations of figures and datasets: as text, APA, BibTeX, RIS and CSL-JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from datasets.claims.statement import capitalized, day_text
 
 TITLE = "Reported Figures"
 
-# What BibTeX would read as a command, and how it is written instead.
+# Characters that LaTeX interprets, with their escapes.
 _LATEX_ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -18,9 +18,10 @@ _LATEX_ESCAPES = {
 
 @dataclass(frozen=True, slots=True)
 class CitedWork:
-    """What is cited: who is named first, what it is called, when it was said, and where it stands.
+    """The bibliographic data of a figure or a dataset.
 
-    ``address`` is absolute and pinned to a vintage; ``container`` is the document or the service.
+    ``address`` is an absolute URL that is pinned to a vintage; ``container`` names the source or
+    this service.
     """
 
     key: str
@@ -34,10 +35,10 @@ class CitedWork:
 
 
 def figure_citation(row: Mapping[str, Any], release: str, address: str) -> CitedWork:
-    """A published row as something to cite: the claimant is the author, the outlet is named.
+    """The bibliographic data of a published row, with the claimant as author.
 
-    The words are those of its statement: the number and what it counts, outlets by their names.
-    A retraction says that it is one.
+    Title and container are parts of the statement. The title of a retraction begins with
+    "Retracted: ".
     """
     prefix = "Retracted: " if row["change"] == "retracted" else ""
     author, issued = capitalized(row["claimant_name"]), date.fromisoformat(row["claimed_on"])
@@ -57,7 +58,7 @@ def figure_citation(row: Mapping[str, Any], release: str, address: str) -> Cited
 
 
 def dataset_citation(title: str, name: str, newest: str, release: str, address: str) -> CitedWork:
-    """A dataset, or the answer to a question about it, as something to cite."""
+    """The bibliographic data of a dataset or of a query on it."""
     return CitedWork(
         key=f"reported-figures-{name}",
         author=TITLE,
@@ -72,7 +73,7 @@ def dataset_citation(title: str, name: str, newest: str, release: str, address: 
 
 
 def citation_formats(work: CitedWork) -> dict[str, Any]:
-    """The citation in every form."""
+    """The citation in all formats, by key of the response."""
     return {
         "text": plain_text(work),
         "apa": apa(work),
@@ -85,12 +86,12 @@ def citation_formats(work: CitedWork) -> dict[str, Any]:
 
 
 def plain_text(work: CitedWork) -> str:
-    """A line that can be printed, with where it can be looked up."""
+    """One sentence with release and URL."""
     return f"{work.note}. {TITLE}, release {work.release}, {work.address}"
 
 
 def apa(work: CitedWork) -> str:
-    """American Psychological Association, 7th edition, as for a data set."""
+    """The style of the American Psychological Association, 7th edition, for a data set."""
     day, month, year = day_text(work.issued).split(" ")
     return (
         f"{work.author}. ({year}, {month} {day}). {work.title} [Data set; {work.container}]. "

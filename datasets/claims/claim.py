@@ -1,4 +1,4 @@
-"""A published row as a value to reason with, and the numbers that it allows."""
+"""A claim: the cells of a published row that conclusions need, and its bounds."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,19 +6,23 @@ from datetime import date
 from math import inf
 from typing import Any
 
-from datasets.claims.statement import UNIT_SIGNS, hedged
+from datasets.claims.statement import UNIT_SYMBOLS, hedged
 from datasets.model.claim_columns import ClaimColumns
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.period import Period, parse
 
-LOWER_HEDGES = frozenset(code for code, q in QUANTIFIERS.items() if q.lower and not q.upper)
-UPPER_HEDGES = frozenset(code for code, q in QUANTIFIERS.items() if q.upper and not q.lower)
+LOWER_HEDGES = frozenset(
+    code for code, hedge in QUANTIFIERS.items() if hedge.lower and not hedge.upper
+)
+UPPER_HEDGES = frozenset(
+    code for code, hedge in QUANTIFIERS.items() if hedge.upper and not hedge.lower
+)
 STRICT_HEDGES = frozenset({"more-than", "less-than"})
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The numbers that a claim allows: from ``low`` to ``high``; an open end is not allowed."""
+    """The interval of numbers that a claim allows; an open end does not belong to it."""
 
     low: float
     high: float
@@ -32,19 +36,19 @@ class Bounds:
 
 
 class Claim(ClaimColumns[Period, date]):
-    """What a figure claims, and what follows from it."""
+    """The content of a figure without its source, and the bounds that follow from it."""
 
     __slots__ = ()
 
     @property
     def text(self) -> str:
-        """The hedged number in words, with the sign of its unit."""
-        sign = UNIT_SIGNS.get(self.unit, "")
+        """The hedged number as text, with the symbol of its unit."""
+        sign = UNIT_SYMBOLS.get(self.unit, "")
         return hedged(self.quantifier, self.value, self.value_lower, self.value_upper, sign)
 
     @property
     def bounds(self) -> Bounds | None:
-        """``None`` where the hedge bounds nothing: "about 10" may be any number near ten."""
+        """The bounds, or ``None`` for a hedge without bounds, such as "about 10"."""
         if self.value_lower is not None and self.value_upper is not None:
             low, high = sorted((self.value_lower, self.value_upper))
             return Bounds(low, high)
@@ -60,12 +64,12 @@ class Claim(ClaimColumns[Period, date]):
 
     @property
     def lowest(self) -> int | float:
-        """The smallest number that was printed."""
+        """The smallest printed number."""
         return min(number for number in self._printed if number is not None)
 
     @property
     def highest(self) -> int | float:
-        """The greatest number that was printed."""
+        """The greatest printed number."""
         return max(number for number in self._printed if number is not None)
 
     @property
@@ -74,7 +78,7 @@ class Claim(ClaimColumns[Period, date]):
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
-    """A published row (parsed JSON, or a record of a data frame of strings) as a claim."""
+    """Make a claim of a published row: parsed JSON, or a record of a pandas data frame."""
     return claim_of_row(ClaimColumns._make(row[name] for name in ClaimColumns._fields))
 
 
@@ -99,15 +103,15 @@ def _code(cell: Any) -> str | None:
 
 
 def number_or_none(number: Any) -> int | float | None:
-    """A number, or ``None`` for a missing one."""
-    if number is None or not _has_value(number):
+    """Convert a cell to a number; ``None`` if it is empty."""
+    if not _has_value(number):
         return None
-    known = float(number)
-    return int(known) if known.is_integer() else known
+    value = float(number)
+    return int(value) if value.is_integer() else value
 
 
 def _has_value(cell: Any) -> bool:
-    """Pandas reads an empty cell as NaN, which equals nothing, or as empty text."""
+    """Whether a cell is not empty: pandas reads an empty cell as NaN or as empty text."""
     return cell is not None and cell == cell and cell != ""
 
 

@@ -1,4 +1,4 @@
-"""What several claimants say in answer to one question, and how each pair stands."""
+"""Comparison of the claims of several claimants on one question."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,12 +9,12 @@ from itertools import chain, combinations
 from datasets.claims.claim import Claim
 
 TOLERANCE_DAYS = 7
-MAX_AGE_DAYS = 7  # before a claimant's last period ends: what ends earlier is an older figure
+MAX_AGE_DAYS = 7  # a figure that ends longer before the claimant's last one is outdated
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How two claims stand to each other, and why."""
+    """The relation of two claims, given by their ids, and the reason for it."""
 
     first: str
     second: str
@@ -24,9 +24,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Each claimant's latest figure, and every pair of them; never a mean and never a winner.
+    """The latest figure of each claimant and a verdict on every pair; never a mean or a winner.
 
-    ``ratio`` is the highest value claimed by the lowest; ``None`` for one claim or a lowest of 0.
+    ``ratio`` is the highest printed value divided by the lowest; ``None`` for fewer than two
+    claims or a lowest value of 0.
     """
 
     claims: tuple[Claim, ...]
@@ -37,7 +38,7 @@ class Comparison:
 
 
 def compare(claims: Iterable[Claim], on: date, tolerance_days: int = TOLERANCE_DAYS) -> Comparison:
-    """Compare what each claimant last said of one metric, subject and place by a day."""
+    """Compare the latest figures until a day; all claims answer one question."""
     latest = latest_of_each(claims, on)
     verdicts = tuple(verdict_of(*pair, tolerance_days) for pair in combinations(latest, 2))
     if not latest:
@@ -50,22 +51,22 @@ def compare(claims: Iterable[Claim], on: date, tolerance_days: int = TOLERANCE_D
 
 
 def latest_of_each(claims: Iterable[Claim], on: date) -> tuple[Claim, ...]:
-    """Each claimant's figure with the latest period end by the day, in the order of claimants.
+    """The figure of each claimant whose period ends last until a day, sorted by claimant.
 
-    Where flows with several starts end within `CURRENT_DAYS` of a claimant's last (a total and a
-    daily count), the one with the start that most claimants use counts.
+    A claimant may have flows with several starts, such as a total and a daily count, that end
+    within `MAX_AGE_DAYS`. Then the start that most claimants use decides.
     """
     by_claimant: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.period.end <= on:
             by_claimant.setdefault(claim.claimant, []).append(claim)
-    current = {claimant: _current(known) for claimant, known in by_claimant.items()}
+    current = {claimant: _current(figures) for claimant, figures in by_claimant.items()}
     start = _common_start(list(chain.from_iterable(current.values())))
     return tuple(_latest(current[claimant], start) for claimant in sorted(current))
 
 
 def verdict_of(first: Claim, second: Claim, tolerance_days: int = TOLERANCE_DAYS) -> Verdict:
-    """How two claims in answer to one question stand to each other."""
+    """The verdict on two claims on one question."""
     name, reason = _verdict_and_reason(first, second, tolerance_days)
     return Verdict(first.id, second.id, name, reason)
 
@@ -107,9 +108,9 @@ def _current(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _common_start(claims: Sequence[Claim]) -> date | None:
-    """The start that most claimants use; of several that of the longest period, then the latest.
+    """The start that most claimants use; then that of the longest, then of the latest period.
 
-    So a total goes before the daily counts beside it, and the last of counts before the others.
+    This prefers a total to daily counts, and the last count to earlier ones.
     """
     uses = Counter(start for _, start in {(claim.claimant, claim.period.start) for claim in claims})
     common = max(
@@ -121,7 +122,7 @@ def _common_start(claims: Sequence[Claim]) -> date | None:
 
 
 def _days(claim: Claim) -> int:
-    """How long the period is; 0 where nobody says when it began."""
+    """The length of the period; 0 if its start is unknown."""
     start, end = claim.period.start, claim.period.end
     return (end - start).days + 1 if start else 0
 

@@ -1,9 +1,9 @@
-"""Figures of one claimant on one question as a series in time: gaps are told, never filled."""
+"""Time series of the figures of one claimant on one question, with their gaps."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from statistics import median
 from types import MappingProxyType
 
@@ -11,9 +11,11 @@ from datasets.claims.arithmetic import Gap, NotAddable, difference
 from datasets.claims.claim import Claim
 
 ONE_DAY = timedelta(days=1)
-MAX_USUAL_INTERVALS = 2  # a silence of more than this many usual intervals is a gap
+MAX_USUAL_INTERVALS = 2  # a longer time without a figure is a gap
 
-# The day that stands for the interval in which a day lies.
+_Key = tuple[str, str, date | None]  # claimant, nature, start
+
+# The first day of the interval that contains a day.
 INTERVALS: Mapping[str, Callable[[date], date]] = MappingProxyType(
     {
         "day": lambda day: day,
@@ -26,10 +28,10 @@ INTERVALS: Mapping[str, Callable[[date], date]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure in a series, and its change since the point before.
+    """A figure in a series, and its change since the previous point.
 
-    ``change`` is ``None`` where there is none before, or where it would not be honest:
-    ``reason`` then says why.
+    ``change`` is ``None`` for the first point, and where a difference is not legitimate:
+    ``reason`` then explains it.
     """
 
     claim: Claim
@@ -56,7 +58,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class CountCheck:
-    """A count held against the two totals around it."""
+    """A count compared with the difference of the totals before and after it."""
 
     before: str
     after: str
@@ -67,12 +69,11 @@ class CountCheck:
 
 
 def series_of(claims: Iterable[Claim], interval: str | None = None) -> tuple[Series, ...]:
-    """Part the figures on one question into series, by claimant and by nature.
+    """Group the figures on one question into series, by claimant, nature and start.
 
-    With an ``interval`` (a key of `INTERVALS`) each holds its last figure in every day, week,
-    month or year that has one.
+    With an ``interval`` (a key of `INTERVALS`) a series has only the last figure of each interval.
     """
-    groups: dict[tuple[str, str, date | None], list[Claim]] = {}
+    groups: dict[_Key, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.period.end, claim.id)):
         nature, start = _nature(claim)
         groups.setdefault((claim.claimant, nature, start), []).append(claim)
@@ -81,13 +82,13 @@ def series_of(claims: Iterable[Claim], interval: str | None = None) -> tuple[Ser
 
 
 def check_counts(series: Sequence[Series]) -> tuple[CountCheck, ...]:
-    """Hold each count of a claimant against the totals at both its ends, where they are there."""
+    """Compare each count with the totals of its claimant at both ends, where both exist."""
     results = []
-    for totals in (one for one in series if one.nature == "total"):
-        at_end = {point.claim.period.end: point.claim for point in totals.points}
-        for counts in (one for one in series if one.nature == "count"):
-            if counts.claimant == totals.claimant:
-                results += [_check_count(at_end, point.claim) for point in counts.points]
+    for totals, counts in product(series, series):
+        same_claimant = totals.claimant == counts.claimant
+        if same_claimant and (totals.nature, counts.nature) == ("total", "count"):
+            at_end = {point.claim.period.end: point.claim for point in totals.points}
+            results += [_check_count(at_end, point.claim) for point in counts.points]
     return tuple(check for check in results if check)
 
 
@@ -99,11 +100,9 @@ def _nature(claim: Claim) -> tuple[str, date | None]:
     return ("count", None) if one_unit else ("total", start)
 
 
-def _lone_totals_as_counts(
-    groups: Mapping[tuple[str, str, date | None], list[Claim]],
-) -> dict[tuple[str, str, date | None], list[Claim]]:
-    """A span that no other figure starts with is no running total but a count of that span."""
-    merged: dict[tuple[str, str, date | None], list[Claim]] = {}
+def _lone_totals_as_counts(groups: Mapping[_Key, list[Claim]]) -> dict[_Key, list[Claim]]:
+    """Treat a total without a second figure of the same start as a count of its span."""
+    merged: dict[_Key, list[Claim]] = {}
     for (claimant, nature, start), claims in groups.items():
         lone = nature == "total" and start is not None and len(claims) == 1
         totals = [key for key in groups if key[0] == claimant and key[1] == "total"]
@@ -115,14 +114,12 @@ def _lone_totals_as_counts(
     }
 
 
-def _order(key: tuple[str, str, date | None]) -> tuple[str, str, date]:
+def _order(key: _Key) -> tuple[str, str, date]:
     claimant, nature, start = key
     return claimant, nature, start or date.min
 
 
-def _series(
-    key: tuple[str, str, date | None], claims: Sequence[Claim], interval: str | None
-) -> Series:
+def _series(key: _Key, claims: Sequence[Claim], interval: str | None) -> Series:
     claimant, nature, start = key
     selected = _last_of_each(claims, INTERVALS[interval]) if interval else list(claims)
     return Series(
@@ -151,15 +148,15 @@ def _point(before: Claim, after: Claim, nature: str) -> Point:
         return Point(after, None, None, "a count stands by itself")
     try:
         change = difference((before, after))
-    except NotAddable as refused:
-        return Point(after, None, None, refused.detail)
+    except NotAddable as refusal:
+        return Point(after, None, None, refusal.detail)
     if change.value is None:
         return Point(after, None, None, "a range has no single value")
     return Point(after, change.value, change.quantifier, None)
 
 
 def _gaps(claims: Sequence[Claim], nature: str) -> tuple[Gap, ...]:
-    """Silences longer than twice the usual interval; for counts every day between two of them."""
+    """Gaps longer than twice the median interval; for counts all days between two of them."""
     if nature == "count":
         pairs = [(a.period.end, b.period.start or b.period.end) for a, b in pairwise(claims)]
         longest = 1
@@ -177,5 +174,5 @@ def _check_count(at_end: Mapping[date, Claim], count: Claim) -> CountCheck | Non
     after = at_end.get(count.period.end)
     if not (before and after) or before.value is None or after.value is None:
         return None
-    between = round(after.value - before.value, 6)
-    return CountCheck(before.id, after.id, count.id, between, count.value, between == count.value)
+    change = round(after.value - before.value, 6)
+    return CountCheck(before.id, after.id, count.id, change, count.value, change == count.value)

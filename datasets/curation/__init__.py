@@ -1,1 +1,1 @@
-"""How figures get in."""
+"""Curation: reading, validating and importing ledgers."""

@@ -1,4 +1,4 @@
-"""The files of the datasets folder, read as text with their places kept for messages."""
+"""Readers of the datasets folder: CSV files as tables of text, with line numbers."""
 
 import csv
 import io
@@ -25,9 +25,9 @@ Reader = Callable[[str], bytes]
 class CsvTable:
     """One CSV file as text.
 
-    ``frame`` has a column of strings for each column of ``schema``, an empty string where a cell
-    is empty, and the line of the file as its index. ``faults`` are (line, rule, message) for a
-    file that cannot be read as a table; its frame then holds the rows that can.
+    ``frame`` has a column of strings for each column of ``schema``, an empty string for an empty
+    cell, and the line number as its index. ``faults`` are (line, rule, message) of lines that
+    cannot be read; they are not in the frame.
     """
 
     file: str
@@ -42,10 +42,10 @@ class CsvTable:
 
 @dataclass(frozen=True)
 class DatasetsFolder:
-    """Everything in the datasets folder: the descriptor, the ledgers and the reference tables.
+    """The datasets folder: the descriptor, the ledgers and the reference tables.
 
-    ``root`` is where it lies; the tables are as they were read, now or at a git revision.
-    ``files`` are the CSV files that lie there, listed in the descriptor or not.
+    ``root`` is its path. ``files`` are all its CSV files, relative to the root, also those that
+    the descriptor does not list; empty for a folder read at a git revision.
     """
 
     root: Path
@@ -60,7 +60,7 @@ class DatasetsFolder:
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """All rows of all ledgers, with the columns ``dataset``, ``file`` and ``line`` before."""
+        """All rows of all ledgers, with additional columns ``dataset``, ``file`` and ``line``."""
         return pd.concat(
             [
                 table.frame.reset_index(names="line").assign(file=table.file, dataset=name)
@@ -71,22 +71,22 @@ class DatasetsFolder:
 
 
 def folder_at(root: Path) -> DatasetsFolder:
-    """Read a datasets folder. Raises FileNotFoundError for a file that the descriptor names."""
+    """Read a datasets folder. Raises FileNotFoundError if a file of the descriptor is missing."""
     paths = sorted(root.glob("ledgers/*.csv")) + sorted(root.glob("reference/*.csv"))
     files = tuple(path.relative_to(root).as_posix() for path in paths)
     return _folder(root, lambda file: (root / file).read_bytes(), files)
 
 
 def folder_at_revision(root: Path, revision: str) -> DatasetsFolder:
-    """Read a datasets folder as git has it at a revision.
+    """Read a datasets folder at a git revision.
 
-    Raises ValueError with git's own words where there is no such revision or file.
+    Raises ValueError with the message of git if the revision or a file does not exist.
     """
     return _folder(root, lambda file: _from_git(root, revision, file), ())
 
 
 def table_of(file: str, content: bytes, schema: type[Schema]) -> CsvTable:
-    """Read the bytes of one CSV file as a table of text."""
+    """Parse the bytes of a CSV file."""
     columns = column_names(schema)
     text, faults = _decode(content)
     rows, lines = [], []
@@ -137,7 +137,7 @@ def _from_git(root: Path, revision: str, file: str) -> bytes:
 
 
 def _decode(content: bytes) -> tuple[str, list[tuple[int, str, str]]]:
-    """Decode a file; what is not UTF-8 with LF and one final newline is told as a fault."""
+    """Decode a file, with a fault if it is not UTF-8 with LF and one newline at the end."""
     fault = (1, "V01", "file must be UTF-8 with LF line ends and one newline at the end")
     try:
         text = content.decode("utf-8")
@@ -168,9 +168,9 @@ def _frame(rows: list[list[str]], columns: tuple[str, ...], lines: list[int]) ->
 
 
 def values_of(table: CsvTable) -> dict[str, list[Any]]:
-    """The cells of a checked table cast by its schema, column by column; empty cells as ``None``.
+    """Parse the cells of a table by its schema: values by column, ``None`` for empty cells.
 
-    Each distinct text is read once. Raises marshmallow.ValidationError on text that is no value.
+    Each distinct text is parsed once. Raises marshmallow.ValidationError for an invalid text.
     """
     return {
         column: _cast(table.frame[column], field, column)
@@ -179,5 +179,5 @@ def values_of(table: CsvTable) -> dict[str, list[Any]]:
 
 
 def _cast(texts: pd.Series, field: fields.Field[Any], column: str) -> list[Any]:
-    known = {text: field.deserialize(text, column) if text else None for text in texts.unique()}
-    return [known[text] for text in texts]
+    values = {text: field.deserialize(text, column) if text else None for text in texts.unique()}
+    return [values[text] for text in texts]

@@ -1,4 +1,4 @@
-"""Table Schemas (Frictionless) of the files, made from their marshmallow schemas."""
+"""Frictionless Table Schemas of the CSV files, generated from their marshmallow schemas."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -33,7 +33,7 @@ TYPES: Mapping[type[fields.Field[Any]], str] = MappingProxyType(
 
 
 def table_schemas() -> Mapping[str, dict[str, Any]]:
-    """The Table Schema of each kind of file, by the name of its file in ``schemas/``."""
+    """The Table Schemas by their file name in ``schemas/``."""
     return {f"{name}.json": _table_schema(schema, key) for name, (schema, key) in SCHEMAS.items()}
 
 

@@ -1,1 +1,1 @@
-"""What a figure is."""
+"""The data model: figures, reference tables, published columns and code lists."""

@@ -1,4 +1,4 @@
-"""The closed lists of the model: every code that a ledger may use, with its meaning."""
+"""Code lists: every code that a ledger may use, with its meaning."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Quantifier:
-    """A hedge as printed: its words, how it is said again, and which side it leaves open.
+    """A hedge as printed, and the bounds that it gives to the value.
 
-    ``words`` are lower-case English words that announce it; ``prefix`` stands before the number
-    when the figure is stated. ``lower`` and ``upper`` say whether the printed value bounds the
-    claim from below and from above: "more than 5" has a lower bound and no upper one.
+    ``phrases`` are the lower-case English phrases for it. ``prefix`` precedes the number in text.
+    ``lower`` and ``upper`` tell whether the value is a lower or an upper bound of the claim:
+    "more than 5" has a lower bound and no upper bound.
     """
 
     meaning: str
@@ -150,5 +150,5 @@ LEVELS: Mapping[str, str] = MappingProxyType(
 
 
 def meaning_of(entry: Quantifier | str) -> str:
-    """What a code of a closed list means, in words."""
+    """The meaning of an entry of any code list."""
     return entry.meaning if isinstance(entry, Quantifier) else entry

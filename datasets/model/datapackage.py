@@ -1,4 +1,4 @@
-"""The descriptor of the datasets folder: which ledgers there are, and what they are about."""
+"""The descriptor of the datasets folder, ``datapackage.json``: its ledgers and their titles."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ DESCRIPTOR = "datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset as the descriptor describes it. ``example`` is a question it answers well."""
+    """A dataset of the descriptor. ``example`` maps query parameters to values of a good query."""
 
     name: str
     title: str
@@ -20,7 +20,7 @@ class Dataset:
 
 
 def readme_at(root: Path, dataset: Dataset) -> str:
-    """What a dataset holds and does not say, in Markdown: the file beside its ledger, or ``""``."""
+    """The readme of a dataset, Markdown next to its ledger; ``""`` if there is none."""
     file = (root / dataset.path).with_suffix(".md") if dataset.path else root
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
@@ -32,7 +32,7 @@ def descriptor_at(root: Path) -> dict[str, Any]:
 
 
 def datasets_of(descriptor: dict[str, Any]) -> tuple[Dataset, ...]:
-    """The datasets of a descriptor: the resources whose file lies in ``ledgers/``, in its order."""
+    """The datasets of a descriptor, in its order: the resources in the folder ``ledgers/``."""
     return tuple(
         Dataset(
             resource["name"],

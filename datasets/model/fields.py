@@ -1,4 +1,8 @@
-"""The kinds of column: marshmallow fields that know their rule, their words and their filters."""
+"""Column types: marshmallow fields that parse a cell, each with the code of its rule.
+
+A field raises ValidationError with a message for curators; ``rule`` is the validation rule that
+reports it.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +16,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from datasets.model import period
 
-MAX_DIGITS = 15  # what a double holds without changing a digit
+MAX_DIGITS = 15  # a double preserves all decimal numbers of this length
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -20,7 +24,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Text(fields.String):
-    """Words. ``limit`` is the greatest number of characters."""
+    """Free text of at most ``limit`` characters."""
 
     rule = "V34"
 
@@ -48,7 +52,7 @@ class Slug(fields.String):
 
 
 class SlugList(Slug):
-    """A list of ids in one cell, separated by semicolons; dumped as the same text."""
+    """A list of ids in one cell, separated by semicolons."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         parts = str(value).split(";")
@@ -66,7 +70,7 @@ class Reference(Slug):
 
 
 class ReferenceList(SlugList):
-    """Several ids of rows in a reference table."""
+    """Several ids of rows in a reference table, separated by semicolons."""
 
     def __init__(self, *, table: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -77,7 +81,7 @@ class ReferenceList(SlugList):
 
 
 class Code(fields.String):
-    """A code from a closed list of the model."""
+    """A code from a code list. ``noun`` names a code in messages: "a quantifier"."""
 
     rule = "V05"
 
@@ -89,13 +93,13 @@ class Code(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = str(super()._deserialize(value, attr, data, **kwargs))
         if text not in self.codes:
-            known = ", ".join(self.codes)
-            raise ValidationError(f"'{text}' is not {self.noun}; use one of {known}")
+            codes = ", ".join(self.codes)
+            raise ValidationError(f"'{text}' is not {self.noun}; use one of {codes}")
         return text
 
 
 class Number(fields.Float):
-    """A number of zero or more in plain digits; a whole one is ``int`` and has no point."""
+    """A non-negative number in plain digits, ``int`` where it has no fractional part."""
 
     rule = "V12"
 
@@ -114,7 +118,7 @@ class Number(fields.Float):
 
 
 class Count(fields.Integer):
-    """A whole number of one or more."""
+    """A positive integer."""
 
     rule = "V12"
 
@@ -153,7 +157,7 @@ class Day(fields.Date):
                 return date.fromisoformat(text)
         except ValueError:
             raise ValidationError(f"'{text}' is not a date; the calendar has no such day") from None
-        raise ValidationError(f"'{text}' is not a date; write {_rewritten(text)}")
+        raise ValidationError(f"'{text}' is not a date; write {_iso_or_hint(text)}")
 
 
 class Edtf(fields.String):
@@ -169,7 +173,7 @@ class Edtf(fields.String):
 
 
 def without_fraction(number: float) -> int | float:
-    """Give a number without a fractional part as ``int``, so that it prints without a point."""
+    """Convert a number without a fractional part to ``int``, which prints without a point."""
     return int(number) if number == int(number) else number
 
 
@@ -191,17 +195,17 @@ def _column(type_: Any, field: fields.Field[Any], description: str) -> fields.Fi
 
 
 def column_names(schema: type[Schema]) -> tuple[str, ...]:
-    """The columns of a schema, in the order of its declaration."""
+    """The names of the columns of a schema, in the order of declaration."""
     return tuple(columns_of(schema))
 
 
 def columns_of(schema: type[Schema]) -> Mapping[str, fields.Field[Any]]:
-    """The fields of a schema by column name, in the order of its declaration."""
+    """The fields of a schema by column name, in the order of declaration."""
     return schema._declared_fields
 
 
-def _rewritten(text: str) -> str:
-    """Write a day-first or slashed date as ISO 8601, where it can be read in one way only."""
+def _iso_or_hint(text: str) -> str:
+    """Convert a day-first or slashed date to ISO 8601 if it is unambiguous, else give a hint."""
     parts = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
     if parts:
         day, month, year = (int(part) for part in parts.groups())

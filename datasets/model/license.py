@@ -1,4 +1,4 @@
-"""On what terms figures are given: the licence of the compilation, and how to read them."""
+"""Terms of use: the licence of the compilation, and the notice in every answer."""
 
 LICENSE = "CC-BY-4.0"
 NOTICE = (

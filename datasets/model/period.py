@@ -1,4 +1,4 @@
-"""When a figure was true: a profile of EDTF, the Extended Date/Time Format (ISO 8601-2:2019)."""
+"""Periods in a profile of EDTF, the Extended Date/Time Format (ISO 8601-2:2019)."""
 
 import calendar
 import re
@@ -7,13 +7,17 @@ from datetime import date
 from functools import lru_cache
 
 _DAY = re.compile(
-    r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<about>~?)"
+    r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<approximate>~?)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One end of a period as written: ``2024-08-19``, ``2024-08`` or ``2024``, perhaps ``~``."""
+    """One end of a period: ``2024-08-19``, ``2024-08`` or ``2024``, with an optional ``~``.
+
+    ``first`` and ``last`` are the days that it spans; ``precision`` is ``day``, ``month`` or
+    ``year``.
+    """
 
     first: date
     last: date
@@ -25,7 +29,7 @@ class Edge:
 class Period:
     """A span of whole days, both ends included.
 
-    ``start`` is ``None`` where the claimant does not say when the count began (``/2024-08-19``).
+    ``start`` is ``None`` if the claimant does not state when the count began (``/2024-08-19``).
     """
 
     text: str
@@ -35,7 +39,7 @@ class Period:
     end: date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Find both ends once: series ask for them again and again."""
+        """Compute both ends once, because series read them often."""
         object.__setattr__(self, "start", self.opening.first if self.opening else None)
         object.__setattr__(self, "end", self.closing.last)
 
@@ -51,7 +55,7 @@ class Period:
 
     @property
     def single(self) -> bool:
-        """One date was written, not two."""
+        """Whether one date was written, not two."""
         return "/" not in self.text
 
     @property
@@ -59,7 +63,7 @@ class Period:
         return self.start is not None and self.start > self.end
 
     def overlaps(self, other: "Period") -> bool:
-        """Tell whether the periods may share a day; an unknown start may lie anywhere before."""
+        """Whether the periods may share a day; an unknown start may be any earlier day."""
         return _starts_by(self, other.end) and _starts_by(other, self.end)
 
     def contains(self, day: date) -> bool:
@@ -75,9 +79,9 @@ def _starts_by(period: Period, day: date) -> bool:
 
 @lru_cache(maxsize=20_000)
 def parse(text: str) -> Period:
-    """Read ``DATE``, ``DATE/DATE`` or ``/DATE``; each end may carry ``~`` for "about".
+    """Parse ``DATE``, ``DATE/DATE`` or ``/DATE``; ``~`` after a date means "about".
 
-    A date may stop at the month or the year. Raises ValueError with a message for a curator.
+    A date may omit the day, or month and day. Raises ValueError with a message for curators.
     """
     head, slash, tail = text.partition("/")
     if slash and tail in ("", ".."):
@@ -100,7 +104,7 @@ def _edge(date_text: str, text: str) -> Edge:
         first = date(year, month, day)
     except ValueError:
         raise ValueError(f"'{text}' is not a period; the calendar has no '{date_text}'") from None
-    approximate = bool(match["about"])
+    approximate = bool(match["approximate"])
     if match["day"]:
         return Edge(first, first, "day", approximate)
     if match["month"]:

@@ -1,4 +1,4 @@
-"""The published row: the one declaration of its columns."""
+"""The published row: the only declaration of its columns."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,9 +22,9 @@ def column(
     prose: bool = False,
     **options: Any,
 ) -> fields.Field[Any]:
-    """A column of a row: the ``attribute`` it shows, its HXL tag, an example, and its filters.
+    """A column for an ``attribute`` of `Publication`, with its HXL tag and its filters.
 
-    A filter without a description takes the column's. Prose is neither filtered nor sorted by.
+    A filter without a description takes the column's. Columns of prose cannot be sorted by.
     """
     metadata = {
         "hxl": hxl,
@@ -58,7 +58,7 @@ class PublishedRowSchema(Schema):
     """One reported figure, flat: who says what about whom, where, when, and how strongly."""
 
     class Meta:
-        unknown = EXCLUDE  # columns are appended: a reader must not refuse those it does not know
+        unknown = EXCLUDE  # columns may be added: clients must ignore unknown ones
 
     # Per column: kind, attribute and HXL tag; then description, example, filters and options.
     # fmt: off

@@ -1,4 +1,4 @@
-"""The numbers and hedges that stand in a few printed words."""
+"""Recognition of numbers and hedges in the quoted wording of a figure."""
 
 import re
 from functools import lru_cache
@@ -54,7 +54,7 @@ _HEDGES = {
 }
 _SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
 _ANY_HEDGE = re.compile(
-    "|".join(re.escape(sign) for quantifier in QUANTIFIERS.values() for sign in quantifier.phrases)
+    "|".join(re.escape(phrase) for entry in QUANTIFIERS.values() for phrase in entry.phrases)
     + "|["
     + "".join(_SIGNS.values())
     + "]"
@@ -63,10 +63,10 @@ _ANY_HEDGE = re.compile(
 
 @lru_cache(maxsize=100_000)
 def numbers_in(wording: str) -> frozenset[float]:
-    """Every number that the words may state, in any usual spelling.
+    """All numbers that the wording may state, in any usual spelling.
 
-    ``600,000``, ``600 000``, ``600.000``, ``600 thousand``, ``0.6 million``, ``1,25 млн``, ``six``:
-    a separator is read both as a mark of thousands and as a decimal mark, since both occur.
+    ``600,000``, ``600 000``, ``600.000``, ``600 thousand``, ``0.6 million``, ``1,25 млн``, ``six``.
+    A separator may separate thousands or decimals: both interpretations are returned.
     """
     lowered = wording.lower()
     words = _LETTERS.findall(lowered)
@@ -77,7 +77,7 @@ def numbers_in(wording: str) -> frozenset[float]:
 
 
 def hedges_in(wording: str) -> frozenset[str]:
-    """The quantifiers whose words stand before a number, or whose sign stands anywhere."""
+    """The quantifiers with a phrase in front of a number, or with a sign anywhere."""
     lowered = wording.lower()
     if not _ANY_HEDGE.search(lowered):
         return frozenset()
@@ -87,16 +87,16 @@ def hedges_in(wording: str) -> frozenset[str]:
 
 
 def mentions(wording: str, quantifier: str) -> bool:
-    """Tell whether a word or sign of the quantifier stands anywhere in the wording."""
+    """Whether a phrase or a sign of the quantifier occurs anywhere in the wording."""
     lowered = wording.lower()
     return any(
-        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered)
-        for word in QUANTIFIERS[quantifier].phrases
+        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered)
+        for phrase in QUANTIFIERS[quantifier].phrases
     ) or any(sign in lowered for sign in _SIGNS.get(quantifier, ""))
 
 
 def _interpretations(run: str) -> set[float]:
-    """Read ``1.250``, ``1,250`` or ``1 250`` in each way it may be meant, and its parts alone."""
+    """All numbers that ``1.250``, ``1,250`` or ``1 250`` may mean, and its parts."""
     parts = [part for part in re.split(r"\D", run) if part]
     whole = {float("".join(parts)), *map(float, parts)}
     decimal = {float(f"{''.join(parts[:-1])}.{parts[-1]}")} if len(parts) > 1 else set()

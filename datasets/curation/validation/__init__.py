@@ -1,1 +1,1 @@
-"""Validation of the ledgers: the rules, by what they look at."""
+"""Validation of the ledgers: rules V01 to V48, grouped by the data they check."""

@@ -1,4 +1,4 @@
-"""Checks of files and of single cells."""
+"""Rules for files and single cells."""
 
 import difflib
 import re
@@ -47,7 +47,7 @@ def stray_blanks(context: ValidationContext) -> Iterable[Location]:
 
 
 def cell_format(context: ValidationContext, rule: str) -> Iterable[Location]:
-    """Cells that their column's kind refuses, for the kinds that belong to a rule."""
+    """Cells that the field of their column rejects, for the fields of one rule."""
     for table, column, field in columns(context):
         if getattr(field, "rule", None) == rule:
             yield from malformed(table, column, field)
@@ -99,12 +99,10 @@ def id_prefix(context: ValidationContext) -> Iterable[Location]:
 
 
 def foreign_keys(context: ValidationContext) -> Iterable[Location]:
-    known = {name: set(table.frame.iloc[:, 0]) for name, table in context.folder.references.items()}
+    ids = {name: set(table.frame.iloc[:, 0]) for name, table in context.folder.references.items()}
     for table, column, field in columns(context):
         if isinstance(field, Reference | ReferenceList):
-            yield from _unknown_ids(
-                table.file, table.frame[column], known[field.table], field.table
-            )
+            yield from _unknown_ids(table.file, table.frame[column], ids[field.table], field.table)
     metrics = context.folder.references["metrics"]
     yield from _unknown_ids(
         metrics.file, metrics.frame["dataset"], set(context.folder.ledgers), "datapackage.json"
@@ -123,13 +121,13 @@ def via_entries(context: ValidationContext) -> Iterable[Location]:
                 yield Location(row.file, row.line, "via", message)
 
 
-def _unknown_ids(file: str, cells: pd.Series, known: Set[str], table: str) -> Iterable[Location]:
+def _unknown_ids(file: str, cells: pd.Series, ids: Set[str], table: str) -> Iterable[Location]:
     where = f"{table}.csv" if "." not in table else table
-    unknown = [text for text in cells.unique() if text and not known >= set(text.split(";"))]
+    unknown = [text for text in cells.unique() if text and not ids >= set(text.split(";"))]
     for line, text in cells_in(cells, unknown):
         for id_ in text.split(";"):
-            if id_ not in known:
-                near = difflib.get_close_matches(id_.lower(), known, 1)
+            if id_ not in ids:
+                near = difflib.get_close_matches(id_.lower(), ids, 1)
                 hint = f"; did you mean '{near[0]}'?" if near else ""
                 message = f"{cells.name} '{id_}' is not in {where}{hint}"
                 yield Location(file, line, str(cells.name), message)

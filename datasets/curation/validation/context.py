@@ -1,4 +1,4 @@
-"""What is put before the rules: a folder, the base it is compared with, and today's date."""
+"""The input of the rules, and functions that several rules share."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _DAY = r"\d{4}-\d{2}-\d{2}"
 
 
 class Location(NamedTuple):
-    """Where something is wrong and what: a line and column of a file, and a message."""
+    """A violation of a rule: a file, its line and column, and a message."""
 
     file: str
     line: int
@@ -29,7 +29,7 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True)
 class ValidationContext:
-    """A folder to be checked, on a day, perhaps against the folder it grew from."""
+    """The folder to validate, the base revision to compare it with, and today's date."""
 
     folder: DatasetsFolder
     base: DatasetsFolder | None
@@ -37,11 +37,11 @@ class ValidationContext:
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """The rows of all ledgers with what rules ask about.
+        """The rows of all ledgers with derived columns.
 
-        Adds ``start`` and ``end`` (ISO days), ``published`` and ``publisher`` of the source,
-        ``unit`` and ``kind`` of the metric (text, empty where unknown or malformed), and
-        ``number``, ``lower``, ``upper`` and ``serial`` (floats, NaN where missing or malformed).
+        Adds ``start`` and ``end`` of the period (ISO dates), ``published`` and ``publisher`` of
+        the source, ``unit`` and ``kind`` of the metric (empty if unknown or malformed), and
+        ``number``, ``lower``, ``upper`` and ``serial`` (floats, NaN if missing or malformed).
         """
         rows = self.folder.rows
         periods = {text: _ends(text) for text in rows["period"].unique()}
@@ -62,22 +62,23 @@ class ValidationContext:
 
     @cached_property
     def current(self) -> pd.DataFrame:
-        """The last row of each figure, without those that were retracted."""
+        """The last revision of each figure, without retracted figures."""
         last = self.rows.drop_duplicates("figure_id", keep="last")
         return last[last["change"] != "retracted"]
 
     @cached_property
     def rows_with_previous(self) -> pd.DataFrame:
-        """The rows, each with what the row before it says of the same figure, as ``previous_``."""
+        """The rows, with cells of the previous row of the same figure as ``previous_<column>``."""
         names = ["serial", "change", "recorded_on", *QUESTION, "period", "claimant"]
         before = self.rows.groupby("figure_id")[names].shift(1).add_prefix("previous_")
         return self.rows.join(before)
 
     @cached_property
     def series(self) -> pd.DataFrame:
-        """Current figures of each series in order of time, each with the one before it.
+        """The current figures with a number, each with its predecessor in its series.
 
-        A series is one claimant, metric, subject and place; for a flow also one start.
+        A series has one claimant, metric, subject and place, and for a flow one start. Adds
+        ``previous_number``, ``previous_id`` and ``previous_end``.
         """
         in_series = (
             (self.current["kind"] != "")
@@ -98,7 +99,7 @@ class ValidationContext:
 def locations(
     rows: pd.DataFrame, where: pd.Series, column: str, message: Callable[[Any], str]
 ) -> Iterable[Location]:
-    """The rows where a mask holds, each with its message."""
+    """The rows that a mask selects, each with its message."""
     for row in rows_of(rows[where]) if where.any() else ():
         yield Location(row.file, row.line, column, message(row))
 
@@ -109,16 +110,16 @@ def rows_of(rows: pd.DataFrame) -> Iterable[Any]:
 
 
 def malformed(table: CsvTable, column: str, field: fields.Field[Any]) -> Iterable[Location]:
-    """The cells of a column that its field refuses; each distinct text is read once."""
+    """The invalid cells of a column; each distinct text is parsed once."""
     cells = table.frame[column]
-    results = ((text, _refusal(field, column, text)) for text in cells.unique() if text)
-    refused = {text: refusal for text, refusal in results if refusal is not None}
-    for line, text in cells_in(cells, refused):
-        yield Location(table.file, line, column, refused[text])
+    results = ((text, _error(field, column, text)) for text in cells.unique() if text)
+    errors = {text: error for text, error in results if error is not None}
+    for line, text in cells_in(cells, errors):
+        yield Location(table.file, line, column, errors[text])
 
 
 def cells_in(cells: pd.Series, texts: Collection[str]) -> Iterable[tuple[int, str]]:
-    """The cells that hold one of some texts, each with its line."""
+    """The cells with one of some texts, as line and text."""
     if texts:
         for line, text in cells[cells.isin(list(texts))].items():
             yield int(str(line)), text
@@ -135,7 +136,7 @@ def are_days(texts: pd.Series) -> pd.Series:
     return texts.str.fullmatch(_DAY)
 
 
-def _refusal(field: fields.Field[Any], column: str, text: str) -> str | None:
+def _error(field: fields.Field[Any], column: str, text: str) -> str | None:
     try:
         field.deserialize(text, column)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Checks of rows against the rows before them: revisions, series, and the base revision."""
+"""Rules that compare rows: revisions, series, and the base revision."""
 
 from collections.abc import Iterable
 
@@ -14,10 +14,8 @@ from datasets.curation.validation.context import (
 )
 from datasets.model.fields import without_fraction
 
-MAX_RATIO = 10
-MIN_JUMP_VALUE = (
-    1000  # below it a tenfold change is ordinary news, above it often a misplaced digit
-)
+MAX_RATIO = 10  # of two neighbours in a series; a larger one is often a misplaced digit
+MIN_JUMP_VALUE = 1000  # a tenfold change of a smaller number is common
 
 
 def recorded_after_base(context: ValidationContext) -> Iterable[Location]:
@@ -25,11 +23,11 @@ def recorded_after_base(context: ValidationContext) -> Iterable[Location]:
         return
     newest = max((day for day in context.base.rows["recorded_on"]), default="")
     rows = context.rows
-    known = {name: len(table.frame) for name, table in context.base.ledgers.items()}
-    added = rows.groupby("dataset").cumcount() >= rows["dataset"].map(known).fillna(0)
+    base_lengths = {name: len(table.frame) for name, table in context.base.ledgers.items()}
+    is_new = rows.groupby("dataset").cumcount() >= rows["dataset"].map(base_lengths).fillna(0)
     yield from locations(
         rows,
-        added & (rows["recorded_on"] < newest) & are_days(rows["recorded_on"]),
+        is_new & (rows["recorded_on"] < newest) & are_days(rows["recorded_on"]),
         "recorded_on",
         lambda row: (
             f"recorded_on {row.recorded_on} is earlier than the newest row of the base ({newest}); "
@@ -120,10 +118,10 @@ def nothing_after_retraction(context: ValidationContext) -> Iterable[Location]:
 def same_question(context: ValidationContext) -> Iterable[Location]:
     rows = context.rows_with_previous
     revised = rows[(rows["change"] == "revised") & rows["previous_change"].notna()]
-    kept = "'revised' must keep metric, subject, place, period and claimant"
+    message = "'revised' must keep metric, subject, place, period and claimant"
     for column in ("metric", "subject", "place", "period", "claimant"):
         for row in rows_of(revised[revised[column] != revised[f"previous_{column}"]]):
-            yield Location(row.file, row.line, column, f"{kept}; '{column}' differs")
+            yield Location(row.file, row.line, column, f"{message}; '{column}' differs")
 
 
 def unique_claims(context: ValidationContext) -> Iterable[Location]:

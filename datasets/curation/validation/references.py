@@ -1,4 +1,4 @@
-"""Checks of the reference tables and of the descriptor."""
+"""Rules for the reference tables and the descriptor."""
 
 from collections.abc import Iterable
 
@@ -43,10 +43,10 @@ def unchanged_metrics(context: ValidationContext) -> Iterable[Location]:
 
 def metric_components(context: ValidationContext) -> Iterable[Location]:
     table = context.folder.references["metrics"]
-    known = set(table.frame["metric_id"])
+    metric_ids = set(table.frame["metric_id"])
     for row in rows_of(table.frame.reset_index(names="line")):
         parts = set(row.components.split(";")) if row.components else set()
-        if row.metric_id in parts or parts - known:
+        if row.metric_id in parts or parts - metric_ids:
             message = f"'{row.metric_id}' lists itself or an unknown metric"
             yield Location(table.file, row.line, "components", message)
 
@@ -62,7 +62,7 @@ def place_tree(context: ValidationContext) -> Iterable[Location]:
 
 
 def unused_rows(context: ValidationContext) -> Iterable[Location]:
-    """Actors and sources only: metrics are a vocabulary and places a gazetteer, on purpose."""
+    """Actors and sources only: metrics and places may be listed before they are used."""
     rows = context.folder.rows
     sources = context.folder.references["sources"]
     actors = context.folder.references["actors"]

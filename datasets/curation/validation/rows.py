@@ -1,4 +1,4 @@
-"""Checks of one row of a ledger: numbers, dates, and the words against them."""
+"""Rules for single rows of a ledger: numbers, dates and wording."""
 
 from collections.abc import Iterable
 
@@ -219,7 +219,7 @@ def _are_days(rows: pd.DataFrame, *names: str) -> pd.Series:
 
 
 def _ends_with_number(rows: pd.DataFrame, cell: str) -> pd.Series:
-    """Tell whether the last word is the number in whole digits: no more need be read then."""
+    """Whether the wording ends with the number in plain digits, which needs no parsing."""
     ends = [
         number.isdecimal() and text.endswith(f" {number}")
         for text, number in zip(rows["wording"], rows[cell], strict=True)

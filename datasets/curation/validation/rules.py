@@ -1,4 +1,4 @@
-"""The rules that a ledger must pass: one table of code, level, title and check."""
+"""The validation rules: one table of code, level, title and check."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ WARNING = "warning"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. The note of a row answers its warnings; nothing answers its errors."""
+    """A validation rule. A note in a row suppresses its warnings, but not its errors."""
 
     code: str
     level: str
@@ -23,7 +23,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that is broken somewhere."""
+    """A violation of a rule. Prints as ``file:line: rule column: message``."""
 
     file: str
     line: int
@@ -95,7 +95,7 @@ RULES = (
 
 
 def findings(context: ValidationContext) -> tuple[Finding, ...]:
-    """Everything that is wrong, in the order of files, lines and rules."""
+    """All violations, sorted by file, line and rule."""
     with_note = _lines_with_note(context)
     results = [
         Finding(

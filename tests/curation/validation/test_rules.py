@@ -326,7 +326,8 @@ BROKEN_SINCE = [
     ("V42", [delete(METRICS, 3)], f"{METRICS}:3: V42 metric_id: metrics.csv: id "
      "'border-crossings' was removed or renamed; ids are for ever"),
     ("V42", [update(METRICS, 3, metric_id="crossings")],
-     f"{METRICS}:3: V42 metric_id: metrics.csv: id 'border-crossings' was removed or renamed; ids are for ever"),
+     f"{METRICS}:3: V42 metric_id: metrics.csv: id 'border-crossings' was removed or "
+     "renamed; ids are for ever"),
     ("V43", [update(METRICS, 12, kind="flow")], f"{METRICS}:12: V43 kind: metrics.csv: kind of "
      "'remaining-residents' changed from stock to flow; add a new metric"),
     *(("V43", [update(METRICS, 3, **{column: now})], f"{METRICS}:3: V43 {column}: metrics.csv: "
