@@ -1,4 +1,4 @@
-"""Changes to a copy of a datasets folder, each said in a line."""
+"""Edits of a copy of a datasets folder. Each function returns an edit that takes the folder."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ ACTORS, METRICS, PLACES, SOURCES = (
 
 
 def update(file: str, line: int, **values: str) -> Edit:
-    """Write other values into cells of a line; the header is line 1."""
+    """Change cells of a line; the header is line 1."""
 
     def edit(folder: Path) -> None:
         rows = _rows(folder / file)
@@ -28,7 +28,7 @@ def update(file: str, line: int, **values: str) -> Edit:
 
 
 def append(file: str, like: int, **values: str) -> Edit:
-    """Append a line that is like another one but for some cells."""
+    """Append a copy of a line with some cells changed."""
 
     def edit(folder: Path) -> None:
         rows = _rows(folder / file)
@@ -38,7 +38,7 @@ def append(file: str, like: int, **values: str) -> Edit:
 
 
 def delete(file: str, line: int) -> Edit:
-    """Take a line away."""
+    """Delete a line."""
 
     def edit(folder: Path) -> None:
         rows = _rows(folder / file)
@@ -48,7 +48,7 @@ def delete(file: str, line: int) -> Edit:
 
 
 def replace_bytes(file: str, old: bytes, new: bytes) -> Edit:
-    """Put other bytes in the place of some, wherever they stand."""
+    """Replace all occurrences of some bytes, of which there must be one."""
 
     def edit(folder: Path) -> None:
         content = (folder / file).read_bytes()

@@ -1,4 +1,4 @@
-"""Claims for tests, each said in a line: ``claim("A", "2024-09-08", "more-than 1270")``."""
+"""Short constructors of claims for tests: ``claim("A", "2024-09-08", "more-than 1270")``."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def claim(
     claimed_on: date = date(2024, 10, 1),
     derived_from: str | None = None,
 ) -> Claim:
-    """``said`` is ``[hedge] value``, ``between lower upper`` or ``[hedge] value lower upper``."""
+    """``number`` is ``[hedge] value``, ``between lower upper`` or ``[hedge] value lower upper``."""
     hedge, numbers = _parse(number)
     value, lower, upper = numbers
     return Claim(
@@ -43,7 +43,7 @@ def claim(
 
 
 def summary(result: ArithmeticResult) -> str:
-    """``sum: unqualified 625260, 2022-02-24/2024-09-08``, with a range and gaps where there are."""
+    """``sum: unqualified 625260, 2022-02-24/2024-09-08``, with the range and the gaps if any."""
     ends = (result.value_lower, result.value_upper)
     ranged = f" ({ends[0]} to {ends[1]})" if ends != (None, None) else ""
     gaps = "".join(f", without {gap.first}/{gap.last}" for gap in result.missing)

@@ -1,4 +1,4 @@
-"""Sums and differences that are honest, and the refusal of all others."""
+"""Legitimate sums and differences, and the refusal of all others."""
 
 from collections.abc import Sequence
 
@@ -19,12 +19,12 @@ SINCE = "2022-02-24/2024-09-"
 STOCK, RATE = {"kind": "stock", "metric": "refugees"}, {"kind": "intensive", "metric": "distance"}
 
 
-def answer(op: str, claims: Sequence[Claim]) -> str:
-    """The outcome, or the refusal with the figures at fault, in a line."""
+def outcome_of(operation: str, claims: Sequence[Claim]) -> str:
+    """The result, or the refusal with the figures at fault, as one line."""
     try:
-        return summary(add(claims, PLACES) if op == "sum" else difference(claims))
-    except NotAddable as refused:
-        return f"{refused.code}: {', '.join(refused.figures)}"
+        return summary(add(claims, PLACES) if operation == "sum" else difference(claims))
+    except NotAddable as refusal:
+        return f"{refusal.code}: {', '.join(refusal.figures)}"
 
 
 A = claim("A", SINCE + "07", "623990")
@@ -33,7 +33,7 @@ C = claim("C", "2024-09-08", "1270")
 
 
 @pytest.mark.parametrize(
-    ("op", "claims", "outcome"),
+    ("operation", "claims", "expected"),
     [
         ("sum", [A, C], "sum: unqualified 625260, 2022-02-24/2024-09-08"),
         ("sum", [C, A], "sum: unqualified 625260, 2022-02-24/2024-09-08"),
@@ -46,11 +46,11 @@ C = claim("C", "2024-09-08", "1270")
         ("sum", [A, B, C], "overlapping-periods: A, B"),
     ],
 )
-def test_the_worked_example_of_the_model(op, claims, outcome):
-    assert answer(op, claims) == outcome
+def test_the_worked_example_of_the_model_has_these_results(operation, claims, expected):
+    assert outcome_of(operation, claims) == expected
 
 
-def test_an_outcome_holds_the_figures_it_is_made_of_and_their_places():
+def test_a_result_lists_its_figures_and_their_places():
     whole, change = add([A, C], PLACES), difference([B, A])
     assert (whole.claims, whole.places) == ((A, C), ("ua",))
     assert (change.claims, change.places) == ((A, B), ("ua",))
@@ -65,7 +65,7 @@ def test_numbers_are_rounded_to_six_places():
     assert difference(ends).value == 0.000001
 
 
-# code, operation, figures, what is said, who is at fault
+# code, operation, figures, detail, ids of the figures at fault
 REFUSED = [
     ("mixed-metrics", "sum", [A, claim("W", "2024-09-08", metric="wounded")],
      "The figures have different metrics: killed, wounded.", "A W"),
@@ -109,40 +109,42 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "op", "claims", "detail", "fault"), REFUSED)
-def test_arithmetic_that_is_not_honest_is_refused(code, op, claims, detail, fault):
+@pytest.mark.parametrize(("code", "operation", "claims", "detail", "at_fault"), REFUSED)
+def test_illegitimate_arithmetic_is_refused_with_a_reason(
+    code, operation, claims, detail, at_fault
+):
     with pytest.raises(NotAddable) as caught:
-        add(claims, PLACES) if op == "sum" else difference(claims)
-    refused = caught.value
-    assert (refused.code, refused.detail) == (code, detail)
-    assert " ".join(refused.figures) == fault
+        add(claims, PLACES) if operation == "sum" else difference(claims)
+    refusal = caught.value
+    assert (refusal.code, refusal.detail) == (code, detail)
+    assert " ".join(refusal.figures) == at_fault
 
 
-def test_a_sum_of_nothing_says_so():
+def test_a_sum_of_no_figures_is_refused():
     with pytest.raises(NotAddable) as caught:
         add([], PLACES)
     assert caught.value.detail == "No figure answers."
 
 
 @pytest.mark.parametrize(
-    ("other", "how"),
+    ("other", "reason"),
     [
         (claim("X", "2024-09-09", place="sumy"), "C and X differ in place."),
         (claim("X", C.period.text), "C and X end on the same day."),
     ],
 )
-def test_two_figures_that_are_no_pair_are_told_how(other, how):
+def test_a_difference_of_figures_that_are_no_pair_is_refused_with_the_reason(other, reason):
     with pytest.raises(NotAddable) as caught:
         difference([C, other])
-    assert caught.value.detail == how
+    assert caught.value.detail == reason
 
 
-def test_the_table_holds_every_refusal():
+def test_every_refusal_has_a_test():
     assert list(dict.fromkeys(row[0] for row in REFUSED)) == list(REFUSALS)
 
 
 @pytest.mark.parametrize(
-    ("op", "claims", "outcome"),
+    ("operation", "claims", "expected"),
     [
         ("sum", [], "nothing-to-add: "),
         ("difference", [], "not-a-pair: "),
@@ -169,16 +171,16 @@ def test_the_table_holds_every_refusal():
          "mixed-metrics: I, J"),
     ],
 )  # fmt: skip
-def test_a_refusal_is_the_first_that_holds(op, claims, outcome):
-    assert answer(op, claims) == outcome
+def test_the_first_applicable_refusal_is_raised(operation, claims, expected):
+    assert outcome_of(operation, claims) == expected
 
 
-def days(*said: str) -> list[Claim]:
-    return [claim(f"D{day}", f"2024-09-0{day}", words) for day, words in enumerate(said, 1)]
+def days(*numbers: str) -> list[Claim]:
+    return [claim(f"D{day}", f"2024-09-0{day}", number) for day, number in enumerate(numbers, 1)]
 
 
 @pytest.mark.parametrize(
-    ("said", "outcome"),
+    ("numbers", "expected"),
     [
         (["10", "20", "30"], "unqualified 60"),
         (["10", "0"], "unqualified 10"),
@@ -204,21 +206,22 @@ def days(*said: str) -> list[Claim]:
         (["100 80 150", "up-to 50"], "approximately 150"),
     ],
 )
-def test_a_sum_is_hedged_as_its_parts(said, outcome):
-    assert answer("sum", days(*said)) == f"sum: {outcome}, 2024-09-01/2024-09-0{len(said)}"
+def test_a_sum_combines_the_hedges_of_its_parts(numbers, expected):
+    span = f"2024-09-01/2024-09-0{len(numbers)}"
+    assert outcome_of("sum", days(*numbers)) == f"sum: {expected}, {span}"
 
 
 @pytest.mark.parametrize("period", ["2024-09-02~", "2024-09-02/2024-09-03~"])
 def test_a_sum_with_an_approximate_day_is_approximate(period):
-    outcome = add([claim("D", "2024-09-01", "10"), claim("E", period, "20")], PLACES)
-    assert (outcome.quantifier, outcome.value) == ("approximately", 30)
+    result = add([claim("D", "2024-09-01", "10"), claim("E", period, "20")], PLACES)
+    assert (result.quantifier, result.value) == ("approximately", 30)
 
 
 GAP = ", without 2024-09-10/2024-09-11"
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "outcome"),
+    ("first", "second", "expected"),
     [
         ("10", "20", "at-least 30"),
         ("more-than 10", "20", "at-least 30"),
@@ -230,34 +233,34 @@ GAP = ", without 2024-09-10/2024-09-11"
         ("between 5 7", "between 1 2", "approximately None (6 to None)"),
     ],
 )
-def test_a_sum_with_days_missing_is_at_best_a_minimum(first, second, outcome):
+def test_a_sum_with_days_missing_is_at_best_a_minimum(first, second, expected):
     claims = [claim("D", "2024-09-09", first), claim("E", "2024-09-12", second)]
-    assert answer("sum", claims) == f"sum: {outcome}, 2024-09-09/2024-09-12{GAP}"
+    assert outcome_of("sum", claims) == f"sum: {expected}, 2024-09-09/2024-09-12{GAP}"
 
 
 @pytest.mark.parametrize(
-    ("spans", "told"),
+    ("spans", "span"),
     [
         (("01/2024-09-03", "04/2024-09-06"), "2024-09-01/2024-09-06"),
         (("01/2024-09-03", "06/2024-09-09"),
          "2024-09-01/2024-09-09, without 2024-09-04/2024-09-05"),
     ],
 )  # fmt: skip
-def test_a_gap_lies_between_spans_of_several_days(spans, told):
+def test_a_gap_lies_between_spans_of_several_days(spans, span):
     claims = [claim(name, f"2024-09-{span}", "1") for name, span in zip("AB", spans, strict=True)]
-    assert answer("sum", claims).split(", ", 1)[1] == told
+    assert outcome_of("sum", claims).split(", ", 1)[1] == span
 
 
 def test_every_gap_is_listed():
     claims = [claim(day, f"2024-09-{day}", "1") for day in ("20", "01", "02", "05", "10")]
-    assert answer("sum", claims) == (
+    assert outcome_of("sum", claims) == (
         "sum: at-least 5, 2024-09-01/2024-09-20, without 2024-09-03/2024-09-04, "
         "without 2024-09-06/2024-09-09, without 2024-09-11/2024-09-19"
     )
 
 
 @pytest.mark.parametrize(
-    ("claims", "outcome", "places"),
+    ("claims", "expected", "places"),
     [
         ([claim("P", "2024-01", "3", place="sumy", **STOCK),
           claim("Q", "2024-01", "4", place="kharkiv", **STOCK)],
@@ -273,13 +276,13 @@ def test_every_gap_is_listed():
          "unknown-start: P, Q", None),
     ],
 )  # fmt: skip
-def test_figures_of_disjoint_places_add_up(claims, outcome, places):
-    assert answer("sum", claims) == outcome
+def test_figures_of_disjoint_places_add_up(claims, expected, places):
+    assert outcome_of("sum", claims) == expected
     assert places is None or add(claims, PLACES).places == places
 
 
 @pytest.mark.parametrize(
-    ("kind", "before", "after", "outcome"),
+    ("kind", "before", "after", "expected"),
     [
         ("flow", "10", "14", "flow: unqualified 4, 2024-09-08/2024-09-08"),
         ("flow", "10", "10", "flow: unqualified 0, 2024-09-08/2024-09-08"),
@@ -294,16 +297,16 @@ def test_figures_of_disjoint_places_add_up(claims, outcome, places):
         ("intensive", "less-than 9", "8", "net-change: approximately -1, 2024-09-07/2024-09-08"),
     ],
 )
-def test_a_difference_says_what_it_is(kind, before, after, outcome):
+def test_a_difference_is_a_flow_or_a_net_change(kind, before, after, expected):
     opening = "2022-02-24/" if kind == "flow" else ""
     claims = [
         claim("A", f"{opening}2024-09-07", before, kind=kind),
         claim("B", f"{opening}2024-09-08", after, kind=kind),
     ]
-    assert answer("difference", claims) == outcome
-    assert answer("difference", claims[::-1]) == outcome
+    assert outcome_of("difference", claims) == expected
+    assert outcome_of("difference", claims[::-1]) == expected
 
 
 def test_a_difference_of_an_approximate_day_is_approximate():
     claims = [A, claim("X", "2022-02-24/2024-09-20~", "630000")]
-    assert answer("difference", claims) == "flow: approximately 6010, 2024-09-08/2024-09-20"
+    assert outcome_of("difference", claims) == "flow: approximately 6010, 2024-09-08/2024-09-20"

@@ -1,4 +1,4 @@
-"""The numbers that a claim allows, and whether two claims allow the same."""
+"""Bounds of claims, and claims made of rows."""
 
 from datetime import date
 from math import inf, nan
@@ -11,7 +11,7 @@ from tests.claims.claims import claim
 
 
 @pytest.mark.parametrize(
-    ("said", "bounds", "lowest", "highest"),
+    ("number", "bounds", "lowest", "highest"),
     [
         ("53000", Bounds(53000, 53000), 53000, 53000),
         ("0", Bounds(0, 0), 0, 0),
@@ -25,12 +25,12 @@ from tests.claims.claims import claim
         ("up-to 40", Bounds(-inf, 40), 40, 40),
         ("between 60000 100000", Bounds(60000, 100000), 60000, 100000),
         ("between 0 5", Bounds(0, 5), 0, 5),
-        ("between 9 5", Bounds(5, 9), 5, 9),  # upstream data do this
+        ("between 9 5", Bounds(5, 9), 5, 9),  # occurs in upstream data
     ],
 )
-def test_a_claim_allows_the_numbers_that_its_hedge_leaves(said, bounds, lowest, highest):
-    made = claim("A", number=said)
-    assert (made.bounds, made.lowest, made.highest) == (bounds, lowest, highest)
+def test_a_hedge_sets_the_bounds_of_a_claim(number, bounds, lowest, highest):
+    parsed = claim("A", number=number)
+    assert (parsed.bounds, parsed.lowest, parsed.highest) == (bounds, lowest, highest)
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_a_claim_allows_the_numbers_that_its_hedge_leaves(said, bounds, lowest, 
         ("unqualified 10 5 15", "16", False),
     ],
 )
-def test_two_claims_share_a_number_or_none(first, second, share):
-    one, other = claim("A", number=first).bounds, claim("B", number=second).bounds
-    assert one.shares_a_number_with(other) is share
-    assert other.shares_a_number_with(one) is share
+def test_two_bounds_share_a_number_symmetrically(first, second, share):
+    first_bounds, second_bounds = claim("A", number=first).bounds, claim("B", number=second).bounds
+    assert first_bounds.shares_a_number_with(second_bounds) is share
+    assert second_bounds.shares_a_number_with(first_bounds) is share
 
 
 ROW = {
@@ -87,12 +87,12 @@ ROW = {
     ids=["JSON", "all text", "floats", "a date with a time"],
 )
 def test_a_row_is_the_same_claim_however_it_was_read(cells):
-    read = claim_of({**ROW, **cells})
-    assert read == claim_of(ROW)
-    assert (type(read.value), read.value_lower, read.derived_from) == (int, None, None)
+    parsed = claim_of({**ROW, **cells})
+    assert parsed == claim_of(ROW)
+    assert (type(parsed.value), parsed.value_lower, parsed.derived_from) == (int, None, None)
 
 
-def test_every_cell_of_a_row_stands_in_the_claim():
+def test_a_claim_has_every_cell_of_its_row():
     ranged = {"value_lower": 4000, "value_upper": "4200.5", "derived_from": "hrmmu"}
     assert claim_of({**ROW, **ranged}) == Claim(
         id="losses-0008",

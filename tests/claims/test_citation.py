@@ -1,4 +1,4 @@
-"""Citations, character for character."""
+"""The exact text of citations."""
 
 from dataclasses import replace
 from datetime import date
@@ -43,7 +43,7 @@ ROW = {
 }
 
 ESCAPES = [
-    # as it is, as LaTeX
+    # text, LaTeX
     ("A & B", r"A \& B"),
     ("100 %", r"100 \%"),
     ("$5", r"\$5"),
@@ -97,7 +97,7 @@ def test_ris_is_a_record_of_type_data():
     )
 
 
-def test_a_line_of_a_record_stays_one_line():
+def test_ris_joins_the_lines_of_a_value():
     assert "N1  - one two three\r\n" in ris(replace(CITED, note="one\ntwo\r\nthree"))
 
 
@@ -116,9 +116,9 @@ def test_csl_is_an_item_of_type_dataset():
     }
 
 
-@pytest.mark.parametrize(("words", "latex"), ESCAPES)
-def test_bibtex_escapes_what_latex_would_run(words, latex):
-    entry = bibtex(replace(CITED, author=words, title=words, container=words, note=words))
+@pytest.mark.parametrize(("text", "latex"), ESCAPES)
+def test_bibtex_escapes_the_special_characters_of_latex(text, latex):
+    entry = bibtex(replace(CITED, author=text, title=text, container=text, note=text))
     author, title, *_, container, _, note = entry.splitlines()[1:-1]
     assert author == f"  author = {{{{{latex}}}}},"
     assert title == f"  title = {{{{{latex}}}}},"
@@ -126,7 +126,7 @@ def test_bibtex_escapes_what_latex_would_run(words, latex):
     assert note == f"  note = {{{latex}}}"
 
 
-def test_the_address_in_an_entry_is_left_as_it_is():
+def test_bibtex_does_not_escape_the_url():
     address = f"{HOME}/v1/losses?value_min=5&sort=-value#a"
     assert f"  url = {{{address}}},\n" in bibtex(replace(CITED, address=address))
 
@@ -164,7 +164,7 @@ def test_the_address_in_an_entry_is_left_as_it_is():
         ),
     ],
 )
-def test_a_figure_is_cited_with_the_words_of_its_statement(row, title, container, note):
+def test_the_citation_of_a_figure_uses_its_statement(row, title, container, note):
     assert figure_citation(row, "abc", HOME) == CitedWork(
         key="losses-0001-r2",
         author="Local authorities",
@@ -177,7 +177,7 @@ def test_a_figure_is_cited_with_the_words_of_its_statement(row, title, container
     )
 
 
-def test_a_dataset_is_cited_by_the_service():
+def test_the_service_is_the_author_of_a_dataset():
     assert dataset_citation("Losses", "losses", "2024-10-02", "abc", HOME) == CitedWork(
         key="reported-figures-losses",
         author="Reported Figures",
@@ -191,12 +191,12 @@ def test_a_dataset_is_cited_by_the_service():
     )
 
 
-def test_a_printed_citation_tells_where_it_can_be_looked_up():
+def test_a_plain_text_citation_ends_with_release_and_url():
     where = f"Reported Figures, release {CITED.release}, {CITED.address}"
     assert plain_text(CITED) == f"{CITED.note}. {where}"
 
 
-def test_every_form_is_given_at_once():
+def test_all_citation_formats_are_returned_together():
     assert citation_formats(CITED) == {
         "text": plain_text(CITED),
         "apa": apa(CITED),

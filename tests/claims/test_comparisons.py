@@ -1,4 +1,4 @@
-"""How the claims of several claimants stand to each other."""
+"""Verdicts on pairs of claims, and comparisons of claimants."""
 
 from datetime import date
 
@@ -12,9 +12,9 @@ START, LATER = "2022-02-24/2024-09-08", "2022-02-24/2024-09-15"
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "answer"),
+    ("first", "second", "expected"),
     [
-        # period, what is said
+        # period, number
         (("2024-08-19", "more-than 53000"), ("2024-08-19", "59000"),
          ("compatible", "'more than 53,000' and '59,000' share at least one number")),
         (("2024-08-19", "53000"), ("2024-08-19", "59000"),
@@ -39,29 +39,29 @@ START, LATER = "2022-02-24/2024-09-08", "2022-02-24/2024-09-15"
          ("not-comparable", "the periods end 8 days apart")),
     ],
 )  # fmt: skip
-def test_a_pair_of_claims_has_a_verdict(first, second, answer):
-    one, other = (
+def test_a_pair_of_claims_has_a_verdict(first, second, expected):
+    first_claim, second_claim = (
         claim(*("A", *first), claimant="a", **STOCK),
         claim(*("B", *second), claimant="b", **STOCK),
     )
-    found = verdict_of(one, other)
-    assert (found.first, found.second, found.verdict, found.reason) == ("A", "B", *answer)
+    result = verdict_of(first_claim, second_claim)
+    assert (result.first, result.second, result.verdict, result.reason) == ("A", "B", *expected)
 
 
 @pytest.mark.parametrize(
-    ("days", "answer"),
+    ("days", "expected"),
     [(0, "not-comparable"), (7, "not-comparable"), (8, "conflicting"), (30, "conflicting")],
 )
-def test_the_tolerance_is_the_asker_s(days, answer):
-    one = claim("A", "2024-08-12", "28", claimant="a", **STOCK)
-    other = claim("B", "2024-08-20", "93", claimant="b", **STOCK)
-    [found] = compare([one, other], date(2024, 8, 20), days).verdicts
-    assert found == verdict_of(one, other, days)
-    assert found.verdict == answer
+def test_the_tolerance_is_a_parameter(days, expected):
+    first_claim = claim("A", "2024-08-12", "28", claimant="a", **STOCK)
+    second_claim = claim("B", "2024-08-20", "93", claimant="b", **STOCK)
+    [result] = compare([first_claim, second_claim], date(2024, 8, 20), days).verdicts
+    assert result == verdict_of(first_claim, second_claim, days)
+    assert result.verdict == expected
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "answer"),
+    ("first", "second", "expected"),
     [
         (START, LATER, ("compatible", "'at least 5' and '9' share at least one number")),
         (START, "2022-02-25/2024-09-08",
@@ -73,9 +73,9 @@ def test_the_tolerance_is_the_asker_s(days, answer):
          ("compatible", "'at least 5' and '9' share at least one number")),
     ],
 )  # fmt: skip
-def test_flows_are_compared_from_the_same_start(first, second, answer):
-    found = verdict_of(claim("A", first, "at-least 5", claimant="a"), claim("B", second, "9"))
-    assert (found.verdict, found.reason) == answer
+def test_flows_are_comparable_only_with_the_same_start(first, second, expected):
+    result = verdict_of(claim("A", first, "at-least 5", claimant="a"), claim("B", second, "9"))
+    assert (result.verdict, result.reason) == expected
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,13 @@ def test_flows_are_compared_from_the_same_start(first, second, answer):
     ],
 )
 @pytest.mark.parametrize("period", ["2024-09-08", "2023-09-08"])
-def test_an_echo_is_no_second_witness(of_first, of_second, reason, period):
-    voice = claim("A", claimant="staff", derived_from=of_first)
-    echo = claim("B", period, claimant="ministry", derived_from=of_second)
-    found = verdict_of(voice, echo)
-    assert (found.verdict == "not-independent") is (reason is not None)
+def test_a_derived_claim_is_not_independent(of_first, of_second, reason, period):
+    original = claim("A", claimant="staff", derived_from=of_first)
+    derived = claim("B", period, claimant="ministry", derived_from=of_second)
+    result = verdict_of(original, derived)
+    assert (result.verdict == "not-independent") is (reason is not None)
     if reason:
-        assert found.reason == reason
+        assert result.reason == reason
 
 
 A1 = claim("A1", "2022-02-24/2024-09-07", claimant="a")
@@ -113,41 +113,41 @@ E2 = claim("E2", "2023", claimant="e")
 
 
 @pytest.mark.parametrize(
-    ("known", "on", "chosen"),
+    ("claims", "on", "expected"),
     [
         ([A1, A2], date(2024, 9, 8), "A2"),
         ([A1, A2], date(2024, 9, 7), "A1"),
         ([A1, A2], date(2024, 9, 6), ""),
         ([A1, A2, A3, B1], date(2024, 9, 8), "A2 B1"),  # the start that both use
-        ([A1, A2, A4, B1], date(2024, 9, 9), "A2 B1"),  # though a daily count is newer
-        ([A2, A3, A4], date(2024, 9, 9), "A2"),  # as many use either: the earliest
+        ([A1, A2, A4, B1], date(2024, 9, 9), "A2 B1"),  # although a daily count is newer
+        ([A2, A3, A4], date(2024, 9, 9), "A2"),  # a tie: the start of the longest period
         ([A1, B1, B2, C1], date(2024, 9, 8), "A1 B1 C1"),
         ([B1, B2, C1], date(2024, 9, 8), "B2 C1"),
-        ([A2, C1], date(2024, 9, 8), "A2 C1"),  # no common start: told as not comparable
+        ([A2, C1], date(2024, 9, 8), "A2 C1"),  # no common start: the verdict is not-comparable
         ([B2, C1, B1], date(2024, 9, 8), "B2 C1"),
         ([E1, E2], date(2024, 9, 8), "E2"),  # counts of years: the last of them
         ([E1, E2], date(2022, 12, 31), "E1"),
         ([A3, A4], date(2024, 9, 9), "A4"),  # counts of days likewise
-        ([A2, A4, C2], date(2024, 9, 20), "A2 C2"),  # of a week before the last, a total counts
-        ([A1, A5, B1], date(2024, 9, 20), "A5 B1"),  # no longer
+        ([A2, A4, C2], date(2024, 9, 20), "A2 C2"),  # A2 ended less than 7 days before A4
+        ([A1, A5, B1], date(2024, 9, 20), "A5 B1"),  # A1 ended more than 7 days before A5
         ([D2], date(2024, 9, 29), ""),
         ([D2], date(2024, 9, 30), "D2"),
         ([C1, D1], date(2024, 9, 8), "C1 D1"),
         ([], date(2024, 9, 8), ""),
     ],
 )
-def test_each_claimant_answers_with_its_latest_figure(known, on, chosen):
-    assert " ".join(claim.id for claim in latest_of_each(known, on)) == chosen
+def test_the_latest_figure_of_each_claimant_is_compared(claims, on, expected):
+    assert " ".join(claim.id for claim in latest_of_each(claims, on)) == expected
 
 
-def test_of_two_claims_about_the_same_day_the_later_said_counts():
+def test_of_two_figures_with_one_end_the_later_claim_is_compared():
     early = claim("Z", "2024-09-08", claimed_on=date(2024, 9, 9), **STOCK)
     late = claim("Y", "2024-09-08", claimed_on=date(2024, 9, 10), **STOCK)
     assert latest_of_each([late, early], date(2024, 9, 30)) == (late,)
 
 
 @pytest.mark.parametrize(
-    ("said", "lowest", "highest", "ratio"),
+    ("numbers", "lowest", "highest", "ratio"),
     [
         ([], None, None, None),
         (["28"], ("A", 28), ("A", 28), None),
@@ -160,13 +160,15 @@ def test_of_two_claims_about_the_same_day_the_later_said_counts():
         (["1", "5"], ("A", 1), ("B", 5), 5.0),
     ],
 )
-def test_the_lowest_and_the_highest_value_claimed_are_told(said, lowest, highest, ratio):
+def test_a_comparison_has_the_lowest_and_highest_value_and_their_ratio(
+    numbers, lowest, highest, ratio
+):
     claims = [
-        claim(name, number=words, claimant=name.lower(), **STOCK)
-        for name, words in zip("ABC", said, strict=False)
+        claim(name, number=number, claimant=name.lower(), **STOCK)
+        for name, number in zip("ABC", numbers, strict=False)
     ]
-    found = compare(claims, date(2024, 9, 30))
-    assert (found.claims, found.ratio) == (tuple(claims), ratio)
-    assert lowest == (found.lowest and (found.lowest.id, found.lowest.lowest))
-    assert highest == (found.highest and (found.highest.id, found.highest.highest))
-    assert len(found.verdicts) == len(said) * (len(said) - 1) // 2
+    result = compare(claims, date(2024, 9, 30))
+    assert (result.claims, result.ratio) == (tuple(claims), ratio)
+    assert lowest == (result.lowest and (result.lowest.id, result.lowest.lowest))
+    assert highest == (result.highest and (result.highest.id, result.highest.highest))
+    assert len(result.verdicts) == len(numbers) * (len(numbers) - 1) // 2

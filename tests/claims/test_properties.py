@@ -1,4 +1,4 @@
-"""What holds for whatever figures there are."""
+"""Properties of arithmetic and comparisons that hold for all figures."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,7 +31,7 @@ PLACES = {
 }
 ANCESTORS = {place: frozenset(around) for place, around in PLACES.items()}
 
-# The sides on which a hedge bounds a number: a hedge is stronger than another if it bounds more.
+# The sides on which a hedge bounds a number; a hedge with more sides is stronger.
 BOUNDED = {
     "unqualified": {"below", "above"},
     "between": {"below", "above"},
@@ -47,7 +47,7 @@ days = st.integers(0, 20)
 
 
 @st.composite
-def sayings(draw) -> str:
+def hedged_numbers(draw) -> str:
     hedge = draw(st.sampled_from(sorted(BOUNDED)))
     value, low, high = draw(numbers) + 1, draw(numbers), draw(numbers)
     low, high = sorted((low, high))
@@ -68,27 +68,27 @@ def periods(draw) -> str:
 @st.composite
 def any_figures(draw) -> list[Claim]:
     kind = draw(st.sampled_from(["flow", "flow", "stock"]))
-    made = draw(st.lists(st.tuples(periods(), st.sampled_from(sorted(PLACES)), sayings()),
+    drawn = draw(st.lists(st.tuples(periods(), st.sampled_from(sorted(PLACES)), hedged_numbers()),
                          min_size=2, max_size=4))  # fmt: skip
     return [
-        claim(f"F{serial}", period, said, kind=kind, place=place)
-        for serial, (period, place, said) in enumerate(made)
+        claim(f"F{serial}", period, number, kind=kind, place=place)
+        for serial, (period, place, number) in enumerate(drawn)
     ]
 
 
 @st.composite
 def addable_figures(draw) -> list[Claim]:
-    """Days at places of which none contains another; hedges of one side, mostly."""
-    spoken = draw(st.lists(days, min_size=1, max_size=4, unique=True))
+    """Counts of single days at disjoint places."""
+    drawn_days = draw(st.lists(days, min_size=1, max_size=4, unique=True))
     places = draw(st.lists(st.sampled_from(["izium", "sumy", "pl"]), min_size=1, unique=True))
-    assume(len(spoken) * len(places) > 1)
+    assume(len(drawn_days) * len(places) > 1)
     return [
-        claim(f"{place}-{day}", f"2024-09-{day + 1:02}", draw(sayings()), place=place)
-        for day, place in product(spoken, places)
+        claim(f"{place}-{day}", f"2024-09-{day + 1:02}", draw(hedged_numbers()), place=place)
+        for day, place in product(drawn_days, places)
     ]
 
 
-def accepted(claims: list[Claim]) -> ArithmeticResult:
+def sum_or_reject(claims: list[Claim]) -> ArithmeticResult:
     try:
         return add(claims, ANCESTORS)
     except NotAddable:
@@ -104,15 +104,15 @@ def is_accepted(claims: list[Claim]) -> bool:
     return True
 
 
-def as_claim(outcome: ArithmeticResult) -> Claim:
-    """The outcome as a figure that somebody might have claimed."""
-    return outcome.claims[0]._replace(
-        id="outcome",
-        period=parse(f"{outcome.start}/{outcome.end}"),
-        quantifier=outcome.quantifier,
-        value=outcome.value,
-        value_lower=outcome.value_lower,
-        value_upper=outcome.value_upper,
+def as_claim(result: ArithmeticResult) -> Claim:
+    """The result as a claim."""
+    return result.claims[0]._replace(
+        id="result",
+        period=parse(f"{result.start}/{result.end}"),
+        quantifier=result.quantifier,
+        value=result.value,
+        value_lower=result.value_lower,
+        value_upper=result.value_upper,
     )
 
 
@@ -124,8 +124,8 @@ def test_a_sum_and_a_difference_give_back_the_parts(total, count, length):
     day = claim("C", str(end + timedelta(days=1)), str(count))
     after = as_claim(add([before, day], ANCESTORS))
     assert (after.value, after.quantifier) == (total + count, "unqualified")
-    back = difference([before, after])
-    assert (back.value, back.quantifier, back.start, back.end) == (
+    backward = difference([before, after])
+    assert (backward.value, backward.quantifier, backward.start, backward.end) == (
         count, "unqualified", day.period.start, day.period.end,
     )  # fmt: skip
 
@@ -144,9 +144,9 @@ def test_a_difference_and_a_sum_give_back_the_total(low, more, length):
 @given(any_figures())
 @settings(modestly, max_examples=400)
 def test_no_accepted_sum_counts_a_day_and_a_place_twice(claims):
-    for one, other in combinations(claims, 2) if is_accepted(claims) else ():
-        same_ground = one.place in PLACES[other.place] or other.place in PLACES[one.place]
-        assert not (same_ground and one.period.overlaps(other.period))
+    for first, second in combinations(claims, 2) if is_accepted(claims) else ():
+        same_ground = first.place in PLACES[second.place] or second.place in PLACES[first.place]
+        assert not (same_ground and first.period.overlaps(second.period))
 
 
 @given(any_figures())
@@ -159,16 +159,16 @@ def test_no_accepted_sum_adds_a_stock_over_time(claims):
 @given(addable_figures())
 @modestly
 def test_a_hedge_is_never_stronger_than_those_of_the_parts(claims):
-    outcome = accepted(claims)
+    result = sum_or_reject(claims)
     for part in claims:
-        assert BOUNDED[outcome.quantifier] <= BOUNDED[part.quantifier]
+        assert BOUNDED[result.quantifier] <= BOUNDED[part.quantifier]
 
 
 @given(addable_figures(), st.data())
 @modestly
 def test_a_sum_allows_whatever_its_parts_allow(claims, data):
-    outcome = accepted(claims)
-    bounds = as_claim(outcome).bounds
+    result = sum_or_reject(claims)
+    bounds = as_claim(result).bounds
     vague = [part for part in claims if part.bounds is None]
     assert not (vague and bounds)
     if bounds:
@@ -178,7 +178,7 @@ def test_a_sum_allows_whatever_its_parts_allow(claims, data):
 
 
 def allowed(part: Claim) -> st.SearchStrategy[int]:
-    """Whole numbers that a figure allows, its bounds among them."""
+    """Integers within the bounds of a figure, often the bounds themselves."""
     bounds = part.bounds
     low = max(bounds.low, -10_000) + bounds.low_open
     high = min(bounds.high, 10_000) - bounds.high_open
@@ -187,31 +187,33 @@ def allowed(part: Claim) -> st.SearchStrategy[int]:
 
 @given(addable_figures())
 @modestly
-def test_a_sum_over_silence_has_no_upper_bound(claims):
-    outcome = accepted(claims)
-    bounds = as_claim(outcome).bounds
-    assert not (outcome.missing and bounds) or bounds.high == float("inf")
+def test_a_sum_with_missing_days_has_no_upper_bound(claims):
+    result = sum_or_reject(claims)
+    bounds = as_claim(result).bounds
+    assert not (result.missing and bounds) or bounds.high == float("inf")
 
 
 @given(addable_figures())
 @modestly
 def test_the_order_of_the_parts_does_not_matter(claims):
-    one, other = accepted(claims), accepted(claims[::-1])
-    assert replace(one, claims=()) == replace(other, claims=())
+    first, second = sum_or_reject(claims), sum_or_reject(claims[::-1])
+    assert replace(first, claims=()) == replace(second, claims=())
 
 
 @given(any_figures(), st.integers(0, 10), st.sampled_from([None, "b"]))
 @modestly
 def test_a_verdict_is_the_same_from_either_side(claims, tolerance, derived_from):
-    one = claims[0]._replace(claimant="a", derived_from=derived_from)
-    other = claims[1]._replace(claimant="b")
-    there, back = verdict_of(one, other, tolerance), verdict_of(other, one, tolerance)
-    assert there.verdict == back.verdict
+    first = claims[0]._replace(claimant="a", derived_from=derived_from)
+    second = claims[1]._replace(claimant="b")
+    forward, backward = verdict_of(first, second, tolerance), verdict_of(second, first, tolerance)
+    assert forward.verdict == backward.verdict
 
 
 @given(any_figures())
 @modestly
 def test_a_comparison_does_not_depend_on_the_order_of_the_figures(claims):
-    named = [each._replace(claimant=f"c{serial % 3}") for serial, each in enumerate(claims)]
+    claims_of_three = [
+        claim_._replace(claimant=f"c{serial % 3}") for serial, claim_ in enumerate(claims)
+    ]
     on = date(2024, 9, 30)
-    assert compare(named, on) == compare(named[::-1], on)
+    assert compare(claims_of_three, on) == compare(claims_of_three[::-1], on)

@@ -1,4 +1,4 @@
-"""One question in time: what may be drawn as one line, where it is silent, how it changes."""
+"""Series of figures on one question: grouping, gaps, changes and checks."""
 
 from datetime import date
 
@@ -18,28 +18,30 @@ SERIES_A = [
 def lines(claims, interval=None) -> list[str]:
     """Each series as ``claimant nature start: figures``."""
     return [
-        f"{one.claimant} {one.nature} {one.start}: "
-        + " ".join(point.claim.id for point in one.points)
-        for one in series_of(claims, interval)
+        f"{line.claimant} {line.nature} {line.start}: "
+        + " ".join(point.claim.id for point in line.points)
+        for line in series_of(claims, interval)
     ]
 
 
 def changes(claims) -> list[str]:
-    """What each point says of the point before it: a change, or why there is none."""
+    """The change of each point since the previous one, or the reason why there is none."""
     return [
         f"{point.change_quantifier} {point.change}" if point.reason is None else point.reason
-        for one in series_of(claims)
-        for point in one.points[1:]
+        for line in series_of(claims)
+        for point in line.points[1:]
     ]
 
 
 def gaps(claims, interval=None) -> list[str]:
-    return [f"{gap.first}/{gap.last}" for one in series_of(claims, interval) for gap in one.gaps]
+    return [f"{gap.first}/{gap.last}" for line in series_of(claims, interval) for gap in line.gaps]
 
 
-def told_each(kind: str, **said: str):
-    """A figure of each day of September: ``d07="10"``."""
-    return [claim(name, f"2024-09-{name[1:]}", words, kind=kind) for name, words in said.items()]
+def daily_claims(kind: str, **numbers: str):
+    """A claim per day of September 2024: ``d07="10"``."""
+    return [
+        claim(name, f"2024-09-{name[1:]}", number, kind=kind) for name, number in numbers.items()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +65,8 @@ def told_each(kind: str, **said: str):
          ["staff count None: X Y"]),
         ([*SERIES_A, claim("W", "2024-09-02/2024-09-08")],
          ["staff count None: C W", "staff total 2022-02-24: A B"]),
-        (told_each("stock", d01="3", d02="4"), ["staff stock None: d01 d02"]),
-        (told_each("intensive", d01="3", d02="4"), ["staff intensive None: d01 d02"]),
+        (daily_claims("stock", d01="3", d02="4"), ["staff stock None: d01 d02"]),
+        (daily_claims("intensive", d01="3", d02="4"), ["staff intensive None: d01 d02"]),
         ([claim("A", kind="stock", claimant="b"), claim("B", kind="stock", claimant="a")],
          ["a stock None: B", "b stock None: A"]),
         ([claim("A", WAR + "07", claimant="b"), claim("B", WAR + "08", claimant="a")],
@@ -74,12 +76,12 @@ def told_each(kind: str, **said: str):
          ["staff total 2023-10-08: K L", "staff total 2026-03-02: M N"]),
     ],
 )  # fmt: skip
-def test_what_may_be_one_line_is_one_series(claims, series):
+def test_figures_are_grouped_into_series(claims, series):
     assert lines(claims) == series
 
 
 @pytest.mark.parametrize(
-    ("claims", "told"),
+    ("claims", "expected"),
     [
         (SERIES_A, ["unqualified 1270"]),
         ([claim("M", "2022-03"), claim("N", "2022-04")], ["a count stands by itself"]),
@@ -93,19 +95,19 @@ def test_what_may_be_one_line_is_one_series(claims, series):
          ["The total fell from 16,520 (A) to 16,500 (B): it was re-based between them."]),
         ([claim("A", "/2024-09-07"), claim("B", "/2024-09-08")],
          ["A or B does not say when the count began."]),
-        (told_each("stock", d01="53000", d02="26000"), ["unqualified -27000"]),
-        (told_each("stock", d01="approximately 7", d02="more-than 3"), ["approximately -4"]),
-        (told_each("intensive", d01="9.5", d02="8.3"), ["unqualified -1.2"]),
+        (daily_claims("stock", d01="53000", d02="26000"), ["unqualified -27000"]),
+        (daily_claims("stock", d01="approximately 7", d02="more-than 3"), ["approximately -4"]),
+        (daily_claims("intensive", d01="9.5", d02="8.3"), ["unqualified -1.2"]),
         ([claim("A", "2024-09", kind="stock"), claim("B", "2024-09-30", kind="stock")],
          ["A and B end on the same day."]),
     ],
 )  # fmt: skip
-def test_a_change_is_told_or_why_there_is_none(claims, told):
-    assert changes(claims) == told
+def test_a_point_has_a_change_or_a_reason_for_none(claims, expected):
+    assert changes(claims) == expected
 
 
 def test_the_first_point_has_neither_change_nor_reason():
-    firsts = [one.points[0] for one in series_of(SERIES_A)]
+    firsts = [line.points[0] for line in series_of(SERIES_A)]
     assert [(point.change, point.change_quantifier, point.reason) for point in firsts] == [
         (None, None, None),
         (None, None, None),
@@ -113,16 +115,16 @@ def test_the_first_point_has_neither_change_nor_reason():
 
 
 @pytest.mark.parametrize(
-    ("claims", "silent"),
+    ("claims", "expected"),
     [
-        (told_each("flow", d01="1", d02="1", d03="1"), []),
-        (told_each("flow", d01="1", d03="1"), ["2024-09-02/2024-09-02"]),
-        (told_each("flow", d01="1", d05="1"), ["2024-09-02/2024-09-04"]),
+        (daily_claims("flow", d01="1", d02="1", d03="1"), []),
+        (daily_claims("flow", d01="1", d03="1"), ["2024-09-02/2024-09-02"]),
+        (daily_claims("flow", d01="1", d05="1"), ["2024-09-02/2024-09-04"]),
         ([claim("M", "2022-03"), claim("N", "2022-05")], ["2022-04-01/2022-04-30"]),
         ([claim("M", "2022-03"), claim("N", "2022-04")], []),
-        (told_each("stock", d01="1", d05="1"), []),  # two figures have no usual interval
-        (told_each("stock", d01="1", d02="1", d03="1", d05="1"), []),  # twice the usual
-        (told_each("stock", d01="1", d02="1", d03="1", d06="1"), ["2024-09-04/2024-09-05"]),
+        (daily_claims("stock", d01="1", d05="1"), []),  # two figures have no usual interval
+        (daily_claims("stock", d01="1", d02="1", d03="1", d05="1"), []),  # twice the usual
+        (daily_claims("stock", d01="1", d02="1", d03="1", d06="1"), ["2024-09-04/2024-09-05"]),
         ([claim("A", "2024-09-01", kind="stock"), claim("B", "2024-09-01~", kind="stock"),
           claim("C", "2024-09-01/2024-09-01", kind="stock"),
           claim("D", "2024-09-02", kind="stock")], []),
@@ -131,15 +133,15 @@ def test_the_first_point_has_neither_change_nor_reason():
           claim("D", "2024-09-05", kind="stock")], ["2024-09-02/2024-09-04"]),
     ],
 )  # fmt: skip
-def test_silences_are_told(claims, silent):
-    assert gaps(claims) == silent
+def test_gaps_are_listed(claims, expected):
+    assert gaps(claims) == expected
 
 
-DAILY = told_each("stock", d01="1", d02="2", d08="3", d09="4", d30="5")
+DAILY = daily_claims("stock", d01="1", d02="2", d08="3", d09="4", d30="5")
 
 
 @pytest.mark.parametrize(
-    ("interval", "kept"),
+    ("interval", "expected"),
     [
         (None, "d01 d02 d08 d09 d30"),
         ("day", "d01 d02 d08 d09 d30"),
@@ -148,13 +150,13 @@ DAILY = told_each("stock", d01="1", d02="2", d08="3", d09="4", d30="5")
         ("year", "d30"),
     ],
 )
-def test_an_interval_keeps_its_last_figure(interval, kept):
-    assert lines(DAILY, interval) == [f"staff stock None: {kept}"]
+def test_the_last_figure_of_an_interval_represents_it(interval, expected):
+    assert lines(DAILY, interval) == [f"staff stock None: {expected}"]
 
 
-def test_days_that_an_interval_leaves_out_are_no_silence():
+def test_days_omitted_by_an_interval_are_not_gaps():
     counts = [claim(f"d{day}", f"2024-08-{day}") for day in range(25, 32)]
-    counts += told_each("flow", d01="1", d02="1")
+    counts += daily_claims("flow", d01="1", d02="1")
     assert lines(counts, "month") == ["staff count None: d31 d02"]
     assert gaps(counts, "month") == []
     assert gaps(DAILY, "month") == []
@@ -162,7 +164,7 @@ def test_days_that_an_interval_leaves_out_are_no_silence():
 
 
 @pytest.mark.parametrize(
-    ("count", "found"),
+    ("count", "expected"),
     [
         (claim("C", "2024-09-08", "1270"), [("A", "B", "C", 1270, 1270, True)]),
         (claim("C", "2024-09-08", "1280"), [("A", "B", "C", 1270, 1280, False)]),
@@ -172,49 +174,51 @@ def test_days_that_an_interval_leaves_out_are_no_silence():
         (claim("C", "2024-09-08", "1270", claimant="ministry"), []),
     ],
 )
-def test_a_count_is_held_against_the_totals_around_it(count, found):
+def test_a_count_is_compared_with_the_totals_before_and_after_it(count, expected):
     series = series_of([*SERIES_A[:2], count])
     assert [
         (check.before, check.after, check.count, check.difference, check.counted, check.agrees)
         for check in check_counts(series)
-    ] == found
+    ] == expected
 
 
 @pytest.mark.parametrize("ranged", [0, 1])
-def test_a_total_that_is_a_range_is_no_check(ranged):
+def test_a_range_as_total_gives_no_check(ranged):
     totals = [claim("A", WAR + "07", "623990"), claim("B", WAR + "08", "625260")]
     totals[ranged] = claim("R", totals[ranged].period.text, "between 620000 630000")
     assert check_counts(series_of([*totals, SERIES_A[2]])) == ()
 
 
-def test_a_difference_is_checked_without_the_noise_of_fractions():
+def test_a_check_ignores_binary_rounding_errors():
     areas = [claim("A", WAR + "07", "0.1"), claim("B", WAR + "08", "0.3")]
     [check] = check_counts(series_of([*areas, claim("C", "2024-09-08", "0.2")]))
     assert (check.difference, check.counted, check.agrees) == (0.2, 0.2, True)
 
 
-def test_every_claimant_is_checked_and_named():
+def test_the_counts_of_every_claimant_are_checked():
     series = series_of(
         [
-            claim(f"{who}-{one.id}", one.period.text, str(one.value), claimant=who)
-            for who in ("ministry", "staff")
-            for one in SERIES_A
+            claim(
+                f"{claimant}-{figure.id}", figure.period.text, str(figure.value), claimant=claimant
+            )
+            for claimant in ("ministry", "staff")
+            for figure in SERIES_A
         ]
     )
     assert [check.count for check in check_counts(series)] == ["ministry-C", "staff-C"]
-    assert [one.claimant_name for one in series] == ["Ministry", "Ministry", "Staff", "Staff"]
+    assert [line.claimant_name for line in series] == ["Ministry", "Ministry", "Staff", "Staff"]
 
 
 def test_claimants_are_never_merged():
     rivals = [
-        claim(f"{who}{day}", f"{WAR}{day:02}", str(100 + day), claimant=who)
-        for who in ("ministry", "outlet", "staff")
+        claim(f"{claimant}{day}", f"{WAR}{day:02}", str(100 + day), claimant=claimant)
+        for claimant in ("ministry", "outlet", "staff")
         for day in (7, 8, 9)
     ]
     series = series_of(rivals)
-    assert [(one.claimant, one.start) for one in series] == [
-        (who, date(2022, 2, 24)) for who in ("ministry", "outlet", "staff")
+    assert [(line.claimant, line.start) for line in series] == [
+        (claimant, date(2022, 2, 24)) for claimant in ("ministry", "outlet", "staff")
     ]
-    assert [{point.claim.claimant for point in one.points} for one in series] == [
+    assert [{point.claim.claimant for point in line.points} for line in series] == [
         {"ministry"}, {"outlet"}, {"staff"},
     ]  # fmt: skip

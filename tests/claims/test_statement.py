@@ -7,7 +7,7 @@ from datasets.claims.statement import hedged, period_text, span_text, text_of
 from datasets.model.period import parse
 from datasets.release.compiler.rows import publications_of, references_of
 
-# Every figure of the sample as it is printed; of losses-0002 the last of its four rows.
+# The statement of every figure of the sample; for losses-0002 that of its last revision.
 PRINTED = {
     "displacement-0001": "UNHCR, 2 September 2024: at least 7,000 refugees, refugees, Namibia, "
     "August 2024 (UNHCR, 2 September 2024)",
@@ -91,17 +91,19 @@ def publications(sample_folder):
     }
 
 
-def test_every_figure_of_the_sample_is_a_line_that_can_be_printed(publications):
-    assert {id_: published.statement for id_, published in publications.items()} == PRINTED
+def test_every_figure_of_the_sample_has_a_statement(publications):
+    assert {id_: publication.statement for id_, publication in publications.items()} == PRINTED
 
 
 @pytest.mark.parametrize(("quantifier", "value", "lower", "upper", "text"), TEXTS)
-def test_the_text_says_the_hedge_before_the_number(
+def test_the_text_has_the_hedge_before_the_number(
     publications, quantifier, value, lower, upper, text
 ):
     figure = publications["losses-0001"].figure
-    said = replace(figure, quantifier=quantifier, value=value, value_lower=lower, value_upper=upper)
-    assert text_of(said) == text
+    changed = replace(
+        figure, quantifier=quantifier, value=value, value_lower=lower, value_upper=upper
+    )
+    assert text_of(changed) == text
 
 
 @pytest.mark.parametrize(
@@ -112,15 +114,15 @@ def test_the_text_says_the_hedge_before_the_number(
         ("evacuations-0001", "between 5 and 7.5"),
     ],
 )
-def test_a_range_has_one_unit_sign_and_only_measured_units_have_one(publications, figure_id, text):
+def test_a_range_has_one_unit_symbol_and_only_for_measured_units(publications, figure_id, text):
     figure = publications[figure_id].figure
-    said = replace(figure, quantifier="between", value=None, value_lower=5, value_upper=7.5)
-    assert text_of(said) == text
+    changed = replace(figure, quantifier="between", value=None, value_lower=5, value_upper=7.5)
+    assert text_of(changed) == text
 
 
-@pytest.mark.parametrize(("text", "words"), PERIODS)
-def test_a_period_is_said_as_precisely_as_it_was_written(text, words):
-    assert period_text(parse(text)) == words
+@pytest.mark.parametrize(("text", "expected"), PERIODS)
+def test_the_text_of_a_period_has_the_precision_of_the_period(text, expected):
+    assert period_text(parse(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -135,17 +137,19 @@ def test_a_period_is_said_as_precisely_as_it_was_written(text, words):
         ("more-than", 6000, 5000, 7000, "more than 6,000 km (5,000 to 7,000 km)"),
     ],
 )
-def test_a_number_is_told_with_what_is_known_of_its_range(quantifier, value, lower, upper, text):
+def test_the_text_of_a_number_includes_the_known_ends_of_its_range(
+    quantifier, value, lower, upper, text
+):
     assert hedged(quantifier, value, lower, upper, " km") == text
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "words"),
+    ("start", "end", "expected"),
     [
         (None, date(2024, 8, 19), "up to 19 August 2024"),
         (date(2024, 8, 19), date(2024, 8, 19), "19 August 2024"),
         (date(2022, 2, 24), date(2024, 8, 19), "24 February 2022 to 19 August 2024"),
     ],
 )
-def test_days_are_told_from_the_first_to_the_last(start, end, words):
-    assert span_text(start, end) == words
+def test_the_text_of_a_span_has_its_first_and_last_day(start, end, expected):
+    assert span_text(start, end) == expected

@@ -1,4 +1,4 @@
-"""What the rules find in a changed copy of the sample."""
+"""Validation of an edited copy of the sample."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,18 +13,18 @@ from tests.ledger_edits import Edit
 
 TODAY = date(2024, 12, 31)
 
-Found = Callable[..., list[str]]
+MessagesAfter = Callable[..., list[str]]
 
 
 @pytest.fixture
-def found(copy: Path) -> Found:
-    """What the rules say, in words, of the sample after some edits."""
+def messages_after(copy: Path) -> MessagesAfter:
+    """A function that edits a copy of the sample and returns the findings as text."""
 
-    def found_after(*edits: Edit, base: DatasetsFolder | None = None) -> list[str]:
+    def validate(*edits: Edit, base: DatasetsFolder | None = None) -> list[str]:
         for edit in edits:
             edit(copy)
         return [
             str(finding) for finding in findings(ValidationContext(folder_at(copy), base, TODAY))
         ]
 
-    return found_after
+    return validate

@@ -33,7 +33,7 @@ FILES = [
     (HEADER + AP + b'afp,"Agence,,media,,\n', {2: "ap"}, ((3, "V01", "unexpected end of data"),)),
     (HEADER + AP + b'afp,"A"gence,,media,,\n', {2: "ap"}, ((3, "V01", "',' expected after '\"'"),)),
 ]  # fmt: skip
-WORDS = {
+MESSAGES = {
     "header": "columns must be exactly: actor_id, name, aka, kind, side, wikidata; missing "
     "'actor_id', 'name', 'aka', 'kind', 'side', 'wikidata'",
     "0 cells": "row has 0 cells; the header has 6",
@@ -45,14 +45,14 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("content", "ids", "faults"), FILES)
-def test_what_can_be_read_is_read_with_its_lines_and_the_rest_is_told(content, ids, faults):
+def test_valid_lines_are_read_and_the_others_are_faults(content, ids, faults):
     table = table_of(ACTORS, content, ActorSchema)
-    told = tuple((line, rule, WORDS.get(words, words)) for line, rule, words in faults)
-    assert (table.frame["actor_id"].to_dict(), table.faults) == (ids, told)
+    expected = tuple((line, rule, MESSAGES.get(message, message)) for line, rule, message in faults)
+    assert (table.frame["actor_id"].to_dict(), table.faults) == (ids, expected)
 
 
 @pytest.mark.parametrize("text", ["NA", "null", "NaN", "None", "-", "true", "007", "1e5"])
-def test_a_cell_stays_the_text_it_is(text):
+def test_a_cell_is_never_converted(text):
     content = HEADER + f"ap,{text},,media,,\n".encode()
     table = table_of(ACTORS, content, ActorSchema)
     assert table.frame.loc[2].to_dict() == {
@@ -82,7 +82,7 @@ def test_namibia_is_a_country_and_not_a_missing_value(sample_folder: DatasetsFol
     }
 
 
-def test_a_folder_has_the_rows_of_all_its_ledgers_with_their_places(sample_folder: DatasetsFolder):
+def test_a_folder_has_the_rows_of_all_ledgers_with_file_and_line(sample_folder: DatasetsFolder):
     rows = sample_folder.rows
     assert list(rows.groupby(["dataset", "file"]).agg({"line": list}).itertuples(name=None)) == [
         (("displacement", "ledgers/displacement.csv"), [2, 3]),
@@ -104,7 +104,7 @@ def test_values_are_cast_and_empty_cells_are_none(sample_folder: DatasetsFolder)
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    ("change", "message"),
     [
         (
             replace_bytes(LOSSES, b"100 killed", b"100\x00killed"),
@@ -117,12 +117,12 @@ def test_values_are_cast_and_empty_cells_are_none(sample_folder: DatasetsFolder)
         ),
     ],
 )
-def test_control_characters_are_found(found, edit, said):
-    assert found(edit) == [said]
+def test_control_characters_are_reported(messages_after, change, message):
+    assert messages_after(change) == [message]
 
 
 @pytest.mark.parametrize("file", ["ledgers/losses.csv", "reference/actors.csv", "datapackage.json"])
-def test_a_file_that_is_not_there_is_told_by_its_name(copy, file):
+def test_the_error_for_a_missing_file_names_it(copy, file):
     (copy / file).unlink()
     with pytest.raises(FileNotFoundError, match=file):
         folder_at(copy)
@@ -130,7 +130,7 @@ def test_a_file_that_is_not_there_is_told_by_its_name(copy, file):
 
 @pytest.fixture
 def repository(copy):
-    """The copy as a git repository with one commit."""
+    """The copy of the sample as a git repository with one commit."""
 
     def git(*arguments: str) -> None:
         known = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
@@ -142,9 +142,9 @@ def repository(copy):
     return copy
 
 
-def test_a_folder_is_read_as_it_stood_at_a_git_revision(repository, sample_folder):
-    for edit in (update(LOSSES, 2, value="1"), write_file(ACTORS, b"")):
-        edit(repository)
+def test_a_folder_is_read_at_a_git_revision(repository, sample_folder):
+    for change in (update(LOSSES, 2, value="1"), write_file(ACTORS, b"")):
+        change(repository)
     before = folder_at_revision(repository, "main")
     assert before.descriptor == sample_folder.descriptor
     assert [table.frame.to_dict() for table in before.tables] == [
@@ -153,9 +153,9 @@ def test_a_folder_is_read_as_it_stood_at_a_git_revision(repository, sample_folde
 
 
 @pytest.mark.parametrize(
-    ("revision", "words"),
+    ("revision", "message"),
     [("nowhere", "fatal: invalid object name 'nowhere'"), ("--output=x", "fatal: option")],
 )
-def test_a_revision_that_git_does_not_know_is_refused_in_its_words(repository, revision, words):
-    with pytest.raises(ValueError, match=words):
+def test_an_unknown_revision_raises_the_message_of_git(repository, revision, message):
+    with pytest.raises(ValueError, match=message):
         folder_at_revision(repository, revision)

@@ -1,4 +1,4 @@
-"""Whatever is imported stands in the ledger and in the files that are taken away."""
+"""Imported figures are exported unchanged."""
 
 import csv
 import shutil
@@ -28,8 +28,8 @@ HEDGES = {
     "up-to": "up to ",
 }
 METRICS = ("killed", "tanks-lost", "refugees", "remaining-residents", "settlements-controlled")
-# Letters of several scripts and what CSV must quote; no digits, which would state other numbers.
-WORDS = st.text(alphabet="абвäöü漢字 ,;\"'-", max_size=20)
+# Several scripts, and characters that CSV must quote; no digits, which would be other numbers.
+TEXTS = st.text(alphabet="абвäöü漢字 ,;\"'-", max_size=20)
 
 FIGURES = st.lists(
     st.tuples(
@@ -37,7 +37,7 @@ FIGURES = st.lists(
         st.dates(date(2020, 1, 1), date(2024, 8, 1)),
         st.sampled_from(sorted(HEDGES)),
         st.integers(0, 10**9),
-        WORDS,
+        TEXTS,
     ),
     min_size=1,
     max_size=12,
@@ -59,9 +59,9 @@ def claims(figures):
             "source": "uk-2024-10-01",
             "basis": "stated",
             "verification": "unstated",
-            "wording": f"{HEDGES[hedge]}{value} x{words}x",
+            "wording": f"{HEDGES[hedge]}{value} x{text}x",
         }
-        for metric, day, hedge, value, words in figures
+        for metric, day, hedge, value, text in figures
     ]
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     return claims_of(columns, range(1, len(rows) + 1))
@@ -70,7 +70,7 @@ def claims(figures):
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)
 @given(figures=FIGURES)
-def test_what_is_imported_is_what_is_read_again(sample, figures):
+def test_imported_figures_are_exported_unchanged(sample, figures):
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(shutil.copytree(sample, Path(scratch) / "datasets"))
         imported = claims(figures)
@@ -86,17 +86,17 @@ def test_what_is_imported_is_what_is_read_again(sample, figures):
 
 
 def exported(root, instance):
-    """The imported figures as they stand in the table that is served."""
+    """The imported figures in the CSV export of a release."""
     build(folder_at(root), instance)
     release = current_release(instance)
-    asked = Query((("source", ("uk-2024-10-01",)),))
+    query = Query((("source", ("uk-2024-10-01",)),))
     rows = csv.DictReader(
-        iter_lines(release, asked, "csv"), column_names(PublishedRowSchema), strict=True
+        iter_lines(release, query, "csv"), column_names(PublishedRowSchema), strict=True
     )
-    found = {
+    result = {
         (row["metric"], row["period"], row["quantifier"], row["value"], row["wording"])
         for row in rows
         if row["subject"] == "civilians"
     }
     release.engine.dispose()
-    return found
+    return result

@@ -10,7 +10,7 @@ from datasets.curation.table_schema import table_schemas
 from tests.ledger_edits import LOSSES, update
 
 
-def validated(folder: Path) -> dict:
+def frictionless_report(folder: Path) -> dict:
     command = [sys.executable, "-m", "frictionless", "validate", "--json", "datapackage.json"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return json.loads(run.stdout)
@@ -18,7 +18,7 @@ def validated(folder: Path) -> dict:
 
 @pytest.fixture
 def packaged(copy: Path, curated: Path) -> Path:
-    """The sample with the schemas of the real datasets."""
+    """The sample with the Table Schemas of the curated datasets."""
     shutil.copytree(curated / "schemas", copy / "schemas")
     descriptor = json.loads((copy / "datapackage.json").read_text())
     for resource in descriptor["resources"]:
@@ -28,12 +28,12 @@ def packaged(copy: Path, curated: Path) -> Path:
     return copy
 
 
-def test_the_written_schemas_are_those_of_the_declared_columns(curated):
+def test_the_committed_schemas_match_the_declared_columns(curated):
     written = {path.name: json.loads(path.read_text()) for path in curated.glob("schemas/*.json")}
     assert written == table_schemas()
 
 
-def test_every_resource_of_the_descriptor_has_the_schema_of_its_kind(curated):
+def test_every_resource_of_the_descriptor_has_its_schema(curated):
     descriptor = json.loads((curated / "datapackage.json").read_text())
     assert {resource["path"]: resource["schema"] for resource in descriptor["resources"]} == {
         **{f"ledgers/{name}.csv": "schemas/ledger.json" for name in
@@ -44,18 +44,18 @@ def test_every_resource_of_the_descriptor_has_the_schema_of_its_kind(curated):
 
 
 @pytest.mark.slow
-def test_frictionless_finds_the_datasets_valid(curated):
-    assert validated(curated)["valid"] is True
+def test_frictionless_accepts_the_datasets(curated):
+    assert frictionless_report(curated)["valid"] is True
 
 
 @pytest.mark.slow
-def test_frictionless_finds_a_ledger_without_faults_valid(packaged):
-    assert validated(packaged)["valid"] is True
+def test_frictionless_accepts_a_valid_ledger(packaged):
+    assert frictionless_report(packaged)["valid"] is True
 
 
 @pytest.mark.slow
-def test_frictionless_refuses_what_the_schemas_do_not_allow(packaged):
-    wrong = {
+def test_frictionless_rejects_invalid_cells(packaged):
+    invalid_cells = {
         2: {"value": "600 000"},
         3: {"value": "-1"},
         5: {"quantifier": "over"},
@@ -64,14 +64,14 @@ def test_frictionless_refuses_what_the_schemas_do_not_allow(packaged):
         8: {"metric": "maimed"},
         9: {"wording": "x" * 161},
     }
-    for line, changes in wrong.items():
+    for line, changes in invalid_cells.items():
         update(LOSSES, line, **changes)(packaged)
-    found = {
+    errors = {
         (error["rowNumber"], error.get("fieldName"), error["type"])
-        for task in validated(packaged)["tasks"]
+        for task in frictionless_report(packaged)["tasks"]
         for error in task["errors"]
     }
-    assert found == {
+    assert errors == {
         (2, "value", "type-error"),
         (3, "value", "constraint-error"),
         (5, "quantifier", "constraint-error"),

@@ -15,7 +15,7 @@ ACTORS = {"name": "actors", "title": "A", "description": "B", "path": "reference
 PLAIN = {"name": "plain", "title": "Plain", "description": "C", "path": "ledgers/plain.csv"}
 
 
-def test_the_datasets_are_the_resources_among_the_ledgers_in_their_order():
+def test_datasets_are_the_resources_in_the_ledgers_folder_in_order():
     assert datasets_of({"resources": [PLAIN, ACTORS, LOSSES]}) == (
         Dataset("plain", "Plain", "C", "ledgers/plain.csv", {}),
         Dataset("losses", "Losses", "People lost.", "ledgers/losses.csv", {"metric": "killed"}),
@@ -32,7 +32,7 @@ def test_the_descriptor_is_read_from_its_file_as_utf_8(tmp_path):
     ("path", "about"),
     [("ledgers/losses.csv", "# Втрати\n"), ("ledgers/plain.csv", ""), ("", "")],
 )
-def test_what_a_dataset_holds_stands_beside_its_ledger(tmp_path, path, about):
+def test_a_readme_is_read_from_the_folder_of_the_ledger(tmp_path, path, about):
     (tmp_path / "ledgers").mkdir()
     (tmp_path / "ledgers/losses.md").write_text("# Втрати\n", encoding="utf-8")
     assert readme_at(tmp_path, Dataset("any", "Any", "Any", path, {})) == about

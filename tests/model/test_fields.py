@@ -89,13 +89,13 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("column", "text", "value"), READ, ids=lambda cell: str(cell)[:20])
-def test_a_cell_is_read_by_its_column(column, text, value):
+def test_a_valid_cell_is_parsed_by_its_field(column, text, value):
     read = column.deserialize(text, "it")
     assert (read, type(read)) == (value, type(value))
 
 
 @pytest.mark.parametrize(("column", "text", "message"), REFUSED, ids=lambda cell: str(cell)[:20])
-def test_a_cell_that_its_column_cannot_hold_is_refused_in_words(column, text, message):
+def test_an_invalid_cell_is_rejected_with_a_message(column, text, message):
     with pytest.raises(ValidationError) as refusal:
         column.deserialize(text, "it")
     assert refusal.value.messages == [message]
@@ -105,7 +105,7 @@ def test_whole_numbers_print_without_a_point():
     assert [str(without_fraction(number)) for number in (0.0, 1250.0, 9.5)] == ["0", "1250", "9.5"]
 
 
-def test_a_number_is_written_as_it_prints_and_a_missing_one_as_none():
+def test_a_number_is_dumped_without_a_fraction_and_a_missing_one_as_none():
     written = [Number().serialize("value", {"value": value}) for value in (None, 0.0, 1250.0, 9.5)]
     assert written == [None, 0, 1250, 9.5]
     assert [type(value) for value in written[1:]] == [int, int, float]
@@ -124,7 +124,7 @@ def test_a_number_is_written_as_it_prints_and_a_missing_one_as_none():
     ],
     ids=lambda column: type(column).__name__,
 )
-def test_a_column_of_any_kind_may_be_required(column):
+def test_a_field_of_any_type_can_be_required(column):
     assert column.required
 
 
@@ -135,7 +135,7 @@ def test_a_reference_knows_its_table():
     )
 
 
-def test_a_filter_says_its_parameter_how_it_compares_and_what_it_asks():
+def test_a_filter_has_a_parameter_a_comparison_and_a_description():
     assert [one_of("a", "A."), at_least("b", "B."), at_most("c", "C.")] == [
         Filter("a", "one-of", "A."),
         Filter("b", "at-least", "B."),
@@ -143,7 +143,7 @@ def test_a_filter_says_its_parameter_how_it_compares_and_what_it_asks():
     ]
 
 
-def test_a_list_of_ids_is_written_as_it_was_read():
+def test_a_list_of_ids_is_dumped_as_it_was_loaded():
     outlets = ReferenceList(table="actors")
     assert [outlets.serialize("via", {"via": via}) for via in (("ap", "afp"), ())] == [
         "ap;afp",

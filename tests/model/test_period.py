@@ -75,28 +75,28 @@ CONTAINS = [
 @pytest.mark.parametrize(
     ("text", "start", "end", "precision", "approximate", "single"), READ, ids=str
 )
-def test_a_period_is_read_as_whole_days(text, start, end, precision, approximate, single):
+def test_a_period_is_parsed_into_whole_days(text, start, end, precision, approximate, single):
     period = parse(text)
     first = period.start.isoformat() if period.start else None
-    read = (first, period.end.isoformat(), period.precision, period.approximate, period.single)
-    assert (period.text, *read) == (text, start, end, precision, approximate, single)
+    values = (first, period.end.isoformat(), period.precision, period.approximate, period.single)
+    assert (period.text, *values) == (text, start, end, precision, approximate, single)
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)
-def test_what_is_no_period_is_refused_in_words_for_a_curator(text, reason):
+def test_an_invalid_period_is_rejected_with_a_message_for_curators(text, reason):
     with pytest.raises(ValueError, match=r"^'") as refusal:
         parse(text)
     assert str(refusal.value) == f"'{text}' {reason}"
 
 
-def in_calendar(text):
+def date_or_none(text):
     try:
         return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def read(text):
+def parse_or_none(text):
     try:
         return parse(text)
     except ValueError:
@@ -104,17 +104,18 @@ def read(text):
 
 
 @pytest.mark.parametrize("year", ["0000", "1900", "2000", "2023", "2024"])
-def test_a_day_is_read_where_the_calendar_has_it_and_nowhere_else(year):
+def test_a_day_is_accepted_if_and_only_if_it_exists_in_the_calendar(year):
     texts = [f"{year}-{month:02}-{day:02}" for month in range(100) for day in range(100)]
-    days = {text: (day, day) for text in texts if (day := in_calendar(text))}
-    assert {text: (one.start, one.end) for text in texts if (one := read(text))} == days
+    days = {text: (day, day) for text in texts if (day := date_or_none(text))}
+    periods = {text: period for text in texts if (period := parse_or_none(text))}
+    assert {text: (period.start, period.end) for text, period in periods.items()} == days
 
 
-@pytest.mark.parametrize(("one", "other", "shared"), OVERLAPS)
-def test_two_periods_overlap_when_they_may_share_a_day(one, other, shared):
-    assert (parse(one).overlaps(parse(other)), parse(other).overlaps(parse(one))) == (
-        shared,
-        shared,
+@pytest.mark.parametrize(("first", "second", "overlap"), OVERLAPS)
+def test_two_periods_overlap_when_they_may_share_a_day(first, second, overlap):
+    assert (parse(first).overlaps(parse(second)), parse(second).overlaps(parse(first))) == (
+        overlap,
+        overlap,
     )
 
 

@@ -4,7 +4,7 @@ from datasets.model.search_text import search_key
 
 
 @pytest.mark.parametrize(
-    ("name", "looked_for"),
+    ("name", "key"),
     [
         ("Türkiye", "turkiye"),
         ("Khan Yunis'", "khan yunis"),
@@ -17,5 +17,5 @@ from datasets.model.search_text import search_key
         ("Xai-Xai", "xai xai"),
     ],
 )
-def test_a_name_is_found_without_case_accents_and_marks(name, looked_for):
-    assert search_key(name) == looked_for
+def test_a_search_key_ignores_case_accents_and_marks(name, key):
+    assert search_key(name) == key

@@ -75,20 +75,20 @@ def test_a_number_is_found_in_any_usual_spelling(number, wording):
         ("2 thousand", {2, 2000}),
     ],
 )
-def test_a_number_is_read_in_every_way_it_may_be_meant_and_in_no_other(wording, numbers):
+def test_a_number_has_every_possible_interpretation_and_no_other(wording, numbers):
     assert numbers_in(wording) == numbers
 
 
 @pytest.mark.parametrize(("number", "wording"), NOT_STATED)
-def test_a_number_that_is_not_there_is_not_found(number, wording):
+def test_a_number_that_is_not_in_the_wording_is_not_found(number, wording):
     assert number not in numbers_in(wording)
 
 
 @pytest.mark.parametrize(("wording", "hedges"), HEDGES)
-def test_a_hedge_is_heard_before_a_number(wording, hedges):
+def test_a_hedge_is_recognized_before_a_number(wording, hedges):
     assert hedges_in(wording) == hedges
 
 
-@pytest.mark.parametrize(("wording", "quantifier", "said"), MENTIONS)
-def test_a_hedge_is_mentioned_when_its_word_stands_anywhere(wording, quantifier, said):
-    assert mentions(wording, quantifier) is said
+@pytest.mark.parametrize(("wording", "quantifier", "expected"), MENTIONS)
+def test_a_hedge_is_mentioned_if_its_phrase_occurs_anywhere(wording, quantifier, expected):
+    assert mentions(wording, quantifier) is expected

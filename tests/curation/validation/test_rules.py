@@ -1,4 +1,4 @@
-"""Each rule is held against a ledger that breaks it and against one that just does not."""
+"""Each rule with a ledger that violates it and with one that just does not."""
 
 import json
 from datetime import date
@@ -43,8 +43,8 @@ DAY_BEFORE = "2024-08-06/2024-08-11"  # of losses-0006
 EARLIER = {"figure_id": "population-0004", "recorded_on": "2024-10-03", "period": "2024-08-01"}
 AGAIN = {"recorded_on": "2024-10-03", "revision": "2", "change": "corrected", "note": "Misread."}
 
-# rule, edits, all that is found
-BROKEN = [
+# rule, edits, all findings
+INVALID = [
     ("V01", [replace_bytes(LOSSES, b"tanks,\n", b"tanks,\r\n")], f"{LOSSES}:1: V01: {FILE}"),
     ("V01", [replace_bytes(PLACES, b"world,,,,,,\n", b"world,,,,,,")], f"{PLACES}:1: V01: {FILE}"),
     ("V01", [replace_bytes(PLACES, b"world,,,,,,\n", b"world,,,,,,\n\n")],
@@ -100,9 +100,9 @@ BROKEN = [
      f"{LOSSES}:2: V12 value: '600 000' is not a plain number; write 600000"),
     ("V13", [update(LOSSES, 7, value="1270.5", wording="1,270.5")], f"{LOSSES}:7: V13 value: "
      "metric 'personnel-losses' counts persons; 1270.5 is not a whole number"),
-    *(("V13", [update(LOSSES, 12, **{column: number}, wording=words)],
+    *(("V13", [update(LOSSES, 12, **{column: number}, wording=wording)],
        f"{LOSSES}:12: V13 {column}: metric 'killed' counts persons; {number} is not a whole number")
-      for column, number, words in [
+      for column, number, wording in [
           ("value_lower", "60000.5", "between 60,000.5 and 100,000"),
           ("value_upper", "100000.5", "between 60,000 and 100,000.5")]),
     ("V14", [update(LOSSES, 12, value_lower="")], f"{LOSSES}:12: V14 value: "
@@ -253,8 +253,8 @@ BROKEN = [
      "ledgers/more.csv:1: V48: ledgers/more.csv is not listed in datapackage.json"),
 ]  # fmt: skip
 
-# rule, edits that come as near to breaking it as may be
-KEPT = [
+# rule, edits that only just satisfy it
+VALID = [
     ("V01", [update(LOSSES, 2, wording="«600,000» é 😀, more than")]),
     ("V02", [update(LOSSES, 4, note="We had, so to say, misread it.")]),
     ("V03", [update(LOSSES, 11, via="")]),
@@ -315,8 +315,8 @@ KEPT = [
 
 NEWEST = "earlier than the newest row of the base (2024-10-02); it would change past vintages"
 
-# rule, edits since the base, all that is found
-BROKEN_SINCE = [
+# rule, edits since the base, all findings
+INVALID_SINCE = [
     ("V25", [append(LOSSES, 11, **{**TANKS, "recorded_on": "2024-10-01"}, period="2024-08-19")],
      f"{LOSSES}:13: V25 recorded_on: recorded_on 2024-10-01 is {NEWEST}"),
     ("V26", [update(LOSSES, 11, note="?")],
@@ -338,7 +338,7 @@ BROKEN_SINCE = [
      "components of 'killed-or-wounded' changed from killed;wounded to killed; add a new metric"),
 ]  # fmt: skip
 
-KEPT_SINCE = [
+VALID_SINCE = [
     ("V25", [append(LOSSES, 11, **{**TANKS, "recorded_on": "2024-10-02"}, period="2024-08-19")]),
     ("V26", [append(LOSSES, 11, **AGAIN, figure_id="losses-0007")]),
     ("V42", [update(PLACES, 8, name="Pokrovsk city"), append(METRICS, 3, metric_id="returned")]),
@@ -350,32 +350,32 @@ def listed(expected: str | list[str]) -> list[str]:
     return [expected] if isinstance(expected, str) else expected
 
 
-def test_the_sample_breaks_no_rule(found):
-    assert found() == []
+def test_the_sample_breaks_no_rule(messages_after):
+    assert messages_after() == []
 
 
-@pytest.mark.parametrize(("rule", "edits", "said"), BROKEN)
-def test_a_broken_rule_is_found_where_it_is_broken(found, rule, edits, said):
-    assert found(*edits) == listed(said)
+@pytest.mark.parametrize(("rule", "edits", "messages"), INVALID)
+def test_a_violation_is_reported_at_its_location(messages_after, rule, edits, messages):
+    assert messages_after(*edits) == listed(messages)
 
 
-@pytest.mark.parametrize(("rule", "edits"), KEPT)
-def test_what_just_keeps_a_rule_is_not_found(found, rule, edits):
-    assert found(*edits) == []
+@pytest.mark.parametrize(("rule", "edits"), VALID)
+def test_a_row_just_within_a_rule_is_not_reported(messages_after, rule, edits):
+    assert messages_after(*edits) == []
 
 
-@pytest.mark.parametrize(("rule", "edits", "said"), BROKEN_SINCE)
-def test_a_change_of_the_past_is_found(found, sample_folder, rule, edits, said):
-    assert found(*edits, base=sample_folder) == listed(said)
+@pytest.mark.parametrize(("rule", "edits", "messages"), INVALID_SINCE)
+def test_a_change_of_the_base_is_reported(messages_after, sample_folder, rule, edits, messages):
+    assert messages_after(*edits, base=sample_folder) == listed(messages)
 
 
-@pytest.mark.parametrize(("rule", "edits"), KEPT_SINCE)
-def test_a_change_that_only_adds_is_not_found(found, sample_folder, rule, edits):
-    assert found(*edits, base=sample_folder) == []
+@pytest.mark.parametrize(("rule", "edits"), VALID_SINCE)
+def test_an_addition_to_the_base_is_not_reported(messages_after, sample_folder, rule, edits):
+    assert messages_after(*edits, base=sample_folder) == []
 
 
-@pytest.mark.parametrize("table", [BROKEN + BROKEN_SINCE, KEPT + KEPT_SINCE])
-def test_every_rule_stands_in_both_tables(table):
+@pytest.mark.parametrize("table", [INVALID + INVALID_SINCE, VALID + VALID_SINCE])
+def test_every_rule_has_valid_and_invalid_cases(table):
     assert {case[0] for case in table} == {rule.code for rule in RULES}
 
 
@@ -386,16 +386,18 @@ def test_rules_are_numbered_and_titled_as_in_the_model():
 
 def without_evacuations(folder):
     descriptor = json.loads((folder / "datapackage.json").read_text())
-    kept = [one for one in descriptor["resources"] if one["name"] != "evacuations"]
-    (folder / "datapackage.json").write_text(json.dumps({**descriptor, "resources": kept}))
+    resources = [
+        resource for resource in descriptor["resources"] if resource["name"] != "evacuations"
+    ]
+    (folder / "datapackage.json").write_text(json.dumps({**descriptor, "resources": resources}))
     (folder / EVACUATIONS).unlink()
     return folder_at(folder)
 
 
-def test_a_removed_ledger_is_found_beside_what_was_changed_in_another(copy, sample_folder):
+def test_a_removed_ledger_is_reported_with_changes_of_another(copy, sample_folder):
     update(TERRITORY, 2, note="Seen.")(copy)
-    review = ValidationContext(without_evacuations(copy), sample_folder, date(2024, 12, 31))
-    assert [str(finding) for finding in findings(review)] == [
+    context = ValidationContext(without_evacuations(copy), sample_folder, date(2024, 12, 31))
+    assert [str(finding) for finding in findings(context)] == [
         f"{EVACUATIONS}:1: V26: ledger was removed; ids are for ever",
         f"{TERRITORY}:2: V26: line 2 was changed or removed; append a new revision instead",
         f"{METRICS}:5: V09 dataset: dataset 'evacuations' is not in datapackage.json",
@@ -403,20 +405,20 @@ def test_a_removed_ledger_is_found_beside_what_was_changed_in_another(copy, samp
     ]
 
 
-def test_the_rows_of_a_new_ledger_are_recorded_after_all_that_was_there(copy, sample_folder):
-    early = (
+def test_rows_of_a_new_ledger_must_be_recorded_after_the_base(copy, sample_folder):
+    message = (
         "recorded_on 2024-08-21 is earlier than the newest row of the base (2024-10-02); "
         "it would change past vintages"
     )
-    review = ValidationContext(sample_folder, without_evacuations(copy), date(2024, 12, 31))
-    assert [str(finding) for finding in findings(review)] == [
-        f"{EVACUATIONS}:2: V25 recorded_on: {early}",
-        f"{EVACUATIONS}:3: V25 recorded_on: {early}",
+    context = ValidationContext(sample_folder, without_evacuations(copy), date(2024, 12, 31))
+    assert [str(finding) for finding in findings(context)] == [
+        f"{EVACUATIONS}:2: V25 recorded_on: {message}",
+        f"{EVACUATIONS}:3: V25 recorded_on: {message}",
     ]
 
 
 @pytest.mark.parametrize(
-    ("edits", "said"),
+    ("edits", "messages"),
     [
         ([update(TERRITORY, 3, wording="over 92 settlements", note="Printed so.")], []),
         (
@@ -425,12 +427,12 @@ def test_the_rows_of_a_new_ledger_are_recorded_after_all_that_was_there(copy, sa
         ),
     ],
 )
-def test_a_note_answers_warnings_but_no_errors(found, edits, said):
-    assert found(*edits) == said
+def test_a_note_suppresses_warnings_but_not_errors(messages_after, edits, messages):
+    assert messages_after(*edits) == messages
 
 
-def test_all_findings_come_at_once_in_the_order_of_file_line_and_rule(found):
-    assert found(
+def test_all_findings_are_sorted_by_file_line_and_rule(messages_after):
+    assert messages_after(
         update(TERRITORY, 2, basis="guessed", wording="1,250"),
         update(LOSSES, 11, value="40,0"),
         update(LOSSES, 2, claimed_on="yesterday", change="corrected"),

@@ -9,7 +9,7 @@ import pytest
 from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import BuildError, build, is_built
 from datasets.release.store.loader import current_release
-from tests.ledger_edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, update
+from tests.ledger_edits import ACTORS, LOSSES, METRICS, PLACES, POPULATION, SOURCES, append, update
 
 # Edits of one served value each.
 CHANGES = [
