@@ -43,8 +43,8 @@ class Claim(ClaimColumns[Period, date]):
     @property
     def text(self) -> str:
         """The hedged number as text, with the symbol of its unit."""
-        sign = UNIT_SYMBOLS.get(self.unit, "")
-        return hedged(self.quantifier, self.value, self.value_lower, self.value_upper, sign)
+        symbol = UNIT_SYMBOLS.get(self.unit, "")
+        return hedged(self.quantifier, self.value, self.value_lower, self.value_upper, symbol)
 
     @property
     def bounds(self) -> Bounds | None:

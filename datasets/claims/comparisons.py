@@ -72,8 +72,8 @@ def verdict_of(first: Claim, second: Claim, tolerance_days: int = TOLERANCE_DAYS
 
 
 def _verdict_and_reason(first: Claim, second: Claim, tolerance_days: int) -> tuple[str, str]:
-    if echo := _derived_and_original(first, second):
-        return "not-independent", f"the figures of {echo[0]} rest on those of {echo[1]}"
+    if names := _derived_and_original(first, second):
+        return "not-independent", f"the figures of {names[0]} rest on those of {names[1]}"
     days = abs((first.period.end - second.period.end).days)
     if days > tolerance_days:
         return "not-comparable", f"the periods end {days} days apart"

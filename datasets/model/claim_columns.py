@@ -1,4 +1,4 @@
-"""The columns of a published row that a conclusion is drawn from, declared once."""
+"""The columns of a published row that sums, comparisons and series use."""
 
 from typing import Generic, NamedTuple, TypeVar
 
@@ -7,9 +7,9 @@ DayT = TypeVar("DayT")
 
 
 class ClaimColumns(NamedTuple, Generic[PeriodT, DayT]):
-    """What a figure claims, without where it was read: as text, or with dates to calculate with.
+    """The content of a figure without its source, with periods and days as text or parsed.
 
-    A tuple, because a sum makes thousands of them.
+    A named tuple rather than a dataclass, because a sum creates thousands.
     """
 
     id: str

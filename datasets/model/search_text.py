@@ -5,6 +5,9 @@ import unicodedata
 
 def search_key(name: str) -> str:
     """Normalize a name: ``Türkiye`` to ``turkiye``, ``Khan Yunis'`` to ``khan yunis``."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    letters = (sign for sign in parts if not unicodedata.combining(sign) and sign not in "'’ʼ`\"")
-    return " ".join("".join(" " if sign in "-_/" else sign for sign in letters).split())
+    letters = (
+        " " if letter in "-_/" else letter
+        for letter in unicodedata.normalize("NFKD", name.casefold())
+        if not unicodedata.combining(letter) and letter not in "'’ʼ`\""
+    )
+    return " ".join("".join(letters).split())
