@@ -10,8 +10,8 @@ _DIGITS = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,'’]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 _NUMERALS = {
-    word: value
-    for value, words in {
+    numeral: value
+    for value, numerals in {
         0: "no none zero nil нет немає ни жодної жодного жодних",
         1: "one a an один одна одно одну одне",
         2: "two both два две дві",
@@ -28,19 +28,19 @@ _NUMERALS = {
         20: "twenty",
         100: "hundred",
     }.items()
-    for word in words.split()
+    for numeral in numerals.split()
 }
 
 _SCALES = {
-    word: scale
-    for scale, words in {
+    numeral: scale
+    for scale, numerals in {
         100: "hundred",
         1_000: "thousand thousands k тысяч тысячи тыс тисяч тисячі тис tausend mila mille mil bin "
         "хиляди хил χιλιάδες tys",
         1_000_000: "million millions m mn mln mio миллион миллиона миллионов млн мільйон мільйона "
         "мільйонів millionen milione milioni millones milyon милиона εκατομμύρια",
     }.items()
-    for word in words.split()
+    for numeral in numerals.split()
 }
 
 _HEDGES = {
@@ -69,10 +69,10 @@ def numbers_in(wording: str) -> frozenset[float]:
     A separator may separate thousands or decimals: both interpretations are returned.
     """
     lowered = wording.lower()
-    words = _LETTERS.findall(lowered)
+    tokens = _LETTERS.findall(lowered)
     plain = {number for run in _DIGITS.findall(lowered) for number in _interpretations(run)}
-    plain |= {float(_NUMERALS[word]) for word in words if word in _NUMERALS}
-    scales = {1, *(_SCALES[word] for word in words if word in _SCALES)}
+    plain |= {float(_NUMERALS[token]) for token in tokens if token in _NUMERALS}
+    scales = {1, *(_SCALES[token] for token in tokens if token in _SCALES)}
     return frozenset(round(number * scale, 6) for number, scale in product(plain, scales))
 
 
@@ -81,9 +81,9 @@ def hedges_in(wording: str) -> frozenset[str]:
     lowered = wording.lower()
     if not _ANY_HEDGE.search(lowered):
         return frozenset()
-    in_words = {code for code, pattern in _HEDGES.items() if pattern.search(lowered)}
-    in_signs = {code for code, signs in _SIGNS.items() if any(sign in lowered for sign in signs)}
-    return frozenset(in_words | in_signs)
+    by_phrase = {code for code, pattern in _HEDGES.items() if pattern.search(lowered)}
+    by_sign = {code for code, signs in _SIGNS.items() if any(sign in lowered for sign in signs)}
+    return frozenset(by_phrase | by_sign)
 
 
 def mentions(wording: str, quantifier: str) -> bool:

@@ -62,7 +62,7 @@ MENTIONS = [
 
 
 @pytest.mark.parametrize(("number", "wording"), STATED)
-def test_a_number_is_found_in_any_usual_spelling(number, wording):
+def test_a_number_is_recognized_in_any_usual_spelling(number, wording):
     assert number in numbers_in(wording)
 
 
@@ -80,7 +80,7 @@ def test_a_number_has_every_possible_interpretation_and_no_other(wording, number
 
 
 @pytest.mark.parametrize(("number", "wording"), NOT_STATED)
-def test_a_number_that_is_not_in_the_wording_is_not_found(number, wording):
+def test_a_number_that_is_not_in_the_wording_is_not_recognized(number, wording):
     assert number not in numbers_in(wording)
 
 
