@@ -1,4 +1,4 @@
-"""The documents for people, their addresses and their commands, found in them."""
+"""The documentation files, and the addresses, links, commands and code blocks in them."""
 
 import re
 from pathlib import Path
@@ -24,23 +24,23 @@ def text_of(document: Path) -> str:
 
 
 def blocks(document: Path, language: str) -> list[str]:
-    """What stands between fences in a document, by the language that is named there."""
-    found = BLOCK.finditer(text_of(document))
-    return [block["text"] for block in found if block["language"] == language]
+    """The fenced code blocks of a language."""
+    matches = BLOCK.finditer(text_of(document))
+    return [block["text"] for block in matches if block["language"] == language]
 
 
 def links(document: Path) -> list[str]:
-    """The files that a document links to, relative to it."""
+    """The relative links of a Markdown document."""
     return LINK.findall(text_of(document)) if document.suffix == ".md" else []
 
 
 def addresses() -> list[str]:
-    """Every address of the service in any document, relative to it, each once."""
-    return sorted({found for path in DOCUMENTS for found in ADDRESS.findall(text_of(path))})
+    """All addresses of the API in the documents, without host and duplicates."""
+    return sorted({address for path in DOCUMENTS for address in ADDRESS.findall(text_of(path))})
 
 
 def commands() -> list[str]:
-    """Every command in any document, each once."""
+    """All shell commands in the documents, without duplicates."""
     fenced = {
         line for path in DOCUMENTS for block in blocks(path, "sh") for line in block.splitlines()
     }

@@ -1,4 +1,4 @@
-"""Programs that some tests need besides Python."""
+"""Programs that some tests need in addition to Python."""
 
 import os
 import shutil
@@ -8,14 +8,14 @@ import pytest
 
 
 def program(name: str, *folders: Path) -> str:
-    """The path of a program, perhaps in one of these folders.
+    """Return the path of a program on the PATH or in one of the folders.
 
-    Without it the test is skipped, but fails where CI is set.
+    If the program is missing, the test is skipped, or fails if CI is set.
     """
-    found = shutil.which(name, path=os.pathsep.join([os.environ["PATH"], *map(str, folders)]))
-    if found:
-        return found
-    reason = f"{name} is not installed, so that this was not tested"
+    path = shutil.which(name, path=os.pathsep.join([os.environ["PATH"], *map(str, folders)]))
+    if path:
+        return path
+    reason = f"{name} is not installed"
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

@@ -1,14 +1,14 @@
-"""Waiting for what happens in another thread or process."""
+"""Wait for a condition that another thread or process makes true."""
 
 import time
 from collections.abc import Callable
 
-LONG = 30  # seconds: nothing that is waited for takes a tenth of it
+TIMEOUT_SECONDS = 30  # ten times longer than any test needs
 
 
-def until(holds: Callable[[], bool], seconds: float = LONG) -> None:
-    """Ask again and again until something holds."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() < began + seconds
+def until(condition: Callable[[], bool], timeout: float = TIMEOUT_SECONDS) -> None:
+    """Poll a condition until it is true. Fails after ``timeout`` seconds."""
+    deadline = time.monotonic() + timeout
+    while not condition():
+        assert time.monotonic() < deadline
         time.sleep(0.005)

@@ -1,4 +1,4 @@
-"""Pages for people: the front page, series, figures, Swagger UI, and kinds of problems."""
+"""HTML pages: front page, search, series, figures, problem types, and Swagger UI."""
 
 import json
 from functools import cache, partial
@@ -20,12 +20,11 @@ from datasets.release.store.releases import Releases
 
 HERE = Path(__file__).parent
 SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
-SERVED = ("swagger-ui-bundle.js", "swagger-ui.css")
-A_DAY = 86_400
+SWAGGER_UI_FILES = ("swagger-ui-bundle.js", "swagger-ui.css")
+ONE_DAY = 86_400  # seconds
 
 
 def pages(releases: Releases, config: Config) -> Blueprint:
-    """What a browser opens."""
     blueprint = Blueprint(
         "pages",
         __name__,
@@ -33,7 +32,7 @@ def pages(releases: Releases, config: Config) -> Blueprint:
         static_folder="static",
         static_url_path="/static",
     )
-    blueprint.add_app_template_filter(in_words)
+    blueprint.add_app_template_filter(readable_period)
     for rule, page in views.PAGES.items():
         view = partial(page, releases, config)
         blueprint.add_url_rule(rule, page.__name__, view)
@@ -46,8 +45,8 @@ def pages(releases: Releases, config: Config) -> Blueprint:
     return blueprint
 
 
-def in_words(period: str) -> str:
-    """A day or a period as people write it: ``20 August 2024``."""
+def readable_period(period: str) -> str:
+    """Format a day or a period for readers: ``20 August 2024``."""
     return period_text(parse(period))
 
 
@@ -56,23 +55,23 @@ def docs() -> ResponseReturnValue:
 
 
 def swagger_ui(file: str) -> ResponseReturnValue:
-    if file not in SERVED:
+    if file not in SWAGGER_UI_FILES:
         raise not_found(f"There is no file '{file}'.", ["/docs"])
-    return send_from_directory(SWAGGER_UI, file, max_age=A_DAY)
+    return send_from_directory(SWAGGER_UI, file, max_age=ONE_DAY)
 
 
 def icon() -> ResponseReturnValue:
-    """The picture in a browser's tab, which it asks for by this name beside an answer as JSON."""
-    return send_from_directory(HERE / "static", "icon.svg", max_age=A_DAY)
+    """The site icon. A browser requests this path when it shows a JSON response."""
+    return send_from_directory(HERE / "static", "icon.svg", max_age=ONE_DAY)
 
 
 def contract() -> ResponseReturnValue:
-    return send_from_directory(HOME / "openapi", "openapi.json", max_age=A_DAY)
+    return send_from_directory(HOME / "openapi", "openapi.json", max_age=ONE_DAY)
 
 
 def older_contract() -> ResponseReturnValue:
     response = Response(_older_text(), content_type="application/json")
-    response.headers["Cache-Control"] = f"public, max-age={A_DAY}"
+    response.headers["Cache-Control"] = f"public, max-age={ONE_DAY}"
     return response
 
 

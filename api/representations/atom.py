@@ -1,4 +1,4 @@
-"""Changes as an Atom feed (RFC 4287)."""
+"""Atom feed of changes (RFC 4287)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from datasets.release.release import Release
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
-WORDS = {
+CHANGE_LABELS = {
     "new": "Recorded",
     "revised": "Revised",
     "corrected": "Corrected",
@@ -17,7 +17,7 @@ WORDS = {
 
 
 def atom(rows: Iterable[Mapping[str, Any]], release: Release, home: str, address: str) -> str:
-    """A feed of rows, newest first. ``home`` is the absolute address of the service."""
+    """A feed of rows, newest first, at the path ``address`` of the service at the URL ``home``."""
     feed = Element("feed", xmlns=NAMESPACE)
     _text(feed, "title", "Reported Figures: what changed")
     _text(feed, "id", home + address)
@@ -33,7 +33,7 @@ def atom(rows: Iterable[Mapping[str, Any]], release: Release, home: str, address
 def _entry(feed: Element, row: Mapping[str, Any], home: str) -> None:
     entry = SubElement(feed, "entry")
     pinned = f"{home}/v1/figures/{row['id']}?revision={row['revision']}"
-    _text(entry, "title", f"{WORDS[row['change']]}: {row['statement']}")
+    _text(entry, "title", f"{CHANGE_LABELS[row['change']]}: {row['statement']}")
     _text(entry, "id", pinned)
     _text(entry, "updated", _midnight(row["recorded_on"]))
     SubElement(entry, "link", rel="alternate", type="application/json", href=pinned)
@@ -41,8 +41,8 @@ def _entry(feed: Element, row: Mapping[str, Any], home: str) -> None:
     _text(entry, "summary", row["note"] or row["statement"])
 
 
-def _text(parent: Element, name: str, words: str) -> None:
-    SubElement(parent, name).text = words
+def _text(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = text
 
 
 def _midnight(day: str) -> str:

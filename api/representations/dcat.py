@@ -1,4 +1,4 @@
-"""The catalogue of datasets as JSON-LD: DCAT 3 (W3C, 2024) and schema.org."""
+"""Catalogue of datasets as JSON-LD: DCAT 3 (W3C, 2024) and schema.org."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from datasets.release.export.formats import EXPORT_FORMATS
 from datasets.release.release import Release
 
-# Inline, since a remote context cannot be read without a network.
+# Inline, because a client without a network cannot read a remote context.
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -21,7 +21,7 @@ def catalog_of(
     release: Release,
     home: str,
 ) -> dict[str, Any]:
-    """The catalogue of a release. ``home`` is the absolute address of the service."""
+    """The catalogue of a release. ``home`` is the URL of the service."""
     licence = {"@id": descriptor["licenses"][0]["path"]}
     return {
         "@context": CONTEXT,

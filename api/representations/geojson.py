@@ -1,22 +1,21 @@
-"""geojson."""
+"""Places as a GeoJSON FeatureCollection (RFC 7946)."""
 
 import json
 from typing import Any
 
 from flask import Response
 
-from datasets.release.queries import catalog as catalogue
+from datasets.release.queries import catalog
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 
-ALL_PLACES = 10_000_000
-
-
+ALL_PLACES = 10_000_000  # a limit that no release reaches
 GEO_JSON = "application/geo+json"
 
 
-def _map(release: Release) -> Response:
-    rows, _ = catalogue.references(release, "places", None, ALL_PLACES, 0)
+def places_geojson(release: Release) -> Response:
+    """The places that have a point and at least one figure."""
+    rows, _ = catalog.references(release, "places", None, ALL_PLACES, 0)
     places = (json.loads(row) for row in rows)
     features = [
         _feature(place) for place in places if place["figures"] and place["lat"] is not None
@@ -27,10 +26,10 @@ def _map(release: Release) -> Response:
 
 
 def _feature(place: dict[str, Any]) -> dict[str, Any]:
-    shown = ("place_id", "name", "level", "iso3", "pcode", "figures", "links")
+    properties = ("place_id", "name", "level", "iso3", "pcode", "figures", "links")
     return {
         "type": "Feature",
         "id": place["place_id"],
         "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]},
-        "properties": {name: place[name] for name in shown},
+        "properties": {name: place[name] for name in properties},
     }

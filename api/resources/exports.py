@@ -9,7 +9,7 @@ from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.schemas import NoParametersSchema
 from api.representations.dcat import catalog_of
-from api.representations.geojson import GEO_JSON, _map
+from api.representations.geojson import GEO_JSON, places_geojson
 from api.responses import caching as responses_caching
 from api.responses import urls as responses_urls
 from api.responses.downloads import apply_range, send_file
@@ -60,7 +60,7 @@ def blueprint(releases: Releases, config: Config) -> Blueprint:
     )
     def places(given: dict[str, Any]) -> Response:
         release = releases.current
-        return responses_caching.cacheable(release, given, config, lambda: _map(release))
+        return responses_caching.cacheable(release, given, config, lambda: places_geojson(release))
 
     return blueprint
 

@@ -35,7 +35,7 @@ SHOWN = (
 _shown = column_selector(SHOWN)
 MEDIA = {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/json"}
 DRAWN: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
-    {"svg": charts.svg, "png": charts.png, "vl.json": charts.text}
+    {"svg": charts.svg, "png": charts.png, "vl.json": charts.vega_lite}
 )
 
 

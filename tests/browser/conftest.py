@@ -1,4 +1,4 @@
-"""A real server on the curated ledgers, and the browser of the system."""
+"""Fixtures of the browser tests: a server on the curated ledgers, and the installed Chromium."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ from tests.external_programs import program
 
 @pytest.fixture(scope="session")
 def base_url(curated_server):
-    """What the browser opens; the name is the one that pytest-playwright knows."""
+    """The address of the server. pytest-playwright requires this name."""
     return curated_server
 
 
@@ -27,17 +27,17 @@ def browser_type_launch_args():
 
 
 @pytest.fixture
-def complaints(page):
-    """What the browser writes on its console."""
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
+def console(page):
+    """The console messages and uncaught errors of the page."""
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    return messages
 
 
 @pytest.fixture
 def hosts(page):
-    """The hosts that the browser asks; a picture inside a stylesheet has none."""
-    asked = set()
-    page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
-    return asked
+    """The hosts of all requests. A data URL in a stylesheet has the host ''."""
+    requested = set()
+    page.on("request", lambda request: requested.add(urlsplit(request.url).netloc))
+    return requested

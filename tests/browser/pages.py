@@ -1,4 +1,4 @@
-"""The pages for people, each by what it shows."""
+"""Addresses of the HTML pages, by name."""
 
 PAGES = {
     "front": "/",

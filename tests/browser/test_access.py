@@ -1,4 +1,4 @@
-"""Everybody can use the pages: judged by axe-core, by keyboard, narrow, and without scripts."""
+"""Accessibility of the pages: axe-core, keyboard, narrow screens, and without JavaScript."""
 
 import subprocess
 from pathlib import Path
@@ -14,25 +14,26 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 
-# Where the focus is, how many have had it, and whether it can be seen.
+# Records the element that has the focus. Returns its HTML if its outline is not visible.
 FOCUSED = """() => {
-  const there = document.activeElement;
-  const style = getComputedStyle(there);
-  window.reached = (window.reached || new Set()).add(there);
-  const drawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  return drawn ? "" : there.outerHTML;
+  const focused = document.activeElement;
+  const style = getComputedStyle(focused);
+  window.reached = (window.reached || new Set()).add(focused);
+  const visible = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return visible ? "" : focused.outerHTML;
 }"""
 NOT_REACHED = """() => [...document.querySelectorAll("a[href], button, input, [tabindex='0']")]
-  .filter((one) => !window.reached.has(one)).map((one) => one.outerHTML)"""
-SCROLLABLE = """() => [...document.querySelectorAll("*")].filter((one) =>
-  one !== document.scrollingElement && one.scrollWidth > one.clientWidth + 1
-  && ["auto", "scroll"].includes(getComputedStyle(one).overflowX) && one.tabIndex < 0
-).map((one) => one.outerHTML)"""
+  .filter((element) => !window.reached.has(element)).map((element) => element.outerHTML)"""
+# Elements that scroll sideways and cannot have the focus.
+SCROLLABLE = """() => [...document.querySelectorAll("*")].filter((element) =>
+  element !== document.scrollingElement && element.scrollWidth > element.clientWidth + 1
+  && ["auto", "scroll"].includes(getComputedStyle(element).overflowX) && element.tabIndex < 0
+).map((element) => element.outerHTML)"""
 
 
 @pytest.fixture(scope="session")
 def axe():
-    """The source of axe-core, which judges a page by the rules of WCAG."""
+    """The source of axe-core, which checks a page against the rules of WCAG."""
     if not AXE.exists():
         subprocess.run([program("npm"), "ci", "--silent"], cwd=HERE, check=True)
     return AXE.read_text(encoding="utf-8")
@@ -40,14 +41,14 @@ def axe():
 
 @pytest.fixture
 def violations(page, axe):
-    """What axe-core finds on the page that is open: (impact, rule, selector)."""
+    """Return a function that runs axe-core on the open page: (impact, rule, selector) of each."""
 
     def violations(impacts, within="html"):
         page.evaluate(axe)
-        found = page.evaluate("(part) => axe.run(part)", within)["violations"]
+        rules = page.evaluate("(part) => axe.run(part)", within)["violations"]
         return [
             (rule["impact"], rule["id"], node["target"])
-            for rule in found
+            for rule in rules
             if rule["impact"] in impacts
             for node in rule["nodes"]
         ]
@@ -56,7 +57,7 @@ def violations(page, axe):
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_axe_finds_nothing_serious_in_light_or_dark(page, violations, address):
+def test_axe_reports_no_violation_in_light_or_dark(page, violations, address):
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.goto(address)
@@ -67,7 +68,7 @@ def test_axe_finds_nothing_serious_in_light_or_dark(page, violations, address):
     ("operation", "within"),
     [("list_losses", "html"), ("cite_losses", ".is-open"), ("follow_changes", ".is-open")],
 )
-def test_axe_finds_nothing_serious_in_swagger_ui(page, violations, operation, within):
+def test_axe_reports_no_serious_violation_in_swagger_ui(page, violations, operation, within):
     page.goto("/docs")
     block = page.locator(f"[id$='-{operation}']")
     block.locator(".opblock-summary-control").click()
@@ -77,17 +78,17 @@ def test_axe_finds_nothing_serious_in_swagger_ui(page, violations, operation, wi
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_every_link_and_field_is_reached_by_tab_and_is_seen_to_be(page, address):
+def test_tab_reaches_every_link_and_field_with_a_visible_outline(page, address):
     page.goto(address)
     stops = page.locator("a[href], button, input, [tabindex='0']").count()
-    unseen = []
+    invisible = []
     for _ in range(stops):
         page.keyboard.press("Tab")
-        unseen += filter(None, [page.evaluate(FOCUSED)])
-    assert (unseen, page.evaluate(NOT_REACHED)) == ([], [])
+        invisible += filter(None, [page.evaluate(FOCUSED)])
+    assert (invisible, page.evaluate(NOT_REACHED)) == ([], [])
 
 
-def test_the_first_stop_skips_to_the_content(page):
+def test_the_first_link_skips_to_the_content(page):
     page.goto(PAGES["figure"])
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
@@ -97,7 +98,7 @@ def test_the_first_stop_skips_to_the_content(page):
     expect(page.get_by_role("button", name="Copy statement")).to_be_focused()
 
 
-def test_enter_searches(page, base_url):
+def test_enter_submits_the_search(page, base_url):
     page.goto("/")
     page.get_by_role("searchbox").press_sequentially("refugees")
     page.keyboard.press("Enter")
@@ -106,7 +107,7 @@ def test_enter_searches(page, base_url):
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_a_narrow_screen_scrolls_down_only(page, address):
+def test_a_narrow_screen_does_not_scroll_sideways(page, address):
     page.goto(address)
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 700})
@@ -115,20 +116,20 @@ def test_a_narrow_screen_scrolls_down_only(page, address):
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_without_scripts_everything_is_there_but_the_copy_buttons(page, browser, base_url, address):
+def test_without_javascript_only_the_copy_buttons_are_missing(page, browser, base_url, address):
     page.goto(address)
-    page.evaluate("document.querySelectorAll('.copy button').forEach((one) => one.remove())")
-    without = browser.new_context(base_url=base_url, java_script_enabled=False)
-    plain = without.new_page()
+    page.evaluate("document.querySelectorAll('.copy button').forEach((button) => button.remove())")
+    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    plain = context.new_page()
     plain.goto(address)
     assert plain.locator("main").inner_text().split() == page.locator("main").inner_text().split()
     assert plain.locator(".copy button").count() == 0
-    without.close()
+    context.close()
 
 
-def test_swagger_ui_says_that_it_needs_scripts(browser, base_url):
-    without = browser.new_context(base_url=base_url, java_script_enabled=False)
-    plain = without.new_page()
+def test_swagger_ui_says_that_it_needs_javascript(browser, base_url):
+    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    plain = context.new_page()
     plain.goto("/docs")
     assert "This page needs JavaScript." in plain.locator("body").inner_text()
-    without.close()
+    context.close()

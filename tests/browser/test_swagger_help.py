@@ -1,4 +1,4 @@
-"""Swagger UI explains itself: names beside codes, errors that lead on, links that open."""
+"""Help in Swagger UI: names of codes, explained problems, and deep links."""
 
 import re
 
@@ -14,7 +14,7 @@ DEEP_LINKS = re.findall(r"\(#/([^)]+)\)", DESCRIPTION)
 
 
 def test_a_drop_down_shows_the_name_of_each_code(page):
-    losses = opened(page, "list_losses")
+    losses = open_operation(page, "list_losses")
     options = losses.locator("tr[data-param-name=verification] option").all_inner_texts()
     assert options == [
         "--",
@@ -25,16 +25,16 @@ def test_a_drop_down_shows_the_name_of_each_code(page):
     assert "ru-armed-forces – armed forces of Russia" in subjects
 
 
-def test_a_named_code_is_asked_for_by_its_code(page, base_url):
-    comparison = opened(page, "compare")
+def test_a_code_is_sent_without_its_name(page, base_url):
+    comparison = open_operation(page, "compare")
     comparison.locator("tr[data-param-name=metric] select").select_option("killed")
     execute(comparison)
     address = comparison.locator(".request-url pre")
     expect(address).to_contain_text(f"{base_url}/v1/comparisons?metric=killed&subject=ua-residents")
 
 
-def test_an_error_says_what_to_do_next_and_leads_to_the_parameter(page):
-    arithmetic = opened(page, "aggregate")
+def test_a_problem_is_explained_and_leads_to_the_parameter(page):
+    arithmetic = open_operation(page, "aggregate")
     arithmetic.locator("tr[data-param-name=op] select").select_option("sum")
     execute(arithmetic)
     problem = arithmetic.locator("section.problem")
@@ -51,14 +51,14 @@ def test_an_error_says_what_to_do_next_and_leads_to_the_parameter(page):
     expect(arithmetic.locator("tr[data-param-name=figure] input").first).to_be_focused()
 
 
-def test_an_answer_is_no_error(page):
-    losses = opened(page, "list_losses")
+def test_a_success_shows_no_problem(page):
+    losses = open_operation(page, "list_losses")
     execute(losses)
     expect(losses.locator(".live-responses-table .response-col_status").last).to_have_text("200")
     expect(losses.locator("section.problem")).to_have_count(0)
 
 
-def test_five_things_to_try_are_offered():
+def test_the_description_has_five_deep_links():
     assert len(DEEP_LINKS) == 5
 
 
@@ -69,7 +69,7 @@ def test_a_deep_link_opens_its_operation(page, link):
     expect(operation.get_by_role("button", name="Execute")).to_be_visible()
 
 
-def opened(page, operation):
+def open_operation(page, operation):
     page.goto("/docs")
     block = page.locator(f"[id$='-{operation}']")
     block.locator(".opblock-summary-control").click()

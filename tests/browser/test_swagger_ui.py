@@ -1,4 +1,4 @@
-"""Swagger UI in a browser: what somebody who never saw an API does there."""
+"""Swagger UI in a browser, as a first-time user operates it."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,31 +12,31 @@ STATEMENT = "Government of Ukraine, 20 August 2024: more than 600,000 killed or 
 
 
 @pytest.fixture
-def opened(page):
-    """Open an operation by its id."""
+def open_operation(page):
+    """Return a function that opens an operation by its id."""
 
-    def opened(operation):
+    def open_operation(operation):
         page.goto("/docs")
         block = page.locator(f"[id$='-{operation}']")
         block.locator(".opblock-summary-control").click()
         return block
 
-    return opened
+    return open_operation
 
 
-def test_execute_alone_finds_the_figure_of_the_article(opened, complaints, hosts, base_url):
-    losses = opened("list_losses")
+def test_execute_alone_shows_the_example_figure(open_operation, console, hosts, base_url):
+    losses = open_operation("list_losses")
     execute(losses)
-    expect(answer(losses)).to_contain_text(f'"statement": "{STATEMENT}')
-    assert complaints == []
+    expect(response_of(losses)).to_contain_text(f'"statement": "{STATEMENT}')
+    assert console == []
     assert hosts - {""} == {urlsplit(base_url).netloc}
 
 
-def test_a_table_is_shown_and_can_be_downloaded(opened, page):
-    table = opened("download_losses_csv")
+def test_a_table_is_shown_and_can_be_downloaded(open_operation, page):
+    table = open_operation("download_losses_csv")
     execute(table)
-    expect(answer(table)).to_contain_text("id,revision,change,dataset,statement")
-    expect(answer(table)).to_contain_text(STATEMENT)
+    expect(response_of(table)).to_contain_text("id,revision,change,dataset,statement")
+    expect(response_of(table)).to_contain_text(STATEMENT)
     with page.expect_download() as download:
         table.get_by_text("Download", exact=True).click()
     saved = Path(download.value.path()).read_text(encoding="utf-8")
@@ -44,19 +44,19 @@ def test_a_table_is_shown_and_can_be_downloaded(opened, page):
     assert STATEMENT in saved
 
 
-def test_lines_are_shown_as_they_are(opened):
-    lines = opened("download_losses_ndjson")
+def test_ndjson_is_shown_as_text(open_operation):
+    lines = open_operation("download_losses_ndjson")
     execute(lines)
-    expect(answer(lines)).to_contain_text('{"id":"')
-    expect(answer(lines)).not_to_contain_text("can't parse")
+    expect(response_of(lines)).to_contain_text('{"id":"')
+    expect(response_of(lines)).not_to_contain_text("can't parse")
 
 
-def test_another_code_can_be_chosen(opened):
-    losses = opened("list_losses")
+def test_another_code_can_be_chosen(open_operation):
+    losses = open_operation("list_losses")
     field(losses, "claimant", "select").select_option("ua-president")
     execute(losses)
-    expect(answer(losses)).to_contain_text("President of Ukraine, 8 December 2024")
-    expect(answer(losses)).not_to_contain_text(STATEMENT)
+    expect(response_of(losses)).to_contain_text("President of Ukraine, 8 December 2024")
+    expect(response_of(losses)).not_to_contain_text(STATEMENT)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,10 @@ def test_another_code_can_be_chosen(opened):
         ("metric", [[]], "?claimant=ua-government"),
         ("history", ["true", ""], "?metric=killed-or-wounded&claimant=ua-government"),
     ],
-    ids=["chosen-and-emptied", "only-the-dashes", "example-emptied", "put-back"],
+    ids=["chosen-and-cleared", "only-the-dashes", "example-cleared", "reset"],
 )
-def test_a_choice_that_is_taken_back_is_not_asked_for(
-    opened, base_url, parameter, choices, address
-):
-    losses = opened("list_losses")
+def test_a_cleared_choice_is_not_sent(open_operation, base_url, parameter, choices, address):
+    losses = open_operation("list_losses")
     for choice in choices:
         field(losses, parameter, "select").select_option(choice)
     execute(losses)
@@ -81,8 +79,8 @@ def test_a_choice_that_is_taken_back_is_not_asked_for(
     )
 
 
-def test_a_number_that_cannot_be_is_marked_before_it_is_sent(opened):
-    losses = opened("list_losses")
+def test_an_invalid_number_is_marked_before_it_is_sent(open_operation):
+    losses = open_operation("list_losses")
     field(losses, "value_min", "input").fill("-1")
     execute(losses)
     expect(field(losses, "value_min", "input")).to_have_attribute(
@@ -98,5 +96,5 @@ def execute(block):
     block.get_by_role("button", name="Execute").click()
 
 
-def answer(block):
+def response_of(block):
     return block.locator(".live-responses-table tbody .response-col_description").first

@@ -1,4 +1,4 @@
-"""What the documents tell people to type is answered as they say."""
+"""Addresses, links and commands in the documentation work as written."""
 
 import csv
 import os
@@ -21,12 +21,12 @@ BIN = Path(sys.executable).parent
 DEPLOYING = HOME / "docs" / "deploying.md"
 SERVERS = [command for command in commands() if "gunicorn " in command]
 SIGNALS = [command for command in commands() if command.startswith("kill ")]
-OTHERS = sorted({*commands()} - {*SERVERS, *SIGNALS})
-PYTHON = [block for document in DOCUMENTS for block in blocks(document, "python")]
+ONE_SHOT = sorted({*commands()} - {*SERVERS, *SIGNALS})
+PYTHON_BLOCKS = [block for document in DOCUMENTS for block in blocks(document, "python")]
 
 
-def in_shell(command: str, instance: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command from the folder of the program, on a release that is built."""
+def run_in_shell(command: str, instance: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in the project folder, on a release that is already built."""
     return subprocess.run(
         ["bash", "-c", command],
         cwd=HOME,
@@ -37,82 +37,78 @@ def in_shell(command: str, instance: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def here(command: str, server: str, folder: Path) -> str:
-    """A command with the addresses and folders of a test; what sets up only says what it would."""
-    stand_ins = (
+def adapt(command: str, server: str, folder: Path) -> str:
+    """Replace the addresses and folders in a command by those of a test, and make `make` dry."""
+    replacements = (
         (r"127\.0\.0\.1:8000", server),
         (r"\.venv/bin/", f"{BIN}/"),
         (r"instance/gunicorn\.pid", f"{folder}/gunicorn.pid"),
         (r"^make ", "make --dry-run "),
         (r"(examples/client\.\w+)", rf"\1 http://{server}"),
     )
-    for written, meant in stand_ins:
-        command = re.sub(written, meant, command)
+    for pattern, replacement in replacements:
+        command = re.sub(pattern, replacement, command)
     return command
 
 
 def read(address: str) -> bytes:
-    with urlopen(address) as answer:  # noqa: S310
-        body: bytes = answer.read()
+    with urlopen(address) as response:  # noqa: S310
+        body: bytes = response.read()
     return body
 
 
-def test_there_are_addresses_and_commands_in_the_documents():
-    assert (len(addresses()) >= 30, len(OTHERS), len(SERVERS), len(SIGNALS)) == (True, 10, 2, 1)
-    assert len(PYTHON) == 1
+def test_the_documentation_has_addresses_and_commands():
+    assert (len(addresses()) >= 30, len(ONE_SHOT), len(SERVERS), len(SIGNALS)) == (True, 10, 2, 1)
+    assert len(PYTHON_BLOCKS) == 1
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_a_link_of_a_document_leads_to_a_file(document):
+def test_a_relative_link_names_a_file(document):
     assert [link for link in links(document) if not (document.parent / link).is_file()] == []
 
 
 @pytest.mark.parametrize("address", addresses())
-def test_an_address_of_a_document_finds_something(curated_client, address):
-    answer = curated_client.get(address)
-    assert answer.status_code == 200
-    if answer.is_json and "data" in answer.json:
-        assert answer.json["meta"]["total"] > 0
-    if answer.mimetype == "text/csv":
-        assert len(list(csv.reader(answer.text.splitlines()))) > 1
+def test_an_address_returns_rows(curated_client, address):
+    response = curated_client.get(address)
+    assert response.status_code == 200
+    if response.is_json and "data" in response.json:
+        assert response.json["meta"]["total"] > 0
+    if response.mimetype == "text/csv":
+        assert len(list(csv.reader(response.text.splitlines()))) > 1
 
 
-@pytest.mark.parametrize("command", OTHERS)
-def test_a_command_of_a_document_works_as_it_stands(
-    command, curated_server, curated_instance, tmp_path
-):
-    meant = here(command, urlsplit(curated_server).netloc, tmp_path)
-    program(shlex.split(meant)[0])
-    run = in_shell(meant, curated_instance)
+@pytest.mark.parametrize("command", ONE_SHOT)
+def test_a_command_works_as_written(command, curated_server, curated_instance, tmp_path):
+    adapted = adapt(command, urlsplit(curated_server).netloc, tmp_path)
+    program(shlex.split(adapted)[0])
+    run = run_in_shell(adapted, curated_instance)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout
 
 
-@pytest.mark.parametrize("block", PYTHON)
-def test_the_lines_for_a_notebook_work_as_they_stand(block, curated_server, curated_instance):
+@pytest.mark.parametrize("block", PYTHON_BLOCKS)
+def test_the_notebook_example_works_as_written(block, curated_server, curated_instance):
     program = block.replace("http://127.0.0.1:8000", curated_server)
-    run = in_shell(shlex.join([sys.executable, "-c", program]), curated_instance)
+    run = run_in_shell(shlex.join([sys.executable, "-c", program]), curated_instance)
     assert (run.returncode, run.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("command", SERVERS)
 @pytest.mark.parametrize("signal", SIGNALS)
-def test_a_server_starts_answers_is_reloaded_and_answers(
-    command, signal, curated_instance, tmp_path
-):
-    started = here(command.replace(":8000", ":0"), "", tmp_path)
-    with serving(curated_instance, shlex.split(started)) as server:
+def test_a_server_command_starts_and_survives_a_reload(command, signal, curated_instance, tmp_path):
+    adapted = adapt(command.replace(":8000", ":0"), "", tmp_path)
+    with serving(curated_instance, shlex.split(adapted)) as server:
         before = read(f"{server.address}/health")
         assert before.startswith(b'{"ready":true,"release":')
-        assert in_shell(here(signal, "", tmp_path), curated_instance).returncode == 0
+        assert run_in_shell(adapt(signal, "", tmp_path), curated_instance).returncode == 0
         line_with("Hang up: Master", server.log)
         line_with("Booting worker", server.log)
         assert read(f"{server.address}/health") == before
 
 
-def test_make_serve_is_the_same_as_several_workers(curated_instance):
-    told = in_shell(
+def test_make_serve_runs_the_documented_server_command(curated_instance):
+    command = run_in_shell(
         "make --no-print-directory --dry-run serve", curated_instance
     ).stdout.splitlines()[-1]
-    several = next(command for command in SERVERS if "--workers" in command)
-    assert told == several.replace(" --pid instance/gunicorn.pid", "")
+    documented = next(server for server in SERVERS if "--workers" in server)
+    assert command == documented.replace(" --pid instance/gunicorn.pid", "")

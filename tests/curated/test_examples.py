@@ -1,4 +1,4 @@
-"""The clients of examples/ against a real server: each prints the same claims."""
+"""The clients in examples/ print the same claims when run against a server."""
 
 import csv
 import io
@@ -19,17 +19,17 @@ FIRST = (
     "2022: 81,029 residents, residents in Ukraine, Pokrovsk Urban Hromada, 1 January 2022 (State "
     "Statistics Service of Ukraine, 24 August 2022)"
 )
-PRINTED = ("claimant_name", "text", "statement")
+PRINTED_COLUMNS = ("claimant_name", "text", "statement")
 SPREADSHEET = HOME / "examples" / "spreadsheet.md"
-PASTED = re.findall(
+TABLE_PATHS = re.findall(
     r"https://figures\.example\.org(/[^\"\s]+\.csv[^\"\s]+)", "".join(blocks(SPREADSHEET, ""))
 )
 
 
-def claimed(text):
-    """What a client is to print of a table: claimant, hedged number and statement of each row."""
+def expected_lines(text):
+    """The lines that a client must print for a CSV table."""
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    return ["\t".join(row[column] for column in PRINTED) for row in rows]
+    return ["\t".join(row[column] for column in PRINTED_COLUMNS) for row in rows]
 
 
 @pytest.mark.parametrize(("name", "client"), CLIENTS)
@@ -39,7 +39,7 @@ def test_a_client_prints_every_claim_with_its_claimant_and_hedge(
     command = [program(name), HOME / "examples" / client, curated_server]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout.splitlines() == claimed(curated_client.get(QUESTION).text)
+    assert run.stdout.splitlines() == expected_lines(curated_client.get(QUESTION).text)
     assert run.stdout.splitlines()[0] == FIRST
 
 
@@ -53,7 +53,7 @@ def test_a_client_is_short(name, client):
     ("address", "header", "first"),
     [
         (
-            PASTED[0],
+            TABLE_PATHS[0],
             ["id", "statement", "value", "text", "claimant_name", "claimed_on"],
             ["territory-0019", "DeepState, 13 March 2025: 140 km² under control, armed forces of "
              "Ukraine, Kursk Oblast, 13 March 2025 (The Moscow Times, 13 March 2025)", "140",
@@ -61,14 +61,14 @@ def test_a_client_is_short(name, client):
         ),
     ],
 )  # fmt: skip
-def test_what_a_spreadsheet_fetches_is_a_table(curated_server, address, header, first):
-    with urlopen(curated_server + address) as answer:  # noqa: S310
-        rows = list(csv.reader(answer.read().decode("utf-8").splitlines()))
+def test_an_address_for_a_spreadsheet_returns_a_table(curated_server, address, header, first):
+    with urlopen(curated_server + address) as response:  # noqa: S310
+        rows = list(csv.reader(response.read().decode("utf-8").splitlines()))
     assert rows[:2] == [header, first]
 
 
-def test_a_spreadsheet_is_given_three_addresses():
-    assert [address.partition("?")[0] for address in PASTED] == [
+def test_the_spreadsheet_guide_has_three_addresses():
+    assert [address.partition("?")[0] for address in TABLE_PATHS] == [
         "/v1/territory.csv",
         "/v1/territory.csv",
         "/v1/series.csv",

@@ -1,4 +1,4 @@
-"""What holds for the curated ledgers as a whole, read again with the csv module alone."""
+"""The curated ledgers as served, compared with their files read by the csv module alone."""
 
 import csv
 import json
@@ -10,7 +10,7 @@ import pytest
 from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import findings
 
-SAME = (
+COPIED_COLUMNS = (
     "change", "metric", "subject", "place", "period", "quantifier", "claimant", "claimed_on", "via",
     "source", "basis", "verification", "derived_from", "wording", "note", "recorded_on",
 )  # fmt: skip
@@ -28,7 +28,7 @@ def by_id(path: Path) -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def ledger_rows(curated) -> list[dict[str, str]]:
-    """Every ledger row with the columns it is served with that stand in a file."""
+    """Every ledger row with those served columns whose values are in a CSV file."""
     actors, metrics, places, sources = (
         by_id(curated / "reference" / f"{name}.csv")
         for name in ("actors", "metrics", "places", "sources")
@@ -42,7 +42,7 @@ def ledger_rows(curated) -> list[dict[str, str]]:
                     "id": line["figure_id"],
                     "revision": line["revision"],
                     "dataset": path.stem,
-                    **{name: line[name] for name in SAME},
+                    **{name: line[name] for name in COPIED_COLUMNS},
                     **{name: line[name] and str(float(line[name])) for name in NUMBERS},
                     "metric_name": metric["name"],
                     "unit": metric["unit"],
@@ -77,20 +77,20 @@ def as_text(name: str, value: object) -> str:
     return str(float(value)) if name in NUMBERS else str(value)
 
 
-def test_every_served_row_is_the_row_of_its_ledger(ledger_rows, served_rows):
+def test_every_served_row_equals_its_ledger_row(ledger_rows, served_rows):
     derived = {"statement", "period_start", "period_end", "text", "stance", "superseded_on"}
     assert set(served_rows[0]) == set(ledger_rows[0]) | derived
     plain = [{name: as_text(name, row[name]) for name in ledger_rows[0]} for row in served_rows]
     assert plain == ledger_rows
 
 
-def test_every_row_that_was_followed_says_when(ledger_rows, served_rows):
-    followed = {key(row): row["recorded_on"] for row in ledger_rows}
+def test_a_superseded_row_has_the_day_of_its_successor(ledger_rows, served_rows):
+    recorded_on = {key(row): row["recorded_on"] for row in ledger_rows}
     for row in served_rows:
-        assert row["superseded_on"] == followed.get((row["id"], row["revision"] + 1))
+        assert row["superseded_on"] == recorded_on.get((row["id"], row["revision"] + 1))
 
 
-def test_the_ledgers_break_no_rule_and_leave_no_warning_unanswered(curated_folder):
+def test_the_ledgers_have_no_findings(curated_folder):
     today = datetime.now(UTC).date()
     assert [
         str(finding) for finding in findings(ValidationContext(curated_folder, None, today))
@@ -107,8 +107,8 @@ def test_there_are_at_least_200_figures_of_at_least_40_claimants(curated_client)
 @pytest.mark.parametrize(
     "dataset", ["losses", "evacuations", "displacement", "population", "territory"]
 )
-def test_the_example_of_every_dataset_has_an_answer(curated, curated_client, dataset):
+def test_the_example_of_every_dataset_returns_figures(curated, curated_client, dataset):
     descriptor = json.loads((curated / "datapackage.json").read_text(encoding="utf-8"))
-    [described] = [each for each in descriptor["resources"] if each["name"] == dataset]
-    answer = curated_client.get(f"/v1/{dataset}", query_string=described["example"])
-    assert (answer.status_code, answer.json["meta"]["total"] > 0) == (200, True)
+    [resource] = [item for item in descriptor["resources"] if item["name"] == dataset]
+    response = curated_client.get(f"/v1/{dataset}", query_string=resource["example"])
+    assert (response.status_code, response.json["meta"]["total"] > 0) == (200, True)

@@ -1,4 +1,4 @@
-"""The pages about problems: their examples are refused as they say, and what they offer works."""
+"""The examples of problem types: the question is refused as documented, the alternatives work."""
 
 from html import unescape
 
@@ -8,34 +8,35 @@ from api.problems.examples import EXAMPLES, example_of
 from api.problems.types import PROBLEM_TYPES
 from datasets.claims.arithmetic import REFUSALS
 
-# No question shows these: they depend on method, headers, size, load or release.
-WITHOUT_A_QUESTION = {
+# Problem types that depend on method, headers, size, load or release, not on the URL.
+WITHOUT_EXAMPLE = {
     "too-many-rows", "unknown-host", "method-not-allowed", "content-refused", "too-long",
     "too-many-requests", "headers-too-long", "internal", "rewritten", "precondition-failed",
 }  # fmt: skip
-ASKED = [code for code in EXAMPLES if code != "unavailable"]
+TESTED_CODES = [code for code in EXAMPLES if code != "unavailable"]
 
 
-def test_every_refusal_has_a_question_that_shows_it():
-    assert set(REFUSALS) <= set(ASKED)
-    assert set(PROBLEM_TYPES) - set(EXAMPLES) == WITHOUT_A_QUESTION
+def test_every_refusal_of_arithmetic_has_an_example():
+    assert set(REFUSALS) <= set(TESTED_CODES)
+    assert set(PROBLEM_TYPES) - set(EXAMPLES) == WITHOUT_EXAMPLE
 
 
-@pytest.mark.parametrize("code", ASKED)
-def test_an_example_is_answered_as_it_is_documented(curated_client, code):
+@pytest.mark.parametrize("code", TESTED_CODES)
+def test_an_example_is_refused_as_documented(curated_client, code):
     response = curated_client.get(EXAMPLES[code].instance)
     assert (response.status_code, response.json) == (PROBLEM_TYPES[code].status, example_of(code))
 
 
-@pytest.mark.parametrize("code", ASKED)
-def test_what_an_example_offers_instead_works(curated_client, code):
-    instead = EXAMPLES[code].alternatives
-    assert [curated_client.get(address).status_code for address in instead] == [200] * len(instead)
-    assert instead or code in ("not-found", "bad-request")
+@pytest.mark.parametrize("code", TESTED_CODES)
+def test_the_alternatives_of_an_example_work(curated_client, code):
+    alternatives = EXAMPLES[code].alternatives
+    statuses = [curated_client.get(address).status_code for address in alternatives]
+    assert statuses == [200] * len(alternatives)
+    assert alternatives or code in ("not-found", "bad-request")
 
 
-@pytest.mark.parametrize("code", ASKED)
-def test_the_page_shows_the_question_the_refusal_and_what_works(curated_client, code):
+@pytest.mark.parametrize("code", TESTED_CODES)
+def test_the_page_shows_the_example_and_its_alternatives(curated_client, code):
     page = unescape(curated_client.get(f"/problems/{code}").text)
     example = EXAMPLES[code]
     assert f'<a href="{example.instance}">' in page

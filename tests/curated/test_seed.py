@@ -1,4 +1,4 @@
-"""The article that the project began with, as its figures are served."""
+"""The figures of the article that the project began with, as served."""
 
 import pytest
 
@@ -83,7 +83,7 @@ def test_the_article_has_six_figures(curated_client):
 
 
 @pytest.mark.parametrize(
-    ("address", "held"),
+    ("address", "expected"),
     [
         (
             "/v1/territory?place=ru-kursk&on=2024-08-19",
@@ -110,13 +110,13 @@ def test_the_article_has_six_figures(curated_client):
         ),
     ],
 )
-def test_a_question_of_the_article_finds_its_figures(curated_client, address, held):
-    assert held <= set(rows(curated_client, address, "id", "claimant", "place", "text"))
+def test_a_query_returns_the_figures_of_the_article(curated_client, address, expected):
+    assert expected <= set(rows(curated_client, address, "id", "claimant", "place", "text"))
 
 
-def test_two_officials_gave_two_numbers_and_both_stand(curated_client):
+def test_two_rival_numbers_are_both_served(curated_client):
     address = "/v1/population?within=ua-pokrovsk-hromada&value_min=53000&value_max=59000"
-    found = rows(curated_client, address, "value", "claimant", "place")
-    values = {value: {row[1:] for row in found if row[0] == value} for value in (53000, 59000)}
+    served = rows(curated_client, address, "value", "claimant", "place")
+    values = {value: {row[1:] for row in served if row[0] == value} for value in (53000, 59000)}
     assert all(values.values())
     assert not values[53000] & values[59000]

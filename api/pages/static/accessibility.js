@@ -1,19 +1,20 @@
-// What a screen reader and a keyboard need and Swagger UI leaves out.
+// Accessibility of Swagger UI: labels for screen readers, focus for the keyboard.
 
-const NAMED = [
+// Selectors of fields without a label, and the label of each field.
+const LABELS = [
   [".examples-select-element", () => "example"],
   ["tr[data-param-name] select, tr[data-param-name] input", (field) => field.closest("tr").dataset.paramName],
 ];
 
-// Fields stand beside their names without a label; long answers scroll, but only under a mouse.
 function completeMarkup() {
-  for (const [fields, name] of NAMED) {
-    for (const field of document.querySelectorAll(fields)) {
-      if (!field.hasAttribute("aria-label")) field.setAttribute("aria-label", name(field));
+  for (const [selector, labelOf] of LABELS) {
+    for (const field of document.querySelectorAll(selector)) {
+      if (!field.hasAttribute("aria-label")) field.setAttribute("aria-label", labelOf(field));
     }
   }
-  for (const scrolled of document.querySelectorAll("pre.microlight:not([tabindex])")) {
-    scrolled.tabIndex = 0;
+  // A long response scrolls. Without focus, only a mouse can scroll it.
+  for (const response of document.querySelectorAll("pre.microlight:not([tabindex])")) {
+    response.tabIndex = 0;
   }
 }
 
@@ -22,7 +23,8 @@ new MutationObserver(completeMarkup).observe(document.getElementById("swagger-ui
   subtree: true,
 });
 
-// A plugin: the path of an operation is no link, since it stands inside the button that opens it.
+// Plugin: shows the path of an operation as text. A link inside the button that opens the operation
+// would be invalid HTML.
 const plainPaths = ({ React }) => ({
   wrapComponents: {
     DeepLink: (Original) => (properties) =>

@@ -1,30 +1,30 @@
-// A plugin of Swagger UI: drop-downs show the name of each code beside it.
+// Swagger UI plugin: drop-downs show the name of each code.
 
-const namedCodes = ({ React }) => {
-  const NamesOfCodes = React.createContext(null);
+const codeLabels = ({ React }) => {
+  const CodeNames = React.createContext(null);
   const element = React.createElement;
 
-  // The codes of a parameter, or of the items of a list, with their names.
+  // A map from code to name, for a parameter or for the items of a list; null if there are no codes.
   function namesIn(schema) {
-    const listed = schema?.get("enum") ? schema : schema?.get("items");
-    const names = listed?.get?.("x-enum-descriptions");
-    return names ? new Map(listed.get("enum").toJS().map((code, at) => [code, names.get(at)])) : null;
+    const codes = schema?.get("enum") ? schema : schema?.get("items");
+    const names = codes?.get?.("x-enum-descriptions");
+    return names ? new Map(codes.get("enum").toJS().map((code, index) => [code, names.get(index)])) : null;
   }
 
   const withNames = (Original) => (properties) =>
-    element(NamesOfCodes.Provider, { value: namesIn(properties.schema) }, element(Original, properties));
+    element(CodeNames.Provider, { value: namesIn(properties.schema) }, element(Original, properties));
 
-  // A name that only repeats the words of the code is left out.
+  // A name is omitted if it only repeats the code.
   function option(code, names) {
     const name = names.get(code);
-    const told = name.replaceAll(" ", "-") === code ? code : `${code} \u2013 ${name}`;
-    return element("option", { key: code, value: code }, told);
+    const label = name.replaceAll(" ", "-") === code ? code : `${code} \u2013 ${name}`;
+    return element("option", { key: code, value: code }, label);
   }
 
   function NamedSelect({ names, allowedValues, value, multiple, allowEmptyValue, disabled, className, title, onChange }) {
     const chosen = value?.toJS?.() ?? value ?? (multiple ? [] : "");
     const change = ({ target }) =>
-      onChange(multiple ? Array.from(target.selectedOptions, (one) => one.value) : target.value);
+      onChange(multiple ? Array.from(target.selectedOptions, (selected) => selected.value) : target.value);
     return element(
       "select",
       { className, title, multiple, disabled, value: chosen, onChange: change },
@@ -38,7 +38,7 @@ const namedCodes = ({ React }) => {
       JsonSchema_string: withNames,
       JsonSchema_array: withNames,
       Select: (Original) => (properties) => {
-        const names = React.useContext(NamesOfCodes);
+        const names = React.useContext(CodeNames);
         return names ? element(NamedSelect, { ...properties, names }) : element(Original, properties);
       },
     },

@@ -1,5 +1,5 @@
-// A Copy button beside every text that is worth copying: without JavaScript, or where the browser
-// gives no clipboard (an address that is not https), there is none.
+// Adds a Copy button to every element of class `copy`. Browsers offer the clipboard only over https
+// and on localhost.
 
 function buttonFor(block) {
   const text = block.textContent.trim();

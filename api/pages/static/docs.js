@@ -1,32 +1,32 @@
-// Opens Swagger UI on the contract.
+// Starts Swagger UI with the contract.
 
-// A multi-select that was touched and emptied holds an empty list, or only the `--` above its codes.
-// Swagger UI would then do nothing when Execute is pressed: make it a parameter that was not given.
-const untouched = {
+// Plugin: removes the value of a multi-select that the user cleared. It holds an empty list or only
+// the `--` option; with such a value, Swagger UI does nothing when Execute is pressed.
+const clearEmptySelections = {
   statePlugins: {
     spec: {
       wrapActions: {
         changeParamByIdentity: (change) => (path, parameter, value, ...rest) => {
           const chosen = Array.isArray(value) ? value.filter((code) => code !== "") : value;
-          const none = Array.isArray(chosen) && chosen.length === 0;
-          return change(path, parameter, none ? null : chosen, ...rest);
+          const empty = Array.isArray(chosen) && chosen.length === 0;
+          return change(path, parameter, empty ? null : chosen, ...rest);
         },
       },
     },
   },
 };
 
-// Lines of JSON are no JSON: show them as the text they are.
-const linesAsText = ({ React }) => ({
+// Plugin: shows newline-delimited JSON as text, because Swagger UI cannot parse it as JSON.
+const ndjsonAsText = ({ React }) => ({
   wrapComponents: {
     responseBody: (Original) => (properties) => {
-      const lines = properties.contentType?.startsWith("application/x-ndjson");
-      return React.createElement(Original, lines ? { ...properties, contentType: "text/plain" } : properties);
+      const isNdjson = properties.contentType?.startsWith("application/x-ndjson");
+      return React.createElement(Original, isNdjson ? { ...properties, contentType: "text/plain" } : properties);
     },
   },
 });
 
-// A drop-down that was put back to `--` sends `history=`, which would be refused: leave it out.
+// A drop-down that the user reset to `--` sends `history=`, which the API would refuse.
 function withoutEmptyParameters(request) {
   const address = new URL(request.url, window.location.href);
   const pairs = address.search.slice(1).split("&").filter((pair) => !pair.endsWith("="));
@@ -48,5 +48,5 @@ window.ui = SwaggerUIBundle({
   supportedSubmitMethods: ["get", "head"],
   validatorUrl: null,
   requestInterceptor: withoutEmptyParameters,
-  plugins: [untouched, linesAsText, plainPaths, namedCodes, readProblems],
+  plugins: [clearEmptySelections, ndjsonAsText, plainPaths, codeLabels, problemDetails],
 });

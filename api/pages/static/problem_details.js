@@ -1,6 +1,6 @@
-// A plugin of Swagger UI: above an error it says what to do next, and leads to the parameter.
+// Swagger UI plugin: explains a problem document above the response, with buttons to its parameters.
 
-const readProblems = ({ React }) => {
+const problemDetails = ({ React }) => {
   const element = React.createElement;
 
   function problemOf(response) {
@@ -8,27 +8,27 @@ const readProblems = ({ React }) => {
     return type.startsWith("application/problem+json") ? JSON.parse(response.get("text")) : null;
   }
 
-  // The field of a parameter in the same operation, if the operation has such a parameter.
+  // The input of a parameter in the same operation, or undefined.
   function fieldOf(button, parameter) {
     const row = button.closest(".opblock").querySelector(`tr[data-param-name="${CSS.escape(parameter)}"]`);
     return row?.querySelector("select, input, textarea");
   }
 
-  function lead({ currentTarget }, parameter) {
+  function focusField({ currentTarget }, parameter) {
     const field = fieldOf(currentTarget, parameter);
     field?.scrollIntoView({ block: "center" });
     field?.focus();
   }
 
-  // Parameters that the operation does not have keep their name, without a button.
-  function NamedParameter({ parameter, known }) {
-    const press = (event) => lead(event, parameter);
-    return known
-      ? element("button", { type: "button", className: "to-parameter", onClick: press }, `Go to ${parameter}`)
+  // A parameter that the operation does not have is shown without a button.
+  function NamedParameter({ parameter, exists }) {
+    const onClick = (event) => focusField(event, parameter);
+    return exists
+      ? element("button", { type: "button", className: "to-parameter", onClick }, `Go to ${parameter}`)
       : element("code", null, parameter);
   }
 
-  function Problem({ problem, known }) {
+  function Problem({ problem, parameterNames }) {
     const errors = problem.errors ?? [];
     const alternatives = problem.alternatives ?? [];
     return element(
@@ -37,8 +37,8 @@ const readProblems = ({ React }) => {
       element("h4", null, problem.title),
       element("p", null, problem.detail),
       errors.length > 0 &&
-        element("p", null, errors.map(({ parameter }, at) =>
-          element(NamedParameter, { key: at, parameter, known: known.has(parameter) }))),
+        element("p", null, errors.map(({ parameter }, index) =>
+          element(NamedParameter, { key: index, parameter, exists: parameterNames.has(parameter) }))),
       alternatives.length > 0 && element("p", null, "Ask instead:"),
       element("ul", null, alternatives.map((address) =>
         element("li", { key: address }, element("a", { href: address }, address)))),
@@ -52,11 +52,11 @@ const readProblems = ({ React }) => {
         const problem = problemOf(properties.response);
         const { path, method } = properties;
         const parameters = specSelectors.specResolvedSubtree(["paths", path, method, "parameters"]);
-        const known = new Set(parameters?.map((one) => one.get("name")));
+        const parameterNames = new Set(parameters?.map((parameter) => parameter.get("name")));
         return element(
           React.Fragment,
           null,
-          problem && element(Problem, { problem, known }),
+          problem && element(Problem, { problem, parameterNames }),
           element(Original, properties),
         );
       },

@@ -1,4 +1,4 @@
-"""Pictures of series and comparisons: whole in themselves, honest, and readable without eyes."""
+"""Charts of series and comparisons: accurate, self-contained and accessible."""
 
 import json
 import re
@@ -12,14 +12,16 @@ from api.representations import charts
 from datasets.claims.series import series_of
 from tests.claims.claims import claim
 
-LOST = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
+PERSONNEL_LOSSES = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
 LEBANON = "metric=killed&subject=lb-people&place=lb"
 DAILY = "metric=killed&subject=ru-armed-forces&place=ru-kursk"
 FRONT = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
 KURSK = "metric=settlements-controlled&subject=ua-armed-forces&place=ru-kursk"
 NOTHING = "metric=wounded&subject=ua-civilians&place=ua"
 
-SERIES = [f"/v1/series.svg?{question}" for question in (LOST, LEBANON, DAILY, FRONT, KURSK)]
+SERIES = [
+    f"/v1/series.svg?{question}" for question in (PERSONNEL_LOSSES, LEBANON, DAILY, FRONT, KURSK)
+]
 DRAWINGS = [*SERIES, f"/v1/comparisons.svg?{FRONT}", f"/v1/comparisons.svg?{KURSK}"]
 EMPTY = [f"/v1/series.svg?{NOTHING}", f"/v1/comparisons.svg?{NOTHING}"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -30,8 +32,8 @@ def specification(client, question: str) -> dict:
 
 
 def values(client, question: str, *names: str) -> list[tuple]:
-    drawn = specification(client, question)["data"]["values"]
-    return [tuple(value[name] for name in names) for value in drawn]
+    points = specification(client, question)["data"]["values"]
+    return [tuple(point[name] for name in names) for point in points]
 
 
 @pytest.mark.parametrize("address", [*DRAWINGS, *EMPTY])
@@ -56,36 +58,36 @@ def test_a_drawing_is_an_image_with_a_title_and_a_description(rivals_client, add
          "Unnamed outlet, 2024-08-18: about 10 km."),
     ],
 )  # fmt: skip
-def test_a_description_tells_what_is_drawn(rivals_client, address, title, last):
+def test_a_description_ends_with_the_last_figure(rivals_client, address, title, last):
     root = ET.fromstring(rivals_client.get(address).text)  # noqa: S314
     assert root.find(f"{SVG}title").text == title
     assert root.find(f"{SVG}desc").text.endswith(last)
 
 
-@pytest.mark.parametrize("address", [*DRAWINGS, f"/v1/series.png?{LOST}"])
-def test_the_same_question_is_the_same_bytes(rivals_client, address):
+@pytest.mark.parametrize("address", [*DRAWINGS, f"/v1/series.png?{PERSONNEL_LOSSES}"])
+def test_the_same_question_gives_the_same_bytes(rivals_client, address):
     once, again = rivals_client.get(address), rivals_client.get(address)
     assert once.data == again.data
     assert once.headers["ETag"] == again.headers["ETag"]
 
 
 @pytest.mark.parametrize("address", [*DRAWINGS, *EMPTY])
-def test_a_drawing_asks_for_nothing_from_elsewhere(rivals_client, address):
+def test_a_drawing_loads_nothing_from_another_host(rivals_client, address):
     text = rivals_client.get(address).text
     named = set(re.findall(r'https?://[^"\s<)]+', text))
     assert named <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
     assert re.findall(r"<(?:script|image|style|foreignObject)\b|url\(|\son\w+=", text) == []
 
 
-def test_a_specification_asks_for_nothing_from_elsewhere(rivals_client):
-    text = rivals_client.get(f"/v1/series.vl.json?{LOST}").text
+def test_a_specification_loads_nothing_from_another_host(rivals_client):
+    text = rivals_client.get(f"/v1/series.vl.json?{PERSONNEL_LOSSES}").text
     assert re.findall(r"https?://[^\"]+", text) == [
         "https://vega.github.io/schema/vega-lite/v5.json"
     ]
 
 
-@pytest.mark.parametrize("question", [LOST, DAILY, NOTHING])
-def test_a_picture_is_a_png_of_a_good_size(rivals_client, question):
+@pytest.mark.parametrize("question", [PERSONNEL_LOSSES, DAILY, NOTHING])
+def test_a_png_has_a_useful_size(rivals_client, question):
     response = rivals_client.get(f"/v1/series.png?{question}")
     assert (response.status_code, response.mimetype) == (200, "image/png")
     assert response.data[:8] == b"\x89PNG\r\n\x1a\n"
@@ -94,13 +96,13 @@ def test_a_picture_is_a_png_of_a_good_size(rivals_client, question):
     assert 600 < height < 1200
 
 
-@pytest.mark.parametrize("question", [LOST, LEBANON, DAILY, FRONT, KURSK, NOTHING])
+@pytest.mark.parametrize("question", [PERSONNEL_LOSSES, LEBANON, DAILY, FRONT, KURSK, NOTHING])
 def test_a_specification_is_valid_vega_lite(rivals_client, question):
-    given = specification(rivals_client, question)
-    compiled = vl_convert.vegalite_to_vega(json.dumps(given), vl_version="5.21")
-    drawn = {mark["type"] for mark in compiled["marks"]}
-    assert ("symbol" in drawn) is (question != NOTHING)
-    assert given["description"].startswith(given["title"]["text"])
+    chart = specification(rivals_client, question)
+    compiled = vl_convert.vegalite_to_vega(json.dumps(chart), vl_version="5.21")
+    mark_types = {mark["type"] for mark in compiled["marks"]}
+    assert ("symbol" in mark_types) is (question != NOTHING)
+    assert chart["description"].startswith(chart["title"]["text"])
 
 
 @pytest.mark.parametrize("address", DRAWINGS)
@@ -120,25 +122,24 @@ def test_a_drawing_names_claimant_unit_source_and_release(rivals_client, address
 @pytest.mark.parametrize(
     ("question", "series"),
     [
-        (LOST, ["General Staff of Ukraine (adverse claim), counts",
+        (PERSONNEL_LOSSES, ["General Staff of Ukraine (adverse claim), counts",
                 "General Staff of Ukraine (adverse claim), total",
                 "UK Defence Intelligence, total"]),
         (KURSK, ["Commander-in-chief of Ukraine", "Governor of Kursk Oblast (adverse claim)"]),
         (FRONT, ["Euromaidan Press", "Head of Pokrovsk (adverse claim)", "Unnamed outlet"]),
     ],
 )  # fmt: skip
-def test_adverse_claims_are_named_as_such(rivals_client, question, series):
+def test_an_adverse_claim_is_labelled(rivals_client, question, series):
     assert sorted({name for (name,) in values(rivals_client, question, "series")}) == series
 
 
-def test_a_total_that_restarts_is_two_lines(rivals_client):
+def test_a_total_that_restarts_is_drawn_as_two_lines(rivals_client):
     runs = [run for (run,) in values(rivals_client, LEBANON, "run")]
     assert [runs.index(run) for run in runs] == [0, 0, 0, 3, 3]
 
 
-def test_a_count_is_not_joined_to_the_next(rivals_client):
-    drawn = values(rivals_client, LOST, "day", "value", "joined")
-    assert drawn == [
+def test_counts_of_single_periods_are_not_joined_by_a_line(rivals_client):
+    assert values(rivals_client, PERSONNEL_LOSSES, "day", "value", "joined") == [
         ("2024-09-08", 1270, False),
         ("2024-09-09", 1380, False),
         ("2024-09-12", 1200, False),
@@ -149,9 +150,9 @@ def test_a_count_is_not_joined_to_the_next(rivals_client):
     ]
 
 
-def test_each_hedge_is_drawn_as_it_was_said(rivals_client):
-    drawn = values(rivals_client, DAILY, "label", "value", "lower", "upper", "hollow", "hedge")
-    assert drawn == [
+def test_every_hedge_has_a_mark_of_its_own(rivals_client):
+    columns = ("label", "value", "lower", "upper", "hollow", "hedge")
+    assert values(rivals_client, DAILY, *columns) == [
         ("at least 50", 50, None, None, True, "at least (open upwards)"),
         ("up to 70", 70, None, None, True, "up to (open downwards)"),
         ("more than 60", 60, None, None, True, "more than (open upwards)"),
@@ -161,7 +162,7 @@ def test_each_hedge_is_drawn_as_it_was_said(rivals_client):
     ]
 
 
-def test_nobody_is_said_to_claim_the_middle_of_a_range(rivals_client):
+def test_a_range_has_marks_at_its_ends_only(rivals_client):
     layers = specification(rivals_client, DAILY)["layer"]
     ends = [
         layer["encoding"]["y"]["field"]
@@ -173,26 +174,24 @@ def test_nobody_is_said_to_claim_the_middle_of_a_range(rivals_client):
 
 
 @pytest.mark.parametrize(
-    ("address", "words"),
+    ("address", "text"),
     [(EMPTY[0], "No figure answers"), (EMPTY[1], "No claimant answers")],
 )
-def test_a_picture_of_nothing_says_so(rivals_client, address, words):
+def test_a_chart_without_figures_says_so(rivals_client, address, text):
     root = ET.fromstring(rivals_client.get(address).text)  # noqa: S314
-    assert root.find(f"{SVG}title").text == words
-    assert words in [element.text for element in root.iter(f"{SVG}text")]
+    assert root.find(f"{SVG}title").text == text
+    assert text in [element.text for element in root.iter(f"{SVG}text")]
 
 
-def test_a_silence_breaks_the_line():
-    """Days 1, 2, 3, then 9 and 10: the line stops at 3 and begins anew at 9."""
-    drawn = charts.series(series_of(STOCKS), {each.id: row_of(each) for each in STOCKS}, "r")
-    runs = [value["run"] for value in drawn["data"]["values"]]
+def test_a_gap_breaks_the_line():
+    """Days 1, 2, 3, then 9 and 10: one run ends at 3, the next begins at 9."""
+    runs = runs_of(STOCKS)
     assert [runs.index(run) for run in runs] == [0, 0, 0, 3, 3]
 
 
 def test_a_range_breaks_the_line():
     ranged = [*STOCKS[:1], claim("R", "2024-09-02", "between 5 7", kind="stock"), STOCKS[2]]
-    drawn = charts.series(series_of(ranged), {each.id: row_of(each) for each in ranged}, "r")
-    runs = [value["run"] for value in drawn["data"]["values"]]
+    runs = runs_of(ranged)
     assert runs[0] != runs[1]
     assert runs[0] != runs[2]
 
@@ -200,17 +199,23 @@ def test_a_range_breaks_the_line():
 STOCKS = [claim(f"S{day}", f"2024-09-{day:02}", "7", kind="stock") for day in (1, 2, 3, 9, 10)]
 
 
-def row_of(each) -> dict:
-    """What a picture needs of a published row."""
+def runs_of(claims) -> list[str]:
+    """The run of each point in the chart of some claims."""
+    chart = charts.series(series_of(claims), {item.id: row_of(item) for item in claims}, "r")
+    return [value["run"] for value in chart["data"]["values"]]
+
+
+def row_of(item) -> dict:
+    """The columns of a published row that a chart needs."""
     return {
-        "value": each.value,
-        "value_lower": each.value_lower,
-        "value_upper": each.value_upper,
-        "quantifier": each.quantifier,
-        "text": each.text,
+        "value": item.value,
+        "value_lower": item.value_lower,
+        "value_upper": item.value_upper,
+        "quantifier": item.quantifier,
+        "text": item.text,
         "stance": "third-party",
-        "claimant_name": each.claimant_name,
-        "period_end": each.period.end.isoformat(),
+        "claimant_name": item.claimant_name,
+        "period_end": item.period.end.isoformat(),
         "metric_name": "refugees",
         "subject_name": "refugees",
         "place_name": "Ukraine",
