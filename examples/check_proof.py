@@ -1,9 +1,9 @@
-"""Check that a figure stands in a release: what /v1/figures/…/proof and …/consistency answer.
+"""Check a Merkle proof: the response of /v1/figures/…/proof or of /v1/releases/consistency.
 
     python3 check_proof.py ADDRESS_OR_FILE [ROOT]
 
-ROOT is one that was noted down earlier, from /v1/releases or a citation. Exits with status 1 and
-says what is wrong. Needs nothing but Python.
+ROOT is a root that you noted earlier, from /v1/releases or a citation. If the proof is wrong, the
+errors are printed and the exit status is 1. Needs only Python.
 """
 
 import hashlib
@@ -13,8 +13,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 
-def leaf(thing):
-    text = json.dumps(thing, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def leaf(value):
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(b"\x00" + text.encode()).digest()
 
 
@@ -33,18 +33,21 @@ def root(heads):
     return tree([leaf(head) for head in sorted(heads, key=lambda head: head["dataset"])]).hex()
 
 
-def way(start, number, last, path):
-    """The roots that follow, going up: of all leaves, and of those up to where it began."""
+def roots_of(start, number, last, path):
+    """Follow a path up from a node, as RFC 6962 does (2.1.1 and 2.1.2).
+
+    Returns the root over the leaves up to the node, and the root over all leaves.
+    """
     older = newer = start
-    for beside in path:
+    for sibling in path:
         if last == 0:
             return older, None
         if number % 2 or number == last:
-            older, newer = node(beside, older), node(beside, newer)
+            older, newer = node(sibling, older), node(sibling, newer)
             while number and not number % 2:
                 number, last = number // 2, last // 2
         else:
-            newer = node(newer, beside)
+            newer = node(newer, sibling)
         number, last = number // 2, last // 2
     return older, newer if last == 0 else None
 
@@ -53,11 +56,11 @@ def row_faults(proof):
     heads = {head["dataset"]: head for head in proof["ledgers"]}
     head, path = heads[proof["dataset"]], [bytes.fromhex(text) for text in proof["path"]]
     if leaf(proof["row"]).hex() != proof["leaf"]:
-        yield "the row does not have the hash that is told of it"
+        yield "the row does not have the hash in the proof"
     if not 0 <= proof["number"] < proof["size"] == head["size"]:
         yield "the row has no place in its ledger"
-    found = way(leaf(proof["row"]), proof["number"], proof["size"] - 1, path)[1]
-    if found is None or found.hex() != head["root"]:
+    ledger_root = roots_of(leaf(proof["row"]), proof["number"], proof["size"] - 1, path)[1]
+    if ledger_root is None or ledger_root.hex() != head["root"]:
         yield "the path does not lead to the root of the ledger"
     if root(proof["ledgers"]) != proof["root"]:
         yield "the ledgers do not lead to the root of the release"
@@ -65,7 +68,7 @@ def row_faults(proof):
 
 def release_faults(proof):
     first, second = (
-        {h["dataset"]: h for h in proof[name]["ledgers"]} for name in ("first", "second")
+        {head["dataset"]: head for head in proof[name]["ledgers"]} for name in ("first", "second")
     )
     steps = {step["dataset"]: step for step in proof["ledgers"]}
     for name in ("first", "second"):
@@ -79,23 +82,25 @@ def release_faults(proof):
         number, last = old["size"] - 1, new["size"] - 1
         while number > 0 and number % 2:
             number, last = number // 2, last // 2
-        whole = old["size"] and old["size"] & (old["size"] - 1) == 0
-        start, *rest = [bytes.fromhex(old["root"])] * whole + path or [b""]
-        shown = [found and found.hex() for found in way(start, number, last, rest)]
-        same = old["size"] == new["size"] and old["root"] == new["root"] and not path
-        if not (same or old["size"] == 0 or shown == [old["root"], new["root"]]):
+        power_of_two = old["size"] and old["size"] & (old["size"] - 1) == 0
+        start, *rest = [bytes.fromhex(old["root"])] * power_of_two + path or [b""]
+        roots = [digest and digest.hex() for digest in roots_of(start, number, last, rest)]
+        unchanged = old["size"] == new["size"] and old["root"] == new["root"] and not path
+        if not (unchanged or old["size"] == 0 or roots == [old["root"], new["root"]]):
             yield f"{dataset} does not begin as it stood before"
 
 
-def main(source, noted=""):
+def main(source, noted_root=""):
     if source.startswith(("http://", "https://")):
-        with urlopen(source) as answer:
-            proof = json.load(answer)
+        with urlopen(source) as response:
+            proof = json.load(response)
     else:
         proof = json.loads(Path(source).read_text(encoding="utf-8"))
     faults = list(row_faults(proof) if "row" in proof else release_faults(proof))
-    roots = [proof["root"]] if "row" in proof else [proof[n]["root"] for n in ("first", "second")]
-    if noted and noted not in roots:
+    roots = (
+        [proof["root"]] if "row" in proof else [proof[key]["root"] for key in ("first", "second")]
+    )
+    if noted_root and noted_root not in roots:
         faults.append(f"the root that was noted is not {' or '.join(roots)}")
     print(*faults or [f"proven, root {roots[-1]}"], sep="\n")
     return 1 if faults else 0

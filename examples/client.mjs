@@ -1,4 +1,4 @@
-// Print who claims what, and how strongly: every page of one question.
+// Print claimant, number with hedge, and statement of each figure, page by page.
 const service = process.argv[2] ?? "http://127.0.0.1:8000";
 let address = "/v1/population?within=ua-pokrovsk-hromada&sort=claimed_on&limit=10";
 while (address) {

@@ -87,7 +87,7 @@ def altered(text):
     return text.replace(text[0], "0" if text[0] != "0" else "1", 1)
 
 
-ROW = "the row does not have the hash that is told of it"
+ROW = "the row does not have the hash in the proof"
 PATH = "the path does not lead to the root of the ledger"
 ROOT = "the ledgers do not lead to the root of the release"
 PLACE = "the row has no place in its ledger"
