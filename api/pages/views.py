@@ -119,7 +119,7 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
     question = {name: row[name] for name in QUESTION_PARAMETERS}
     by_claimant = {**question, "claimant": row["claimant"]}
     rivals = _rival_rows(release, row, {row["claimant"]})
-    drawn = by_claimant if _is_repeated(release, row["dataset"], by_claimant) else question
+    chart_question = by_claimant if _is_repeated(release, row["dataset"], by_claimant) else question
     return render_template(
         "figure.html",
         row=row,
@@ -129,7 +129,9 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
         pinned=_pinned_path(row),
         rivals=rivals,
         question=urlencode(question),
-        drawn=urlencode(drawn) if drawn is by_claimant or rivals else None,
+        chart_question=urlencode(chart_question)
+        if chart_question is by_claimant or rivals
+        else None,
         snippets=_snippets(config, f"/v1/figures.csv?{urlencode(by_claimant)}"),
         release=release,
     )
