@@ -1,4 +1,4 @@
-"""HTML pages: front page, search, series, figures, problem types, and Swagger UI."""
+"""HTML pages: home page, search, series, figures, problem types, and Swagger UI."""
 
 import json
 from functools import cache, partial
@@ -33,9 +33,8 @@ def pages(releases: Releases, config: Config) -> Blueprint:
         static_url_path="/static",
     )
     blueprint.add_app_template_filter(readable_period)
-    for rule, page in views.PAGES.items():
-        view = partial(page, releases, config)
-        blueprint.add_url_rule(rule, page.__name__, view)
+    for endpoint, (rule, view) in views.PAGES.items():
+        blueprint.add_url_rule(rule, endpoint, partial(view, releases, config))
     blueprint.add_url_rule("/docs", view_func=docs)
     blueprint.add_url_rule("/docs/<file>", view_func=swagger_ui)
     blueprint.add_url_rule("/openapi.json", view_func=contract)

@@ -1,4 +1,4 @@
-"""The pages that show a release: front page, search, series, figure."""
+"""The pages that show a release: home page, search, series, figure."""
 
 import json
 from collections.abc import Callable, Container, Mapping
@@ -32,7 +32,7 @@ from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
 MAX_ROWS_SHOWN = 200
-FRONT_PAGE_QUESTION = {
+HOME_PAGE_QUESTION = {
     "metric": "remaining-residents",
     "subject": "ua-residents",
     "place": "ua-pokrovsk",
@@ -55,8 +55,8 @@ SNIPPETS: Mapping[str, str] = MappingProxyType(
 Row = Mapping[str, Any]
 
 
-def front(releases: Releases, config: Config) -> ResponseReturnValue:
-    """The front page: an example of rival claims, and the datasets."""
+def home(releases: Releases, config: Config) -> ResponseReturnValue:
+    """The home page: an example of rival claims, and the datasets."""
     _args(NoParametersSchema)
     release = releases.current
     datasets = [json.loads(text) for text in catalog.datasets(release)]
@@ -69,7 +69,7 @@ def front(releases: Releases, config: Config) -> ResponseReturnValue:
         datasets=datasets,
         release=release,
         home=urls.base_url(config),
-        rivals=urlencode(FRONT_PAGE_QUESTION),
+        rivals=urlencode(HOME_PAGE_QUESTION),
     )
 
 
@@ -137,8 +137,14 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
     )
 
 
-PAGES: Mapping[str, Callable[..., ResponseReturnValue]] = MappingProxyType(
-    {"/": front, "/search": search, "/series": series, "/figures/<figure_id>": figure}
+# By endpoint, which is the name of the operation in the access log and the metrics.
+PAGES: Mapping[str, tuple[str, Callable[..., ResponseReturnValue]]] = MappingProxyType(
+    {
+        "front": ("/", home),
+        "search": ("/search", search),
+        "series": ("/series", series),
+        "figure": ("/figures/<figure_id>", figure),
+    }
 )
 
 

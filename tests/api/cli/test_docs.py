@@ -52,7 +52,7 @@ def test_an_unknown_table_is_refused():
         update_tables(text)
 
 
-def test_a_hedge_has_its_words_and_its_open_side():
+def test_a_hedge_has_its_phrases_and_its_open_side():
     assert quantifiers().splitlines()[2:6] == [
         "| `unqualified` | a bare number, which may be rounded | nothing |",
         "| `approximately` | about, around, some, nearly, almost, roughly | both sides |",

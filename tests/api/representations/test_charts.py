@@ -15,14 +15,15 @@ from tests.claims.claims import claim
 PERSONNEL_LOSSES = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
 LEBANON = "metric=killed&subject=lb-people&place=lb"
 DAILY = "metric=killed&subject=ru-armed-forces&place=ru-kursk"
-FRONT = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
+LINE_DISTANCE = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
 KURSK = "metric=settlements-controlled&subject=ua-armed-forces&place=ru-kursk"
 NOTHING = "metric=wounded&subject=ua-civilians&place=ua"
 
 SERIES = [
-    f"/v1/series.svg?{question}" for question in (PERSONNEL_LOSSES, LEBANON, DAILY, FRONT, KURSK)
+    f"/v1/series.svg?{question}"
+    for question in (PERSONNEL_LOSSES, LEBANON, DAILY, LINE_DISTANCE, KURSK)
 ]
-DRAWINGS = [*SERIES, f"/v1/comparisons.svg?{FRONT}", f"/v1/comparisons.svg?{KURSK}"]
+DRAWINGS = [*SERIES, f"/v1/comparisons.svg?{LINE_DISTANCE}", f"/v1/comparisons.svg?{KURSK}"]
 EMPTY = [f"/v1/series.svg?{NOTHING}", f"/v1/comparisons.svg?{NOTHING}"]
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -53,7 +54,7 @@ def test_a_drawing_is_an_image_with_a_title_and_a_description(rivals_client, add
          "General Staff of Ukraine (adverse claim), counts, 2024-08-15: between 10 and 20."),
         (f"/v1/series.svg?{LEBANON}", "Killed: people in Lebanon, Lebanon",
          "Ministry of Public Health of Lebanon, total, 2026-03-12: 687."),
-        (f"/v1/comparisons.svg?{FRONT}&on=2024-08-20",
+        (f"/v1/comparisons.svg?{LINE_DISTANCE}&on=2024-08-20",
          "From the front line: armed forces of Russia, Pokrovsk",
          "Unnamed outlet, 2024-08-18: about 10 km."),
     ],
@@ -96,7 +97,9 @@ def test_a_png_has_a_useful_size(rivals_client, question):
     assert 600 < height < 1200
 
 
-@pytest.mark.parametrize("question", [PERSONNEL_LOSSES, LEBANON, DAILY, FRONT, KURSK, NOTHING])
+@pytest.mark.parametrize(
+    "question", [PERSONNEL_LOSSES, LEBANON, DAILY, LINE_DISTANCE, KURSK, NOTHING]
+)
 def test_a_specification_is_valid_vega_lite(rivals_client, question):
     chart = specification(rivals_client, question)
     compiled = vl_convert.vegalite_to_vega(json.dumps(chart), vl_version="5.21")
@@ -126,7 +129,7 @@ def test_a_drawing_names_claimant_unit_source_and_release(rivals_client, address
                 "General Staff of Ukraine (adverse claim), total",
                 "UK Defence Intelligence, total"]),
         (KURSK, ["Commander-in-chief of Ukraine", "Governor of Kursk Oblast (adverse claim)"]),
-        (FRONT, ["Euromaidan Press", "Head of Pokrovsk (adverse claim)", "Unnamed outlet"]),
+        (LINE_DISTANCE, ["Euromaidan Press", "Head of Pokrovsk (adverse claim)", "Unnamed outlet"]),
     ],
 )  # fmt: skip
 def test_an_adverse_claim_is_labelled(rivals_client, question, series):
