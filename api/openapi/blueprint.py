@@ -8,7 +8,6 @@ import flask_smorest
 from marshmallow import Schema
 
 from api.openapi.api import Api
-from api.openapi.deprecation import Deprecated, View, announced
 from api.openapi.headers import cache_headers, header_references, headers_of
 from api.parameters.parser import StrictParser
 from api.problems.examples import example_of
@@ -18,6 +17,7 @@ from api.schemas.immutable import ImmutableDict
 from api.schemas.problem import ProblemSchema
 
 JSON = "application/json"
+View = Callable[..., Any]
 TOO_MANY = PROBLEM_TYPES["too-many-requests"].status
 # What any question may be refused for.
 COMMON_PROBLEMS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests")
@@ -46,24 +46,21 @@ class Blueprint(flask_smorest.Blueprint):
         content_type: str = JSON,
         path: Iterable[Mapping[str, Any]] = (),
         problems: Iterable[str] = (),
-        deprecated: Deprecated | None = None,
     ) -> Callable[[View], View]:
         """Route a view and document it.
 
         ``path`` documents path parameters; ``problems`` are the codes that it may answer besides
-        those that every operation may; ``deprecated`` announces its end, in the contract and in
-        the headers of every answer.
+        those that every operation may.
         """
 
         def decorate(view: View) -> View:
-            told = announced(view, deprecated) if deprecated else view
             wrapped = self.response(
                 200,
                 answer,
                 content_type=content_type,
                 description="Answer",
-                headers=headers_of(operation, answer, content_type, deprecated),
-            )(told)
+                headers=headers_of(operation, answer, content_type),
+            )(view)
             kept = cache_headers(operation)
             for document in _refusals(
                 [*COMMON_PROBLEMS, *problems, *(CACHED_PROBLEMS if kept else UNCACHED_PROBLEMS)]
@@ -78,8 +75,7 @@ class Blueprint(flask_smorest.Blueprint):
             # One for all requests: a class would be made into a schema again by each of them.
             wrapped = self.arguments(parameters(), location="query")(wrapped)
             words = {"operationId": operation, "summary": summary, "description": description}
-            ended = {"deprecated": True} if deprecated else {}
-            wrapped = self.doc(**words, **ended)(wrapped)
+            wrapped = self.doc(**words)(wrapped)
             routed: View = self.route(
                 rule, methods=["GET"], endpoint=operation, parameters=list(path)
             )(wrapped)

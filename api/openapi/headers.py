@@ -6,7 +6,6 @@ from typing import Any
 
 from marshmallow import Schema
 
-from api.openapi.deprecation import Deprecated
 from datasets.release.export.formats import EXPORT_FORMATS
 
 HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
@@ -21,11 +20,9 @@ HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "X-Request-Id": {
             "description": "Name of this request, for questions about it: your own, or a new one"
         },
-        "Deprecation": {"description": "Since when this is deprecated (RFC 9745)"},
-        "Sunset": {"description": "From when on this may no longer be answered (RFC 8594)"},
     }
 )
-COMMON_HEADERS = frozenset({"X-Request-Id", "Content-Disposition", "Deprecation", "Sunset"})
+COMMON_HEADERS = frozenset({"X-Request-Id", "Content-Disposition"})
 CACHE_HEADERS = ("ETag", "Cache-Control", "Last-Modified")
 FILE_TYPES = frozenset(
     {format_.media_type for format_ in EXPORT_FORMATS.values()} | {"application/zip"}
@@ -39,15 +36,12 @@ def headers_of(
     operation: str,
     schema: type[Schema] | Mapping[str, Any],
     content_type: str,
-    deprecated: Deprecated | None,
 ) -> dict[str, Any]:
     """Return the headers of a successful response, each with the name of its component."""
     names = list(cache_headers(operation))
     if content_type in FILE_TYPES:
         names += ["Content-Disposition", "Content-Digest"]
-    if deprecated:
-        names += ["Deprecation", "Sunset"]
-    if deprecated or _name(schema) == PAGE_OF_FIGURES:
+    if _name(schema) == PAGE_OF_FIGURES:
         names.append("Link")
     return header_references(names)
 
