@@ -1,13 +1,15 @@
 """The application: figures over HTTP."""
 
-from flask import Flask, Response, request
+from collections.abc import Iterator
+
+from flask import Flask, Response
 
 from api.cli import command_group
 from api.config import HOME, Config, load_config
-from api.context import context_of
 from api.lookups import release_gone_problem
 from api.middleware import install_middleware
 from api.openapi.api import Api
+from api.openapi.blueprint import Blueprint
 from api.pages import pages
 from api.parameters.schemas import ALL_DATASETS
 from api.problems.exceptions import ProblemException
@@ -17,15 +19,15 @@ from api.resources import (
     citations,
     comparisons,
     datasets,
+    exports,
     figures,
     history,
     operations,
     references,
     series,
+    transparency,
 )
-from api.resources import exports as catalogue
-from api.resources import transparency as proofs
-from datasets.model.datapackage import datasets_of, descriptor_at
+from datasets.model.datapackage import datasets_of, descriptor_at, readme_at
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
 from datasets.release.store.releases import Releases
@@ -49,22 +51,11 @@ def create_app(config: Config | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
 
     releases = app.extensions["releases"] = releases_of(config)
+    app.extensions["config"] = config
     api = Api(app)
     api.spec.components.schema("Figure", schema=PublishedRowSchema)
-    described = datasets_of(descriptor_at(config.datasets))
-    for dataset in (*described, ALL_DATASETS):
-        api.register_blueprint(figures.blueprint(dataset, releases, config))
-    api.register_blueprint(history.blueprint(releases, config))
-    api.register_blueprint(comparisons.blueprint(releases, config))
-    api.register_blueprint(aggregates.blueprint(releases, config))
-    api.register_blueprint(series.blueprint(releases, config))
-    api.register_blueprint(citations.blueprint(described, releases, config))
-    api.register_blueprint(datasets.blueprint(releases, config))
-    for kind in references.DESCRIPTIONS:
-        api.register_blueprint(references.blueprint(kind, releases, config))
-    api.register_blueprint(catalogue.blueprint(releases, config))
-    api.register_blueprint(proofs.blueprint(releases, config))
-    api.register_blueprint(operations.blueprint(releases))
+    for blueprint in blueprints_of(config):
+        api.register_blueprint(blueprint)
     app.register_blueprint(pages(releases, config))
 
     app.register_error_handler(ProblemException, problem_response)
@@ -72,10 +63,26 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_error_handler(
         ReleaseGone, lambda reason: problem_response(release_gone_problem(reason))
     )
-    app.before_request(name_operation)
     app.cli.add_command(command_group(config))
     install_middleware(app, releases, config)
     return app
+
+
+def blueprints_of(config: Config) -> Iterator[Blueprint]:
+    """Yield the blueprints of the resources, in the order of the contract."""
+    described = datasets_of(descriptor_at(config.datasets))
+    for dataset in (*described, ALL_DATASETS):
+        yield figures.dataset_blueprint(dataset, readme_at(config.datasets, dataset))
+    yield history.blueprint
+    yield comparisons.blueprint
+    yield aggregates.blueprint
+    yield series.blueprint
+    yield citations.citation_blueprint(described)
+    yield datasets.blueprint
+    yield from references.blueprints
+    yield exports.blueprint
+    yield transparency.blueprint
+    yield operations.blueprint
 
 
 def releases_of(config: Config) -> Releases:
@@ -98,11 +105,6 @@ def specification() -> dict[str, object]:
         "servers": [{"url": "/"}],
         "security": [],
     }
-
-
-def name_operation() -> None:
-    """Tell those in front which operation it is that answers."""
-    context_of(request.environ).operation_id = (request.endpoint or "").rpartition(".")[2]
 
 
 def unavailable(reason: ReleaseUnavailable) -> Response:

@@ -11,9 +11,15 @@ from werkzeug.exceptions import HTTPException
 
 from api.openapi.components import extract_components
 from api.openapi.examples import add_examples
-from api.openapi.field_attributes import closed_choices, list_style, parameter_example
+from api.openapi.field_attributes import (
+    closed_choices,
+    list_style,
+    parameter_example,
+    release_codes,
+)
 from api.openapi.headers import COMMON_HEADERS, HEADERS
 from api.openapi.links import add_links
+from api.parameters.fields import ReleasesContext
 from api.problems.responses import from_http_exception
 from api.schemas.problem import ProblemSchema
 
@@ -28,11 +34,12 @@ class Api(flask_smorest.Api):
     DEFAULT_ERROR_RESPONSE_NAME = None  # errors are listed one by one, each with an example
 
     def init_app(self, app: Flask, **kwargs: Any) -> None:
-        self.undescribed: list[Callable[[], None]] = []
-        self._describing = Lock()
+        self.pending_docs: list[Callable[[], None]] = []
+        self._lock = Lock()
         super().init_app(app, **kwargs)
         converter = self.ma_plugin.converter
         converter.add_attribute_function(closed_choices)
+        converter.add_attribute_function(release_codes)
         converter.add_parameter_attribute_function(list_style)
         converter.add_parameter_attribute_function(parameter_example)
         for name, described in HEADERS.items():
@@ -43,9 +50,9 @@ class Api(flask_smorest.Api):
 
     def _document(self, plain: Callable[[], dict[str, Any]], app: Flask) -> dict[str, Any]:
         """The contract as it is published."""
-        with self._describing:
-            while self.undescribed:
-                self.undescribed.pop(0)()
+        with self._lock, ReleasesContext(app.extensions["releases"]):
+            while self.pending_docs:
+                self.pending_docs.pop(0)()
         document = plain()
         add_links(document)
         add_examples(document, app)

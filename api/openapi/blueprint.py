@@ -1,91 +1,182 @@
-"""blueprint."""
+"""The blueprint of the API: one decorator that documents, parses, and answers a GET operation."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from dataclasses import dataclass
+from functools import partial, wraps
+from inspect import Parameter, signature
 from typing import Any
 
 import flask_smorest
+from flask import Response, current_app, request
 from marshmallow import Schema
 
+from api.config import Config
+from api.context import Args, context_of
 from api.openapi.api import Api
-from api.openapi.headers import cache_headers, header_references, headers_of
-from api.parameters.parser import StrictParser
+from api.openapi.headers import CACHE_HEADERS, header_references, headers_of
+from api.parameters.parser import parse_args
 from api.problems.examples import example_of
+from api.problems.exceptions import invalid_parameter
 from api.problems.responses import PROBLEM_JSON
 from api.problems.types import PROBLEM_TYPES
+from api.responses.caching import apply_range, conditional_response, etag_of, set_cache_headers
+from api.responses.urls import base_url
 from api.schemas.immutable import ImmutableDict
 from api.schemas.problem import ProblemSchema
+from datasets.release.release import Release
+from datasets.release.store.releases import Releases
 
 JSON = "application/json"
-View = Callable[..., Any]
-TOO_MANY = PROBLEM_TYPES["too-many-requests"].status
-# What any question may be refused for.
+TOO_MANY_REQUESTS = PROBLEM_TYPES["too-many-requests"].status
 COMMON_PROBLEMS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests")
-# And one that caches may keep, or may not.
 CACHED_PROBLEMS, UNCACHED_PROBLEMS = ("precondition-failed", "unavailable"), ("unavailable",)
+
+View = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A view, and how to call it for a request.
+
+    ``arguments`` are the names of the view's parameters. ``cached`` responses have an ETag and may
+    be stored by caches; ``absolute`` ones contain URLs with a host.
+    """
+
+    id: str
+    view: View
+    arguments: frozenset[str]
+    parameters: Schema
+    cached: bool
+    absolute: bool
 
 
 class Blueprint(flask_smorest.Blueprint):
-    """A blueprint of questions: GET only, read strictly, documented whole."""
-
-    ARGUMENTS_PARSER = StrictParser()
-
-    def register_views_in_doc(self, api: Api, *args: Any, **kwargs: Any) -> None:
-        """Leave it to who asks for the contract."""
-        api.undescribed.append(partial(super().register_views_in_doc, api, *args, **kwargs))
+    """A blueprint whose operations are GET only, parsed strictly, and documented completely."""
 
     def operation(
         self,
         rule: str,
-        operation: str,
+        operation_id: str,
         parameters: type[Schema],
-        answer: type[Schema] | Mapping[str, Any],
+        schema: type[Schema] | Mapping[str, Any],
         *,
         summary: str,
         description: str,
         content_type: str = JSON,
         path: Iterable[Mapping[str, Any]] = (),
         problems: Iterable[str] = (),
+        cached: bool = True,
+        absolute: bool = False,
     ) -> Callable[[View], View]:
-        """Route a view and document it.
+        """Route and document a view, which stays a plain function.
 
-        ``path`` documents path parameters; ``problems`` are the codes that it may answer besides
-        those that every operation may.
+        The view is called with what the names of its parameters ask for: ``args`` (the query
+        parameters), ``release`` (the one that they name, else the current one), ``releases``,
+        ``config``, each variable of the path, or all of them as ``path``. Here ``path`` documents
+        these variables, and ``problems`` are the codes of problems in addition to the common ones.
         """
+        texts = {"operationId": operation_id, "summary": summary, "description": description}
+        responses = [
+            {
+                "status_code": 200,
+                "schema": schema,
+                "content_type": content_type,
+                "description": "Answer",
+                "headers": headers_of(schema, content_type, cached),
+            },
+            *_problem_responses(
+                (*COMMON_PROBLEMS, *problems, *(CACHED_PROBLEMS if cached else UNCACHED_PROBLEMS))
+            ),
+            {
+                "status_code": 304,
+                "description": "Not modified since the ETag that was sent",
+                "headers": header_references(CACHE_HEADERS if cached else ()),
+                "success": True,
+            },
+        ]
 
         def decorate(view: View) -> View:
-            wrapped = self.response(
-                200,
-                answer,
-                content_type=content_type,
-                description="Answer",
-                headers=headers_of(operation, answer, content_type),
-            )(view)
-            kept = cache_headers(operation)
-            for document in _refusals(
-                [*COMMON_PROBLEMS, *problems, *(CACHED_PROBLEMS if kept else UNCACHED_PROBLEMS)]
-            ):
-                wrapped = self.alt_response(**document)(wrapped)
-            wrapped = self.alt_response(
-                304,
-                description="Not modified since the ETag that was sent",
-                headers=header_references(kept),
-                success=True,
-            )(wrapped)
-            # One for all requests: a class would be made into a schema again by each of them.
-            wrapped = self.arguments(parameters(), location="query")(wrapped)
-            words = {"operationId": operation, "summary": summary, "description": description}
-            wrapped = self.doc(**words)(wrapped)
-            routed: View = self.route(
-                rule, methods=["GET"], endpoint=operation, parameters=list(path)
-            )(wrapped)
-            return routed
+            query = parameters()
+            operation = Operation(operation_id, view, _arguments(view), query, cached, absolute)
+
+            @wraps(self._documented(view, query, responses, texts), assigned=())
+            def respond(**path: str) -> Response:
+                return _respond(operation, path)
+
+            self.add_url_rule(rule, operation_id, respond, methods=["GET"], parameters=list(path))
+            return view
 
         return decorate
 
+    def register_views_in_doc(self, api: Api, *args: Any, **kwargs: Any) -> None:
+        """Postpone the documentation until the contract is requested."""
+        api.pending_docs.append(partial(super().register_views_in_doc, api, *args, **kwargs))
 
-def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
-    """One documented answer for each status, with an example of each kind of problem."""
+    def _documented(
+        self,
+        view: View,
+        parameters: Schema,
+        responses: Iterable[Mapping[str, Any]],
+        texts: Mapping[str, str],
+    ) -> View:
+        """Decorate a view by flask-smorest, which stores the documentation as an attribute.
+
+        Only this attribute is used: it is carried over by ``functools.wraps``.
+        """
+        for response in responses:
+            view = self.alt_response(**response)(view)
+        view = self.arguments(parameters, location="query")(view)
+        documented: View = self.doc(**texts)(view)
+        return documented
+
+
+def _respond(operation: Operation, path: Mapping[str, str]) -> Response:
+    """Answer the current request: parse, choose the release, call the view unless it is a 304."""
+    context = context_of(request.environ)
+    context.operation_id = operation.id
+    releases: Releases = current_app.extensions["releases"]
+    config: Config = current_app.extensions["config"]
+    args = parse_args(operation.parameters, releases)
+    values = {**path, "path": path, "args": args, "releases": releases, "config": config}
+    if not operation.cached:
+        if "release" in operation.arguments:
+            values["release"] = releases.current
+        return _call(operation, values)
+    release = values["release"] = requested_release(releases, args)
+    context.release_id = release.id
+    etag = etag_of(release, args, base_url(config) if operation.absolute else "")
+    response = conditional_response(etag, partial(_call, operation, values))
+    set_cache_headers(response, etag, release, config)
+    if response.accept_ranges == "bytes":
+        apply_range(response)
+    return response
+
+
+def _call(operation: Operation, values: Mapping[str, Any]) -> Response:
+    return operation.view(**{name: values[name] for name in operation.arguments})
+
+
+def requested_release(releases: Releases, args: Args) -> Release:
+    """Return the release that the arguments name, else the current one.
+
+    Raises ProblemException, ReleaseGone, ReleaseUnavailable.
+    """
+    if "release" not in args:
+        return releases.current
+    release = releases.of(args["release"])
+    if args.get("after", 0) > release.rows:
+        raise invalid_parameter("after", f"is beyond the {release.rows:,} rows of the release")
+    return release
+
+
+def _arguments(view: View) -> frozenset[str]:
+    """The names of a view's parameters, without those that ``functools.partial`` has bound."""
+    parameters = signature(view).parameters.values()
+    return frozenset(item.name for item in parameters if item.default is Parameter.empty)
+
+
+def _problem_responses(codes: Iterable[str]) -> list[dict[str, Any]]:
+    """One documented response per status, with an example of each problem."""
     by_status: dict[int, list[str]] = {}
     for code in codes:
         by_status.setdefault(PROBLEM_TYPES[code].status, []).append(code)
@@ -94,14 +185,14 @@ def _refusals(codes: Iterable[str]) -> list[dict[str, Any]]:
             "status_code": status,
             "schema": ProblemSchema,
             "content_type": PROBLEM_JSON,
-            "description": " / ".join(PROBLEM_TYPES[code].title for code in of_status),
+            "description": " / ".join(PROBLEM_TYPES[code].title for code in status_codes),
             "headers": header_references(
-                ("Cache-Control", *(("Retry-After",) if status == TOO_MANY else ()))
+                ("Cache-Control", *(("Retry-After",) if status == TOO_MANY_REQUESTS else ()))
             ),
             "examples": ImmutableDict(
                 (code, {"summary": PROBLEM_TYPES[code].title, "value": example_of(code)})
-                for code in of_status
+                for code in status_codes
             ),
         }
-        for status, of_status in by_status.items()
+        for status, status_codes in by_status.items()
     ]

@@ -7,8 +7,11 @@ from typing import Any
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import fields
 
-from api.parameters.fields import DelimitedList
+from api.parameters.fields import CodeField, CodeList, DelimitedList, ReleasesContext
 from datasets.model.fields import Code
+from datasets.release.exceptions import ReleaseUnavailable
+
+MAX_LISTED_CODES = 150  # a longer list of codes is not in the contract
 
 
 def closed_choices(
@@ -18,6 +21,32 @@ def closed_choices(
     if not isinstance(field, Code):
         return {}
     return {"enum": [*field.codes, *([None] if field.allow_none else [])]}
+
+
+def release_codes(
+    _converter: OpenAPIConverter, field: fields.Field[Any], *, ret: dict[str, Any], **_kw: Any
+) -> dict[str, Any]:
+    """Document the codes that occur in the current release, and their names."""
+    if isinstance(field, CodeList):
+        return {"items": {**ret["items"], **_enum_of(field.column, field.dataset)}}
+    return _enum_of(field.column) if isinstance(field, CodeField) else {}
+
+
+def _enum_of(column: str, dataset: str = "") -> dict[str, list[str]]:
+    """Return the codes of a column and their names; nothing for a long list or without a release.
+
+    The names are in the extension that Redocly and OpenAPI Generator read.
+    """
+    try:
+        codes = ReleasesContext.get().current.codes
+    except ReleaseUnavailable:
+        return {}
+    datasets = {dataset} if dataset else {name for name, _ in codes if name}
+    listed = sorted({code for name in datasets for code in codes.get((name, column), {})})
+    if not 0 < len(listed) <= MAX_LISTED_CODES:
+        return {}
+    names = codes.get(("", column), {})
+    return {"enum": listed, "x-enum-descriptions": [names[code] or code for code in listed]}
 
 
 def list_style(

@@ -28,33 +28,20 @@ FILE_TYPES = frozenset(
     {format_.media_type for format_ in EXPORT_FORMATS.values()} | {"application/zip"}
 )
 PAGE_OF_FIGURES = "FigurePage"
-# For operators; no cache stores their responses.
-UNCACHED_OPERATIONS = frozenset({"get_liveness", "get_health", "get_version", "list_releases"})
 
 
 def headers_of(
-    operation: str,
-    schema: type[Schema] | Mapping[str, Any],
-    content_type: str,
+    schema: type[Schema] | Mapping[str, Any], content_type: str, cached: bool
 ) -> dict[str, Any]:
     """Return the headers of a successful response, each with the name of its component."""
-    names = list(cache_headers(operation))
+    names = list(CACHE_HEADERS if cached else ())
     if content_type in FILE_TYPES:
         names += ["Content-Disposition", "Content-Digest"]
-    if _name(schema) == PAGE_OF_FIGURES:
+    if isinstance(schema, type) and schema.__name__ == PAGE_OF_FIGURES:
         names.append("Link")
     return header_references(names)
-
-
-def cache_headers(operation: str) -> tuple[str, ...]:
-    """Return the names of the headers for caches; none for an operation that is not cached."""
-    return () if operation in UNCACHED_OPERATIONS else CACHE_HEADERS
 
 
 def header_references(names: Iterable[str]) -> dict[str, Any]:
     """Return references to header components, among them the one of every response."""
     return {name: name for name in (*names, "X-Request-Id")}
-
-
-def _name(schema: type[Schema] | Mapping[str, Any]) -> str:
-    return schema.__name__ if isinstance(schema, type) else ""

@@ -5,10 +5,11 @@ from functools import cache, partial
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, render_template, send_from_directory
+from flask import Blueprint, Response, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from api.config import HOME, Config
+from api.context import context_of
 from api.openapi.downgrade import downgrade
 from api.pages import views
 from api.problems.examples import EXAMPLES
@@ -33,6 +34,7 @@ def pages(releases: Releases, config: Config) -> Blueprint:
         static_url_path="/static",
     )
     blueprint.add_app_template_filter(readable_period)
+    blueprint.before_request(record_page_name)
     for endpoint, (rule, view) in views.PAGES.items():
         blueprint.add_url_rule(rule, endpoint, partial(view, releases, config))
     blueprint.add_url_rule("/docs", view_func=docs)
@@ -42,6 +44,11 @@ def pages(releases: Releases, config: Config) -> Blueprint:
     blueprint.add_url_rule("/problems/<code>", view_func=problem)
     blueprint.add_url_rule("/favicon.ico", view_func=icon)
     return blueprint
+
+
+def record_page_name() -> None:
+    """Record the name of the page for the access log and the metrics."""
+    context_of(request.environ).operation_id = (request.endpoint or "").rpartition(".")[2]
 
 
 def readable_period(period: str) -> str:

@@ -9,12 +9,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from marshmallow import Schema
 
 from api import lookups
 from api.claims import series_with_rows
 from api.config import Config
-from api.parameters.parser import StrictParser
+from api.parameters.parser import parse_args
 from api.parameters.schemas import (
     QUESTION_PARAMETERS,
     FigureParametersSchema,
@@ -31,6 +30,8 @@ from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
+SEARCH_PARAMETERS = search_parameters("search-page", "pokrovsk residents")
+SERIES_PARAMETERS = time_series_parameters()
 MAX_ROWS_SHOWN = 200
 HOME_PAGE_QUESTION = {
     "metric": "remaining-residents",
@@ -57,7 +58,7 @@ Row = Mapping[str, Any]
 
 def home(releases: Releases, config: Config) -> ResponseReturnValue:
     """The home page: an example of rival claims, and the datasets."""
-    _args(NoParametersSchema)
+    parse_args(NoParametersSchema(), releases)
     release = releases.current
     datasets = [json.loads(text) for text in catalog.datasets(release)]
     for dataset in datasets:
@@ -75,7 +76,7 @@ def home(releases: Releases, config: Config) -> ResponseReturnValue:
 
 def search(releases: Releases, _config: Config) -> ResponseReturnValue:
     """The series whose names contain the search terms."""
-    args = _args(search_parameters("search-page", "pokrovsk residents"))
+    args = parse_args(SEARCH_PARAMETERS(), releases)
     terms, limit, offset = args.get("q", ""), args["limit"], args["offset"]
     rows, total = catalog.search_series(releases.current, terms, limit, offset)
     results = [json.loads(row) for row in rows]
@@ -86,7 +87,7 @@ def search(releases: Releases, _config: Config) -> ResponseReturnValue:
 def series(releases: Releases, config: Config) -> ResponseReturnValue:
     """One question over time: chart, statements and tables."""
     release = releases.current
-    args = _args(time_series_parameters(lambda: release))
+    args = parse_args(SERIES_PARAMETERS(), releases)
     rows, parts = series_with_rows(release, args)
     latest_of_claimant = {row["claimant"]: row for row in rows.values()}
     newest_first = sorted(
@@ -114,7 +115,7 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
 def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturnValue:
     """One figure: its statement, its revisions and its citation."""
     release = releases.current
-    args = _args(FigureParametersSchema)
+    args = parse_args(FigureParametersSchema(), releases)
     row = json.loads(lookups.requested_figure(release, figure_id, args))
     question = {name: row[name] for name in QUESTION_PARAMETERS}
     by_claimant = {**question, "claimant": row["claimant"]}
@@ -146,11 +147,6 @@ PAGES: Mapping[str, tuple[str, Callable[..., ResponseReturnValue]]] = MappingPro
         "figure": ("/figures/<figure_id>", figure),
     }
 )
-
-
-def _args(schema: type[Schema]) -> dict[str, Any]:
-    args: dict[str, Any] = StrictParser().parse(schema(), request, location="query")
-    return args
 
 
 def _figure_filters(query_string: str) -> list[tuple[str, str]]:

@@ -2,22 +2,22 @@
 
 import difflib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
+from marshmallow.experimental.context import Context
 
 from api.limits import MAX_LIST_VALUES
 from datasets.model.fields import Number, without_fraction
-from datasets.release.exceptions import ReleaseUnavailable
-from datasets.release.release import Release
+from datasets.release.store.releases import Releases
 
-MAX_LISTED_CODES = 150  # a longer list of codes is not in the contract
 MAX_BOUND = 999_999_999_999_999
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
-CurrentRelease = Callable[[], Release]
+# Has to be entered to load or document fields whose codes depend on the current release.
+ReleasesContext = Context[Releases]
 Fields = dict[str, fields.Field[Any]]
 
 
@@ -44,14 +44,13 @@ class DelimitedList(fields.List[Any]):
 class CodeList(DelimitedList):
     """Codes of one column in the current release. Country codes may be in lower case."""
 
-    def __init__(self, column: str, dataset: str, release: CurrentRelease, **kwargs: Any) -> None:
-        super().__init__(fields.String(metadata=_code_metadata(release, dataset, column)), **kwargs)
+    def __init__(self, column: str, dataset: str, **kwargs: Any) -> None:
+        super().__init__(fields.String(), **kwargs)
         self.column = column
         self.dataset = dataset
-        self.release = release
 
     def validate_items(self, values: list[str]) -> list[str]:
-        known = self.release().codes.get(("", self.column), {})
+        known = ReleasesContext.get().current.codes.get(("", self.column), {})
         codes = [value.upper() for value in values] if self.column == "country" else values
         for code in codes:
             if code not in known:
@@ -66,21 +65,19 @@ class CodeList(DelimitedList):
         """The dataset of a metric, if it is not the dataset of this field."""
         if self.column != "metric" or not self.dataset:
             return None
-        dataset = self.release().dataset_by_metric[metric]
+        dataset = ReleasesContext.get().current.dataset_by_metric[metric]
         return None if dataset == self.dataset else dataset
 
 
 class CodeField(fields.String):
     """One code of a column in the current release."""
 
-    def __init__(self, column: str, release: CurrentRelease, **kwargs: Any) -> None:
-        metadata = {**kwargs.pop("metadata"), **_code_metadata(release, "", column)}
-        super().__init__(metadata=metadata, **kwargs)
+    def __init__(self, column: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.column = column
-        self.release = release
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        known = self.release().codes.get(("", self.column), {})
+        known = ReleasesContext.get().current.codes.get(("", self.column), {})
         if value not in known:
             raise _unknown_code(str(value), self.column, [str(value)], known)
         return str(value)
@@ -149,23 +146,6 @@ class BooleanText(fields.String):
     def __init__(self, **kwargs: Any) -> None:
         one_of = validate.OneOf(("true", "false"), error="'{input}' is neither true nor false")
         super().__init__(validate=one_of, **kwargs)
-
-
-def _code_metadata(release: CurrentRelease, dataset: str, column: str) -> dict[str, list[str]]:
-    """Return the codes that occur and their names, for the contract; nothing without a release.
-
-    ``x-enum-descriptions`` is the extension for names that Redocly and OpenAPI Generator read.
-    """
-    try:
-        codes = release().codes
-    except ReleaseUnavailable:
-        return {}
-    datasets = {dataset} if dataset else {name for name, _ in codes if name}
-    listed = sorted({code for name in datasets for code in codes.get((name, column), {})})
-    if not 0 < len(listed) <= MAX_LISTED_CODES:
-        return {}
-    names = codes.get(("", column), {})
-    return {"enum": listed, "x-enum-descriptions": [names[code] or code for code in listed]}
 
 
 def _unknown_code(

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from api.parameters.fields import BooleanText, CodeList, CurrentRelease, Fields, NumberBound
+from api.parameters.fields import BooleanText, CodeList, Fields, NumberBound
 from datasets.model.datapackage import Dataset
 from datasets.model.fields import Day, Edtf, Number, columns_of
 from datasets.model.filters import Filter
@@ -27,10 +27,10 @@ PARAMETER_ORDER = (
 )  # fmt: skip
 
 
-def filter_fields(dataset: Dataset, release: CurrentRelease) -> Fields:
+def filter_fields(dataset: Dataset) -> Fields:
     """Return the filters and the vintage parameters of a dataset, or of ALL_DATASETS."""
     filters = {
-        filter_.parameter: _field(filter_, column, dataset, release)
+        filter_.parameter: _field(filter_, column, dataset)
         for filter_, column in sorted(FILTERS.items(), key=_position)
         if not (dataset.name and filter_.parameter == "dataset")
     }
@@ -62,9 +62,7 @@ def _position(item: tuple[Filter, str]) -> int:
     )
 
 
-def _field(
-    filter_: Filter, column: str, dataset: Dataset, release: CurrentRelease
-) -> fields.Field[Any]:
+def _field(filter_: Filter, column: str, dataset: Dataset) -> fields.Field[Any]:
     """Return the field that suits the comparison of a filter and the type of its column."""
     example = dataset.example.get(filter_.parameter)
     metadata: dict[str, Any] = {"description": filter_.description}
@@ -80,4 +78,4 @@ def _field(
     code_list = filter_.parameter if filter_.parameter in ("within", "claimant_side") else column
     if example:
         metadata["example"] = [example]
-    return CodeList(code_list, dataset.name, release, metadata=metadata)
+    return CodeList(code_list, dataset.name, metadata=metadata)

@@ -1,11 +1,36 @@
 """The strict parser of query strings."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
 import marshmallow as ma
-from flask import Request
+from flask import Request, request
 from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
+
+from api.parameters.fields import ReleasesContext
+from api.problems.corrections import parameter_problem
+from api.problems.exceptions import invalid_parameter
+from datasets.release.store.releases import Releases
+
+# The first of a pair may not be above the second.
+ORDERED_PARAMETERS = (
+    ("start_date", "end_date"),
+    ("claimed_from", "claimed_to"),
+    ("value_min", "value_max"),
+)
+
+
+def parse_args(schema: Schema, releases: Releases) -> dict[str, Any]:
+    """Parse the query string of the current request by a schema.
+
+    Raises ProblemException if a parameter is invalid or if two contradict each other.
+    """
+    with ReleasesContext(releases):
+        args: dict[str, Any] = StrictParser().parse(schema, request, location="query")
+    _check_ranges(args)
+    _check_cursor(args)
+    return args
 
 
 class StrictParser(FlaskParser):
@@ -28,6 +53,11 @@ class StrictParser(FlaskParser):
         lists = {name for name in args if isinstance(schema.fields.get(name), fields.List)}
         return {name: values if name in lists else values[0] for name, values in args.items()}
 
+    def handle_error(
+        self, error: ma.ValidationError, req: Request, schema: Schema, **_kwargs: Any
+    ) -> NoReturn:
+        raise parameter_problem(error.messages_dict["query"], schema) from None
+
 
 def _error(values: list[str], field: fields.Field[Any] | None) -> list[str] | None:
     if field is None:
@@ -37,3 +67,21 @@ def _error(values: list[str], field: fields.Field[Any] | None) -> list[str] | No
     if len(values) > 1 and not isinstance(field, fields.List):
         return [f"is given {len(values)} times; give it once"]
     return None
+
+
+def _check_ranges(args: Mapping[str, Any]) -> None:
+    for first, second in ORDERED_PARAMETERS:
+        low, high = args.get(first), args.get(second)
+        if low is not None and high is not None and low > high:
+            detail = f"is above '{second}' ({low} > {high}), so that no figure can answer"
+            raise invalid_parameter(first, detail)
+
+
+def _check_cursor(args: Mapping[str, Any]) -> None:
+    """Check that `after` comes with its release, and without another position in the list."""
+    if "after" not in args:
+        return
+    if "release" not in args:
+        raise invalid_parameter("after", "needs 'release' beside it: it is a row of one release")
+    if args["offset"]:
+        raise invalid_parameter("offset", "cannot be asked together with 'after'")

@@ -5,27 +5,14 @@ from datetime import date
 from typing import Any
 
 from api.parameters.schemas import QUESTION_PARAMETERS
-from api.problems.exceptions import invalid_parameter
 from datasets.release.queries.filters import FILTERS
 from datasets.release.queries.query import Query
 from datasets.release.queries.sorting import DEFAULT_SORT
 from datasets.release.release import Release
 
-# The first of a pair may not be above the second.
-ORDERED_PARAMETERS = (
-    ("start_date", "end_date"),
-    ("claimed_from", "claimed_to"),
-    ("value_min", "value_max"),
-)
-
 
 def query_of(args: Mapping[str, Any], dataset: str = "") -> Query:
-    """Return the query of validated parameters.
-
-    Raises ProblemException if two parameters contradict each other.
-    """
-    _check_ranges(args)
-    _check_cursor(args)
+    """Return the query of validated parameters."""
     of_dataset = (("dataset", (dataset,)),) if dataset else ()
     filters = tuple(
         (filter_.parameter, _values(args[filter_.parameter]))
@@ -56,21 +43,3 @@ def question_of(args: Mapping[str, Any], release: Release) -> dict[str, str]:
 def _values(arg: Any) -> tuple[Any, ...]:
     values = arg if isinstance(arg, tuple) else (arg,)
     return tuple(value.isoformat() if isinstance(value, date) else value for value in values)
-
-
-def _check_ranges(args: Mapping[str, Any]) -> None:
-    for first, second in ORDERED_PARAMETERS:
-        low, high = args.get(first), args.get(second)
-        if low is not None and high is not None and low > high:
-            detail = f"is above '{second}' ({low} > {high}), so that no figure can answer"
-            raise invalid_parameter(first, detail)
-
-
-def _check_cursor(args: Mapping[str, Any]) -> None:
-    """Check that `after` comes with its release, and without another position in the list."""
-    if "after" not in args:
-        return
-    if "release" not in args:
-        raise invalid_parameter("after", "needs 'release' beside it: it is a row of one release")
-    if args["offset"]:
-        raise invalid_parameter("offset", "cannot be asked together with 'after'")

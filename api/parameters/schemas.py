@@ -11,7 +11,6 @@ from api.parameters.fields import (
     BoundedInteger,
     CodeField,
     CodeList,
-    CurrentRelease,
     Fields,
     FigureIds,
 )
@@ -51,43 +50,41 @@ ALL_DATASETS = Dataset(
 UNKNOWN_CHOICE = "'{input}' is not one of {choices}"
 
 
-def list_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
+def list_parameters(name: str, dataset: Dataset) -> type[Schema]:
     """Return the parameters of a list of figures: filters, vintage, order and page."""
     return ImmutableSchema.from_dict(
-        {**filter_fields(dataset, release), **order_fields(), **cursor_page_fields("figures")},
+        {**filter_fields(dataset), **order_fields(), **cursor_page_fields("figures")},
         name=name,
     )
 
 
-def file_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
+def file_parameters(name: str, dataset: Dataset) -> type[Schema]:
     """Return the parameters of a list without a page: a file has all rows."""
-    return ImmutableSchema.from_dict(
-        {**filter_fields(dataset, release), **order_fields()}, name=name
-    )
+    return ImmutableSchema.from_dict({**filter_fields(dataset), **order_fields()}, name=name)
 
 
-def csv_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
+def csv_parameters(name: str, dataset: Dataset) -> type[Schema]:
     """Return the parameters of a file, and the choice of HXL tags."""
     tags = BooleanText(metadata={"description": "`true` for a second row of HXL tags"})
     return ImmutableSchema.from_dict(
-        {**filter_fields(dataset, release), **order_fields(), "hxl": tags}, name=name
+        {**filter_fields(dataset), **order_fields(), "hxl": tags}, name=name
     )
 
 
-def change_parameters(name: str, dataset: Dataset, release: CurrentRelease) -> type[Schema]:
+def change_parameters(name: str, dataset: Dataset) -> type[Schema]:
     """Return the parameters of the list of changes: filters and page."""
-    filters = filter_fields(dataset, release)
+    filters = filter_fields(dataset)
     filters.pop("history")
     return ImmutableSchema.from_dict(
         {**filters, **cursor_page_fields("rows"), **release_fields()}, name=name
     )
 
 
-def comparison_parameters(release: CurrentRelease) -> type[Schema]:
+def comparison_parameters() -> type[Schema]:
     """Return the parameters of a comparison: one question, the day, and the vintage."""
     return ImmutableSchema.from_dict(
         {
-            **_question(release),
+            **_question(),
             "on": Day(
                 metadata={
                     "description": "Figures whose period had ended by this day, YYYY-MM-DD; "
@@ -107,13 +104,13 @@ def comparison_parameters(release: CurrentRelease) -> type[Schema]:
     )
 
 
-def time_series_parameters(release: CurrentRelease) -> type[Schema]:
+def time_series_parameters() -> type[Schema]:
     """Return the parameters of a series: one question, claimants, and a time span."""
     claimant = {"description": "Whose figures; several are drawn together, never merged"}
     return ImmutableSchema.from_dict(
         {
-            **_question(release),
-            "claimant": CodeList("claimant", "", release, metadata=claimant),
+            **_question(),
+            "claimant": CodeList("claimant", "", metadata=claimant),
             "interval": fields.String(
                 validate=validate.OneOf(tuple(INTERVALS), error=UNKNOWN_CHOICE),
                 metadata={"description": "The last figure of each day, week, month or year"},
@@ -126,9 +123,9 @@ def time_series_parameters(release: CurrentRelease) -> type[Schema]:
     )
 
 
-def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
+def aggregate_parameters() -> type[Schema]:
     """Return the parameters of a sum or difference: figures by id or by filters."""
-    filters = filter_fields(Dataset("", "", "", "", {}), release)
+    filters = filter_fields(Dataset("", "", "", "", {}))
     for name in ("history", "updated_after"):
         filters.pop(name)
     return ImmutableSchema.from_dict(
@@ -151,11 +148,10 @@ def aggregate_parameters(release: CurrentRelease) -> type[Schema]:
     )
 
 
-def _question(release: CurrentRelease) -> Fields:
+def _question() -> Fields:
     return {
         name: CodeField(
             name,
-            release,
             required=True,
             error_messages={"required": f"one {name} is required"},
             metadata={"description": text, "example": example},
@@ -164,10 +160,10 @@ def _question(release: CurrentRelease) -> Fields:
     }
 
 
-def series_parameters(release: CurrentRelease) -> type[Schema]:
+def series_parameters() -> type[Schema]:
     """Return the parameters of the list of series of a dataset."""
     filters = {
-        name: CodeList(name, "", release, metadata={"description": f"Only this {name}, or these"})
+        name: CodeList(name, "", metadata={"description": f"Only this {name}, or these"})
         for name in ("claimant", "metric", "subject", "place")
     }
     return ImmutableSchema.from_dict({**filters, **page_fields("series")}, name="series")

@@ -9,7 +9,6 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from api.limits import MAX_URL_BYTES
-from api.problems.corrections import parameter_problem
 from api.problems.document import Problem, problem_document
 from api.problems.exceptions import ProblemException
 from api.problems.types import PROBLEM_TYPES
@@ -44,11 +43,8 @@ def problem_response(
 
 
 def from_http_exception(error: HTTPException) -> Response:
-    """The response for an HTTP exception of Flask or webargs, with the headers it carries."""
+    """The response for an HTTP exception of Flask, with the headers it carries."""
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
-    data = getattr(error, "data", None) or {}  # of webargs
-    if messages := data.get("messages", {}).get("query"):
-        return problem_response(parameter_problem(messages, data["schema"]), headers)
     code = _CODE_BY_STATUS.get(error.code or 500, "bad-request")
     details = {
         "not-found": f"Nothing is at {request.path}.",

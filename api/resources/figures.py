@@ -1,75 +1,70 @@
-"""Lists of figures: of one dataset or of all, as a page or as a file."""
+"""Lists of figures, of one dataset or of all: a page, or a complete file per format."""
 
-from typing import Any
+from functools import partial
 
 from flask import Response
 
-from api import lookups as responses_lookups
 from api.config import Config
+from api.context import Args
 from api.openapi.blueprint import Blueprint
 from api.parameters.query import query_of
 from api.parameters.schemas import csv_parameters, file_parameters, list_parameters
-from api.responses import downloads as responses_downloads
-from api.responses import envelope as responses_envelope
+from api.responses.downloads import export_request, export_response
+from api.responses.envelope import figure_page
 from api.schemas.figures import FigurePage
-from datasets.model.datapackage import Dataset, readme_at
+from datasets.model.datapackage import Dataset
 from datasets.release.export.formats import EXPORT_FORMATS, ExportFormat
-from datasets.release.export.prebuilt import prebuilt_file
+from datasets.release.export.prebuilt import ALL_FIGURES, prebuilt_file
+from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
 
-def blueprint(dataset: Dataset, releases: Releases, config: Config) -> Blueprint:
-    """The figures of one dataset, or of `ALL`."""
-    name, title = dataset.name or "figures", dataset.title
-    about = readme_at(config.datasets, dataset) or dataset.description
-    blueprint = Blueprint(title, __name__, url_prefix="/v1", description=about)
-
-    @blueprint.operation(
+def dataset_blueprint(dataset: Dataset, readme: str) -> Blueprint:
+    """Return the operations on one dataset, or on all for ``ALL_DATASETS``."""
+    name, title = dataset.name or ALL_FIGURES, dataset.title
+    blueprint = Blueprint(
+        title, __name__, url_prefix="/v1", description=readme or dataset.description
+    )
+    blueprint.operation(
         f"/{name}",
         f"list_{name}",
-        list_parameters(f"{name}-list", dataset, lambda: releases.current),
+        list_parameters(f"{name}-list", dataset),
         FigurePage,
         problems=["release-gone"],
         summary=f"{title}, a page of them",
         description=f"{dataset.description} Parameters of different names must all hold; the "
         "values of one parameter are alternatives. All bounds are inclusive.",
-    )
-    def page(given: dict[str, Any]) -> Response:
-        query = query_of(given, dataset.name)
-        release = responses_lookups.requested_release(releases, given)
-        return responses_envelope.page(release, query, given, config)
-
+    )(partial(list_figures, dataset=dataset.name))
     for format_ in EXPORT_FORMATS.values():
         if format_.per_dataset or not dataset.name:
-            _add_file(blueprint, format_, dataset, releases, config)
+            parameters = csv_parameters if format_.extension == "csv" else file_parameters
+            blueprint.operation(
+                f"/{name}.{format_.extension}",
+                f"download_{name}_{format_.extension}",
+                parameters(f"{name}-{format_.extension}", dataset),
+                {"type": "string", **({"format": "binary"} if format_.binary else {})},
+                content_type=format_.media_type,
+                problems=["release-gone"],
+                summary=f"{title}, all of them as {format_.title}",
+                description=format_.description,
+            )(partial(download_figures, dataset=dataset.name, format_=format_))
     return blueprint
 
 
-def _add_file(
-    blueprint: Blueprint,
-    format_: ExportFormat,
-    dataset: Dataset,
+def list_figures(release: Release, args: Args, dataset: str) -> Response:
+    return figure_page(release, query_of(args, dataset), args)
+
+
+def download_figures(
+    *,
+    release: Release,
+    args: Args,
     releases: Releases,
     config: Config,
-) -> None:
-    name = dataset.name or "figures"
-    parameters = csv_parameters if format_.extension == "csv" else file_parameters
-
-    @blueprint.operation(
-        f"/{name}.{format_.extension}",
-        f"download_{name}_{format_.extension}",
-        parameters(f"{name}-{format_.extension}", dataset, lambda: releases.current),
-        {"type": "string", **({"format": "binary"} if format_.binary else {})},
-        content_type=format_.media_type,
-        problems=["release-gone"],
-        summary=f"{dataset.title}, all of them as {format_.title}",
-        description=format_.description,
-    )
-    def file(given: dict[str, Any]) -> Response:
-        query = query_of(given, dataset.name)
-        release = responses_lookups.requested_release(releases, given)
-        answer = responses_downloads.export_request(release, query, given)
-        ready = prebuilt_file(releases.folder, answer, name, format_)
-        return responses_downloads.export_response(
-            answer, format_, given, config, name, ready=ready
-        )
+    dataset: str,
+    format_: ExportFormat,
+) -> Response:
+    name = dataset or ALL_FIGURES
+    export = export_request(release, query_of(args, dataset), args)
+    prebuilt = prebuilt_file(releases.folder, export, name, format_)
+    return export_response(export, format_, name, prebuilt, config)

@@ -1,14 +1,15 @@
-"""One figure, its revisions, and what changed in the ledger."""
+"""One figure, its revisions, and what changed in the ledgers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from flask import Response
 
-from api import lookups as responses_lookups
 from api.config import Config
+from api.context import Args
+from api.lookups import requested_figure
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import FIGURE_ID
 from api.parameters.query import query_of
@@ -20,112 +21,101 @@ from api.parameters.schemas import (
 )
 from api.problems.exceptions import not_found
 from api.representations.atom import atom
-from api.responses import caching as responses_caching
-from api.responses import envelope as responses_envelope
-from api.responses import urls as responses_urls
+from api.responses.envelope import figure_page, json_response, release_meta
+from api.responses.urls import base_url, current_url
 from api.schemas.figures import FigurePage, Revisions
 from datasets.model.published_row import PublishedRowSchema
-from datasets.release.queries import figures as query
+from datasets.release.queries.figures import fetch_page, fetch_revisions
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
-from datasets.release.store.releases import Releases
 
 NEWEST_FIRST = ("-recorded_on", "-id", "-revision")
-# What tells revisions apart without saying what the claimant or the curator changed.
+# Columns that always differ between revisions, or follow from columns that do.
 BOOKKEEPING = {"revision", "change", "recorded_on", "superseded_on", "note", "statement"}
+CHANGE_PARAMETERS = change_parameters("changes", ALL_DATASETS)
+
+blueprint = Blueprint(
+    "One figure, and what changed",
+    __name__,
+    url_prefix="/v1",
+    description="A figure by its id, with its revisions; what was recorded, revised, "
+    "corrected or retracted.",
+)
 
 
-def blueprint(releases: Releases, config: Config) -> Blueprint:
-    """One figure by its id, its history, and the changes of all of them."""
-    blueprint = Blueprint(
-        "One figure, and what changed",
-        __name__,
-        url_prefix="/v1",
-        description="A figure by its id, with its revisions; what was recorded, revised, "
-        "corrected or retracted.",
-    )
-
-    @blueprint.operation(
-        "/figures/<figure_id>",
-        "get_figure",
-        FigureParametersSchema,
-        PublishedRowSchema,
-        path=[FIGURE_ID],
-        problems=["not-found"],
-        summary="One figure",
-        description="The row that counts now, or on the day of `as_of` or `known_at`, or a given "
-        "`revision`. A retracted figure is answered too: its `change` says so.",
-    )
-    def figure(given: dict[str, Any], figure_id: str) -> Response:
-        release = releases.current
-        row = responses_lookups.requested_figure(release, figure_id, given)
-        return responses_caching.cacheable(
-            release, given, config, lambda: responses_envelope.json_response(row)
-        )
-
-    @blueprint.operation(
-        "/figures/<figure_id>/revisions",
-        "list_revisions",
-        NoParametersSchema,
-        Revisions,
-        path=[FIGURE_ID],
-        problems=["not-found"],
-        summary="Every revision of a figure",
-        description="Every row of the figure, oldest first, and what changed from one to the next.",
-    )
-    def revisions(given: dict[str, Any], figure_id: str) -> Response:
-        release = releases.current
-        rows = query.fetch_revisions(release, figure_id)
-        if not rows:
-            raise not_found(f"There is no figure '{figure_id}'.")
-        return responses_caching.cacheable(release, given, config, lambda: _history(release, rows))
-
-    _add_changes(blueprint, releases, config)
-    return blueprint
+@blueprint.operation(
+    "/figures/<figure_id>",
+    "get_figure",
+    FigureParametersSchema,
+    PublishedRowSchema,
+    path=[FIGURE_ID],
+    problems=["not-found"],
+    summary="One figure",
+    description="The row that counts now, or on the day of `as_of` or `known_at`, or a given "
+    "`revision`. A retracted figure is answered too: its `change` says so.",
+)
+def get_figure(release: Release, args: Args, figure_id: str) -> Response:
+    return json_response(requested_figure(release, figure_id, args))
 
 
-def _add_changes(blueprint: Blueprint, releases: Releases, config: Config) -> None:
-    parameters = change_parameters("changes", ALL_DATASETS, lambda: releases.current)
-
-    @blueprint.operation(
-        "/changes",
-        "list_changes",
-        parameters,
-        FigurePage,
-        problems=["release-gone"],
-        summary="What changed, newest first",
-        description="Rows as they were recorded, revised, corrected or retracted. The filters of "
-        "the lists hold, so that one claimant or place can be followed.",
-    )
-    def changes(given: dict[str, Any]) -> Response:
-        release = responses_lookups.requested_release(releases, given)
-        return responses_envelope.page(release, _changes(given), given, config)
-
-    @blueprint.operation(
-        "/changes.atom",
-        "follow_changes",
-        parameters,
-        {"type": "string"},
-        content_type="application/atom+xml",
-        problems=["release-gone"],
-        summary="What changed, as a feed (Atom)",
-        description="The same for a feed reader.",
-    )
-    def feed(given: dict[str, Any]) -> Response:
-        release = responses_lookups.requested_release(releases, given)
-        return responses_caching.cacheable(
-            release, given, config, lambda: _feed(release, given, config), absolute=True
-        )
+@blueprint.operation(
+    "/figures/<figure_id>/revisions",
+    "list_revisions",
+    NoParametersSchema,
+    Revisions,
+    path=[FIGURE_ID],
+    problems=["not-found"],
+    summary="Every revision of a figure",
+    description="Every row of the figure, oldest first, and what changed from one to the next.",
+)
+def list_revisions(release: Release, figure_id: str) -> Response:
+    rows = fetch_revisions(release, figure_id)
+    if not rows:
+        raise not_found(f"There is no figure '{figure_id}'.")
+    meta = json_of({"total": len(rows), **release_meta(release)})
+    steps = json_of(_steps([json.loads(row) for row in rows]))
+    return json_response(f'{{"data":[{",".join(rows)}],"steps":{steps},"meta":{meta}}}')
 
 
-def _changes(given: Mapping[str, Any]) -> Query:
-    return query_of({**given, "history": "true", "sort": NEWEST_FIRST})
+@blueprint.operation(
+    "/changes",
+    "list_changes",
+    CHANGE_PARAMETERS,
+    FigurePage,
+    problems=["release-gone"],
+    summary="What changed, newest first",
+    description="Rows as they were recorded, revised, corrected or retracted. The filters of "
+    "the lists hold, so that one claimant or place can be followed.",
+)
+def list_changes(release: Release, args: Args) -> Response:
+    return figure_page(release, _changes_query(args), args)
 
 
-def _history(release: Release, rows: tuple[str, ...]) -> Response:
-    read = [json.loads(row) for row in rows]
-    steps = [
+@blueprint.operation(
+    "/changes.atom",
+    "follow_changes",
+    CHANGE_PARAMETERS,
+    {"type": "string"},
+    content_type="application/atom+xml",
+    problems=["release-gone"],
+    absolute=True,
+    summary="What changed, as a feed (Atom)",
+    description="The same for a feed reader.",
+)
+def follow_changes(release: Release, args: Args, config: Config) -> Response:
+    rows = [json.loads(row) for row in fetch_page(release, _changes_query(args)).rows]
+    text = atom(rows, release, base_url(config), current_url())
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def _changes_query(args: Args) -> Query:
+    return query_of({**args, "history": "true", "sort": NEWEST_FIRST})
+
+
+def _steps(revisions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The differences between consecutive revisions, with the reason for each."""
+    return [
         {
             "revision": after["revision"],
             "change": after["change"],
@@ -137,15 +127,5 @@ def _history(release: Release, rows: tuple[str, ...]) -> Response:
                 if name not in BOOKKEEPING and before[name] != after[name]
             ],
         }
-        for before, after in pairwise(read)
+        for before, after in pairwise(revisions)
     ]
-    about = json_of({"total": len(rows), **responses_envelope.release_meta(release)})
-    return responses_envelope.json_response(
-        f'{{"data":[{",".join(rows)}],"steps":{json_of(steps)},"meta":{about}}}'
-    )
-
-
-def _feed(release: Release, given: Mapping[str, Any], config: Config) -> Response:
-    rows = [json.loads(row) for row in query.fetch_page(release, _changes(given)).rows]
-    text = atom(rows, release, responses_urls.base_url(config), responses_urls.current_url())
-    return Response(text, content_type="application/atom+xml; charset=utf-8")

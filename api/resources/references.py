@@ -1,93 +1,97 @@
-"""The reference tables: metrics, actors, places and sources, and the search for a code."""
+"""Reference tables: search in metrics, actors, places and sources, and one row by its code."""
 
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response
 
-from api.config import Config
+from api.context import Args
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import SLUG
 from api.parameters.schemas import NoParametersSchema, search_parameters
 from api.problems.exceptions import not_found
-from api.responses import caching as responses_caching
-from api.responses import envelope as responses_envelope
+from api.responses.envelope import json_response, page_response
 from api.schemas.references import REFERENCE_ANSWERS
-from datasets.release.queries import catalog as catalogue
-from datasets.release.store.releases import Releases
+from datasets.release.queries.catalog import reference, references
+from datasets.release.release import Release
 
-DESCRIPTIONS = {
-    "metrics": "What is counted, its unit, and whether it may be added up.",
-    "actors": "Those who claim, are counted, relay or publish.",
-    "places": "Where, as a tree: each place names the one that contains it.",
-    "sources": "The documents in which figures were read.",
-}
+# The tables, in the order of the contract.
+DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "metrics": "What is counted, its unit, and whether it may be added up.",
+        "actors": "Those who claim, are counted, relay or publish.",
+        "places": "Where, as a tree: each place names the one that contains it.",
+        "sources": "The documents in which figures were read.",
+    }
+)
+SEARCH_EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {"metrics": "wounded", "actors": "general staff", "places": "pokrovsk", "sources": "kursk"}
+)
+CODE_EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "metrics": "killed-or-wounded",
+        "actors": "ua-government",
+        "places": "ua-pokrovsk",
+        "sources": "unnamed-outlet-2024-08-20",
+    }
+)
 
 
-def blueprint(kind: str, releases: Releases, config: Config) -> Blueprint:
-    """One reference table: its rows found by name, and one by its code."""
-    one, many = REFERENCE_ANSWERS[kind]
-    singular, key = kind[:-1], f"{kind[:-1]}_id"
-    blueprint = Blueprint(
-        kind.capitalize(), __name__, url_prefix="/v1", description=DESCRIPTIONS[kind]
-    )
+def search_rows(release: Release, args: Args, table: str) -> Response:
+    limit, offset = args["limit"], args["offset"]
+    rows, total = references(release, table, args.get("q"), limit, offset)
+    return page_response(release, rows, total, limit, offset)
 
-    @blueprint.operation(
-        f"/{kind}",
-        f"list_{kind}",
-        search_parameters(f"{kind}-list", WORDS[kind]),
-        many,
+
+def get_row(release: Release, path: Mapping[str, str], table: str) -> Response:
+    [code] = path.values()  # its name differs by table: metric_id, actor_id, ...
+    row = reference(release, table, code)
+    if row is None:
+        raise not_found(f"There is no {_singular(table)} '{code}'.", [f"/v1/{table}"])
+    return json_response(row)
+
+
+def _blueprint(table: str) -> Blueprint:
+    row_schema, page_schema = REFERENCE_ANSWERS[table]
+    singular, description = _singular(table), DESCRIPTIONS[table]
+    blueprint = Blueprint(table.capitalize(), __name__, url_prefix="/v1", description=description)
+    blueprint.operation(
+        f"/{table}",
+        f"list_{table}",
+        search_parameters(f"{table}-list", SEARCH_EXAMPLES[table]),
+        page_schema,
         summary=f"Find the code of a {singular}",
-        description=f"{DESCRIPTIONS[kind]} `q` finds a part of the code or of any name on record.",
-    )
-    def rows(given: dict[str, Any]) -> Response:
-        release = releases.current
-        return responses_caching.cacheable(
-            release, given, config, lambda: _found(release, kind, given)
-        )
-
-    @blueprint.operation(
-        f"/{kind}/<{key}>",
+        description=f"{description} `q` finds a part of the code or of any name on record.",
+    )(partial(search_rows, table=table))
+    blueprint.operation(
+        f"/{table}/<{singular}_id>",
         f"get_{singular}",
         NoParametersSchema,
-        one,
-        path=[_path_parameter(singular, key)],
+        row_schema,
+        path=[_path_parameter(table)],
         problems=["not-found"],
         summary=f"One {singular}",
-        description=DESCRIPTIONS[kind],
-    )
-    def row(given: dict[str, Any], **path: str) -> Response:
-        release = releases.current
-        found = catalogue.reference(release, kind, path[key])
-        if found is None:
-            raise not_found(f"There is no {singular} '{path[key]}'.", [f"/v1/{kind}"])
-        return responses_caching.cacheable(
-            release, given, config, lambda: responses_envelope.json_response(found)
-        )
-
+        description=description,
+    )(partial(get_row, table=table))
     return blueprint
 
 
-def _found(release: Any, kind: str, given: dict[str, Any]) -> Response:
-    limit, offset = given["limit"], given["offset"]
-    rows, total = catalogue.references(release, kind, given.get("q"), limit, offset)
-    return responses_envelope.page_of(release, rows, total, limit, offset)
-
-
-WORDS = {"metrics": "wounded", "actors": "general staff", "places": "pokrovsk", "sources": "kursk"}
-EXAMPLES = {
-    "metric": "killed-or-wounded",
-    "actor": "ua-government",
-    "place": "ua-pokrovsk",
-    "source": "unnamed-outlet-2024-08-20",
-}
-
-
-def _path_parameter(singular: str, key: str) -> dict[str, Any]:
+def _path_parameter(table: str) -> dict[str, Any]:
+    singular = _singular(table)
     return {
         "in": "path",
-        "name": key,
+        "name": f"{singular}_id",
         "required": True,
         "description": f"Code of the {singular}",
         "schema": SLUG,
-        "example": EXAMPLES[singular],
+        "example": CODE_EXAMPLES[table],
     }
+
+
+def _singular(table: str) -> str:
+    return table.removesuffix("s")
+
+
+blueprints = tuple(map(_blueprint, DESCRIPTIONS))

@@ -1,13 +1,12 @@
-"""The log of releases, and proofs that nothing in it was rewritten."""
+"""Transparency: the log of releases, proofs of figures, and consistency of releases (RFC 6962)."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from flask import Response
 
-from api import lookups as responses_lookups
-from api.config import Config
+from api.context import Args
+from api.lookups import requested_figure
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import FIGURE_ID
 from api.parameters.schemas import (
@@ -16,8 +15,7 @@ from api.parameters.schemas import (
     log_parameters,
 )
 from api.problems.exceptions import ProblemException, not_found
-from api.responses import caching as responses_caching
-from api.responses import envelope as responses_envelope
+from api.responses.envelope import json_response, page_response
 from api.schemas.releases import Consistency, Proof, ReleasePage
 from datasets.release.exceptions import ReleaseGone
 from datasets.release.release import Release
@@ -31,98 +29,82 @@ from datasets.release.transparency.proofs import (
     proof_of,
 )
 
+LOG_URL = "/v1/releases"
 
-def blueprint(releases: Releases, config: Config) -> Blueprint:
-    """Releases, the proof of a row, and the consistency of two releases."""
-    blueprint = Blueprint(
-        "Proofs",
-        __name__,
-        url_prefix="/v1",
-        description="That a figure quoted once is the figure that was published, and that nothing "
-        "was changed behind anybody's back. Everything is hashed as Certificate Transparency does "
-        "it (RFC 6962).",
-    )
-
-    @blueprint.operation(
-        "/releases",
-        "list_releases",
-        log_parameters(),
-        ReleasePage,
-        summary="Every release, newest first",
-        description="The log of releases: id, root, when it was built, and how many rows. It only "
-        "grows; a release stays in it when its files are not kept any more.",
-    )
-    def all_releases(given: dict[str, Any]) -> Response:
-        limit, offset = given["limit"], given["offset"]
-        newest_first = tuple(reversed(releases.log_entries()))
-        page = [json_of(entry) for entry in newest_first[offset : offset + limit]]
-        return responses_envelope.page_of(releases.current, page, len(newest_first), limit, offset)
-
-    _add_consistency(blueprint, releases, config)
-
-    @blueprint.operation(
-        "/figures/<figure_id>/proof",
-        "prove_figure",
-        RevisionParametersSchema,
-        Proof,
-        path=[FIGURE_ID],
-        problems=["not-found"],
-        summary="Proof that a figure stands in the release",
-        description="The row as its ledger has it, its hash, and the hashes that lead from there "
-        "to the root of the release. examples/check_proof.py checks it.",
-    )
-    def proof(given: dict[str, Any], figure_id: str) -> Response:
-        release = releases.current
-        row = json.loads(responses_lookups.requested_figure(release, figure_id, given))
-        return responses_caching.cacheable(
-            release, given, config, lambda: _answer(proof_of(release, row))
-        )
-
-    return blueprint
+blueprint = Blueprint(
+    "Proofs",
+    __name__,
+    url_prefix="/v1",
+    description="That a figure quoted once is the figure that was published, and that nothing "
+    "was changed behind anybody's back. Everything is hashed as Certificate Transparency does "
+    "it (RFC 6962).",
+)
 
 
-def _add_consistency(blueprint: Blueprint, releases: Releases, config: Config) -> None:
-    @blueprint.operation(
-        "/releases/consistency",
-        "get_consistency",
-        ConsistencyParametersSchema,
-        Consistency,
-        problems=["not-found", "release-gone", "rewritten"],
-        summary="Does a release keep every row of an older one?",
-        description="For each ledger the hashes from which the roots of both follow: that is "
-        "possible only if the newer one begins with all rows of the older one, unchanged.",
-    )
-    def consistency(given: dict[str, Any]) -> Response:
-        log = releases.log_entries()
-        current = releases.current
-        oldest: str = log[0]["release"] if log else current.id
-        first = _entry(log, given.get("first", oldest))
-        second = _entry(log, given.get("second", current.id))
-        asked = {"first": first["release"], "second": second["release"]}
-        return responses_caching.cacheable(
-            current, asked, config, lambda: _consistency(releases, current, first, second)
-        )
+@blueprint.operation(
+    "/releases",
+    "list_releases",
+    log_parameters(),
+    ReleasePage,
+    cached=False,
+    summary="Every release, newest first",
+    description="The log of releases: id, root, when it was built, and how many rows. It only "
+    "grows; a release stays in it when its files are not kept any more.",
+)
+def list_releases(release: Release, args: Args, releases: Releases) -> Response:
+    limit, offset = args["limit"], args["offset"]
+    entries = releases.log_entries()[::-1]
+    rows = [json_of(entry) for entry in entries[offset : offset + limit]]
+    return page_response(release, rows, len(entries), limit, offset)
 
 
-def _entry(log: tuple[Entry, ...], release: str) -> Entry:
-    found = [entry for entry in log if entry["release"] == release]
-    if not found:
-        raise not_found(f"There is no release '{release}' in the log.", ["/v1/releases"])
-    return found[0]
-
-
-def _consistency(releases: Releases, current: Release, first: Entry, second: Entry) -> Response:
+@blueprint.operation(
+    "/releases/consistency",
+    "get_consistency",
+    ConsistencyParametersSchema,
+    Consistency,
+    problems=["not-found", "release-gone", "rewritten"],
+    summary="Does a release keep every row of an older one?",
+    description="For each ledger the hashes from which the roots of both follow: that is "
+    "possible only if the newer one begins with all rows of the older one, unchanged.",
+)
+def get_consistency(release: Release, args: Args, releases: Releases) -> Response:
+    log = releases.log_entries()
+    oldest: str = log[0]["release"] if log else release.id
+    first = _entry(log, args.get("first", oldest))
+    second = _entry(log, args.get("second", release.id))
     try:
-        holder = current if is_consistent(current, second) else releases.of(second["release"])
-        ledgers = consistency_of(holder, first, second)
+        second_release = (
+            release if is_consistent(release, second) else releases.of(second["release"])
+        )
+        ledgers = consistency_of(second_release, first, second)
     except ReleaseGone as reason:
-        words = f"Release {reason.release} is not kept any more."
-        raise ProblemException("release-gone", words, alternatives=["/v1/releases"]) from None
+        detail = f"Release {reason.release} is not kept any more."
+        raise ProblemException("release-gone", detail, alternatives=[LOG_URL]) from None
     except HistoryRewritten as reason:
-        words = f"Release {second['release']} does not continue {first['release']}: {reason}."
-        raise ProblemException("rewritten", words, alternatives=["/v1/releases"]) from None
-    return _answer({"first": first, "second": second, "ledgers": ledgers})
+        detail = f"Release {second['release']} does not continue {first['release']}: {reason}."
+        raise ProblemException("rewritten", detail, alternatives=[LOG_URL]) from None
+    return json_response(json_of({"first": first, "second": second, "ledgers": ledgers}))
 
 
-def _answer(body: Mapping[str, Any]) -> Response:
-    return responses_envelope.json_response(json_of(body))
+@blueprint.operation(
+    "/figures/<figure_id>/proof",
+    "prove_figure",
+    RevisionParametersSchema,
+    Proof,
+    path=[FIGURE_ID],
+    problems=["not-found"],
+    summary="Proof that a figure stands in the release",
+    description="The row as its ledger has it, its hash, and the hashes that lead from there "
+    "to the root of the release. examples/check_proof.py checks it.",
+)
+def prove_figure(release: Release, args: Args, figure_id: str) -> Response:
+    row = json.loads(requested_figure(release, figure_id, args))
+    return json_response(json_of(proof_of(release, row)))
+
+
+def _entry(log: Sequence[Entry], release_id: str) -> Entry:
+    entry = next((entry for entry in log if entry["release"] == release_id), None)
+    if entry is None:
+        raise not_found(f"There is no release '{release_id}' in the log.", [LOG_URL])
+    return entry

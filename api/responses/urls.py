@@ -1,4 +1,4 @@
-"""urls."""
+"""URLs in responses: of this request with other parameters, of pages, and absolute ones."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,13 +8,12 @@ from flask import request
 
 from api.config import Config
 from api.context import context_of
-from datasets.release.queries import query as figures_query
-from datasets.release.queries.query import Query
+from datasets.release.queries.query import Page, Query
 from datasets.release.release import Release
 
 
 def base_url(config: Config) -> str:
-    """The absolute address of the service, for what is read away from it."""
+    """Return the scheme and host of the service, for absolute URLs."""
     if config.public_url:
         return config.public_url
     context_of(request.environ).varies_by_host = True
@@ -22,57 +21,56 @@ def base_url(config: Config) -> str:
 
 
 def pinned_url(path: str, release: Release) -> str:
-    """The question that was put, put to a path as the ledger stood when the release was made.
+    """Return a path with the parameters of the request, pinned to a release and its vintage.
 
-    The release itself is named too: rows may be recorded later on the same day, and names
-    corrected. When it is not kept any more, the address says so instead of meaning something else.
+    ``as_of`` alone would not pin it: rows may be recorded later on the same day, and names may be
+    corrected. When the release is deleted, the URL fails instead of changing its meaning.
     """
-    of_vintage = {"as_of": request.args.get("as_of", release.newest), "release": release.id}
-    pairs = [(key, value) for key, value in request.args.items(multi=True) if key not in of_vintage]
-    return f"{path}?{urlencode([*pairs, *of_vintage.items()], safe=',:/~')}"
+    vintage = {"as_of": request.args.get("as_of", release.newest), "release": release.id}
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in vintage]
+    return f"{path}?{urlencode([*pairs, *vintage.items()], safe=',:/~')}"
 
 
 def current_url() -> str:
-    """The address asked for, relative to the host."""
-    return _address(request.path, {})
+    """Return the URL of the request, relative to the host."""
+    return relative_url(request.path, {})
 
 
 def page_links(limit: int, offset: int, total: int) -> dict[str, str | None]:
-    """Addresses of this page and its neighbours, relative to the host."""
+    """Return the URLs of a page and of its neighbours, relative to the host."""
     return {
-        "self": _address(request.path, {}),
-        "next": _address(request.path, {"offset": offset + limit})
+        "self": relative_url(request.path, {}),
+        "next": relative_url(request.path, {"offset": offset + limit})
         if offset + limit < total
         else None,
-        "prev": _address(request.path, {"offset": max(0, offset - limit)}) if offset else None,
+        "prev": relative_url(request.path, {"offset": max(0, offset - limit)}) if offset else None,
     }
 
 
-def _page_links(release: Release, query: Query, found: figures_query.Page) -> dict[str, str | None]:
-    """Addresses of this page and its neighbours.
+def figure_page_links(release: Release, query: Query, page: Page) -> dict[str, str | None]:
+    """Return the URLs of a page of figures, of its neighbours, and of the complete files.
 
-    The next page goes on behind the last row; a page that was reached so does not know the one
-    before it.
+    The next page is addressed by a cursor: the position of the last row in the release.
     """
-    whole = {"limit": None, "offset": None, "after": None}
+    next_page = {"offset": None, "after": page.last_position, "release": release.id}
+    unpaged = {"limit": None, "offset": None, "after": None}
     path = request.path.rstrip("/")
-    onward = {"offset": None, "after": found.last_position, "release": release.id}
     return {
-        **page_links(query.limit or found.total, query.offset, found.total),
-        "next": _address(request.path, onward) if found.last_position else None,
-        "csv": _address(f"{path}.csv", whole),
-        "xlsx": _address(f"{path}.xlsx", whole),
+        **page_links(query.limit or page.total, query.offset, page.total),
+        "next": relative_url(request.path, next_page) if page.last_position else None,
+        "csv": relative_url(f"{path}.csv", unpaged),
+        "xlsx": relative_url(f"{path}.xlsx", unpaged),
     }
 
 
-def _address(path: str, changes: Mapping[str, int | str | None]) -> str:
-    """The address asked for, with other values of some parameters; ``None`` leaves one out."""
-    kept_pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in changes]
-    added = [(key, str(value)) for key, value in changes.items() if value is not None]
-    pairs = "&".join([_pair(key, value) for key, value in (*kept_pairs, *added)])
+def relative_url(path: str, changes: Mapping[str, int | str | None]) -> str:
+    """Return a path with the parameters of the request and some changes; ``None`` removes one."""
+    unchanged = [pair for pair in request.args.items(multi=True) if pair[0] not in changes]
+    changed = [(name, str(value)) for name, value in changes.items() if value is not None]
+    pairs = "&".join([_pair(name, value) for name, value in (*unchanged, *changed)])
     return f"{quote(path)}?{pairs}" if pairs else quote(path)
 
 
-@lru_cache(maxsize=1_000)  # an answer has five addresses with nearly the same
-def _pair(key: str, value: str) -> str:
-    return urlencode([(key, value)], safe=",:/~")
+@lru_cache(maxsize=1_000)  # the five URLs of a page share most of their parameters
+def _pair(name: str, value: str) -> str:
+    return urlencode([(name, value)], safe=",:/~")

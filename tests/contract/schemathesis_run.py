@@ -25,7 +25,7 @@ from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinish
 from schemathesis.schemas import BaseSchema
 
 from api.parameters.filters import VINTAGES
-from api.parameters.query import ORDERED_PARAMETERS
+from api.parameters.parser import ORDERED_PARAMETERS
 
 # Valid parameters may be refused because of the figures, which a contract cannot express.
 MAY_REFUSE = ("/v1/aggregates",)

@@ -33,7 +33,8 @@ def test_a_service_that_could_not_take_the_newest_release_is_ready_and_says_why(
     app = Flask(__name__)
     settings = {"API_TITLE": "Troubled", "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.1"}
     app.config.from_mapping(settings)
-    Api(app).register_blueprint(operations.blueprint(Troubled(sample_instance)))
+    app.extensions["releases"], app.extensions["config"] = Troubled(sample_instance), Config()
+    Api(app).register_blueprint(operations.blueprint)
     response = app.test_client().get("/health")
     assert response.status_code == 200
     assert response.json == {

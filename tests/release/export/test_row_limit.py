@@ -18,7 +18,9 @@ def workbook(client, release, max_rows):
     """The response with 7 losses as a workbook that may have ``max_rows``."""
     format_ = replace(EXPORT_FORMATS["xlsx"], max_rows=max_rows)
     with client.application.test_request_context(ADDRESS):
-        return export_response(export_request(release, LOSSES, {}), format_, {}, Config(), "losses")
+        return export_response(
+            export_request(release, LOSSES, {}), format_, "losses", None, Config()
+        )
 
 
 def test_a_workbook_with_the_maximum_of_rows_is_sent(client, sample_release):
