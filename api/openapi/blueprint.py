@@ -20,6 +20,7 @@ from api.problems.exceptions import invalid_parameter
 from api.problems.responses import PROBLEM_JSON
 from api.problems.types import PROBLEM_TYPES
 from api.responses.caching import apply_range, conditional_response, etag_of, set_cache_headers
+from api.responses.envelope import Document, dump, json_response
 from api.responses.urls import base_url
 from api.schemas.immutable import ImmutableDict
 from api.schemas.problem import ProblemSchema
@@ -31,21 +32,23 @@ TOO_MANY_REQUESTS = PROBLEM_TYPES["too-many-requests"].status
 COMMON_PROBLEMS = ("bad-request", "too-long", "invalid-parameter", "too-many-requests")
 CACHED_PROBLEMS, UNCACHED_PROBLEMS = ("precondition-failed", "unavailable"), ("unavailable",)
 
-View = Callable[..., Response]
+View = Callable[..., Response | Document]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """A view, and how to call it for a request.
 
-    ``arguments`` are the names of the view's parameters. ``cached`` responses have an ETag and may
-    be stored by caches; ``absolute`` ones contain URLs with a host.
+    ``arguments`` are the names of the view's parameters. ``schema`` dumps the documents that the
+    view returns. ``cached`` responses have an ETag and may be stored by caches; ``absolute`` ones
+    contain URLs with a host.
     """
 
     id: str
     view: View
     arguments: frozenset[str]
     parameters: Schema
+    schema: Schema
     cached: bool
     absolute: bool
 
@@ -72,8 +75,9 @@ class Blueprint(flask_smorest.Blueprint):
 
         The view is called with what the names of its parameters ask for: ``args`` (the query
         parameters), ``release`` (the one that they name, else the current one), ``releases``,
-        ``config``, each variable of the path, or all of them as ``path``. Here ``path`` documents
-        these variables, and ``problems`` are the codes of problems in addition to the common ones.
+        ``config``, each variable of the path, or all of them as ``path``. It returns a response, or
+        a document, which ``schema`` dumps. ``path`` documents the variables of the path,
+        ``problems`` are the codes of problems in addition to the common ones.
         """
         texts = {"operationId": operation_id, "summary": summary, "description": description}
         responses = [
@@ -97,7 +101,10 @@ class Blueprint(flask_smorest.Blueprint):
 
         def decorate(view: View) -> View:
             query = parameters()
-            operation = Operation(operation_id, view, _arguments(view), query, cached, absolute)
+            body = schema() if isinstance(schema, type) else Schema()  # views dump no other ones
+            operation = Operation(
+                operation_id, view, _arguments(view), query, body, cached, absolute
+            )
 
             @wraps(self._documented(view, query, responses, texts), assigned=())
             def respond(**path: str) -> Response:
@@ -153,7 +160,10 @@ def _respond(operation: Operation, path: Mapping[str, str]) -> Response:
 
 
 def _call(operation: Operation, values: Mapping[str, Any]) -> Response:
-    return operation.view(**{name: values[name] for name in operation.arguments})
+    result = operation.view(**{name: values[name] for name in operation.arguments})
+    if isinstance(result, Document):
+        return json_response(dump(operation.schema, result))
+    return result
 
 
 def requested_release(releases: Releases, args: Args) -> Release:

@@ -27,7 +27,7 @@ CACHE_HEADERS = ("ETag", "Cache-Control", "Last-Modified")
 FILE_TYPES = frozenset(
     {format_.media_type for format_ in EXPORT_FORMATS.values()} | {"application/zip"}
 )
-PAGE_OF_FIGURES = "FigurePage"
+PAGE_OF_FIGURES = "FigurePageSchema"
 
 
 def headers_of(

@@ -4,8 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Response
-
 from api.claims import gap_documents
 from api.context import Args
 from api.openapi.blueprint import Blueprint
@@ -13,8 +11,8 @@ from api.parameters.query import query_of
 from api.parameters.schemas import aggregate_parameters
 from api.problems.alternatives import alternatives
 from api.problems.exceptions import ProblemException, invalid_parameter
-from api.responses.envelope import iso, json_response, release_meta
-from api.schemas.aggregates import Aggregate
+from api.responses.envelope import Document, release_meta
+from api.schemas.aggregates import AggregateSchema
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable, add, difference
 from datasets.claims.claim import claim_of_row
 from datasets.claims.statement import UNIT_SYMBOLS, hedged, span_text
@@ -22,7 +20,6 @@ from datasets.model.claim_columns import ClaimRow
 from datasets.release.queries.catalog import ancestors
 from datasets.release.queries.figures import count_rows, fetch_claims
 from datasets.release.release import Release
-from datasets.release.serialization import json_of
 
 MAX_FIGURES = 20_000
 NAMED_CODES = ("metric", "subject", "place", "claimant")
@@ -40,7 +37,7 @@ blueprint = Blueprint(
     "/aggregates",
     "aggregate",
     aggregate_parameters(),
-    Aggregate,
+    AggregateSchema,
     problems=["overlapping-periods"],
     summary="Add figures up, or take one from another",
     description="Choose figures by id or by filters. Only figures of one claimant, metric and "
@@ -48,7 +45,7 @@ blueprint = Blueprint(
     "at one moment, a rate never. A refusal names the figures at fault and what to ask "
     "instead.",
 )
-def aggregate(release: Release, args: Args) -> Response:
+def aggregate(release: Release, args: Args) -> Document:
     claims = [claim_of_row(row) for row in _rows(release, args)]
     places = {claim.place for claim in claims}
     try:
@@ -59,7 +56,7 @@ def aggregate(release: Release, args: Args) -> Response:
     except NotAddable as reason:
         urls = alternatives(reason, claims, ancestors(release, places), args)
         raise _problem(reason, urls) from None
-    return json_response(json_of(_document(result, release)))
+    return Document(_document(result, release))
 
 
 def _rows(release: Release, args: Args) -> Collection[ClaimRow]:
@@ -111,8 +108,8 @@ def _document(result: ArithmeticResult, release: Release) -> dict[str, Any]:
         "value_lower": result.value_lower,
         "value_upper": result.value_upper,
         "text": text,
-        "start": iso(result.start),
-        "end": result.end.isoformat(),
+        "start": result.start,
+        "end": result.end,
         "coverage": {
             "missing": gap_documents(result.missing),
             "places": list(result.places),

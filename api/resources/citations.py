@@ -4,21 +4,18 @@ import json
 from collections.abc import Iterable
 from functools import partial
 
-from flask import Response
-
 from api.config import Config
 from api.context import Args
 from api.lookups import requested_figure
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import FIGURE_ID
 from api.parameters.schemas import FigureParametersSchema, file_parameters
-from api.responses.envelope import json_response
+from api.responses.envelope import Document
 from api.responses.urls import base_url, pinned_url
-from api.schemas.figures import Citation
+from api.schemas.figures import CitationSchema
 from datasets.claims.citation import citation_formats, dataset_citation, figure_citation
 from datasets.model.datapackage import Dataset
 from datasets.release.release import Release
-from datasets.release.serialization import json_of
 
 
 def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
@@ -33,7 +30,7 @@ def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
         "/figures/<figure_id>/citation",
         "cite_figure",
         FigureParametersSchema,
-        Citation,
+        CitationSchema,
         path=[FIGURE_ID],
         problems=["not-found"],
         absolute=True,
@@ -47,7 +44,7 @@ def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
             f"/datasets/{dataset.name}/citation",
             f"cite_{dataset.name}",
             file_parameters(f"{dataset.name}-citation", dataset),
-            Citation,
+            CitationSchema,
             problems=["release-gone"],
             absolute=True,
             summary=f"How to cite {dataset.title.lower()}, or some of them",
@@ -57,13 +54,13 @@ def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
     return blueprint
 
 
-def cite_figure(release: Release, args: Args, config: Config, figure_id: str) -> Response:
+def cite_figure(release: Release, args: Args, config: Config, figure_id: str) -> Document:
     row = json.loads(requested_figure(release, figure_id, args))
     url = f"{base_url(config)}/v1/figures/{row['id']}?revision={row['revision']}"
-    return json_response(json_of(citation_formats(figure_citation(row, release.id, url))))
+    return Document(citation_formats(figure_citation(row, release.id, url)))
 
 
-def cite_dataset(release: Release, config: Config, dataset: Dataset) -> Response:
+def cite_dataset(release: Release, config: Config, dataset: Dataset) -> Document:
     url = base_url(config) + pinned_url(f"/v1/{dataset.name}", release)
     cited = dataset_citation(dataset.title, dataset.name, release.newest, release.id, url)
-    return json_response(json_of(citation_formats(cited)))
+    return Document(citation_formats(cited))

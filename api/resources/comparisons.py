@@ -15,8 +15,8 @@ from api.parameters.query import question_of
 from api.parameters.schemas import QUESTION_PARAMETERS, comparison_parameters
 from api.representations import charts
 from api.responses.downloads import csv_response
-from api.responses.envelope import json_response, release_meta
-from api.schemas.comparisons import Comparison as ComparisonAnswer
+from api.responses.envelope import Document, json_array, release_meta
+from api.schemas.comparisons import ComparisonSchema
 from datasets.claims import comparisons
 from datasets.claims.claim import Claim, claim_of_row
 from datasets.claims.comparisons import Comparison
@@ -45,23 +45,22 @@ blueprint = Blueprint(
     "/comparisons",
     "compare",
     PARAMETERS,
-    ComparisonAnswer,
+    ComparisonSchema,
     summary="What do the claimants say of one question?",
     description="One metric, subject and place: each claimant's latest figure by the day `on`, "
     "with stance, basis and age; for each pair whether the claims are compatible, "
     "conflicting, indeterminate, not comparable or not independent; the lowest and highest "
     "value claimed and their ratio. Never a mean and never a winner.",
 )
-def compare(release: Release, args: Args) -> Response:
+def compare(release: Release, args: Args) -> Document:
     compared = _compared(release, args)
     comparison = compared.comparison
-    document = {
+    values = {
         "question": {
             **question_of(args, release),
             "on": compared.on.isoformat(),
             "tolerance_days": args["tolerance_days"],
         },
-        "claims": compared.rows_of_claims,
         "verdicts": [
             {
                 "figures": [verdict.first, verdict.second],
@@ -79,7 +78,7 @@ def compare(release: Release, args: Args) -> Response:
         "related": list(_related_questions(release, args)),
         "meta": release_meta(release),
     }
-    return json_response(json_of(document))
+    return Document(values, rendered={"claims": json_array(map(json_of, compared.rows_of_claims))})
 
 
 @blueprint.operation(

@@ -8,7 +8,7 @@ from api.parameters.path import DATASET
 from api.parameters.schemas import NoParametersSchema, series_parameters
 from api.problems.exceptions import not_found
 from api.responses.envelope import json_response, page_response
-from api.schemas.datasets import Dataset, DatasetPage, SeriesPage
+from api.schemas.datasets import DatasetPageSchema, DatasetSchema, SeriesPageSchema
 from datasets.release.queries import catalog
 from datasets.release.release import Release
 
@@ -21,7 +21,7 @@ blueprint = Blueprint(
     "/datasets",
     "list_datasets",
     NoParametersSchema,
-    DatasetPage,
+    DatasetPageSchema,
     summary="All datasets",
     description="Each with its metrics, its coverage and the addresses of its figures.",
 )
@@ -34,7 +34,7 @@ def list_datasets(release: Release) -> Response:
     "/datasets/<dataset>",
     "get_dataset",
     NoParametersSchema,
-    Dataset,
+    DatasetSchema,
     path=[DATASET],
     problems=["not-found"],
     summary="One dataset",
@@ -48,7 +48,7 @@ def get_dataset(release: Release, dataset: str) -> Response:
     "/datasets/<dataset>/series",
     "list_series_of_dataset",
     series_parameters(),
-    SeriesPage,
+    SeriesPageSchema,
     path=[DATASET],
     problems=["not-found"],
     summary="What the series of a dataset cover",

@@ -11,7 +11,7 @@ from api.parameters.query import query_of
 from api.parameters.schemas import csv_parameters, file_parameters, list_parameters
 from api.responses.downloads import export_request, export_response
 from api.responses.envelope import figure_page
-from api.schemas.figures import FigurePage
+from api.schemas.figures import FigurePageSchema
 from datasets.model.datapackage import Dataset
 from datasets.release.export.formats import EXPORT_FORMATS, ExportFormat
 from datasets.release.export.prebuilt import ALL_FIGURES, prebuilt_file
@@ -29,7 +29,7 @@ def dataset_blueprint(dataset: Dataset, readme: str) -> Blueprint:
         f"/{name}",
         f"list_{name}",
         list_parameters(f"{name}-list", dataset),
-        FigurePage,
+        FigurePageSchema,
         problems=["release-gone"],
         summary=f"{title}, a page of them",
         description=f"{dataset.description} Parameters of different names must all hold; the "

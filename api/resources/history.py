@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -21,14 +22,13 @@ from api.parameters.schemas import (
 )
 from api.problems.exceptions import not_found
 from api.representations.atom import atom
-from api.responses.envelope import figure_page, json_response, release_meta
+from api.responses.envelope import Document, figure_page, json_array, json_response, release_meta
 from api.responses.urls import base_url, current_url
-from api.schemas.figures import FigurePage, Revisions
+from api.schemas.figures import FigurePageSchema, RevisionsSchema
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.figures import fetch_page, fetch_revisions
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
-from datasets.release.serialization import json_of
 
 NEWEST_FIRST = ("-recorded_on", "-id", "-revision")
 # Columns that always differ between revisions, or follow from columns that do.
@@ -63,26 +63,30 @@ def get_figure(release: Release, args: Args, figure_id: str) -> Response:
     "/figures/<figure_id>/revisions",
     "list_revisions",
     NoParametersSchema,
-    Revisions,
+    RevisionsSchema,
     path=[FIGURE_ID],
     problems=["not-found"],
     summary="Every revision of a figure",
     description="Every row of the figure, oldest first, and what changed from one to the next.",
 )
-def list_revisions(release: Release, figure_id: str) -> Response:
+def list_revisions(release: Release, figure_id: str) -> Document:
     rows = fetch_revisions(release, figure_id)
     if not rows:
         raise not_found(f"There is no figure '{figure_id}'.")
-    meta = json_of({"total": len(rows), **release_meta(release)})
-    steps = json_of(_steps([json.loads(row) for row in rows]))
-    return json_response(f'{{"data":[{",".join(rows)}],"steps":{steps},"meta":{meta}}}')
+    return Document(
+        {
+            "steps": _steps([json.loads(row) for row in rows]),
+            "meta": {"total": len(rows), **release_meta(release)},
+        },
+        rendered={"data": json_array(rows)},
+    )
 
 
 @blueprint.operation(
     "/changes",
     "list_changes",
     CHANGE_PARAMETERS,
-    FigurePage,
+    FigurePageSchema,
     problems=["release-gone"],
     summary="What changed, newest first",
     description="Rows as they were recorded, revised, corrected or retracted. The filters of "
@@ -119,7 +123,7 @@ def _steps(revisions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         {
             "revision": after["revision"],
             "change": after["change"],
-            "recorded_on": after["recorded_on"],
+            "recorded_on": date.fromisoformat(after["recorded_on"]),
             "note": after["note"],
             "differences": [
                 {"column": name, "before": before[name], "after": after[name]}

@@ -13,7 +13,7 @@ from api.parameters.path import SLUG
 from api.parameters.schemas import NoParametersSchema, search_parameters
 from api.problems.exceptions import not_found
 from api.responses.envelope import json_response, page_response
-from api.schemas.references import REFERENCE_ANSWERS
+from api.schemas.references import REFERENCE_SCHEMAS
 from datasets.release.queries.catalog import reference, references
 from datasets.release.release import Release
 
@@ -54,7 +54,7 @@ def get_row(release: Release, path: Mapping[str, str], table: str) -> Response:
 
 
 def _blueprint(table: str) -> Blueprint:
-    row_schema, page_schema = REFERENCE_ANSWERS[table]
+    row_schema, page_schema = REFERENCE_SCHEMAS[table]
     singular, description = _singular(table), DESCRIPTIONS[table]
     blueprint = Blueprint(table.capitalize(), __name__, url_prefix="/v1", description=description)
     blueprint.operation(

@@ -15,8 +15,8 @@ from api.parameters.query import question_of
 from api.parameters.schemas import time_series_parameters
 from api.representations import charts
 from api.responses.downloads import csv_response
-from api.responses.envelope import iso, json_response, release_meta
-from api.schemas.series import SeriesAnswer
+from api.responses.envelope import Document, dump, iso, json_array, release_meta
+from api.schemas.series import SeriesAnswerSchema, SeriesPartSchema
 from datasets.claims.series import Point, Series, check_counts
 from datasets.release.queries.projection import column_selector
 from datasets.release.release import Release
@@ -38,6 +38,7 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
     {"svg": charts.svg, "png": charts.png, "vl.json": charts.text}
 )
+_PART = SeriesPartSchema()
 PARAMETERS = time_series_parameters()
 
 blueprint = Blueprint(
@@ -52,28 +53,30 @@ blueprint = Blueprint(
     "/series",
     "get_series",
     PARAMETERS,
-    SeriesAnswer,
+    SeriesAnswerSchema,
     summary="One question in time",
     description="The figures of one metric, subject and place, by claimant; totals since a day "
     "and counts of single days are told apart and held against each other. `change` is given "
     "only where it is legitimate, else the reason why not. Several claimants are never merged.",
 )
-def get_series(release: Release, args: Args) -> Response:
+def get_series(release: Release, args: Args) -> Document:
     rows, parts = series_with_rendered_rows(release, args)
-    question = {**question_of(args, release), "interval": args.get("interval")}
-    check_documents = [
+    return Document(
         {
-            "totals": [check.before, check.after],
-            "count": check.count,
-            "difference": check.difference,
-            "counted": check.counted,
-            "agrees": check.agrees,
-        }
-        for check in check_counts(parts)
-    ]
-    return json_response(
-        f'{{"question":{json_of(question)},"data":[{",".join(_json(part, rows) for part in parts)}'
-        f'],"checks":{json_of(check_documents)},"meta":{json_of(release_meta(release))}}}'
+            "question": {**question_of(args, release), "interval": args.get("interval")},
+            "checks": [
+                {
+                    "totals": [check.before, check.after],
+                    "count": check.count,
+                    "difference": check.difference,
+                    "counted": check.counted,
+                    "agrees": check.agrees,
+                }
+                for check in check_counts(parts)
+            ],
+            "meta": release_meta(release),
+        },
+        rendered={"data": json_array(_json(part, rows) for part in parts)},
     )
 
 
@@ -112,9 +115,9 @@ for _extension, _media_type in MEDIA_TYPES.items():
 
 def _json(part: Series, rows: Mapping[str, str]) -> str:
     """A part of a series as JSON; its points are columns of rendered rows."""
-    points = ",".join([_point(point, rows[point.claim.id]) for point in part.points])
-    shared = json_of(_shared(part)).removesuffix("}")
-    return f'{shared},"points":[{points}],"gaps":{json_of(gap_documents(part.gaps))}}}'
+    points = json_array([_point(point, rows[point.claim.id]) for point in part.points])
+    values = {**_shared(part), "gaps": gap_documents(part.gaps)}
+    return dump(_PART, Document(values, rendered={"points": points}))
 
 
 def _point(point: Point, row: str) -> str:
@@ -127,7 +130,7 @@ def _shared(part: Series) -> dict[str, Any]:
         "claimant": part.claimant,
         "claimant_name": part.claimant_name,
         "nature": part.nature,
-        "start": iso(part.start),
+        "start": part.start,
     }
 
 
@@ -142,6 +145,6 @@ def _change(point: Point) -> dict[str, Any]:
 def _point_rows(parts: Sequence[Series], rows: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Yield each point with the values that it shares with the others of its part."""
     for part in parts:
-        shared = _shared(part)
+        shared = {**_shared(part), "start": iso(part.start)}
         for point in part.points:
             yield {**json.loads(rows[point.claim.id]), **shared, **_change(point)}

@@ -16,7 +16,7 @@ from api.parameters.schemas import (
 )
 from api.problems.exceptions import ProblemException, not_found
 from api.responses.envelope import json_response, page_response
-from api.schemas.releases import Consistency, Proof, ReleasePage
+from api.schemas.releases import ConsistencySchema, ProofSchema, ReleasePageSchema
 from datasets.release.exceptions import ReleaseGone
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
@@ -45,7 +45,7 @@ blueprint = Blueprint(
     "/releases",
     "list_releases",
     log_parameters(),
-    ReleasePage,
+    ReleasePageSchema,
     cached=False,
     summary="Every release, newest first",
     description="The log of releases: id, root, when it was built, and how many rows. It only "
@@ -62,7 +62,7 @@ def list_releases(release: Release, args: Args, releases: Releases) -> Response:
     "/releases/consistency",
     "get_consistency",
     ConsistencyParametersSchema,
-    Consistency,
+    ConsistencySchema,
     problems=["not-found", "release-gone", "rewritten"],
     summary="Does a release keep every row of an older one?",
     description="For each ledger the hashes from which the roots of both follow: that is "
@@ -91,7 +91,7 @@ def get_consistency(release: Release, args: Args, releases: Releases) -> Respons
     "/figures/<figure_id>/proof",
     "prove_figure",
     RevisionParametersSchema,
-    Proof,
+    ProofSchema,
     path=[FIGURE_ID],
     problems=["not-found"],
     summary="Proof that a figure stands in the release",

@@ -1,9 +1,12 @@
 """JSON responses: envelopes around rendered rows, with metadata and links."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from flask import Response
+from marshmallow import Schema
 
 from api.context import Args
 from api.responses.urls import figure_page_links, page_links
@@ -15,6 +18,30 @@ from datasets.release.release import Release
 from datasets.release.serialization import json_of
 
 JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The body of a JSON response, to be dumped by the schema that documents the operation.
+
+    ``rendered`` are the fields that are JSON texts already.
+    """
+
+    values: Mapping[str, Any]
+    rendered: Mapping[str, str] = field(default_factory=dict)
+
+
+def dump(schema: Schema, document: Document) -> str:
+    """Serialize a document: all fields of the schema and no others, in their order.
+
+    Raises KeyError if a field is missing.
+    """
+    values, rendered = schema.dump(document.values), document.rendered
+    members = [
+        f'"{name}":{rendered[name] if name in rendered else json_of(values[name])}'
+        for name in schema.fields
+    ]
+    return f"{{{','.join(members)}}}"
 
 
 def figure_page(release: Release, query: Query, args: Args) -> Response:
@@ -50,12 +77,17 @@ def list_response(
 ) -> Response:
     """Return rendered rows in the envelope that all lists have."""
     about = json_of({**meta, **release_meta(release)})
-    return json_response(f'{{"data":[{",".join(rows)}],"meta":{about},"links":{json_of(links)}}}')
+    return json_response(f'{{"data":{json_array(rows)},"meta":{about},"links":{json_of(links)}}}')
 
 
 def release_meta(release: Release) -> dict[str, str]:
     """Return the metadata that all responses have: release, licence, notice."""
     return {"release": release.id, "license": LICENSE, "notice": NOTICE}
+
+
+def json_array(texts: Iterable[str]) -> str:
+    """Join JSON texts to a JSON array."""
+    return f"[{','.join(texts)}]"
 
 
 def json_response(text: str) -> Response:

@@ -1,13 +1,13 @@
-"""The shapes of what is concluded from figures: aggregates, comparisons, series."""
+"""Schemas of sums and differences."""
 
 from marshmallow import fields
 
-from api.schemas.envelope import AboutAnswer, ResponseSchema
-from datasets.model.fields import Day
+from api.schemas.envelope import AboutAnswerSchema, ResponseSchema
+from datasets.model.fields import Day, Number
 
 
-class AggregateCoverage(ResponseSchema):
-    """What the parts of a sum cover, and what they leave out."""
+class AggregateCoverageSchema(ResponseSchema):
+    """Places that a sum covers, and days that it lacks."""
 
     missing = fields.List(
         fields.Dict(keys=fields.String(), values=fields.String()),
@@ -17,8 +17,8 @@ class AggregateCoverage(ResponseSchema):
     places = fields.List(fields.String(), required=True)
 
 
-class Aggregate(ResponseSchema):
-    """The result of arithmetic, with its hedge and what it covers."""
+class AggregateSchema(ResponseSchema):
+    """A sum or a difference, with its hedge and its coverage."""
 
     what = fields.String(
         required=True, metadata={"description": "sum, flow (between totals) or net-change"}
@@ -35,12 +35,12 @@ class Aggregate(ResponseSchema):
     quantifier = fields.String(
         required=True, metadata={"description": "Never stronger than a part"}
     )
-    value = fields.Float(required=True, allow_none=True)
-    value_lower = fields.Float(required=True, allow_none=True)
-    value_upper = fields.Float(required=True, allow_none=True)
+    value = Number(required=True, allow_none=True)
+    value_lower = Number(required=True, allow_none=True)
+    value_upper = Number(required=True, allow_none=True)
     text = fields.String(required=True)
     start = Day(required=True, allow_none=True)
     end = Day(required=True)
-    coverage = fields.Nested(AggregateCoverage, required=True)
+    coverage = fields.Nested(AggregateCoverageSchema, required=True)
     figures = fields.List(fields.String(), required=True, metadata={"description": "Its parts"})
-    meta = fields.Nested(AboutAnswer, required=True)
+    meta = fields.Nested(AboutAnswerSchema, required=True)

@@ -1,12 +1,13 @@
-"""comparisons."""
+"""Schemas of comparisons."""
 
 from marshmallow import EXCLUDE, fields
 
-from api.schemas.envelope import AboutAnswer, ResponseSchema
+from api.schemas.envelope import AboutAnswerSchema, ResponseSchema
+from datasets.model.fields import Number
 from datasets.model.published_row import PublishedRowSchema
 
 
-class ComparedFigure(PublishedRowSchema):
+class ComparedFigureSchema(PublishedRowSchema):
     """A figure in a comparison."""
 
     class Meta:
@@ -15,8 +16,8 @@ class ComparedFigure(PublishedRowSchema):
     age_days = fields.Integer(metadata={"description": "Days from its period's end to `on`"})
 
 
-class VerdictAnswer(ResponseSchema):
-    """How two claims stand to each other."""
+class VerdictAnswerSchema(ResponseSchema):
+    """The relation of two claims."""
 
     figures = fields.List(fields.String(), required=True)
     claimants = fields.List(fields.String(), required=True)
@@ -31,32 +32,32 @@ class VerdictAnswer(ResponseSchema):
     reason = fields.String(required=True)
 
 
-class ClaimedEnd(ResponseSchema):
-    """The lowest or highest value that is claimed, and by whom."""
+class ClaimedEndSchema(ResponseSchema):
+    """The lowest or the highest value claimed, with its claimant."""
 
     figure = fields.String(required=True)
     claimant = fields.String(required=True)
-    value = fields.Float(required=True)
+    value = Number(required=True)
 
 
-class Related(ResponseSchema):
-    """A question about a part of this one, or the whole: never mixed with it."""
+class RelatedSchema(ResponseSchema):
+    """A question on a component or a composite of the metric."""
 
     metric = fields.String(required=True)
     relation = fields.String(required=True, metadata={"enum": ["component", "composite"]})
     address = fields.String(required=True)
 
 
-class Comparison(ResponseSchema):
-    """One question, all claimants, pair by pair."""
+class ComparisonSchema(ResponseSchema):
+    """A comparison of the claims on one question."""
 
     question = fields.Dict(required=True)
-    claims = fields.List(fields.Nested(ComparedFigure), required=True)
-    verdicts = fields.List(fields.Nested(VerdictAnswer), required=True)
-    lowest = fields.Nested(ClaimedEnd, required=True, allow_none=True)
-    highest = fields.Nested(ClaimedEnd, required=True, allow_none=True)
+    claims = fields.List(fields.Nested(ComparedFigureSchema), required=True)
+    verdicts = fields.List(fields.Nested(VerdictAnswerSchema), required=True)
+    lowest = fields.Nested(ClaimedEndSchema, required=True, allow_none=True)
+    highest = fields.Nested(ClaimedEndSchema, required=True, allow_none=True)
     ratio = fields.Float(
         required=True, allow_none=True, metadata={"description": "Highest by lowest value claimed"}
     )
-    related = fields.List(fields.Nested(Related), required=True)
-    meta = fields.Nested(AboutAnswer, required=True)
+    related = fields.List(fields.Nested(RelatedSchema), required=True)
+    meta = fields.Nested(AboutAnswerSchema, required=True)

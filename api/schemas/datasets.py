@@ -1,4 +1,4 @@
-"""datasets."""
+"""Schemas of datasets and of what their series cover."""
 
 from marshmallow import fields
 
@@ -6,16 +6,16 @@ from api.schemas.envelope import ResponseSchema, page_of
 from datasets.model.fields import Day
 
 
-class MetricCount(ResponseSchema):
-    """A metric and how many current figures it has."""
+class MetricCountSchema(ResponseSchema):
+    """A metric and the number of its current figures."""
 
     metric = fields.String(required=True)
     name = fields.String(required=True)
     figures = fields.Integer(required=True)
 
 
-class Coverage(ResponseSchema):
-    """From when to when, and how widely, a dataset reaches."""
+class CoverageSchema(ResponseSchema):
+    """Time and breadth of a dataset."""
 
     period_start = Day(required=True, allow_none=True)
     period_end = Day(required=True, allow_none=True)
@@ -27,8 +27,8 @@ class Coverage(ResponseSchema):
     sources = fields.Integer(required=True)
 
 
-class DatasetLinks(ResponseSchema):
-    """Where the figures of a dataset are."""
+class DatasetLinksSchema(ResponseSchema):
+    """URLs of a dataset, relative to the host."""
 
     self = fields.String(required=True)
     figures = fields.String(required=True)
@@ -38,8 +38,8 @@ class DatasetLinks(ResponseSchema):
     citation = fields.String(required=True)
 
 
-class Dataset(ResponseSchema):
-    """A dataset: what it holds and what it covers."""
+class DatasetSchema(ResponseSchema):
+    """A dataset: what it contains and covers."""
 
     dataset = fields.String(required=True)
     title = fields.String(required=True)
@@ -49,16 +49,16 @@ class Dataset(ResponseSchema):
     )
     license = fields.String(required=True)
     figures = fields.Integer(required=True, metadata={"description": "Current figures"})
-    metrics = fields.List(fields.Nested(MetricCount), required=True)
-    coverage = fields.Nested(Coverage, required=True)
-    links = fields.Nested(DatasetLinks, required=True)
+    metrics = fields.List(fields.Nested(MetricCountSchema), required=True)
+    coverage = fields.Nested(CoverageSchema, required=True)
+    links = fields.Nested(DatasetLinksSchema, required=True)
 
 
-DatasetPage = page_of(Dataset)
+DatasetPageSchema = page_of(DatasetSchema)
 
 
-class Series(ResponseSchema):
-    """One claimant's figures on one question, and whether they keep coming."""
+class SeriesSchema(ResponseSchema):
+    """Coverage of the figures of one claimant on one question."""
 
     dataset = fields.String(required=True)
     claimant = fields.String(required=True)
@@ -92,4 +92,4 @@ class Series(ResponseSchema):
     figures_address = fields.String(required=True, metadata={"description": "Lists its figures"})
 
 
-SeriesPage = page_of(Series)
+SeriesPageSchema = page_of(SeriesSchema)

@@ -1,4 +1,4 @@
-"""envelope."""
+"""Schemas that responses have in common: metadata, links, pages."""
 
 from marshmallow import EXCLUDE, Schema, fields
 
@@ -7,29 +7,29 @@ from datasets.model.fields import Day
 
 
 class ResponseSchema(ImmutableSchema):
-    """A shape that may grow: readers must not refuse keys they do not know."""
+    """A schema of a response. Keys may be added: clients must ignore keys that they do not know."""
 
     class Meta:
         unknown = EXCLUDE
 
 
-class Links(ResponseSchema):
-    """Addresses, relative to the host."""
+class LinksSchema(ResponseSchema):
+    """URLs of a page and of its neighbours, relative to the host."""
 
     self = fields.String(required=True, metadata={"format": "uri-reference"})
     next = fields.String(required=True, allow_none=True, metadata={"description": "Next page"})
     prev = fields.String(required=True, allow_none=True, metadata={"description": "Page before"})
 
 
-class FigureLinks(Links):
-    """Addresses of this answer, its neighbours, and the whole of it as a file."""
+class FigureLinksSchema(LinksSchema):
+    """URLs of a page of figures, of its neighbours, and of the complete files."""
 
     csv = fields.String(required=True, metadata={"description": "The whole answer as CSV"})
     xlsx = fields.String(required=True, metadata={"description": "The whole answer as a workbook"})
 
 
-class Meta(ResponseSchema):
-    """What an answer says of itself."""
+class MetaSchema(ResponseSchema):
+    """Metadata of a page."""
 
     total = fields.Integer(required=True, metadata={"description": "Rows in all, exactly"})
     limit = fields.Integer(required=True, metadata={"description": "Rows a page holds"})
@@ -39,8 +39,8 @@ class Meta(ResponseSchema):
     notice = fields.String(required=True, metadata={"description": "How to read the figures"})
 
 
-class FigureMeta(Meta):
-    """What a list of figures says of itself."""
+class FigureMetaSchema(MetaSchema):
+    """Metadata of a page of figures."""
 
     offset = fields.Integer(
         required=True,
@@ -61,19 +61,19 @@ class FigureMeta(Meta):
 
 
 def page_of(row: type[Schema], name: str = "") -> type[Schema]:
-    """The shape of a page of rows that have a shape."""
+    """Return the schema of a page of rows."""
     return ResponseSchema.from_dict(
         {
             "data": fields.List(fields.Nested(row), required=True),
-            "meta": fields.Nested(Meta, required=True),
-            "links": fields.Nested(Links, required=True),
+            "meta": fields.Nested(MetaSchema, required=True),
+            "links": fields.Nested(LinksSchema, required=True),
         },
-        name=name or f"{row.__name__.removesuffix('Schema')}Page",
+        name=name or f"{row.__name__.removesuffix('Schema')}PageSchema",
     )
 
 
-class AboutAnswer(ResponseSchema):
-    """What an answer that is no list says of itself."""
+class AboutAnswerSchema(ResponseSchema):
+    """Metadata of a response that is not a list."""
 
     release = fields.String(required=True)
     license = fields.String(required=True)

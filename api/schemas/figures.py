@@ -1,21 +1,21 @@
-"""figures."""
+"""Schemas of figures, their revisions and citations."""
 
 from marshmallow import fields
 
-from api.schemas.envelope import FigureLinks, FigureMeta, ResponseSchema
+from api.schemas.envelope import FigureLinksSchema, FigureMetaSchema, ResponseSchema
 from datasets.model.fields import Day
 from datasets.model.published_row import PublishedRowSchema
 
 
-class FigurePage(ResponseSchema):
+class FigurePageSchema(ResponseSchema):
     """A page of reported figures."""
 
     data = fields.List(fields.Nested(PublishedRowSchema), required=True)
-    meta = fields.Nested(FigureMeta, required=True)
-    links = fields.Nested(FigureLinks, required=True)
+    meta = fields.Nested(FigureMetaSchema, required=True)
+    links = fields.Nested(FigureLinksSchema, required=True)
 
 
-class Difference(ResponseSchema):
+class DifferenceSchema(ResponseSchema):
     """A column that differs between two revisions."""
 
     column = fields.String(required=True)
@@ -23,18 +23,18 @@ class Difference(ResponseSchema):
     after = fields.Raw(required=True, allow_none=True)
 
 
-class Step(ResponseSchema):
-    """What happened from one revision to the next, and why."""
+class StepSchema(ResponseSchema):
+    """The step from one revision to the next, with its reason."""
 
     revision = fields.Integer(required=True, metadata={"description": "The later revision"})
     change = fields.String(required=True)
     recorded_on = Day(required=True)
     note = fields.String(required=True, allow_none=True, metadata={"description": "Why"})
-    differences = fields.List(fields.Nested(Difference), required=True)
+    differences = fields.List(fields.Nested(DifferenceSchema), required=True)
 
 
-class RevisionMeta(ResponseSchema):
-    """What a history says of itself."""
+class RevisionMetaSchema(ResponseSchema):
+    """Metadata of a history."""
 
     total = fields.Integer(required=True)
     release = fields.String(required=True)
@@ -42,16 +42,16 @@ class RevisionMeta(ResponseSchema):
     notice = fields.String(required=True)
 
 
-class Revisions(ResponseSchema):
-    """Every row of a figure, oldest first, and the steps between them."""
+class RevisionsSchema(ResponseSchema):
+    """All revisions of a figure, oldest first, and the steps between them."""
 
     data = fields.List(fields.Nested(PublishedRowSchema), required=True)
-    steps = fields.List(fields.Nested(Step), required=True)
-    meta = fields.Nested(RevisionMeta, required=True)
+    steps = fields.List(fields.Nested(StepSchema), required=True)
+    meta = fields.Nested(RevisionMetaSchema, required=True)
 
 
-class Citation(ResponseSchema):
-    """A citation in every form."""
+class CitationSchema(ResponseSchema):
+    """A citation in each format."""
 
     text = fields.String(required=True, metadata={"description": "A line that can be printed"})
     apa = fields.String(required=True, metadata={"description": "APA, 7th edition"})

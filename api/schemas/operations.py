@@ -1,18 +1,18 @@
-"""The shapes of answers, for the contract: the bodies themselves are rendered beforehand."""
+"""Schemas of the operator endpoints."""
 
 from marshmallow import fields
 
 from api.schemas.envelope import ResponseSchema
 
 
-class Liveness(ResponseSchema):
-    """That the process answers."""
+class LivenessSchema(ResponseSchema):
+    """Liveness of the process."""
 
     alive = fields.Boolean(required=True)
 
 
-class Health(ResponseSchema):
-    """That figures are served, and what an operator should look at all the same."""
+class HealthSchema(ResponseSchema):
+    """Readiness of the service."""
 
     ready = fields.Boolean(required=True)
     release = fields.String(required=True)
@@ -30,8 +30,8 @@ class Health(ResponseSchema):
     )
 
 
-class Version(ResponseSchema):
-    """What is running, and which figures it serves."""
+class VersionSchema(ResponseSchema):
+    """Version of the program and of the release."""
 
     version = fields.String(required=True, metadata={"description": "Version of the program"})
     release = fields.String(required=True, metadata={"description": "Id of the release"})

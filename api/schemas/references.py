@@ -1,4 +1,4 @@
-"""The shapes of answers about actors, metrics, places and sources, for the contract."""
+"""Schemas of rows of reference tables, with their use."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,8 +10,8 @@ from datasets.model.fields import columns_of
 from datasets.model.references import ActorSchema, MetricSchema, PlaceSchema, SourceSchema
 
 
-class Used(ResponseSchema):
-    """How often a row of a reference table is used, after its columns."""
+class UsedSchema(ResponseSchema):
+    """Use of a row of a reference table: columns that follow its own."""
 
     figures = fields.Integer(required=True, metadata={"description": "Current figures that use it"})
     roles = fields.Dict(
@@ -29,19 +29,19 @@ class Used(ResponseSchema):
 
 
 def _with_use(row: type[Schema]) -> type[Schema]:
-    """The schema of a row of a reference table with its use, under the same name."""
-    return ResponseSchema.from_dict({**columns_of(row), **columns_of(Used)}, name=row.__name__)
+    """Return the schema of a row and its use, under the name of the row's schema."""
+    return ResponseSchema.from_dict(
+        {**columns_of(row), **columns_of(UsedSchema)}, name=row.__name__
+    )
 
 
-Actor, Metric, Place, Source = map(
-    _with_use, (ActorSchema, MetricSchema, PlaceSchema, SourceSchema)
-)
-
-REFERENCE_ANSWERS: Mapping[str, tuple[type[Schema], type[Schema]]] = MappingProxyType(
-    {
-        "actors": (Actor, page_of(Actor)),
-        "metrics": (Metric, page_of(Metric)),
-        "places": (Place, page_of(Place)),
-        "sources": (Source, page_of(Source)),
-    }
+_ROWS = {
+    "actors": _with_use(ActorSchema),
+    "metrics": _with_use(MetricSchema),
+    "places": _with_use(PlaceSchema),
+    "sources": _with_use(SourceSchema),
+}
+# The schemas of a row and of a page, by table.
+REFERENCE_SCHEMAS: Mapping[str, tuple[type[Schema], type[Schema]]] = MappingProxyType(
+    {table: (row, page_of(row)) for table, row in _ROWS.items()}
 )

@@ -1,4 +1,4 @@
-"""The shapes of answers about releases and what is proven of them."""
+"""Schemas of the log of releases and of proofs (RFC 6962)."""
 
 from copy import deepcopy
 from typing import Any
@@ -12,37 +12,39 @@ from datasets.model.figure import LedgerRowSchema
 HASH = {"pattern": "^[0-9a-f]{64}$"}
 
 
-def _hash(words: str) -> fields.String:
-    return fields.String(required=True, metadata={"description": words, **HASH})
+def _hash(description: str) -> fields.String:
+    return fields.String(required=True, metadata={"description": description, **HASH})
 
 
-def _path(words: str) -> fields.List[str]:
-    return fields.List(fields.String(metadata=HASH), required=True, metadata={"description": words})
+def _path(description: str) -> fields.List[str]:
+    return fields.List(
+        fields.String(metadata=HASH), required=True, metadata={"description": description}
+    )
 
 
-def _as_hashed(column: fields.Field[Any]) -> fields.Field[Any]:
-    """A column of a ledger in an answer: always there, null where a cell may be empty."""
-    told = deepcopy(column)
-    told.required, told.allow_none = True, not column.required
-    return told
+def _ledger_field(column: fields.Field[Any]) -> fields.Field[Any]:
+    """Return a column of a ledger as a required field, nullable if its cells may be empty."""
+    field = deepcopy(column)
+    field.required, field.allow_none = True, not column.required
+    return field
 
 
-LedgerEntry = ResponseSchema.from_dict(
-    {name: _as_hashed(column) for name, column in columns_of(LedgerRowSchema).items()},
-    name="LedgerEntry",
+LedgerEntrySchema = ResponseSchema.from_dict(
+    {name: _ledger_field(column) for name, column in columns_of(LedgerRowSchema).items()},
+    name="LedgerEntrySchema",
 )
 
 
-class Head(ResponseSchema):
-    """A ledger as it stood in a release."""
+class HeadSchema(ResponseSchema):
+    """The size and root of a ledger in a release."""
 
     dataset = fields.String(required=True)
     size = fields.Integer(required=True, metadata={"description": "Rows in the ledger"})
     root = _hash("Root of the tree of its rows")
 
 
-class LoggedRelease(ResponseSchema):
-    """A release as it was told when it was built."""
+class LoggedReleaseSchema(ResponseSchema):
+    """A release as it was logged when it was built."""
 
     release = fields.String(required=True, metadata={"description": "Id of the release"})
     built = fields.DateTime(required=True, metadata={"description": "When it was built, UTC"})
@@ -50,17 +52,17 @@ class LoggedRelease(ResponseSchema):
     figures = fields.Integer(required=True, metadata={"description": "Figures ever recorded"})
     rows = fields.Integer(required=True, metadata={"description": "Revisions of them"})
     root = _hash("Root over its ledgers")
-    ledgers = fields.List(fields.Nested(Head), required=True)
+    ledgers = fields.List(fields.Nested(HeadSchema), required=True)
 
 
-ReleasePage = page_of(LoggedRelease, "ReleasePage")
+ReleasePageSchema = page_of(LoggedReleaseSchema, "ReleasePageSchema")
 
 
-class Proof(ResponseSchema):
-    """What shows that a row stands in a release."""
+class ProofSchema(ResponseSchema):
+    """An inclusion proof: a row is in a release."""
 
     row = fields.Nested(
-        LedgerEntry, required=True, metadata={"description": "The row as its ledger has it"}
+        LedgerEntrySchema, required=True, metadata={"description": "The row as its ledger has it"}
     )
     leaf = _hash("Hash of the row")
     dataset = fields.String(required=True, metadata={"description": "Its ledger"})
@@ -69,13 +71,13 @@ class Proof(ResponseSchema):
     )
     size = fields.Integer(required=True, metadata={"description": "Rows in the ledger"})
     path = _path("What stands beside the way from the leaf to the root of the ledger")
-    ledgers = fields.List(fields.Nested(Head), required=True)
+    ledgers = fields.List(fields.Nested(HeadSchema), required=True)
     root = _hash("Root over the ledgers of the release")
     release = fields.String(required=True, metadata={"description": "Id of the release"})
 
 
-class LedgerConsistency(ResponseSchema):
-    """What shows that a ledger begins as it stood before."""
+class LedgerConsistencySchema(ResponseSchema):
+    """A consistency proof of one ledger."""
 
     dataset = fields.String(required=True)
     first_size = fields.Integer(required=True, metadata={"description": "Rows in the first"})
@@ -83,9 +85,9 @@ class LedgerConsistency(ResponseSchema):
     path = _path("The hashes from which both roots follow")
 
 
-class Consistency(ResponseSchema):
-    """What shows that a release keeps every row of an older one, unchanged and in its place."""
+class ConsistencySchema(ResponseSchema):
+    """A consistency proof: a release continues an older one without changes."""
 
-    first = fields.Nested(LoggedRelease, required=True)
-    second = fields.Nested(LoggedRelease, required=True)
-    ledgers = fields.List(fields.Nested(LedgerConsistency), required=True)
+    first = fields.Nested(LoggedReleaseSchema, required=True)
+    second = fields.Nested(LoggedReleaseSchema, required=True)
+    ledgers = fields.List(fields.Nested(LedgerConsistencySchema), required=True)

@@ -1,12 +1,12 @@
-"""series."""
+"""Schemas of time series."""
 
 from marshmallow import fields
 
-from api.schemas.envelope import AboutAnswer, ResponseSchema
-from datasets.model.fields import Day
+from api.schemas.envelope import AboutAnswerSchema, ResponseSchema
+from datasets.model.fields import Day, Number
 
 
-class SeriesPoint(ResponseSchema):
+class SeriesPointSchema(ResponseSchema):
     """A figure in a series."""
 
     id = fields.String(required=True)
@@ -14,13 +14,13 @@ class SeriesPoint(ResponseSchema):
     period_start = Day(required=True, allow_none=True)
     period_end = Day(required=True)
     quantifier = fields.String(required=True)
-    value = fields.Float(required=True, allow_none=True)
-    value_lower = fields.Float(required=True, allow_none=True)
-    value_upper = fields.Float(required=True, allow_none=True)
+    value = Number(required=True, allow_none=True)
+    value_lower = Number(required=True, allow_none=True)
+    value_upper = Number(required=True, allow_none=True)
     text = fields.String(required=True)
     claimed_on = Day(required=True)
     url = fields.String(required=True, allow_none=True)
-    change = fields.Float(
+    change = Number(
         required=True, allow_none=True, metadata={"description": "Since the point before"}
     )
     change_quantifier = fields.String(required=True, allow_none=True)
@@ -29,8 +29,8 @@ class SeriesPoint(ResponseSchema):
     )
 
 
-class SeriesPart(ResponseSchema):
-    """The points of one claimant that may be drawn as one line."""
+class SeriesPartSchema(ResponseSchema):
+    """The points of one claimant that may be connected by a line."""
 
     claimant = fields.String(required=True)
     claimant_name = fields.String(required=True)
@@ -38,7 +38,7 @@ class SeriesPart(ResponseSchema):
         required=True, metadata={"enum": ["total", "count", "stock", "intensive"]}
     )
     start = Day(required=True, allow_none=True, metadata={"description": "Of a total: since when"})
-    points = fields.List(fields.Nested(SeriesPoint), required=True)
+    points = fields.List(fields.Nested(SeriesPointSchema), required=True)
     gaps = fields.List(
         fields.Dict(keys=fields.String(), values=fields.String()),
         required=True,
@@ -46,20 +46,20 @@ class SeriesPart(ResponseSchema):
     )
 
 
-class SeriesCheck(ResponseSchema):
-    """A count held against the totals before and after it."""
+class SeriesCheckSchema(ResponseSchema):
+    """A count, compared with the difference of the totals before and after it."""
 
     totals = fields.List(fields.String(), required=True)
     count = fields.String(required=True)
-    difference = fields.Float(required=True)
-    counted = fields.Float(required=True)
+    difference = Number(required=True)
+    counted = Number(required=True)
     agrees = fields.Boolean(required=True)
 
 
-class SeriesAnswer(ResponseSchema):
-    """One question in time."""
+class SeriesAnswerSchema(ResponseSchema):
+    """The time series of one question."""
 
     question = fields.Dict(required=True)
-    data = fields.List(fields.Nested(SeriesPart), required=True)
-    checks = fields.List(fields.Nested(SeriesCheck), required=True)
-    meta = fields.Nested(AboutAnswer, required=True)
+    data = fields.List(fields.Nested(SeriesPartSchema), required=True)
+    checks = fields.List(fields.Nested(SeriesCheckSchema), required=True)
+    meta = fields.Nested(AboutAnswerSchema, required=True)
