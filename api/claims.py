@@ -1,9 +1,10 @@
-"""The figures that a conclusion rests on: rows of a release, and the claims that they make."""
+"""Claims and series of figures in a release, with the rows that they are made from."""
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from api.context import Args
 from api.parameters.query import query_of
 from datasets.claims.arithmetic import Gap
 from datasets.claims.claim import claim_of, claim_of_row
@@ -13,40 +14,40 @@ from datasets.release.queries.figures import fetch_claims, fetch_rendered, iter_
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 
-Rows = Mapping[str, dict[str, Any]]
+Rows = Mapping[str, dict[str, Any]]  # published rows by id
 
 
 def gap_documents(gaps: Iterable[Gap]) -> list[dict[str, str]]:
-    """Days of which no figure speaks, both ends included."""
+    """Return gaps as JSON objects; both days are included."""
     return [{"from": gap.first.isoformat(), "to": gap.last.isoformat()} for gap in gaps]
 
 
-def series_with_rows(release: Release, given: Mapping[str, Any]) -> tuple[Rows, tuple[Series, ...]]:
-    """Every figure that is asked for in the order of time, and the series that they make."""
-    found = map(json.loads, iter_lines(release, _in_time(given), "json"))
-    rows = {row["id"]: row for row in found}
-    return rows, series_of(map(claim_of, rows.values()), given.get("interval"))
+def series_with_rows(release: Release, args: Args) -> tuple[Rows, tuple[Series, ...]]:
+    """Return the rows that pass the filters, in the order of time, and the series they form."""
+    documents = map(json.loads, iter_lines(release, _query_in_time_order(args), "json"))
+    rows = {row["id"]: row for row in documents}
+    return rows, series_of(map(claim_of, rows.values()), args.get("interval"))
 
 
 def series_with_rendered_rows(
-    release: Release, given: Mapping[str, Any]
+    release: Release, args: Args
 ) -> tuple[dict[str, str], tuple[Series, ...]]:
-    """The series that the figures make, and the rendered rows of their points by id."""
-    found = fetch_claims(release, _in_time(given))
-    series = series_of(map(claim_of_row, found.values()), given.get("interval"))
-    shown = (point.claim.id for one in series for point in one.points)
-    return rendered_by_id(release, found, shown), series
+    """Return the rendered rows of the points by id, and the series that the points form."""
+    claim_rows = fetch_claims(release, _query_in_time_order(args))
+    parts = series_of(map(claim_of_row, claim_rows.values()), args.get("interval"))
+    ids = (point.claim.id for part in parts for point in part.points)
+    return rendered_by_id(release, claim_rows, ids), parts
 
 
 def rendered_by_id(
-    release: Release, found: Mapping[int, ClaimRow], ids: Iterable[str]
+    release: Release, claim_rows: Mapping[int, ClaimRow], ids: Iterable[str]
 ) -> dict[str, str]:
-    """The rendered rows of some figures of those that were found."""
-    positions = {row.id: position for position, row in found.items()}
-    shown = {id_: positions[id_] for id_ in ids}
-    rows = fetch_rendered(release, sorted(shown.values()))
-    return {id_: rows[position] for id_, position in shown.items()}
+    """Return the rendered rows of some of the claims, which are given by position."""
+    positions = {row.id: position for position, row in claim_rows.items()}
+    position_by_id = {id_: positions[id_] for id_ in ids}
+    rows = fetch_rendered(release, sorted(position_by_id.values()))
+    return {id_: rows[position] for id_, position in position_by_id.items()}
 
 
-def _in_time(given: Mapping[str, Any]) -> Query:
-    return query_of({**given, "sort": ("period_end", "id")})
+def _query_in_time_order(args: Args) -> Query:
+    return query_of({**args, "sort": ("period_end", "id")})
