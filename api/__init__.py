@@ -1,4 +1,4 @@
-"""The application: figures over HTTP."""
+"""The Flask application."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ TITLE = "Reported Figures"
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """Serve the current release of a folder of releases."""
+    """Make the application. Raises ConfigError."""
     config = config or load_config()
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
@@ -59,7 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(pages(releases, config))
 
     app.register_error_handler(ProblemException, problem_response)
-    app.register_error_handler(ReleaseUnavailable, unavailable)
+    app.register_error_handler(ReleaseUnavailable, unavailable_response)
     app.register_error_handler(
         ReleaseGone, lambda reason: problem_response(release_gone_problem(reason))
     )
@@ -86,16 +86,16 @@ def blueprints_of(config: Config) -> Iterator[Blueprint]:
 
 
 def releases_of(config: Config) -> Releases:
-    """Where the releases are: in a database if there is one, else in the instance's folder."""
+    """Return the releases in the database, if one is configured, else in the instance folder."""
     if not config.database_url:
         return Releases(config.instance, config.poll)
-    from datasets.release.store.postgres import PostgresReleases  # needs the extra `postgres`
+    from datasets.release.store.postgres import PostgresReleases  # extra `postgres`
 
     return PostgresReleases(config.database_url, config.database_connections, config.poll)
 
 
 def specification() -> dict[str, object]:
-    """What the contract says besides its operations."""
+    """Return the parts of the contract that are not operations."""
     return {
         "info": {
             "description": (HOME / "openapi" / "description.md").read_text(encoding="utf-8"),
@@ -107,8 +107,6 @@ def specification() -> dict[str, object]:
     }
 
 
-def unavailable(reason: ReleaseUnavailable) -> Response:
-    sentence = str(reason)
-    return problem_response(
-        ProblemException("unavailable", f"{sentence[:1].upper()}{sentence[1:]}.")
-    )
+def unavailable_response(reason: ReleaseUnavailable) -> Response:
+    detail = str(reason)
+    return problem_response(ProblemException("unavailable", f"{detail[:1].upper()}{detail[1:]}."))

@@ -1,4 +1,4 @@
-"""Two small subclasses of flask-smorest, which make it strict and its contract exact."""
+"""The flask-smorest API: RFC 9457 problems for HTTP errors, and the contract."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -25,13 +25,10 @@ from api.schemas.problem import ProblemSchema
 
 
 class Api(flask_smorest.Api):
-    """Answers errors as RFC 9457 problems and documents them so.
-
-    The contract is made when somebody asks for it: it takes as long as all else of a start.
-    """
+    """An API whose contract is made on demand: that takes as long as the rest of the start."""
 
     ERROR_SCHEMA = ProblemSchema
-    DEFAULT_ERROR_RESPONSE_NAME = None  # errors are listed one by one, each with an example
+    DEFAULT_ERROR_RESPONSE_NAME = None  # each operation documents its own problems
 
     def init_app(self, app: Flask, **kwargs: Any) -> None:
         self.pending_docs: list[Callable[[], None]] = []
@@ -42,18 +39,22 @@ class Api(flask_smorest.Api):
         converter.add_attribute_function(release_codes)
         converter.add_parameter_attribute_function(list_style)
         converter.add_parameter_attribute_function(parameter_example)
-        for name, described in HEADERS.items():
-            header = {**described, "schema": {"type": "string"}, "required": name in COMMON_HEADERS}
+        for name, description in HEADERS.items():
+            header = {
+                **description,
+                "schema": {"type": "string"},
+                "required": name in COMMON_HEADERS,
+            }
             self.spec.components.header(name, header, lazy=True)
-        plain = self.spec.to_dict
-        self.spec.to_dict = lambda: self._document(plain, app)
+        to_dict = self.spec.to_dict
+        self.spec.to_dict = lambda: self._contract(to_dict, app)
 
-    def _document(self, plain: Callable[[], dict[str, Any]], app: Flask) -> dict[str, Any]:
-        """The contract as it is published."""
+    def _contract(self, to_dict: Callable[[], dict[str, Any]], app: Flask) -> dict[str, Any]:
+        """Return the contract with links, examples and shared components."""
         with self._lock, ReleasesContext(app.extensions["releases"]):
             while self.pending_docs:
                 self.pending_docs.pop(0)()
-        document = plain()
+        document = to_dict()
         add_links(document)
         add_examples(document, app)
         return extract_components(document)
@@ -62,10 +63,10 @@ class Api(flask_smorest.Api):
         return from_http_exception(error)
 
     def _register_responses(self) -> None:
-        """Leave out the answers that flask-smorest would name after each HTTP status."""
+        """Omit the default response of each HTTP status."""
 
     def _register_etag_headers(self) -> None:
-        """Leave out parameters that no operation has."""
+        """Omit headers that are documented in `api.openapi.headers`."""
 
     def _register_pagination_header(self) -> None:
-        """Leave out a header that no answer has."""
+        """Omit the pagination header, which is not used."""

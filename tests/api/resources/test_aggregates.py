@@ -1,4 +1,4 @@
-"""Arithmetic over HTTP: what is honest is answered, and all else refused with what works."""
+"""Arithmetic over HTTP: legitimate sums and differences, and problems for all others."""
 
 import pytest
 
@@ -16,13 +16,15 @@ DATASETS = {"L": "losses", "D": "displacement", "T": "territory", "P": "populati
 UNHCR = "metric=refugees&subject=refugees"
 
 
-def told(answer: dict) -> str:
-    gaps = "".join(f", without {gap['from']}/{gap['to']}" for gap in answer["coverage"]["missing"])
-    return f"{answer['what']}: {answer['text']}, {answer['start']}/{answer['end']}{gaps}"
+def summary(document: dict) -> str:
+    gaps = "".join(
+        f", without {gap['from']}/{gap['to']}" for gap in document["coverage"]["missing"]
+    )
+    return f"{document['what']}: {document['text']}, {document['start']}/{document['end']}{gaps}"
 
 
 @pytest.mark.parametrize(
-    ("address", "answer"),
+    ("address", "document"),
     [
         (SUM + figures("L1", "L3"), "sum: 625,260, 2022-02-24/2024-09-08"),
         (DIFFERENCE + figures("L1", "L2"), "flow: 1,270, 2024-09-08/2024-09-08"),
@@ -58,12 +60,12 @@ def told(answer: dict) -> str:
         (SUM + "metric=killed&claimant=ohchr&within=ua", "sum: 5,089, 2022-03-01/2022-04-30"),
     ],
 )  # fmt: skip
-def test_honest_arithmetic_is_answered(rivals_client, address, answer):
+def test_legitimate_arithmetic_returns_a_result(rivals_client, address, document):
     response = rivals_client.get(address)
-    assert (response.status_code, told(response.json)) == (200, answer)
+    assert (response.status_code, summary(response.json)) == (200, document)
 
 
-# Figures of one question without arithmetic.
+# The series that a refusal offers.
 BULLETINS = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
 IN_TIME = {
     "bulletins": f"/v1/series?{BULLETINS}&claimant=ua-general-staff",
@@ -78,7 +80,7 @@ IN_TIME = {
     "&claimant=ua-general-staff",
 }
 
-# code, address, what is said, the figures at fault, what may be asked instead
+# code, URL, detail, figures at fault, alternatives besides these figures
 REFUSED = [
     ("mixed-metrics", SUM + figures("L10", "L15"),
      "The figures have different metrics: killed, wounded.", "L10 L15", []),
@@ -137,9 +139,9 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "address", "detail", "fault", "instead"), REFUSED)
-def test_a_refusal_names_the_figures_at_fault_and_what_works(
-    rivals_client, code, address, detail, fault, instead
+@pytest.mark.parametrize(("code", "address", "detail", "fault", "urls"), REFUSED)
+def test_a_problem_names_the_figures_at_fault_and_urls_that_work(
+    rivals_client, code, address, detail, fault, urls
 ):
     response = rivals_client.get(address)
     problem = response.json
@@ -150,26 +152,28 @@ def test_a_refusal_names_the_figures_at_fault_and_what_works(
     assert problem["errors"] == [
         {"parameter": "figure", "code": code, "detail": detail, "figures": ids}
     ]
-    offered = problem.get("alternatives", [])
-    assert offered == [*instead, *(f"/v1/figures/{id_}" for id_ in ids)][:5]
-    assert [rivals_client.get(other).status_code for other in offered] == [200] * len(offered)
+    alternatives = problem.get("alternatives", [])
+    assert alternatives == [*urls, *(f"/v1/figures/{id_}" for id_ in ids)][:5]
+    assert [rivals_client.get(other).status_code for other in alternatives] == [200] * len(
+        alternatives
+    )
     assert rivals_client.get(problem["type"]).status_code == 200
 
 
-def test_every_refusal_is_reached():
+def test_every_refusal_has_a_case():
     assert {row[0] for row in REFUSED} == set(REFUSALS)
 
 
-def test_what_is_offered_keeps_the_clock(rivals_client):
+def test_alternatives_keep_the_vintage(rivals_client):
     """losses-0028 was retracted a day later: without the clock, the sum would not be answered."""
     address = SUM + figures("L1", "L27", "L28") + "&as_of=2026-04-11"
-    offered = rivals_client.get(address).json["alternatives"]
-    assert offered[0] == SUM + figures("L27", "L28") + "&as_of=2026-04-11"
-    assert offered[1:] == [
+    alternatives = rivals_client.get(address).json["alternatives"]
+    assert alternatives[0] == SUM + figures("L27", "L28") + "&as_of=2026-04-11"
+    assert alternatives[1:] == [
         "/v1/figures/losses-0027?as_of=2026-04-11",
         "/v1/figures/losses-0001?as_of=2026-04-11",
     ]
-    assert [rivals_client.get(other).status_code for other in offered] == [200] * 3
+    assert [rivals_client.get(other).status_code for other in alternatives] == [200] * 3
     assert rivals_client.get(SUM + figures("L27", "L28")).status_code == 422
 
 
@@ -187,15 +191,15 @@ def test_what_is_offered_keeps_the_clock(rivals_client):
         ("/v1/aggregates?" + figures("L1"), "Parameter 'op': sum or difference is required."),
     ],
 )  # fmt: skip
-def test_a_question_that_is_none_is_refused(rivals_client, address, detail):
+def test_an_invalid_query_is_refused(rivals_client, address, detail):
     response = rivals_client.get(address.removesuffix("&"))
     assert (response.status_code, response.json["detail"]) == (422, detail)
 
 
-def test_an_aggregate_says_what_it_is_of(rivals_client):
-    answer = rivals_client.get(SUM + figures("D1", "D2", "D3")).json
-    answer.pop("meta")
-    assert answer == {
+def test_an_aggregate_describes_its_result(rivals_client):
+    document = rivals_client.get(SUM + figures("D1", "D2", "D3")).json
+    document.pop("meta")
+    assert document == {
         "what": "sum",
         "statement": "Sum of 3 figures of UNHCR: 2,479,000 refugees, refugees, 3 places, "
         "1 January 2023 to 31 December 2023",

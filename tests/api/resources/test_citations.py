@@ -1,4 +1,4 @@
-"""How a figure and a dataset are cited, word for word."""
+"""The exact text of citations of figures and datasets."""
 
 import pytest
 
@@ -6,14 +6,14 @@ from api import create_app
 from api.config import Config
 
 PINNED = "http://localhost/v1/figures/losses-0001?revision=1"
-SAID = (
+CLAIM = (
     "more than 600,000 killed or wounded, armed forces of Russia, Russo-Ukrainian war, "
     "24 February 2022 to about 20 August 2024"
 )
-STATEMENT = f"Government of Ukraine, 20 August 2024: {SAID} (unnamed outlet, 20 August 2024)"
+STATEMENT = f"Government of Ukraine, 20 August 2024: {CLAIM} (unnamed outlet, 20 August 2024)"
 
 TEXTS = [
-    # question, text, APA without release and address
+    # query, text, APA without release and address
     (
         "losses-0002?revision=2",
         "General Staff of Ukraine, 30 August 2024: 110 killed, armed forces of Russia, Kursk "
@@ -47,7 +47,7 @@ TEXTS = [
     ),
 ]
 
-# question, address that is pinned, to the day and to the release
+# query, address that is pinned, to the day and to the release
 QUERIES = [
     ("", "/v1/losses?as_of=2024-10-02"),
     ("metric=killed,wounded", "/v1/losses?metric=killed,wounded&as_of=2024-10-02"),
@@ -57,15 +57,15 @@ QUERIES = [
 ]
 
 
-def test_a_figure_is_cited_in_every_form(client, sample_release):
+def test_a_figure_is_cited_in_every_format(client, sample_release):
     release = sample_release.id
     assert client.get("/v1/figures/losses-0001/citation").json == {
         "text": f"{STATEMENT}. Reported Figures, release {release}, {PINNED}",
-        "apa": f"Government of Ukraine. (2024, August 20). {SAID} [Data set; unnamed outlet, "
+        "apa": f"Government of Ukraine. (2024, August 20). {CLAIM} [Data set; unnamed outlet, "
         f"20 August 2024]. Reported Figures, release {release}. {PINNED}",
         "bibtex": "@misc{losses-0001-r1,\n"
         "  author = {{Government of Ukraine}},\n"
-        f"  title = {{{{{SAID}}}}},\n"
+        f"  title = {{{{{CLAIM}}}}},\n"
         "  year = {2024},\n"
         "  month = {8},\n"
         "  howpublished = {unnamed outlet, 20 August 2024; in Reported Figures, release "
@@ -76,7 +76,7 @@ def test_a_figure_is_cited_in_every_form(client, sample_release):
         "ris": "TY  - DATA\r\n"
         "ID  - losses-0001-r1\r\n"
         "AU  - Government of Ukraine\r\n"
-        f"TI  - {SAID}\r\n"
+        f"TI  - {CLAIM}\r\n"
         "PY  - 2024\r\n"
         "DA  - 2024/08/20\r\n"
         "PB  - unnamed outlet, 20 August 2024\r\n"
@@ -88,7 +88,7 @@ def test_a_figure_is_cited_in_every_form(client, sample_release):
             "id": "losses-0001-r1",
             "type": "dataset",
             "author": [{"literal": "Government of Ukraine"}],
-            "title": SAID,
+            "title": CLAIM,
             "issued": {"date-parts": [[2024, 8, 20]]},
             "container-title": "unnamed outlet, 20 August 2024",
             "publisher": "Reported Figures",
@@ -101,27 +101,27 @@ def test_a_figure_is_cited_in_every_form(client, sample_release):
     }
 
 
-@pytest.mark.parametrize(("question", "text", "apa"), TEXTS)
-def test_a_figure_is_cited_in_these_words(client, sample_release, question, text, apa):
-    figure, _, revision = question.partition("?")
-    told = client.get(f"/v1/figures/{figure}/citation?{revision}").json
-    address = f"http://localhost/v1/figures/{question}"
-    assert told["text"] == f"{text}. Reported Figures, release {sample_release.id}, {address}"
-    assert told["apa"] == f"{apa} Reported Figures, release {sample_release.id}. {address}"
+@pytest.mark.parametrize(("query", "text", "apa"), TEXTS)
+def test_a_figure_is_cited_with_this_text(client, sample_release, query, text, apa):
+    figure, _, revision = query.partition("?")
+    citation = client.get(f"/v1/figures/{figure}/citation?{revision}").json
+    address = f"http://localhost/v1/figures/{query}"
+    assert citation["text"] == f"{text}. Reported Figures, release {sample_release.id}, {address}"
+    assert citation["apa"] == f"{apa} Reported Figures, release {sample_release.id}. {address}"
 
 
 @pytest.mark.parametrize(
     ("clock", "revision"),
     [("", 4), ("as_of=2024-09-06", 2), ("known_at=2024-09-12", 3), ("revision=1", 1)],
 )
-def test_a_citation_is_pinned_to_the_revision_that_was_read(client, clock, revision):
-    told = client.get(f"/v1/figures/losses-0002/citation?{clock}").json
-    assert told["address"] == f"http://localhost/v1/figures/losses-0002?revision={revision}"
-    assert told["csl"]["id"] == f"losses-0002-r{revision}"
-    row = client.get(told["address"].removeprefix("http://localhost")).json
+def test_a_citation_is_pinned_to_the_requested_revision(client, clock, revision):
+    citation = client.get(f"/v1/figures/losses-0002/citation?{clock}").json
+    assert citation["address"] == f"http://localhost/v1/figures/losses-0002?revision={revision}"
+    assert citation["csl"]["id"] == f"losses-0002-r{revision}"
+    row = client.get(citation["address"].removeprefix("http://localhost")).json
     assert row["revision"] == revision
-    said = told["text"].removeprefix("Retracted: ")
-    assert said.startswith(f"{row['statement']}. Reported Figures, release ")
+    text = citation["text"].removeprefix("Retracted: ")
+    assert text.startswith(f"{row['statement']}. Reported Figures, release ")
 
 
 def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
@@ -131,8 +131,8 @@ def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
         "Losses, claims recorded until 2 October 2024. Each figure is a claim; cite the claimant "
         "with it"
     )
-    told = client.get("/v1/datasets/losses/citation").json
-    assert {name: told[name] for name in ("text", "apa", "csl", "address", "release")} == {
+    citation = client.get("/v1/datasets/losses/citation").json
+    assert {name: citation[name] for name in ("text", "apa", "csl", "address", "release")} == {
         "text": f"{note}. Reported Figures, release {release}, {address}",
         "apa": "Reported Figures. (2024, October 2). Losses: claims recorded until 2024-10-02 "
         f"[Data set; Reported Figures]. Reported Figures, release {release}. {address}",
@@ -153,14 +153,14 @@ def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
     }
 
 
-@pytest.mark.parametrize(("question", "pinned"), QUERIES)
-def test_the_answer_to_a_question_is_cited_with_an_address_that_answers_it(
-    client, sample_release, question, pinned
+@pytest.mark.parametrize(("query", "pinned"), QUERIES)
+def test_a_query_is_cited_with_a_url_that_returns_the_same_rows(
+    client, sample_release, query, pinned
 ):
     pinned = f"{pinned}&release={sample_release.id}"
-    told = client.get(f"/v1/datasets/losses/citation?{question}").json
-    assert told["address"] == f"http://localhost{pinned}"
-    assert client.get(pinned).json["data"] == client.get(f"/v1/losses?{question}").json["data"]
+    citation = client.get(f"/v1/datasets/losses/citation?{query}").json
+    assert citation["address"] == f"http://localhost{pinned}"
+    assert client.get(pinned).json["data"] == client.get(f"/v1/losses?{query}").json["data"]
 
 
 @pytest.mark.parametrize(
@@ -170,12 +170,10 @@ def test_the_answer_to_a_question_is_cited_with_an_address_that_answers_it(
         ("/v1/datasets/territory/citation", "/v1/territory?as_of=2024-10-02&release={}"),
     ],
 )
-def test_a_citation_names_the_public_address_of_the_service(
-    sample, sample_instance, sample_release, address, end
-):
+def test_a_citation_uses_the_public_url(sample, sample_instance, sample_release, address, end):
     end = end.format(sample_release.id)
     home = "https://figures.example.org"
     config = Config(datasets=sample, instance=sample_instance, public_url=home)
-    told = create_app(config).test_client().get(address).json
-    assert told["address"] == told["csl"]["URL"] == home + end
-    assert told["apa"].endswith(f" {home}{end}")
+    citation = create_app(config).test_client().get(address).json
+    assert citation["address"] == citation["csl"]["URL"] == home + end
+    assert citation["apa"].endswith(f" {home}{end}")

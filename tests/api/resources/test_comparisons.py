@@ -1,4 +1,4 @@
-"""Rival claims side by side over HTTP."""
+"""Comparisons of rival claims over HTTP."""
 
 import csv
 import io
@@ -12,11 +12,11 @@ LOST = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
 MARCH = "metric=killed&subject=ua-civilians&place=ua"
 
 
-def told(answer: dict) -> str:
-    """Who says what, and the verdicts: ``T4 28 | T5 74 | conflicting | 2.6429``."""
-    said = [f"{_short(row['id'])} {row['text']}" for row in answer["claims"]]
-    verdicts = [verdict["verdict"] for verdict in answer["verdicts"]]
-    return " | ".join([*said, *verdicts, str(answer["ratio"])])
+def summary(document: dict) -> str:
+    """Claims, verdicts and ratio: ``T4 28 | T5 74 | conflicting | 2.6429``."""
+    texts = [f"{_short(row['id'])} {row['text']}" for row in document["claims"]]
+    verdicts = [verdict["verdict"] for verdict in document["verdicts"]]
+    return " | ".join([*texts, *verdicts, str(document["ratio"])])
 
 
 def _short(figure: str) -> str:
@@ -25,7 +25,7 @@ def _short(figure: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("question", "answer"),
+    ("query", "document"),
     [
         (f"{FRONT}&on=2024-08-20",
          "T3 12 km | T2 11 km | T1 about 10 km | conflicting | indeterminate | indeterminate | "
@@ -55,19 +55,19 @@ def _short(figure: str) -> str:
         (f"{MARCH}&on=2022-03-31&as_of=2026-04-11", "L8 4,154 | None"),
     ],
 )  # fmt: skip
-def test_a_question_is_answered_by_every_claimant(rivals_client, question, answer):
-    response = rivals_client.get(f"/v1/comparisons?{question}")
-    assert (response.status_code, told(response.json)) == (200, answer)
+def test_a_comparison_has_the_latest_figure_of_every_claimant(rivals_client, query, document):
+    response = rivals_client.get(f"/v1/comparisons?{query}")
+    assert (response.status_code, summary(response.json)) == (200, document)
 
 
-def test_a_comparison_tells_stance_basis_and_age(rivals_client):
-    answer = rivals_client.get(f"/v1/comparisons?{KURSK}&on=2024-08-19").json
-    shown = ("claimant", "stance", "basis", "period_end", "age_days", "claimed_on")
-    assert [tuple(row[name] for name in shown) for row in answer["claims"]] == [
+def test_a_comparison_includes_stance_basis_and_age(rivals_client):
+    document = rivals_client.get(f"/v1/comparisons?{KURSK}&on=2024-08-19").json
+    columns = ("claimant", "stance", "basis", "period_end", "age_days", "claimed_on")
+    assert [tuple(row[name] for name in columns) for row in document["claims"]] == [
         ("ru-kursk-governor", "adverse", "stated", "2024-08-12", 7, "2024-08-12"),
         ("ua-commander-in-chief", "own", "stated", "2024-08-15", 4, "2024-08-15"),
     ]
-    assert answer["verdicts"] == [
+    assert document["verdicts"] == [
         {
             "figures": ["territory-0004", "territory-0006"],
             "claimants": ["ru-kursk-governor", "ua-commander-in-chief"],
@@ -75,11 +75,11 @@ def test_a_comparison_tells_stance_basis_and_age(rivals_client):
             "reason": "'28' and '82' share no number",
         }
     ]
-    assert (answer["lowest"], answer["highest"]) == (
+    assert (document["lowest"], document["highest"]) == (
         {"figure": "territory-0004", "claimant": "ru-kursk-governor", "value": 28},
         {"figure": "territory-0006", "claimant": "ua-commander-in-chief", "value": 82},
     )
-    assert answer["question"] == {
+    assert document["question"] == {
         "metric": "settlements-controlled",
         "subject": "ua-armed-forces",
         "place": "ru-kursk",
@@ -99,24 +99,24 @@ def test_a_comparison_tells_stance_basis_and_age(rivals_client):
         ("personnel-losses", []),
     ],
 )
-def test_composites_are_offered_and_never_mixed(rivals_client, metric, related):
-    question = f"metric={metric}&subject=ua-civilians&place=ua"
-    answer = rivals_client.get(f"/v1/comparisons?{question}").json
-    assert [f"{other['relation']} {other['metric']}" for other in answer["related"]] == related
-    assert {row["metric"] for row in answer["claims"]} <= {metric}
-    assert [rivals_client.get(other["address"]).status_code for other in answer["related"]] == [
+def test_composites_are_linked_and_never_mixed(rivals_client, metric, related):
+    query = f"metric={metric}&subject=ua-civilians&place=ua"
+    document = rivals_client.get(f"/v1/comparisons?{query}").json
+    assert [f"{other['relation']} {other['metric']}" for other in document["related"]] == related
+    assert {row["metric"] for row in document["claims"]} <= {metric}
+    assert [rivals_client.get(other["address"]).status_code for other in document["related"]] == [
         200
     ] * len(related)
 
 
-def test_no_answer_has_a_mean_a_median_or_a_winner(rivals_client):
-    answer = rivals_client.get(f"/v1/comparisons?{FRONT}").json
-    assert sorted(answer) == [
+def test_no_comparison_has_a_mean_a_median_or_a_winner(rivals_client):
+    document = rivals_client.get(f"/v1/comparisons?{FRONT}").json
+    assert sorted(document) == [
         "claims", "highest", "lowest", "meta", "question", "ratio", "related", "verdicts",
     ]  # fmt: skip
 
 
-def test_a_comparison_is_a_table_too(rivals_client):
+def test_a_comparison_is_available_as_csv(rivals_client):
     text = rivals_client.get(f"/v1/comparisons.csv?{FRONT}&on=2024-08-20").text
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["claimant"], row["text"], row["age_days"], row["verdicts"]) for row in rows] == [
@@ -131,6 +131,6 @@ def test_a_comparison_is_a_table_too(rivals_client):
     ]  # fmt: skip
 
 
-def test_an_empty_comparison_keeps_its_header(rivals_client):
+def test_an_empty_comparison_as_csv_keeps_its_header(rivals_client):
     text = rivals_client.get(f"/v1/comparisons.csv?{FRONT}&on=2024-01-01").text
     assert len(text.splitlines()) == 1

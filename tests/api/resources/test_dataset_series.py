@@ -1,4 +1,4 @@
-"""What each series covers, so that silence is not read as zero."""
+"""Coverage of each series, so that silence is not read as zero."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from datasets.release.compiler.build import build
 from tests.ledger_edits import LOSSES, append
 
 KEY = ("claimant", "metric", "subject", "place")
-TOLD = ("figures", "first_period", "last_period", "last_claimed", "cadence_days", "stale_days")
+COUNTS = ("figures", "first_period", "last_period", "last_claimed", "cadence_days", "stale_days")
 
 # The newest row was recorded on 2024-10-02; too few figures for a cadence.
 SERIES = {
@@ -68,14 +68,14 @@ CADENCES = [
 
 
 @pytest.mark.parametrize("dataset", SERIES)
-def test_every_series_of_a_dataset_is_told(client, dataset):
-    answer = client.get(f"/v1/datasets/{dataset}/series").json
-    assert [tuple(row[name] for name in (*KEY, *TOLD)) for row in answer["data"]] == SERIES[dataset]
-    assert {row["quiet"] for row in answer["data"]} == {None}
-    assert answer["meta"]["total"] == len(SERIES[dataset])
+def test_every_series_of_a_dataset_is_listed(client, dataset):
+    page = client.get(f"/v1/datasets/{dataset}/series").json
+    assert [tuple(row[name] for name in (*KEY, *COUNTS)) for row in page["data"]] == SERIES[dataset]
+    assert {row["quiet"] for row in page["data"]} == {None}
+    assert page["meta"]["total"] == len(SERIES[dataset])
 
 
-def test_a_series_is_named_and_says_where_its_figures_are(client):
+def test_a_series_has_names_and_the_url_of_its_figures(client):
     [row] = client.get("/v1/datasets/territory/series?metric=front-distance").json["data"]
     assert row == {
         "dataset": "territory",
@@ -100,30 +100,28 @@ def test_a_series_is_named_and_says_where_its_figures_are(client):
 
 
 @pytest.mark.parametrize("dataset", SERIES)
-def test_the_address_of_a_series_lists_its_figures(client, dataset):
+def test_the_url_of_a_series_lists_its_figures(client, dataset):
     for row in client.get(f"/v1/datasets/{dataset}/series").json["data"]:
         assert client.get(row["figures_address"]).json["meta"]["total"] == row["figures"]
 
 
-def test_the_series_of_a_dataset_have_pages(client):
-    answer = client.get("/v1/datasets/losses/series?limit=2&offset=2").json
-    assert [row["claimant"] for row in answer["data"]] == ["ua-government", "ua-president"]
-    assert answer["links"] == {
+def test_the_series_of_a_dataset_are_paginated(client):
+    page = client.get("/v1/datasets/losses/series?limit=2&offset=2").json
+    assert [row["claimant"] for row in page["data"]] == ["ua-government", "ua-president"]
+    assert page["links"] == {
         "self": "/v1/datasets/losses/series?limit=2&offset=2",
         "next": "/v1/datasets/losses/series?limit=2&offset=4",
         "prev": "/v1/datasets/losses/series?limit=2&offset=0",
     }
 
 
-def test_a_retracted_figure_is_no_part_of_a_series(client):
-    answer = client.get("/v1/datasets/losses/series?claimant=ua-general-staff&metric=killed").json
-    assert (answer["data"], answer["meta"]["total"]) == ([], 0)
+def test_a_retracted_figure_is_not_part_of_a_series(client):
+    page = client.get("/v1/datasets/losses/series?claimant=ua-general-staff&metric=killed").json
+    assert (page["data"], page["meta"]["total"]) == ([], 0)
 
 
 @pytest.mark.parametrize(("ends", "cadence", "quiet"), CADENCES)
-def test_a_series_has_gone_quiet_after_three_of_its_usual_intervals(
-    copy, tmp_path, ends, cadence, quiet
-):
+def test_a_series_is_quiet_after_three_of_its_usual_intervals(copy, tmp_path, ends, cadence, quiet):
     for number, end in enumerate(ends, start=9):
         figure = {
             "figure_id": f"losses-{number:04}",
@@ -143,5 +141,5 @@ def test_a_series_has_gone_quiet_after_three_of_its_usual_intervals(
 
 
 def test_the_series_of_a_dataset_that_does_not_exist_are_not_found(client):
-    answer = client.get("/v1/datasets/loses/series")
-    assert (answer.status_code, answer.json["detail"]) == (404, "There is no dataset 'loses'.")
+    page = client.get("/v1/datasets/loses/series")
+    assert (page.status_code, page.json["detail"]) == (404, "There is no dataset 'loses'.")

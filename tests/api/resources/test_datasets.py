@@ -1,3 +1,5 @@
+"""Datasets: their content, coverage and links."""
+
 import pytest
 
 LOSSES = {
@@ -26,27 +28,27 @@ LOSSES = {
 }
 
 
-def test_a_dataset_says_what_it_holds_and_covers(client):
-    told = client.get("/v1/datasets/losses").json
-    assert {name: told[name] for name in LOSSES} == LOSSES
+def test_a_dataset_describes_its_content_and_coverage(client):
+    document = client.get("/v1/datasets/losses").json
+    assert {name: document[name] for name in LOSSES} == LOSSES
 
 
-def test_all_datasets_stand_in_the_order_of_the_descriptor(client, sample_release):
-    answer = client.get("/v1/datasets").json
-    assert [(each["dataset"], each["figures"]) for each in answer["data"]] == [
+def test_all_datasets_are_in_the_order_of_the_data_package(client, sample_release):
+    page = client.get("/v1/datasets").json
+    assert [(row["dataset"], row["figures"]) for row in page["data"]] == [
         ("losses", 7),
         ("evacuations", 2),
         ("displacement", 2),
         ("population", 3),
         ("territory", 3),
     ]
-    assert (answer["meta"]["total"], answer["meta"]["release"]) == (5, sample_release.id)
-    assert answer["data"][0] == client.get("/v1/datasets/losses").json
+    assert (page["meta"]["total"], page["meta"]["release"]) == (5, sample_release.id)
+    assert page["data"][0] == client.get("/v1/datasets/losses").json
 
 
-@pytest.mark.parametrize("position", range(5))
-def test_every_link_of_a_dataset_works(client, position):
-    links = client.get("/v1/datasets").json["data"][position]["links"]
+@pytest.mark.parametrize("index", range(5))
+def test_every_link_of_a_dataset_works(client, index):
+    links = client.get("/v1/datasets").json["data"][index]["links"]
     assert {name: client.get(link).status_code for name, link in links.items()} == dict.fromkeys(
         links, 200
     )

@@ -1,16 +1,18 @@
+"""One figure by its id."""
+
 import pytest
 
 
-def test_a_figure_is_the_row_of_its_list(client):
+def test_a_figure_equals_its_row_in_the_list(client):
     for row in client.get("/v1/figures").json["data"]:
         response = client.get(f"/v1/figures/{row['id']}")
         assert (response.status_code, response.json) == (200, row)
 
 
-def test_a_retracted_figure_is_answered_and_says_so(client):
+def test_a_retracted_figure_is_returned_as_retracted(client):
     row = client.get("/v1/figures/losses-0002").json
-    told = {name: row[name] for name in ("revision", "change", "value", "recorded_on", "note")}
-    assert told == {
+    columns = {name: row[name] for name in ("revision", "change", "value", "recorded_on", "note")}
+    assert columns == {
         "revision": 4,
         "change": "retracted",
         "value": 90,

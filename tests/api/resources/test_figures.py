@@ -1,4 +1,4 @@
-"""Lists of figures over HTTP: what they answer is held by tests/release/queries/test_figures.py."""
+"""Lists of figures over HTTP. The queries are tested in tests/release/queries/test_figures.py."""
 
 import csv
 import io
@@ -60,11 +60,11 @@ def table(response) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("address", "rows"), ANSWERS)
-def test_an_address_answers_with_exactly_its_rows(client, address, rows):
+def test_a_query_returns_exactly_its_rows(client, address, rows):
     assert short(client.get(address).json["data"]) == rows
 
 
-def test_a_page_says_how_much_there_is_and_where_the_rest_is(client, sample_release):
+def test_a_page_has_the_total_and_links_to_other_pages(client, sample_release):
     response = client.get("/v1/losses?metric=personnel-losses,killed&limit=2&offset=1")
     here = "/v1/losses?metric=personnel-losses,killed&limit=2"
     assert response.content_type == "application/json"
@@ -97,11 +97,11 @@ def test_the_last_page_has_no_next(client):
     assert "Link" not in response.headers
 
 
-def test_the_clocks_and_open_bounds_are_told(client):
+def test_a_page_has_its_vintage_and_open_bounds(client):
     address = "/v1/losses?value_min=650000&as_of=2024-09-30&known_at=2024-09-29"
     meta = client.get(address).json["meta"]
-    told = {name: meta[name] for name in ("total", "open_bounds", "as_of", "known_at")}
-    assert told == {
+    vintage = {name: meta[name] for name in ("total", "open_bounds", "as_of", "known_at")}
+    assert vintage == {
         "total": 0,
         "open_bounds": 1,
         "as_of": "2024-09-30",
@@ -125,8 +125,8 @@ def test_following_next_visits_every_row_once(client, address):
 def test_every_link_of_a_list_works(client, name):
     for slash in ("", "/"):
         links = client.get(f"/v1/{name}{slash}?limit=1&offset=1").json["links"]
-        found = {link: client.get(link).status_code for link in links.values() if link}
-        assert set(found.values()) == {200}
+        status_by_link = {link: client.get(link).status_code for link in links.values() if link}
+        assert set(status_by_link.values()) == {200}
 
 
 def test_a_row_is_flat_with_every_column_in_order(client):
@@ -179,7 +179,7 @@ def test_a_row_is_flat_with_every_column_in_order(client):
     ]
 
 
-def test_fields_keeps_only_those_columns_in_the_stored_order(client):
+def test_fields_selects_columns_in_the_stored_order(client):
     question = "metric=killed&fields=text,value,id,note"
     assert client.get(f"/v1/losses?{question}").json["data"] == [
         {"id": "losses-0008", "value": None, "text": "between 60,000 and 100,000", "note": None}
@@ -189,7 +189,7 @@ def test_fields_keeps_only_those_columns_in_the_stored_order(client):
     )
 
 
-def test_a_table_is_rfc_4180_with_every_column(client):
+def test_a_csv_file_is_rfc_4180_with_every_column(client):
     response = client.get("/v1/population.csv?claimant=ua-local-authorities")
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8; header=present"
     assert response.headers["Content-Disposition"] == 'inline; filename="population.csv"'
@@ -215,39 +215,39 @@ def test_a_table_is_rfc_4180_with_every_column(client):
     )
 
 
-def test_an_empty_answer_is_an_empty_list_and_a_table_with_its_header(client):
+def test_an_empty_result_is_an_empty_list_and_a_csv_file_with_its_header(client):
     assert client.get("/v1/losses?country=UKR").json["data"] == []
     assert client.get("/v1/losses.csv?country=UKR").text == f"{HEADER}\r\n"
     assert client.get("/v1/losses.csv?country=UKR&fields=id,value").text == "id,value\r\n"
 
 
-def test_a_formula_is_made_harmless_in_the_table_only(client):
+def test_a_formula_is_escaped_in_csv_only(client):
     [row] = table(client.get("/v1/losses.csv?metric=wounded&fields=note"))
     assert row == {"note": '\'=HYPERLINK("http://example.org","see")'}
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_its_table_and_its_lines_hold_the_same(client, name):
+def test_json_csv_and_ndjson_have_the_same_rows(client, name):
     rows = client.get(f"/v1/{name}?history=true").json["data"]
     cells = [
         {key: "" if value is None else str(value) for key, value in row.items()} for row in rows
     ]
-    harmless = [
+    unescaped = [
         {**row, "note": row["note"].removeprefix("'")}
         for row in table(client.get(f"/v1/{name}.csv?history=true"))
     ]
     lines = client.get(f"/v1/{name}.ndjson?history=true").text.splitlines()
-    assert harmless == cells
+    assert unescaped == cells
     assert [json.loads(line) for line in lines] == rows
 
 
 @pytest.mark.parametrize("name", LISTS[:-1])
-def test_a_dataset_is_the_figures_of_all_datasets_that_belong_to_it(client, name):
+def test_a_dataset_has_the_same_rows_as_a_filter_on_all_figures(client, name):
     whole = client.get(f"/v1/figures?dataset={name}").json["data"]
     assert client.get(f"/v1/{name}").json["data"] == whole
 
 
-def test_a_table_is_never_a_page(curated_client):
+def test_a_csv_file_is_never_a_page(curated_client):
     page = curated_client.get("/v1/losses").json
     rows = table(curated_client.get("/v1/losses.csv"))
     assert len(page["data"]) == 100

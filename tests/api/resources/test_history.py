@@ -1,4 +1,4 @@
-"""One figure through its revisions, and what changed in the ledgers as a list and as a feed."""
+"""Revisions of a figure, and the changes of the ledgers as a list and as a feed."""
 
 import pytest
 
@@ -85,7 +85,7 @@ STEPS = [
 ]
 
 CHANGES = [
-    # question, rows
+    # query, rows
     ("", "L8 L7 L6 L2.4 L2.3 L5 L4 L3 L2.2 D2 D1 L2 P3 T3 T2 T1 P2 P1 L1 E2 E1"),
     ("claimant=ua-general-staff", "L2.4 L2.3 L5 L4 L3 L2.2 L2"),
     ("dataset=losses&place=ru-kursk", "L7 L6 L2.4 L2.3 L2.2 L2"),
@@ -121,24 +121,24 @@ href="http://localhost/v1/figures/losses-0002?revision=4" />\
 """
 
 
-def test_revisions_say_what_changed_from_one_to_the_next_and_why(client, sample_release):
-    answer = client.get("/v1/figures/losses-0002/revisions").json
-    assert list(answer) == ["data", "steps", "meta"]
-    assert short(answer["data"]) == "L2 L2.2 L2.3 L2.4"
-    assert answer["steps"] == STEPS
-    assert (answer["meta"]["total"], answer["meta"]["release"]) == (4, sample_release.id)
+def test_revisions_have_the_differences_and_the_reason_of_each_step(client, sample_release):
+    response = client.get("/v1/figures/losses-0002/revisions").json
+    assert list(response) == ["data", "steps", "meta"]
+    assert short(response["data"]) == "L2 L2.2 L2.3 L2.4"
+    assert response["steps"] == STEPS
+    assert (response["meta"]["total"], response["meta"]["release"]) == (4, sample_release.id)
 
 
-def test_a_figure_that_was_never_changed_has_one_revision_and_no_steps(client):
-    answer = client.get("/v1/figures/losses-0001/revisions").json
-    assert (short(answer["data"]), answer["steps"]) == ("L1", [])
+def test_an_unchanged_figure_has_one_revision_and_no_steps(client):
+    response = client.get("/v1/figures/losses-0001/revisions").json
+    assert (short(response["data"]), response["steps"]) == ("L1", [])
 
 
 @pytest.mark.parametrize(
     ("revision", "value", "change"),
     [(1, 100, "new"), (2, 110, "corrected"), (3, 90, "revised"), (4, 90, "retracted")],
 )
-def test_a_pinned_revision_is_the_row_of_the_history(client, revision, value, change):
+def test_a_pinned_revision_equals_its_row_in_the_history(client, revision, value, change):
     row = client.get(f"/v1/figures/losses-0002?revision={revision}").json
     assert (row["revision"], row["value"], row["change"]) == (revision, value, change)
     assert row == client.get("/v1/figures/losses-0002/revisions").json["data"][revision - 1]
@@ -167,13 +167,13 @@ def test_a_pinned_revision_is_the_row_of_the_history(client, revision, value, ch
         ("/v1/figures/losses-9999/citation", 404, "There is no figure 'losses-9999'."),
     ],
 )
-def test_a_revision_that_does_not_exist_is_refused(client, address, status, detail):
-    answer = client.get(address)
-    assert (answer.status_code, answer.json["detail"]) == (status, detail)
+def test_a_missing_or_invalid_revision_is_refused(client, address, status, detail):
+    response = client.get(address)
+    assert (response.status_code, response.json["detail"]) == (status, detail)
 
 
 @pytest.mark.parametrize(
-    ("question", "rows"),
+    ("query", "rows"),
     [
         ("metric=killed", "L8"),
         ("metric=killed&history=true&sort=id", "L2 L2.2 L2.3 L2.4 L8"),
@@ -182,39 +182,42 @@ def test_a_revision_that_does_not_exist_is_refused(client, address, status, deta
         ("metric=killed&history=true&updated_after=2024-09-09&sort=id", "L2.3 L2.4 L8"),
     ],
 )
-def test_history_lists_every_revision(client, question, rows):
-    assert short(client.get(f"/v1/losses?{question}").json["data"]) == rows
+def test_history_lists_every_revision(client, query, rows):
+    assert short(client.get(f"/v1/losses?{query}").json["data"]) == rows
 
 
-@pytest.mark.parametrize(("question", "rows"), CHANGES)
-def test_changes_stand_newest_first_retractions_among_them(client, question, rows):
-    answer = client.get(f"/v1/changes?{question}")
-    assert (answer.status_code, short(answer.json["data"])) == (200, rows)
+@pytest.mark.parametrize(("query", "rows"), CHANGES)
+def test_changes_are_newest_first_and_include_retractions(client, query, rows):
+    response = client.get(f"/v1/changes?{query}")
+    assert (response.status_code, short(response.json["data"])) == (200, rows)
 
 
-@pytest.mark.parametrize("question", [question for question, _ in CHANGES])
-def test_the_feed_tells_the_same_changes(client, question):
-    feed = client.get(f"/v1/changes.atom?{question}").text
-    rows = client.get(f"/v1/changes?{question}").json["data"]
+@pytest.mark.parametrize("query", [query for query, _ in CHANGES])
+def test_the_feed_has_the_same_changes(client, query):
+    feed = client.get(f"/v1/changes.atom?{query}").text
+    rows = client.get(f"/v1/changes?{query}").json["data"]
     pins = [f"/v1/figures/{row['id']}?revision={row['revision']}</id>" for row in rows]
     assert feed.count("<entry>") == len(rows)
     assert [feed.count(pin) for pin in pins] == [1] * len(rows)
 
 
-def test_a_feed_is_exactly_this(client):
+def test_the_exact_text_of_a_feed(client):
     assert client.get("/v1/changes.atom?claimant=ua-general-staff&limit=1").text == FEED
 
 
 def test_following_next_visits_every_change_once(client):
-    visited, following = [], "/v1/changes?limit=4"
-    while following:
-        answer = client.get(following).json
-        visited += answer["data"]
-        following = answer["links"]["next"]
+    visited, url = [], "/v1/changes?limit=4"
+    while url:
+        response = client.get(url).json
+        visited += response["data"]
+        url = response["links"]["next"]
     assert short(visited) == CHANGES[0][1]
 
 
 @pytest.mark.parametrize("parameter", ["sort=id", "history=true", "fields=id"])
-def test_changes_take_no_order_but_their_own(client, parameter):
-    answer = client.get(f"/v1/changes?{parameter}")
-    assert (answer.status_code, answer.json["errors"][0]["detail"]) == (422, "does not exist here")
+def test_changes_cannot_be_sorted_or_reduced(client, parameter):
+    response = client.get(f"/v1/changes?{parameter}")
+    assert (response.status_code, response.json["errors"][0]["detail"]) == (
+        422,
+        "does not exist here",
+    )

@@ -1,3 +1,5 @@
+"""Operator endpoints: liveness, readiness, version."""
+
 from datetime import datetime
 
 import pytest
@@ -10,8 +12,8 @@ from api.resources import operations
 from datasets.release.store.releases import Releases
 
 
-class Troubled(Releases):
-    """Releases of which the newest could not be taken."""
+class DegradedReleases(Releases):
+    """Releases of which the newest cannot be opened."""
 
     degraded_reason = "0123456789abcdef.sqlite is damaged"
 
@@ -27,13 +29,16 @@ def test_a_service_with_a_release_is_ready(client, sample_release):
     }
 
 
-def test_a_service_that_could_not_take_the_newest_release_is_ready_and_says_why(
+def test_a_service_without_the_newest_release_is_ready_and_degraded(
     sample_instance, sample_release
 ):
     app = Flask(__name__)
-    settings = {"API_TITLE": "Troubled", "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.1"}
+    settings = {"API_TITLE": "Degraded", "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.1"}
     app.config.from_mapping(settings)
-    app.extensions["releases"], app.extensions["config"] = Troubled(sample_instance), Config()
+    app.extensions["releases"], app.extensions["config"] = (
+        DegradedReleases(sample_instance),
+        Config(),
+    )
     Api(app).register_blueprint(operations.blueprint)
     response = app.test_client().get("/health")
     assert response.status_code == 200
@@ -46,8 +51,8 @@ def test_a_service_that_could_not_take_the_newest_release_is_ready_and_says_why(
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_process_is_alive_whatever_it_has_to_serve(sample, tmp_path, method):
-    """It would wait for the lock of a database, and fail without a release, if it looked."""
+def test_liveness_does_not_depend_on_a_release(sample, tmp_path, method):
+    """The probe must not wait for a database, nor fail without a release."""
     app = create_app(Config(datasets=sample, instance=tmp_path / "none"))
     vars(app.extensions["response_cache"])["releases"] = None
     response = app.test_client().open("/health/live", method=method)
@@ -57,10 +62,10 @@ def test_a_process_is_alive_whatever_it_has_to_serve(sample, tmp_path, method):
     )
 
 
-def test_the_version_says_what_is_running(client, sample_release):
-    answer = client.get("/version").json
-    assert datetime.fromisoformat(answer.pop("built")).utcoffset().total_seconds() == 0
-    assert answer == {
+def test_the_version_of_the_program_and_of_the_release(client, sample_release):
+    document = client.get("/version").json
+    assert datetime.fromisoformat(document.pop("built")).utcoffset().total_seconds() == 0
+    assert document == {
         "version": VERSION,
         "release": sample_release.id,
         "figures": 18,
@@ -68,13 +73,13 @@ def test_the_version_says_what_is_running(client, sample_release):
     }
 
 
-def test_the_contract_is_served_as_it_is_committed(client):
-    written = (HOME / "openapi" / "openapi.json").read_bytes()
+def test_the_committed_contract_is_served(client):
+    committed = (HOME / "openapi" / "openapi.json").read_bytes()
     with client.get("/openapi.json") as response:
-        assert response.get_data() == written
+        assert response.get_data() == committed
 
 
-def test_a_tab_has_its_picture_beside_an_answer_as_json_too(client):
+def test_the_favicon_is_served(client):
     icon = client.get("/favicon.ico")
     assert (icon.status_code, icon.content_type) == (200, "image/svg+xml; charset=utf-8")
     assert icon.headers["Cache-Control"] == "public, max-age=86400"

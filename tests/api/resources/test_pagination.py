@@ -1,4 +1,4 @@
-"""A walk from page to page stays with its release, or is told that the release is gone."""
+"""Pagination stays in its release, or fails when the release is gone."""
 
 import shutil
 
@@ -10,12 +10,12 @@ from datasets.curation.ledger_files import folder_at
 from datasets.release.compiler.build import build
 from tests.row_labels import short
 
-GONE = "0123456789abcdef"
+GONE_RELEASE = "0123456789abcdef"
 
 
 @pytest.fixture
-def moved(sample, sample_instance, sample_release, rivals, tmp_path):
-    """A service whose release became current after the one of the sample, which is kept."""
+def newer_client(sample, sample_instance, sample_release, rivals, tmp_path):
+    """A client of a service whose current release replaced the one of the sample."""
     instance = tmp_path / "instance"
     build(folder_at(rivals), instance)
     for kind in ("sqlite", "json"):
@@ -24,7 +24,7 @@ def moved(sample, sample_instance, sample_release, rivals, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("question", "parameter", "detail"),
+    ("query", "parameter", "detail"),
     [
         ("after=3", "after", "needs 'release' beside it: it is a row of one release"),
         ("after=3&release={}&offset=1", "offset", "cannot be asked together with 'after'"),
@@ -35,25 +35,23 @@ def moved(sample, sample_instance, sample_release, rivals, tmp_path):
     ],
 )
 @pytest.mark.parametrize("path", ["/v1/figures", "/v1/losses", "/v1/changes"])
-def test_a_place_that_cannot_be_is_refused(
-    client, sample_release, path, question, parameter, detail
-):
-    response = client.get(f"{path}?{question.format(sample_release.id)}")
+def test_an_invalid_cursor_is_refused(client, sample_release, path, query, parameter, detail):
+    response = client.get(f"{path}?{query.format(sample_release.id)}")
     assert response.status_code == 422
     [error] = response.json["errors"]
     assert (error["parameter"], error["detail"]) == (parameter, detail.format(sample_release.id))
 
 
 @pytest.mark.parametrize("path", ["/v1/figures", "/v1/losses", "/v1/changes"])
-def test_a_release_that_is_gone_says_where_to_begin_again(client, path):
-    response = client.get(f"{path}?limit=2&after=3&release={GONE}")
+def test_the_problem_for_a_release_that_is_gone_has_the_first_page(client, path):
+    response = client.get(f"{path}?limit=2&after=3&release={GONE_RELEASE}")
     assert response.status_code == 410
     assert response.json == {
         "type": "/problems/release-gone",
         "title": "The release is not kept any more",
         "status": 410,
-        "detail": f"Release {GONE} is not kept any more.",
-        "instance": f"{path}?limit=2&after=3&release={GONE}",
+        "detail": f"Release {GONE_RELEASE} is not kept any more.",
+        "instance": f"{path}?limit=2&after=3&release={GONE_RELEASE}",
         "alternatives": [f"{path}?limit=2"],
     }
     assert client.get(response.json["alternatives"][0]).status_code == 200
@@ -62,38 +60,38 @@ def test_a_release_that_is_gone_says_where_to_begin_again(client, path):
 
 @pytest.mark.parametrize("ending", ["csv", "ndjson", "xlsx"])
 def test_a_file_of_a_release_that_is_gone_is_refused(client, ending):
-    assert client.get(f"/v1/losses.{ending}?release={GONE}").status_code == 410
+    assert client.get(f"/v1/losses.{ending}?release={GONE_RELEASE}").status_code == 410
 
 
-def test_a_walk_goes_on_with_a_release_that_is_kept(client, moved, sample_release):
-    following = client.get("/v1/figures?limit=5").json["links"]["next"]
+def test_pagination_continues_in_a_replaced_release(client, newer_client, sample_release):
+    url = client.get("/v1/figures?limit=5").json["links"]["next"]
     rows, releases = [], set()
-    while following:
-        answer = moved.get(following).json
-        rows += answer["data"]
-        releases.add(answer["meta"]["release"])
-        following = answer["links"]["next"]
+    while url:
+        page = newer_client.get(url).json
+        rows += page["data"]
+        releases.add(page["meta"]["release"])
+        url = page["links"]["next"]
     assert short(rows) == "P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"
     assert releases == {sample_release.id}
-    assert moved.get("/v1/figures").json["meta"]["release"] != sample_release.id
+    assert newer_client.get("/v1/figures").json["meta"]["release"] != sample_release.id
 
 
-def test_a_file_of_a_kept_release_is_the_file_it_was(client, moved, sample_release):
-    asked = f"/v1/figures.csv?release={sample_release.id}"
-    assert moved.get(asked).data == client.get("/v1/figures.csv").data
+def test_a_file_of_a_replaced_release_is_unchanged(client, newer_client, sample_release):
+    url = f"/v1/figures.csv?release={sample_release.id}"
+    assert newer_client.get(url).data == client.get("/v1/figures.csv").data
 
 
-def test_a_kept_release_that_cannot_be_read_is_gone(moved, sample_release):
-    folder = moved.application.extensions["releases"].folder
-    (folder / f"{GONE}.json").write_text("not a label", encoding="utf-8")
-    assert moved.get(f"/v1/figures?release={GONE}").status_code == 410
+def test_a_release_that_cannot_be_read_is_gone(newer_client, sample_release):
+    folder = newer_client.application.extensions["releases"].folder
+    (folder / f"{GONE_RELEASE}.json").write_text("not a label", encoding="utf-8")
+    assert newer_client.get(f"/v1/figures?release={GONE_RELEASE}").status_code == 410
     (folder / f"{sample_release.id}.sqlite").unlink()
-    assert moved.get(f"/v1/figures?release={sample_release.id}").status_code == 410
+    assert newer_client.get(f"/v1/figures?release={sample_release.id}").status_code == 410
 
 
-def test_a_page_that_was_walked_to_counts_all_and_knows_no_offset(client):
+def test_a_page_reached_by_cursor_has_the_total_and_no_offset(client):
     second = client.get(client.get("/v1/losses?limit=2").json["links"]["next"]).json
-    told = {name: second["meta"][name] for name in ("total", "limit", "offset")}
-    assert told == {"total": 7, "limit": 2, "offset": None}
+    meta = {name: second["meta"][name] for name in ("total", "limit", "offset")}
+    assert meta == {"total": 7, "limit": 2, "offset": None}
     assert second["links"]["prev"] is None
     assert "after" not in second["links"]["csv"]

@@ -1,10 +1,12 @@
+"""Reference tables: search, rows and their use."""
+
 import pytest
 
 from datasets.model.fields import column_names
 from datasets.model.references import REFERENCE_SCHEMAS
 
-# table, words, ids
-FOUND = [
+# table, query, ids
+SEARCHES = [
     ("actors", "укрін", "ukrinform"),
     ("actors", "УКРІН", "ukrinform"),
     ("actors", "kiev", "ua-government"),
@@ -51,36 +53,36 @@ ROWS = [
 ]  # fmt: skip
 
 
-def ids(answer: dict) -> str:
-    return " ".join(next(iter(row.values())) for row in answer["data"])
+def ids(page: dict) -> str:
+    return " ".join(next(iter(row.values())) for row in page["data"])
 
 
-@pytest.mark.parametrize(("table", "words", "found"), FOUND)
-def test_a_code_is_found_by_any_part_of_any_name(client, table, words, found):
-    assert ids(client.get(f"/v1/{table}", query_string={"q": words}).json) == found
+@pytest.mark.parametrize(("table", "query", "codes"), SEARCHES)
+def test_search_finds_any_part_of_any_name(client, table, query, codes):
+    assert ids(client.get(f"/v1/{table}", query_string={"q": query}).json) == codes
 
 
 @pytest.mark.parametrize(("address", "row"), ROWS)
-def test_a_code_answers_with_its_row_and_how_many_figures_use_it(client, address, row):
+def test_a_row_includes_its_use(client, address, row):
     response = client.get(address)
     assert (response.status_code, response.json) == (200, row)
 
 
 @pytest.mark.parametrize("table", REFERENCE_SCHEMAS)
-def test_a_table_lists_every_row_of_its_file(client, sample_folder, table):
-    answer = client.get(f"/v1/{table}").json
+def test_a_table_has_every_row_of_its_file(client, sample_folder, table):
+    page = client.get(f"/v1/{table}").json
     frame = sample_folder.references[table].frame
-    assert ids(answer) == " ".join(frame.iloc[:, 0])
-    assert answer["meta"]["total"] == len(frame)
+    assert ids(page) == " ".join(frame.iloc[:, 0])
+    assert page["meta"]["total"] == len(frame)
     columns = {*column_names(REFERENCE_SCHEMAS[table]), "figures", "roles", "links"}
-    assert all(set(row) == columns for row in answer["data"])
+    assert all(set(row) == columns for row in page["data"])
 
 
-def test_a_table_has_pages(client):
-    answer = client.get("/v1/metrics?limit=2&offset=1").json
-    assert ids(answer) == "border-crossings children-remaining"
-    assert answer["meta"]["total"] == 14
-    assert answer["links"] == {
+def test_a_table_is_paginated(client):
+    page = client.get("/v1/metrics?limit=2&offset=1").json
+    assert ids(page) == "border-crossings children-remaining"
+    assert page["meta"]["total"] == 14
+    assert page["links"] == {
         "self": "/v1/metrics?limit=2&offset=1",
         "next": "/v1/metrics?limit=2&offset=3",
         "prev": "/v1/metrics?limit=2&offset=0",
@@ -91,7 +93,7 @@ def test_a_table_has_pages(client):
     ("table", "column", "count"),
     [("actors", "claimant", 9), ("places", "place", 6), ("metrics", "metric", 13)],
 )
-def test_what_figures_refer_to_can_be_looked_up(client, table, column, count):
+def test_every_code_of_a_figure_exists(client, table, column, count):
     codes = {row[column] for row in client.get("/v1/figures?history=true").json["data"]}
     assert {client.get(f"/v1/{table}/{code}").status_code for code in codes} == {200}
     assert len(codes) == count
@@ -113,7 +115,7 @@ def test_a_code_that_does_not_exist_is_not_found(client, address, detail, altern
 
 
 @pytest.mark.parametrize("table", REFERENCE_SCHEMAS)
-def test_every_link_of_a_code_answers_with_as_many_figures_as_it_says(client, table):
+def test_the_counts_of_a_row_are_the_totals_of_its_links(client, table):
     for row in client.get(f"/v1/{table}").json["data"]:
         totals = {
             role: client.get(link).json["meta"]["total"] for role, link in row["links"].items()

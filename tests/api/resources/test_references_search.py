@@ -1,9 +1,9 @@
-"""Codes are found by the names that people type, in the curated tables."""
+"""Search in the curated reference tables by the names that people type."""
 
 import pytest
 
-# table, words, first ids
-FOUND = [
+# table, query, first ids
+SEARCHES = [
     ("places", "Pokrovsk", ["ua-pokrovsk", "ua-pokrovsk-hromada"]),
     ("places", "Покровськ", ["ua-pokrovsk", "ua-pokrovsk-hromada"]),
     ("places", "pokrov", ["ua-pokrovsk", "ua-pokrovsk-hromada"]),
@@ -17,35 +17,37 @@ FOUND = [
 ]
 
 
-def ids(answer):
-    return [next(iter(row.values())) for row in answer.json["data"]]
+def ids(response):
+    return [next(iter(row.values())) for row in response.json["data"]]
 
 
-@pytest.mark.parametrize(("table", "words", "first"), FOUND)
-def test_a_name_finds_its_code_first(curated_client, table, words, first):
-    answer = curated_client.get(f"/v1/{table}", query_string={"q": words})
-    assert ids(answer)[: len(first)] == first
+@pytest.mark.parametrize(("table", "query", "first"), SEARCHES)
+def test_the_code_of_a_name_comes_first(curated_client, table, query, first):
+    response = curated_client.get(f"/v1/{table}", query_string={"q": query})
+    assert ids(response)[: len(first)] == first
 
 
-@pytest.mark.parametrize(("table", "words"), [found[:2] for found in FOUND])
-def test_what_is_found_says_how_many_figures_it_has_and_lists_them(curated_client, table, words):
-    rows = curated_client.get(f"/v1/{table}", query_string={"q": words, "limit": 5}).json["data"]
+@pytest.mark.parametrize(("table", "query"), [case[:2] for case in SEARCHES])
+def test_the_counts_of_a_result_are_the_totals_of_its_links(curated_client, table, query):
+    rows = curated_client.get(f"/v1/{table}", query_string={"q": query, "limit": 5}).json["data"]
     for row in rows:
-        told = {role: curated_client.get(link) for role, link in row["links"].items()}
-        assert {role: answer.status_code for role, answer in told.items()} == dict.fromkeys(
-            row["roles"], 200
-        )
-        assert {role: answer.json["meta"]["total"] for role, answer in told.items()} == row["roles"]
+        responses = {role: curated_client.get(link) for role, link in row["links"].items()}
+        assert {
+            role: response.status_code for role, response in responses.items()
+        } == dict.fromkeys(row["roles"], 200)
+        assert {
+            role: response.json["meta"]["total"] for role, response in responses.items()
+        } == row["roles"]
 
 
-@pytest.mark.parametrize("words", ["Pokrovsk", "Kyiv"])
-def test_all_spellings_of_a_place_find_the_same(curated_client, words):
-    spellings = {"Pokrovsk": ["pokrovsk", "Покровськ"], "Kyiv": ["kyiv", "Kiev", "Київ"]}[words]
-    found = [
+@pytest.mark.parametrize("query", ["Pokrovsk", "Kyiv"])
+def test_all_spellings_of_a_place_have_the_same_first_result(curated_client, query):
+    spellings = {"Pokrovsk": ["pokrovsk", "Покровськ"], "Kyiv": ["kyiv", "Kiev", "Київ"]}[query]
+    first_ids = [
         ids(curated_client.get("/v1/places", query_string={"q": spelling}))[0]
         for spelling in spellings
     ]
-    assert set(found) == {ids(curated_client.get("/v1/places", query_string={"q": words}))[0]}
+    assert set(first_ids) == {ids(curated_client.get("/v1/places", query_string={"q": query}))[0]}
 
 
 def test_a_place_with_figures_comes_before_its_namesakes_without(curated_client):

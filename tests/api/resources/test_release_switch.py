@@ -1,4 +1,4 @@
-"""Another release becomes current while questions are asked: each answer is of one release."""
+"""Responses while another release becomes current: each is of one release."""
 
 import json
 import shutil
@@ -24,25 +24,26 @@ SWITCHES = 20
 
 
 @pytest.fixture(scope="module")
-def switching(sample, sample_folder, tmp_path_factory):
-    """A folder with the sample and with another one, which has a note and an actor more."""
+def instance_of_two(sample, sample_folder, tmp_path_factory):
+    """A folder of two releases: the sample, and one with a note and an actor more."""
     folder = tmp_path_factory.mktemp("switching")
     ledgers = Path(shutil.copytree(sample, folder / "datasets"))
     update(LOSSES, 2, note="Seen.")(ledgers)
     append(ACTORS, 2, actor_id="newcomer", name="Newcomer")(ledgers)
     update(LOSSES, 2, claimant="newcomer")(ledgers)
     instance = folder / "instance"
-    for each in (sample_folder, folder_at(ledgers)):
-        build(each, instance)
+    for ledgers_folder in (sample_folder, folder_at(ledgers)):
+        build(ledgers_folder, instance)
     return instance
 
 
 @pytest.fixture
-def app(sample, switching, sample_release) -> Iterator[Flask]:
+def app(sample, instance_of_two, sample_release) -> Iterator[Flask]:
     write_manifest(
-        read_manifest(switching / f"{first_of(switching)}.json"), switching / "current.json"
+        read_manifest(instance_of_two / f"{first_of(instance_of_two)}.json"),
+        instance_of_two / "current.json",
     )
-    served = create_app(Config(datasets=sample, instance=switching, poll=0.01))
+    served = create_app(Config(datasets=sample, instance=instance_of_two, poll=0.01))
     yield served
     served.extensions["releases"].close()
 
@@ -57,17 +58,17 @@ def first_of(instance: Path) -> str:
     return first
 
 
-def seen(app: Flask) -> tuple[str, bool]:
-    """The release that an answer names, and whether the note is in it."""
+def read_list(app: Flask) -> tuple[str, bool]:
+    """Return the release in the metadata, and whether the note is in the list."""
     answer = app.test_client().get("/v1/figures?history=true")
     assert answer.status_code == 200
     return answer.json["meta"]["release"], '"note":"Seen."' in answer.text
 
 
-def asked_by_code(app: Flask) -> tuple[str, bool]:
-    """A code that only the second release knows is refused by the first, and found in the second.
+def filter_by_code(app: Flask) -> tuple[str, bool]:
+    """Filter by a code that only the second release has; the first one refuses it.
 
-    Were it known when it is read and unknown when it is asked for, the list would be empty.
+    The list would be empty if the filter were parsed in one release and applied in the other.
     """
     answer = app.test_client().get("/v1/figures?claimant=newcomer&history=true")
     if answer.status_code == 422:
@@ -76,58 +77,61 @@ def asked_by_code(app: Flask) -> tuple[str, bool]:
     return answer.json["meta"]["release"], True
 
 
-def walked(app: Flask) -> tuple[str, bool]:
-    """A walk from page to page: whole, and of one release."""
+def read_all_pages(app: Flask) -> tuple[str, bool]:
+    """Follow all pages: they are complete and of one release."""
     client = app.test_client()
-    following, texts, releases = "/v1/figures?history=true&limit=8", "", set()
+    url, texts, releases = "/v1/figures?history=true&limit=8", "", set()
     ids = []
-    while following:
-        answer = client.get(following)
+    while url:
+        answer = client.get(url)
         assert answer.status_code == 200
         page = json.loads(answer.text)
         ids += [(row["id"], row["revision"]) for row in page["data"]]
         texts += answer.text
         releases.add(page["meta"]["release"])
-        following = page["links"]["next"]
+        url = page["links"]["next"]
     assert len(set(ids)) == len(ids) == 21
     [release] = releases
     return release, '"note":"Seen."' in texts
 
 
-def told(app: Flask) -> tuple[object, ...]:
-    return seen(app), walked(app), asked_by_code(app)
+def read_in_three_ways(app: Flask) -> tuple[object, ...]:
+    return read_list(app), read_all_pages(app), filter_by_code(app)
 
 
 @pytest.mark.slow
-def test_twenty_switches_under_load(app, switching):
-    ids = [first_of(switching)]
-    ids += [path.stem for path in switching.glob("*.sqlite") if path.stem != ids[0]]
-    labels = [read_manifest(switching / f"{release}.json") for release in ids]
+def test_each_response_is_of_one_release_while_releases_switch(app, instance_of_two):
+    ids = [first_of(instance_of_two)]
+    ids += [path.stem for path in instance_of_two.glob("*.sqlite") if path.stem != ids[0]]
+    labels = [read_manifest(instance_of_two / f"{release}.json") for release in ids]
     client = app.test_client()
-    with reading_constantly(partial(told, app), READERS) as answered:
+    with reading_constantly(partial(read_in_three_ways, app), READERS) as answered:
         for switch in range(1, SWITCHES + 1):
             label = labels[switch % 2]
-            write_manifest(label, switching / "current.json")
+            write_manifest(label, instance_of_two / "current.json")
             until(lambda now=label.release: client.get("/version").json["release"] == now)
     assert {pair for pair, _, _ in answered} == {(ids[0], False), (ids[1], True)}
     assert {pair for _, pair, _ in answered} == {(ids[0], False), (ids[1], True)}
     assert {pair for _, _, pair in answered} == {("refused", False), (ids[1], True)}
 
 
-def test_a_request_keeps_the_release_that_it_began_with(app, switching):
+def test_a_pinned_release_stays_current_in_its_thread(app, instance_of_two):
     releases = app.extensions["releases"]
     token = releases.pin()
     first = releases.current
-    [second] = [path.stem for path in switching.glob("*.sqlite") if path.stem != first.id]
-    write_manifest(read_manifest(switching / f"{second}.json"), switching / "current.json")
-    until(lambda: newest_of(app) == second)
+    [second] = [path.stem for path in instance_of_two.glob("*.sqlite") if path.stem != first.id]
+    write_manifest(
+        read_manifest(instance_of_two / f"{second}.json"),
+        instance_of_two / "current.json",
+    )
+    until(lambda: release_of_new_thread(app) == second)
     assert releases.current is first
     releases.unpin(token)
     assert releases.current.id == second
 
 
-def newest_of(app: Flask) -> str:
-    """What a request of another thread is answered."""
+def release_of_new_thread(app: Flask) -> str:
+    """Return the release of a request in another thread."""
     found: list[str] = []
     thread = threading.Thread(
         target=lambda: found.append(app.test_client().get("/version").json["release"])
@@ -137,9 +141,9 @@ def newest_of(app: Flask) -> str:
     return found[0]
 
 
-def test_a_release_that_goes_while_it_is_asked_is_told(app, switching, tmp_path):
-    """Its file is taken away before the request has opened it."""
-    instance = Path(shutil.copytree(switching, tmp_path / "instance"))
+def test_a_release_removed_during_a_request_is_reported(app, instance_of_two, tmp_path):
+    """Its file is deleted before the request opens it."""
+    instance = Path(shutil.copytree(instance_of_two, tmp_path / "instance"))
     served = create_app(Config(datasets=app.config.get("datasets", Config.datasets),
                                instance=instance, poll=60)).test_client()  # fmt: skip
     releases = served.application.extensions["releases"]

@@ -1,4 +1,4 @@
-"""One question in time over HTTP."""
+"""Time series over HTTP."""
 
 import csv
 import io
@@ -10,12 +10,12 @@ LEBANON = "subject=lb-people&place=lb"
 KURSK = "metric=settlements-controlled&subject=ua-armed-forces&place=ru-kursk"
 
 
-def told(answer: dict) -> list[str]:
+def summaries(document: dict) -> list[str]:
     """Each series as ``claimant nature start: value (change) value (change)``."""
     return [
-        f"{one['claimant']} {one['nature']} {one['start']}: "
-        + " ".join(_point(point) for point in one["points"])
-        for one in answer["data"]
+        f"{part['claimant']} {part['nature']} {part['start']}: "
+        + " ".join(_point(point) for point in part["points"])
+        for part in document["data"]
     ]
 
 
@@ -25,7 +25,7 @@ def _point(point: dict) -> str:
 
 
 @pytest.mark.parametrize(
-    ("question", "series"),
+    ("query", "series"),
     [
         (LOST, [
             "ua-general-staff count None: 1270 1380 1200",
@@ -64,12 +64,12 @@ def _point(point: dict) -> str:
          ["ohchr count None: 4154 800"]),
     ],
 )  # fmt: skip
-def test_a_question_is_answered_in_time(rivals_client, question, series):
-    response = rivals_client.get(f"/v1/series?{question}")
-    assert (response.status_code, told(response.json)) == (200, series)
+def test_a_query_returns_these_series(rivals_client, query, series):
+    response = rivals_client.get(f"/v1/series?{query}")
+    assert (response.status_code, summaries(response.json)) == (200, series)
 
 
-def test_counts_are_held_against_totals(rivals_client):
+def test_counts_are_checked_against_totals(rivals_client):
     assert rivals_client.get(f"/v1/series?{LOST}").json["checks"] == [
         {"totals": ["losses-0001", "losses-0002"], "count": "losses-0003",
          "difference": 1270, "counted": 1270, "agrees": True},
@@ -79,20 +79,20 @@ def test_counts_are_held_against_totals(rivals_client):
 
 
 @pytest.mark.parametrize(
-    ("question", "gaps"),
+    ("query", "gaps"),
     [
         (LOST, [[{"from": "2024-09-10", "to": "2024-09-11"}], [], []]),
         (f"metric=killed&{LEBANON}", [[], []]),
         (KURSK, [[], []]),
     ],
 )
-def test_gaps_are_listed_by_series(rivals_client, question, gaps):
-    data = rivals_client.get(f"/v1/series?{question}").json["data"]
-    assert [one["gaps"] for one in data] == gaps
+def test_gaps_are_listed_by_series(rivals_client, query, gaps):
+    data = rivals_client.get(f"/v1/series?{query}").json["data"]
+    assert [part["gaps"] for part in data] == gaps
 
 
 @pytest.mark.parametrize(
-    ("question", "reasons"),
+    ("query", "reasons"),
     [
         (f"metric=wounded&{LEBANON}",
          [None, "The total fell from 16,520 (losses-0015) to 16,500 (losses-0016): it was re-based "
@@ -101,17 +101,17 @@ def test_gaps_are_listed_by_series(rivals_client, question, gaps):
         (f"{KURSK}&claimant=ua-commander-in-chief", [None, None, None]),
     ],
 )  # fmt: skip
-def test_a_change_that_is_not_told_has_a_reason(rivals_client, question, reasons):
-    [one] = rivals_client.get(f"/v1/series?{question}").json["data"]
-    assert [point["reason"] for point in one["points"]] == reasons
+def test_a_missing_change_has_a_reason(rivals_client, query, reasons):
+    [part] = rivals_client.get(f"/v1/series?{query}").json["data"]
+    assert [point["reason"] for point in part["points"]] == reasons
 
 
-def test_a_series_is_a_table_too(rivals_client):
+def test_a_series_is_available_as_csv(rivals_client):
     text = rivals_client.get(f"/v1/series.csv?{LOST}").text
     rows = list(csv.DictReader(io.StringIO(text)))
-    shown = ("claimant", "nature", "start", "id", "value", "change", "change_quantifier")
+    columns = ("claimant", "nature", "start", "id", "value", "change", "change_quantifier")
     gs, count, total = "ua-general-staff", "count", "total"
-    assert [tuple(row[name] for name in shown) for row in rows] == [
+    assert [tuple(row[name] for name in columns) for row in rows] == [
         (gs, count, "", "losses-0003", "1270", "", ""),
         (gs, count, "", "losses-0004", "1380", "", ""),
         (gs, count, "", "losses-0006", "1200", "", ""),
@@ -122,7 +122,7 @@ def test_a_series_is_a_table_too(rivals_client):
     ]
 
 
-def test_an_interval_that_is_none_is_refused(rivals_client):
+def test_an_unknown_interval_is_refused(rivals_client):
     response = rivals_client.get(f"/v1/series?{LOST}&interval=fortnight")
     assert response.status_code == 422
     assert response.json["detail"] == (

@@ -1,4 +1,4 @@
-"""Releases, and proofs that the example checks: right ones are accepted, all others refused."""
+"""The log of releases, and proofs checked by the example program."""
 
 import csv
 import hashlib
@@ -21,7 +21,7 @@ CHECK = runpy.run_path(str(HOME / "examples" / "check_proof.py"))
 NUMBERS = ("revision", "value", "value_lower", "value_upper")
 ROWS = [
     (row["figure_id"], int(row["revision"]))
-    for ledger in sorted((HOME / "tests" / "sample" / "ledgers").glob("*.csv"))
+    for ledger in sorted((HOME / "tests" / "samples" / "basic" / "ledgers").glob("*.csv"))
     for row in csv.DictReader(ledger.read_text(encoding="utf-8").splitlines())
 ]
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
@@ -36,13 +36,13 @@ def release_faults(proof):
 
 
 def proof_of(client, figure, revision):
-    answer = client.get(f"/v1/figures/{figure}/proof?revision={revision}")
-    assert answer.status_code == 200
-    return answer.json
+    response = client.get(f"/v1/figures/{figure}/proof?revision={revision}")
+    assert response.status_code == 200
+    return response.json
 
 
 @pytest.mark.parametrize(("figure", "revision"), ROWS)
-def test_the_proof_of_every_row_is_accepted(client, sample_release, figure, revision):
+def test_the_proof_of_every_row_is_valid(client, sample_release, figure, revision):
     proof = proof_of(client, figure, revision)
     assert row_faults(proof) == []
     assert (proof["row"]["figure_id"], proof["row"]["revision"]) == (figure, revision)
@@ -50,7 +50,7 @@ def test_the_proof_of_every_row_is_accepted(client, sample_release, figure, revi
 
 
 def cell(name, text):
-    """A cell of a ledger as it is hashed: nothing is null, a number is one."""
+    """A cell of a ledger as it is hashed: empty is null, numbers are numbers."""
     if not text:
         return None
     return json.loads(text) if name in NUMBERS else text
@@ -70,8 +70,8 @@ def test_the_root_follows_from_the_ledgers_alone(client, sample, sample_release)
     assert CHECK["root"](heads) == sample_release.root
 
 
-def test_a_row_is_proven_as_its_ledger_has_it(client):
-    """Not as it is rendered, which changes when it is superseded."""
+def test_a_proof_has_the_row_of_the_ledger(client):
+    """The rendered row changes when it is superseded."""
     proof = proof_of(client, "losses-0002", 1)
     assert list(proof["row"]) == list(LedgerRowSchema().fields)
     assert proof["row"]["value"] == 100
@@ -79,7 +79,7 @@ def test_a_row_is_proven_as_its_ledger_has_it(client):
     assert len(proof["path"]) == 4
 
 
-def test_without_a_revision_the_row_that_counts_is_proven(client):
+def test_without_a_revision_the_current_row_is_proven(client):
     assert client.get("/v1/figures/losses-0002/proof").json["row"]["change"] == "retracted"
 
 
@@ -90,17 +90,17 @@ def altered(text):
 ROW = "the row does not have the hash in the proof"
 PATH = "the path does not lead to the root of the ledger"
 ROOT = "the ledgers do not lead to the root of the release"
-PLACE = "the row has no place in its ledger"
+NUMBER = "the row has no place in its ledger"
 ALTERED = [
-    # what is altered in a proof, how, and what is found
+    # path in the proof, change, faults
     (("row", "value"), lambda value: value + 1, {ROW, PATH}),
     (("row", "wording"), lambda text: text + " ", {ROW, PATH}),
     (("row", "note"), lambda _: "", {ROW, PATH}),
     (("leaf",), altered, {ROW}),
     (("number",), lambda number: number + 1, {PATH}),
-    (("number",), lambda _: 11, {PLACE, PATH}),
-    (("number",), lambda _: -1, {PLACE, PATH}),
-    (("size",), lambda size: size + 1, {PLACE}),
+    (("number",), lambda _: 11, {NUMBER, PATH}),
+    (("number",), lambda _: -1, {NUMBER, PATH}),
+    (("size",), lambda size: size + 1, {NUMBER}),
     (("path", 0), altered, {PATH}),
     (("path", 3), altered, {PATH}),
     (("path",), lambda path: path[:-1], {PATH}),
@@ -113,31 +113,31 @@ ALTERED = [
 ]
 
 
-@pytest.mark.parametrize(("place", "change", "found"), ALTERED)
-def test_an_altered_proof_is_refused(client, place, change, found):
+@pytest.mark.parametrize(("index", "change", "faults"), ALTERED)
+def test_a_changed_proof_is_invalid(client, index, change, faults):
     proof = proof_of(client, "losses-0004", 1)
-    *way, last = place
+    *parents, last = index
     inner = proof
-    for step in way:
+    for step in parents:
         inner = inner[step]
     inner[last] = change(inner[last])
-    assert found <= set(row_faults(proof))
+    assert faults <= set(row_faults(proof))
 
 
-def test_any_altered_byte_of_a_proof_is_refused(client):
+def test_any_changed_character_of_a_proof_is_invalid(client):
     """Of what is proven: hexadecimal digits, and the letters of the row."""
     text = json.dumps(proof_of(client, "evacuations-0001", 1))
     start = text.index('"row"')
     proven = text[: text.index('"release"')]
     refused = 0
-    for place in range(start, len(proven)):
-        sign = text[place]
-        if not sign.isalnum():
+    for index in range(start, len(proven)):
+        character = text[index]
+        if not character.isalnum():
             continue
-        other = "0" if sign != "0" else "1"
+        other = "0" if character != "0" else "1"
         try:
-            proof = json.loads(text[:place] + other + text[place + 1 :])
-            assert row_faults(proof) != [], text[place - 20 : place + 1]
+            proof = json.loads(text[:index] + other + text[index + 1 :])
+            assert row_faults(proof) != [], text[index - 20 : index + 1]
         except (ValueError, KeyError, TypeError, IndexError):
             pass
         refused += 1
@@ -145,7 +145,7 @@ def test_any_altered_byte_of_a_proof_is_refused(client):
 
 
 @pytest.fixture(scope="module")
-def grown(sample, tmp_path_factory) -> tuple[Path, list[str]]:
+def four_releases(sample, tmp_path_factory) -> tuple[Path, list[str]]:
     """Four releases: the sample, rows appended to two ledgers, a revision, and a rewritten row."""
     folder = tmp_path_factory.mktemp("grown")
     ledgers = Path(shutil.copytree(sample, folder / "datasets"))
@@ -153,8 +153,7 @@ def grown(sample, tmp_path_factory) -> tuple[Path, list[str]]:
         (),
         (append(EVACUATIONS, 3, figure_id="evacuations-0003", period="2024-08-06~/2024-08-13"),
          append(TERRITORY, 2, figure_id="territory-0004", period="2024-08-20")),
-        (append(LOSSES, 12, figure_id="losses-0008", revision="2", change="corrected",
-                note="So."),),
+        (append(LOSSES, 12, figure_id="losses-0008", revision="2", change="corrected", note="So."),),
         (update(TERRITORY, 2, note="Rewritten."),),
     ]  # fmt: skip
     ids = []
@@ -166,98 +165,98 @@ def grown(sample, tmp_path_factory) -> tuple[Path, list[str]]:
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def growing(request, sample, grown):
-    """The four releases on either engine, the last one current; the first one's files are gone."""
+def four_client(request, sample, four_releases):
+    """A client of the four releases; the last is current, the files of the first are deleted."""
     if request.param == "sqlite":
-        return create_app(Config(datasets=sample, instance=grown[0])).test_client()
+        return create_app(Config(datasets=sample, instance=four_releases[0])).test_client()
     url = request.getfixturevalue("postgresql").database("grown")
-    publish(grown[0], url)
+    publish(four_releases[0], url)
     return create_app(Config(datasets=sample, database_url=url)).test_client()
 
 
-def test_every_release_is_told_newest_first(growing, grown):
-    answer = growing.get("/v1/releases").json
-    assert [entry["release"] for entry in answer["data"]] == list(reversed(grown[1]))
-    assert [entry["rows"] for entry in answer["data"]] == [24, 24, 23, 21]
-    assert answer["meta"]["total"] == 4
-    page = growing.get("/v1/releases?limit=1&offset=2").json
-    assert [entry["release"] for entry in page["data"]] == [grown[1][1]]
+def test_the_log_lists_releases_newest_first(four_client, four_releases):
+    response = four_client.get("/v1/releases").json
+    assert [entry["release"] for entry in response["data"]] == list(reversed(four_releases[1]))
+    assert [entry["rows"] for entry in response["data"]] == [24, 24, 23, 21]
+    assert response["meta"]["total"] == 4
+    page = four_client.get("/v1/releases?limit=1&offset=2").json
+    assert [entry["release"] for entry in page["data"]] == [four_releases[1][1]]
     assert page["links"]["next"] == "/v1/releases?limit=1&offset=3"
 
 
-def test_the_log_stays_when_files_are_taken_away(grown):
-    instance, ids = grown
+def test_the_log_keeps_releases_whose_files_were_deleted(four_releases):
+    instance, ids = four_releases
     assert not (instance / f"{ids[0]}.sqlite").exists()
     log = (instance / "releases.jsonl").read_text().splitlines()
     assert [json.loads(line)["release"] for line in log] == ids
 
 
 @pytest.mark.parametrize(("first", "second"), [(0, 0), (0, 1), (0, 2), (1, 2), (2, 2), (3, 3)])
-def test_a_release_keeps_the_rows_of_an_older_one(sample, grown, first, second):
-    """Asked while the last one before the rewriting is current."""
-    instance, ids = grown
+def test_a_release_is_consistent_with_an_older_one(sample, four_releases, first, second):
+    """The current release is the last one before the rewritten one."""
+    instance, ids = four_releases
     copied = Path(shutil.copytree(instance, instance.parent / f"copy-{first}-{second}"))
     shutil.copy(copied / f"{ids[max(second, 2)]}.json", copied / "current.json")
     app = create_app(Config(datasets=sample, instance=copied))
-    asked = f"first={ids[first]}&second={ids[second]}"
-    answer = app.test_client().get(f"/v1/releases/consistency?{asked}")
-    assert answer.status_code == 200
-    proof = answer.json
+    query = f"first={ids[first]}&second={ids[second]}"
+    response = app.test_client().get(f"/v1/releases/consistency?{query}")
+    assert response.status_code == 200
+    proof = response.json
     assert release_faults(proof) == []
     assert (proof["first"]["release"], proof["second"]["release"]) == (ids[first], ids[second])
     for step in proof["ledgers"]:
         if step["path"]:
             wrong = json.loads(json.dumps(proof))
-            [altered_step] = [
-                each for each in wrong["ledgers"] if each["dataset"] == step["dataset"]
+            [changed_step] = [
+                copied for copied in wrong["ledgers"] if copied["dataset"] == step["dataset"]
             ]
-            altered_step["path"][-1] = altered(altered_step["path"][-1])
+            changed_step["path"][-1] = altered(changed_step["path"][-1])
             assert release_faults(wrong) == [f"{step['dataset']} does not begin as it stood before"]
     app.extensions["releases"].close()
 
 
-def test_a_release_that_was_rewritten_is_told(growing, grown):
-    ids = grown[1]
-    answer = growing.get("/v1/releases/consistency")
-    assert (answer.status_code, answer.json["type"]) == (409, "/problems/rewritten")
-    assert answer.json["detail"] == (
+def test_a_rewritten_release_is_a_conflict(four_client, four_releases):
+    ids = four_releases[1]
+    response = four_client.get("/v1/releases/consistency")
+    assert (response.status_code, response.json["type"]) == (409, "/problems/rewritten")
+    assert response.json["detail"] == (
         f"Release {ids[3]} does not continue {ids[0]}: rows of territory were changed in release "
         f"{ids[3]}."
     )
-    assert answer.json["alternatives"] == ["/v1/releases"]
+    assert response.json["alternatives"] == ["/v1/releases"]
 
 
-def test_a_release_that_was_never_told_of_is_not_found(growing, grown):
-    ids = grown[1]
-    answer = growing.get(f"/v1/releases/consistency?first={ids[3]}&second={ids[3]}")
-    assert answer.status_code == 200
-    answer = growing.get(f"/v1/releases/consistency?first={ids[0]}&second=0123456789abcdef")
-    assert (answer.status_code, answer.json["detail"]) == (
+def test_a_release_that_is_not_in_the_log_is_not_found(four_client, four_releases):
+    ids = four_releases[1]
+    response = four_client.get(f"/v1/releases/consistency?first={ids[3]}&second={ids[3]}")
+    assert response.status_code == 200
+    response = four_client.get(f"/v1/releases/consistency?first={ids[0]}&second=0123456789abcdef")
+    assert (response.status_code, response.json["detail"]) == (
         404, "There is no release '0123456789abcdef' in the log."
     )  # fmt: skip
-    answer = growing.get("/v1/releases/consistency?first=..")
-    assert answer.status_code == 422
+    response = four_client.get("/v1/releases/consistency?first=..")
+    assert response.status_code == 422
 
 
-def test_both_engines_prove_with_the_same_bytes(sample, grown, postgresql):
+def test_both_engines_return_the_same_proofs(sample, four_releases, postgresql):
     url = postgresql.database("same-proofs")
-    publish(grown[0], url)
+    publish(four_releases[0], url)
     clients = [
         create_app(Config(datasets=sample, **where)).test_client()
-        for where in ({"instance": grown[0]}, {"database_url": url})
+        for where in ({"instance": four_releases[0]}, {"database_url": url})
     ]
     for address in (
         "/v1/releases",
         "/v1/figures/losses-0002/proof",
         "/v1/figures/losses-0008/proof?revision=1",
-        f"/v1/releases/consistency?first={grown[1][3]}",
+        f"/v1/releases/consistency?first={four_releases[1][3]}",
         "/v1/releases/consistency",
     ):
-        one, other = (client.get(address).data for client in clients)
-        assert one == other
+        sqlite, postgres = (client.get(address).data for client in clients)
+        assert sqlite == postgres
 
 
-def test_the_example_says_what_it_finds(client, tmp_path, capsys):
+def test_the_example_reports_faults(client, tmp_path, capsys):
     proof = proof_of(client, "losses-0004", 1)
     file = tmp_path / "proof.json"
     file.write_text(json.dumps(proof), encoding="utf-8")
@@ -273,7 +272,7 @@ def test_the_example_says_what_it_finds(client, tmp_path, capsys):
     ]  # fmt: skip
 
 
-def test_a_removed_row_is_another_root(copy, sample_release, tmp_path):
+def test_a_removed_row_changes_the_root(copy, sample_release, tmp_path):
     delete(EVACUATIONS, 3)(copy)
     build(folder_at(copy), tmp_path / "instance")
     [entry] = map(json.loads, (tmp_path / "instance" / "releases.jsonl").read_text().splitlines())
