@@ -40,11 +40,8 @@ class Api(flask_smorest.Api):
         converter.add_parameter_attribute_function(list_style)
         converter.add_parameter_attribute_function(parameter_example)
         for name, description in HEADERS.items():
-            header = {
-                **description,
-                "schema": {"type": "string"},
-                "required": name in COMMON_HEADERS,
-            }
+            required = name in COMMON_HEADERS
+            header = {**description, "schema": {"type": "string"}, "required": required}
             self.spec.components.header(name, header, lazy=True)
         to_dict = self.spec.to_dict
         self.spec.to_dict = lambda: self._contract(to_dict, app)

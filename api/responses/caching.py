@@ -24,10 +24,10 @@ def etag_of(release: Release, args: Args, base: str = "") -> str:
 
 def conditional_response(etag: str, make: Callable[[], Response]) -> Response:
     """Return 304 if the client has the ETag, else make the response."""
-    known = request.if_none_match
-    if known.star_tag:  # stands for any response, but not for an error: RFC 9110, 13.2.1
+    etags = request.if_none_match
+    if etags.star_tag:  # stands for any response, but not for an error: RFC 9110, 13.2.1
         make().close()
-    elif not known.contains_weak(etag):
+    elif not etags.contains_weak(etag):
         return make()
     return Response(status=304)
 

@@ -1,4 +1,4 @@
-"""The samples on either engine: every test of this folder gets the same answers from both."""
+"""Clients of the samples on both engines, which must give the same responses."""
 
 import pytest
 from flask.testing import FlaskClient

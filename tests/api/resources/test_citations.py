@@ -177,3 +177,11 @@ def test_a_citation_uses_the_public_url(sample, sample_instance, sample_release,
     citation = create_app(config).test_client().get(address).json
     assert citation["address"] == citation["csl"]["URL"] == home + end
     assert citation["apa"].endswith(f" {home}{end}")
+
+
+def test_a_query_with_contradictory_parameters_is_not_cited(client):
+    query = "start_date=2024-02-01&end_date=2024-01-01"
+    citation = client.get(f"/v1/datasets/losses/citation?{query}")
+    figures = client.get(f"/v1/losses?{query}")
+    assert citation.status_code == figures.status_code == 422
+    assert citation.json["detail"] == figures.json["detail"]

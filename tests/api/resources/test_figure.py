@@ -33,3 +33,9 @@ def test_a_retracted_figure_is_returned_as_retracted(client):
 def test_a_figure_that_does_not_exist_is_not_found(client, address, detail):
     response = client.get(address)
     assert (response.status_code, response.json["detail"]) == (404, detail)
+
+
+@pytest.mark.parametrize(("figure_id", "status"), [("losses-0001", 304), ("losses-9999", 404)])
+def test_any_etag_matches_only_a_figure_that_exists(client, figure_id, status):
+    response = client.get(f"/v1/figures/{figure_id}", headers={"If-None-Match": "*"})
+    assert response.status_code == status

@@ -132,13 +132,13 @@ def test_a_pinned_release_stays_current_in_its_thread(app, instance_of_two):
 
 def release_of_new_thread(app: Flask) -> str:
     """Return the release of a request in another thread."""
-    found: list[str] = []
+    release_ids: list[str] = []
     thread = threading.Thread(
-        target=lambda: found.append(app.test_client().get("/version").json["release"])
+        target=lambda: release_ids.append(app.test_client().get("/version").json["release"])
     )
     thread.start()
     thread.join()
-    return found[0]
+    return release_ids[0]
 
 
 def test_a_release_removed_during_a_request_is_reported(app, instance_of_two, tmp_path):

@@ -153,7 +153,8 @@ def four_releases(sample, tmp_path_factory) -> tuple[Path, list[str]]:
         (),
         (append(EVACUATIONS, 3, figure_id="evacuations-0003", period="2024-08-06~/2024-08-13"),
          append(TERRITORY, 2, figure_id="territory-0004", period="2024-08-20")),
-        (append(LOSSES, 12, figure_id="losses-0008", revision="2", change="corrected", note="So."),),
+        (append(LOSSES, 12, figure_id="losses-0008", revision="2", change="corrected",
+                note="So."),),
         (update(TERRITORY, 2, note="Rewritten."),),
     ]  # fmt: skip
     ids = []

@@ -26,7 +26,7 @@ VINTAGES = [
 def test_a_list_shows_the_vintage_that_was_asked_for(client, clocks, row, _alone):
     rows = client.get(f"/v1/losses?source={SOURCES}&{clocks}".rstrip("&")).json["data"]
     assert short(rows) == row
-    assert [each["value"] for each in rows] == [VALUES[name] for name in row.split()]
+    assert [row["value"] for row in rows] == [VALUES[name] for name in row.split()]
 
 
 SOURCES = ",".join(
@@ -44,8 +44,8 @@ def test_a_figure_shows_the_vintage_that_was_asked_for(client, clocks, _row, alo
 @pytest.mark.parametrize("ending", ["csv", "ndjson"])
 def test_a_file_shows_the_same_vintage(client, ending):
     address = f"/v1/losses.{ending}?source={SOURCES}&fields=value&as_of=2024-09-06"
-    told = {"csv": "value\r\n110\r\n", "ndjson": '{"value":110}\n'}
-    assert client.get(address).text == told[ending]
+    texts = {"csv": "value\r\n110\r\n", "ndjson": '{"value":110}\n'}
+    assert client.get(address).text == texts[ending]
 
 
 def test_a_row_does_not_depend_on_the_question(client):
