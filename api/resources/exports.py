@@ -8,7 +8,7 @@ from api.config import Config
 from api.openapi.blueprint import Blueprint
 from api.parameters.schemas import NoParametersSchema
 from api.representations.dcat import catalog_of
-from api.representations.geojson import GEO_JSON, _map
+from api.representations.geojson import GEO_JSON, places_geojson
 from api.responses.downloads import send_file
 from api.responses.urls import base_url
 from datasets.model.datapackage import descriptor_at
@@ -75,4 +75,4 @@ def get_catalog(release: Release, config: Config) -> Response:
     description="The places that have a point and a figure, with the number of figures.",
 )
 def map_places(release: Release) -> Response:
-    return _map(release)
+    return places_geojson(release)

@@ -36,7 +36,7 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/json"}
 )
 RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
-    {"svg": charts.svg, "png": charts.png, "vl.json": charts.text}
+    {"svg": charts.svg, "png": charts.png, "vl.json": charts.vega_lite}
 )
 _PART = SeriesPartSchema()
 PARAMETERS = time_series_parameters()
