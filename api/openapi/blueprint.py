@@ -80,23 +80,11 @@ class Blueprint(flask_smorest.Blueprint):
         ``problems`` are the codes of problems in addition to the common ones.
         """
         texts = {"operationId": operation_id, "summary": summary, "description": description}
+        codes = (*COMMON_PROBLEMS, *problems, *(CACHED_PROBLEMS if cached else UNCACHED_PROBLEMS))
         responses = [
-            {
-                "status_code": 200,
-                "schema": schema,
-                "content_type": content_type,
-                "description": "Answer",
-                "headers": headers_of(schema, content_type, cached),
-            },
-            *_problem_responses(
-                (*COMMON_PROBLEMS, *problems, *(CACHED_PROBLEMS if cached else UNCACHED_PROBLEMS))
-            ),
-            {
-                "status_code": 304,
-                "description": "Not modified since the ETag that was sent",
-                "headers": header_references(CACHE_HEADERS if cached else ()),
-                "success": True,
-            },
+            _success_response(schema, content_type, cached),
+            *_problem_responses(codes),
+            _not_modified_response(cached),
         ]
 
         def decorate(view: View) -> View:
@@ -183,6 +171,27 @@ def _arguments(view: View) -> frozenset[str]:
     """The names of a view's parameters, without those that ``functools.partial`` has bound."""
     parameters = signature(view).parameters.values()
     return frozenset(item.name for item in parameters if item.default is Parameter.empty)
+
+
+def _success_response(
+    schema: type[Schema] | Mapping[str, Any], content_type: str, cached: bool
+) -> dict[str, Any]:
+    return {
+        "status_code": 200,
+        "schema": schema,
+        "content_type": content_type,
+        "description": "Answer",
+        "headers": headers_of(schema, content_type, cached),
+    }
+
+
+def _not_modified_response(cached: bool) -> dict[str, Any]:
+    return {
+        "status_code": 304,
+        "description": "Not modified since the ETag that was sent",
+        "headers": header_references(CACHE_HEADERS if cached else ()),
+        "success": True,
+    }
 
 
 def _problem_responses(codes: Iterable[str]) -> list[dict[str, Any]]:
