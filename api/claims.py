@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.context import Args
-from api.parameters.query import query_of
+from api.parameters.parser import query_of
 from datasets.claims.arithmetic import Gap
 from datasets.claims.claim import claim_of, claim_of_row
 from datasets.claims.series import Series, series_of

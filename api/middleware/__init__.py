@@ -13,7 +13,6 @@ from api.middleware.cache import ResponseCache
 from api.middleware.compression import Compression
 from api.middleware.conditional import ConditionalRequests
 from api.middleware.observer import Observer, RequestObserver
-from api.middleware.pinned_release import PinnedRelease
 from api.middleware.request_checks import Check, RequestChecks, allowed_hosts
 from datasets.release.store.releases import Releases
 
@@ -27,7 +26,6 @@ def install_middleware(app: Flask, releases: Releases, config: Config) -> None:
     chain: WSGIApplication = Compression(app.wsgi_app)
     chain = app.extensions["response_cache"] = ResponseCache(chain, releases, config.cache_bytes)
     chain = ConditionalRequests(chain, app)
-    chain = PinnedRelease(chain, releases)
     chain = RequestChecks(chain, app, _checks(config))
     if observers := tuple(_observers(app, releases, config)):
         chain = RequestObserver(chain, observers)

@@ -10,8 +10,13 @@ from werkzeug.datastructures import Headers
 
 from api.context import HAS_PRECONDITION, OPERATOR_PATHS, context_of
 from api.headers import CONTENT_DIGEST
-from api.middleware.compression import MAX_BUFFER_BYTES, coding_of
-from api.middleware.response import HeaderList, close, response_of
+from api.middleware.compression import (
+    MAX_BUFFER_BYTES,
+    HeaderList,
+    close,
+    coding_of,
+    response_of,
+)
 from datasets.release.exceptions import ReleaseUnavailable
 from datasets.release.store.releases import Releases
 
@@ -62,6 +67,7 @@ class LruStore:
 class ResponseCache:
     """WSGI middleware: answers from memory, and calls the application for other requests.
 
+    Pins the current release, so that the cache and the views of one request use the same one.
     Stores complete public responses of the current release, as they were compressed. A response
     that contains the host of the request is not stored: a client may send any host. The application
     only sees GET: HEAD is answered by the headers of the same response.
@@ -73,6 +79,13 @@ class ResponseCache:
         self.store = LruStore(max_bytes)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        token = self.releases.pin()
+        try:
+            return self._answer(environ, start_response)
+        finally:
+            self.releases.unpin(token)
+
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.app(environ, start_response)
         key = self._key(environ)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from types import MappingProxyType
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import brotli
@@ -16,7 +17,8 @@ from werkzeug.http import parse_accept_header
 from werkzeug.wsgi import ClosingIterator
 
 from api.headers import CONTENT_DIGEST, X_ACCEL_REDIRECT
-from api.middleware.response import close, response_of
+
+HeaderList = list[tuple[str, str]]
 
 IDENTITY = "identity"
 MIN_COMPRESS_BYTES = 500  # a shorter body fits into one packet anyway
@@ -158,3 +160,22 @@ def _is_complete(headers: Headers) -> bool:
 def _is_text(headers: Headers) -> bool:
     content_type = headers.get("Content-Type", "")
     return bool(COMPRESSIBLE_TYPES.match(content_type)) and SPREADSHEET not in content_type
+
+
+def response_of(
+    app: WSGIApplication, environ: WSGIEnvironment
+) -> tuple[str, HeaderList, Iterable[bytes]]:
+    """Call an application, and return the status line, the headers and the body."""
+    started: list[Any] = []
+
+    def start_response(status: str, headers: HeaderList, _error: Any = None, /) -> Any:
+        started[:] = [status, headers]
+
+    body = app(environ, start_response)
+    status, headers = started
+    return status, headers, body
+
+
+def close(body: Iterable[bytes]) -> None:
+    """Close a body that is not sent, or that has been read."""
+    getattr(body, "close", lambda: None)()

@@ -9,8 +9,7 @@ from werkzeug.http import parse_date, parse_etags, unquote_etag
 
 from api.context import HAS_PRECONDITION
 from api.headers import CONTENT_DIGEST, X_ACCEL_REDIRECT
-from api.middleware.compression import without_coding
-from api.middleware.response import close, response_of
+from api.middleware.compression import close, response_of, without_coding
 from api.problems.exceptions import ProblemException
 from api.problems.responses import render_problem
 

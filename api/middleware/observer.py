@@ -7,7 +7,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from api.context import RequestContext, context_of
-from api.middleware.response import close
+from api.middleware.compression import close
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from flask import Flask
 from api.context import CONTEXT, RequestContext
 from api.headers import DEFAULT_HEADERS, PREFLIGHT_HEADERS, REQUEST_ID
 from api.limits import MAX_HEADER_BYTES, MAX_HEADERS, MAX_URL_BYTES
-from api.middleware.response import HeaderList
+from api.middleware.compression import HeaderList
 from api.problems.exceptions import ProblemException
 from api.problems.responses import render_problem
 

@@ -21,7 +21,7 @@ from api.parameters.schemas import (
     search_parameters,
     time_series_parameters,
 )
-from api.responses import urls
+from api.responses import envelope, urls
 from datasets.claims.citation import citation_formats, figure_citation
 from datasets.claims.series import Series
 from datasets.model import codelists
@@ -80,7 +80,7 @@ def search(releases: Releases, _config: Config) -> ResponseReturnValue:
     terms, limit, offset = args.get("q", ""), args["limit"], args["offset"]
     rows, total = catalog.search_series(releases.current, terms, limit, offset)
     results = [json.loads(row) for row in rows]
-    links = urls.page_links(limit, offset, total)
+    links = envelope.page_links(limit, offset, total)
     return render_template("search.html", terms=terms, results=results, total=total, links=links)
 
 

@@ -1,6 +1,7 @@
-"""The strict parser of query strings."""
+"""The strict parser of query strings, and the Query that their parameters stand for."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NoReturn
 
 import marshmallow as ma
@@ -9,8 +10,13 @@ from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 
 from api.parameters.fields import ReleasesContext
+from api.parameters.schemas import QUESTION_PARAMETERS
 from api.problems.corrections import parameter_problem
 from api.problems.exceptions import invalid_parameter
+from datasets.release.queries.filters import FILTERS
+from datasets.release.queries.query import Query
+from datasets.release.queries.sorting import DEFAULT_SORT
+from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
 # The first of a pair may not be above the second.
@@ -31,6 +37,35 @@ def parse_args(schema: Schema, releases: Releases) -> dict[str, Any]:
     _check_ranges(args)
     _check_cursor(args)
     return args
+
+
+def query_of(args: Mapping[str, Any], dataset: str = "") -> Query:
+    """Return the query of validated parameters."""
+    of_dataset = (("dataset", (dataset,)),) if dataset else ()
+    filters = tuple(
+        (filter_.parameter, _values(args[filter_.parameter]))
+        for filter_ in FILTERS
+        if args.get(filter_.parameter) not in (None, "false")
+    )
+    return Query(
+        conditions=(*of_dataset, *filters),
+        as_of=args.get("as_of"),
+        known_at=args.get("known_at"),
+        updated_after=args.get("updated_after"),
+        history=args.get("history") == "true",
+        sort=args.get("sort", DEFAULT_SORT),
+        limit=args.get("limit"),
+        offset=args.get("offset", 0),
+        after=args.get("after"),
+    )
+
+
+def question_of(args: Mapping[str, Any], release: Release) -> dict[str, str]:
+    """Return metric, subject and place of validated parameters, as codes and as names."""
+    names = {
+        f"{name}_name": release.codes["", name][args[name]] or "" for name in QUESTION_PARAMETERS
+    }
+    return {**{name: args[name] for name in QUESTION_PARAMETERS}, **names}
 
 
 class StrictParser(FlaskParser):
@@ -85,3 +120,8 @@ def _check_cursor(args: Mapping[str, Any]) -> None:
         raise invalid_parameter("after", "needs 'release' beside it: it is a row of one release")
     if args["offset"]:
         raise invalid_parameter("offset", "cannot be asked together with 'after'")
+
+
+def _values(arg: Any) -> tuple[Any, ...]:
+    values = arg if isinstance(arg, tuple) else (arg,)
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in values)

@@ -7,7 +7,7 @@ from typing import Any
 from api.claims import gap_documents
 from api.context import Args
 from api.openapi.blueprint import Blueprint
-from api.parameters.query import query_of
+from api.parameters.parser import query_of
 from api.parameters.schemas import aggregate_parameters
 from api.problems.alternatives import alternatives
 from api.problems.exceptions import ProblemException, invalid_parameter

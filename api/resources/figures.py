@@ -7,7 +7,7 @@ from flask import Response
 from api.config import Config
 from api.context import Args
 from api.openapi.blueprint import Blueprint
-from api.parameters.query import query_of
+from api.parameters.parser import query_of
 from api.parameters.schemas import csv_parameters, file_parameters, list_parameters
 from api.responses.downloads import export_request, export_response
 from api.responses.envelope import figure_page

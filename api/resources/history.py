@@ -12,8 +12,8 @@ from api.config import Config
 from api.context import Args
 from api.lookups import requested_figure
 from api.openapi.blueprint import Blueprint
+from api.parameters.parser import query_of
 from api.parameters.path import FIGURE_ID
-from api.parameters.query import query_of
 from api.parameters.schemas import (
     ALL_DATASETS,
     FigureParametersSchema,

@@ -11,7 +11,7 @@ from flask import Response
 from api.claims import gap_documents, series_with_rendered_rows, series_with_rows
 from api.context import Args
 from api.openapi.blueprint import Blueprint
-from api.parameters.query import question_of
+from api.parameters.parser import question_of
 from api.parameters.schemas import time_series_parameters
 from api.representations import charts
 from api.responses.downloads import csv_response

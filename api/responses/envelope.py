@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Response
+from flask import Response, request
 from marshmallow import Schema
 
 from api.context import Args
-from api.responses.urls import figure_page_links, page_links
 from datasets.model.license import LICENSE, NOTICE
 from datasets.release.queries.figures import fetch_page
 from datasets.release.queries.projection import column_selector
-from datasets.release.queries.query import Query
+from datasets.release.queries.query import Page, Query
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 
@@ -85,6 +86,33 @@ def release_meta(release: Release) -> dict[str, str]:
     return {"release": release.id, "license": LICENSE, "notice": NOTICE}
 
 
+def page_links(limit: int, offset: int, total: int) -> dict[str, str | None]:
+    """Return the URLs of a page and of its neighbours, relative to the host."""
+    return {
+        "self": relative_url(request.path, {}),
+        "next": relative_url(request.path, {"offset": offset + limit})
+        if offset + limit < total
+        else None,
+        "prev": relative_url(request.path, {"offset": max(0, offset - limit)}) if offset else None,
+    }
+
+
+def figure_page_links(release: Release, query: Query, page: Page) -> dict[str, str | None]:
+    """Return the URLs of a page of figures, of its neighbours, and of the complete files.
+
+    The next page is addressed by a cursor: the position of the last row in the release.
+    """
+    next_page = {"offset": None, "after": page.last_position, "release": release.id}
+    unpaged = {"limit": None, "offset": None, "after": None}
+    path = request.path.rstrip("/")
+    return {
+        **page_links(query.limit or page.total, query.offset, page.total),
+        "next": relative_url(request.path, next_page) if page.last_position else None,
+        "csv": relative_url(f"{path}.csv", unpaged),
+        "xlsx": relative_url(f"{path}.xlsx", unpaged),
+    }
+
+
 def json_array(texts: Iterable[str]) -> str:
     """Join JSON texts to a JSON array."""
     return f"[{','.join(texts)}]"
@@ -97,3 +125,16 @@ def json_response(text: str) -> Response:
 
 def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def relative_url(path: str, changes: Mapping[str, int | str | None]) -> str:
+    """Return a path with the parameters of the request and some changes; ``None`` removes one."""
+    unchanged = [pair for pair in request.args.items(multi=True) if pair[0] not in changes]
+    changed = [(name, str(value)) for name, value in changes.items() if value is not None]
+    pairs = "&".join([_pair(name, value) for name, value in (*unchanged, *changed)])
+    return f"{quote(path)}?{pairs}" if pairs else quote(path)
+
+
+@lru_cache(maxsize=1_000)  # the five URLs of a page share most of their parameters
+def _pair(name: str, value: str) -> str:
+    return urlencode([(name, value)], safe=",:/~")

@@ -1,14 +1,12 @@
-"""URLs in responses: of this request with other parameters, of pages, and absolute ones."""
+"""URLs in responses: of this request, pinned to a release, and absolute ones."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import request
 
 from api.config import Config
 from api.context import context_of
-from datasets.release.queries.query import Page, Query
+from api.responses.envelope import relative_url
 from datasets.release.release import Release
 
 
@@ -34,43 +32,3 @@ def pinned_url(path: str, release: Release) -> str:
 def current_url() -> str:
     """Return the URL of the request, relative to the host."""
     return relative_url(request.path, {})
-
-
-def page_links(limit: int, offset: int, total: int) -> dict[str, str | None]:
-    """Return the URLs of a page and of its neighbours, relative to the host."""
-    return {
-        "self": relative_url(request.path, {}),
-        "next": relative_url(request.path, {"offset": offset + limit})
-        if offset + limit < total
-        else None,
-        "prev": relative_url(request.path, {"offset": max(0, offset - limit)}) if offset else None,
-    }
-
-
-def figure_page_links(release: Release, query: Query, page: Page) -> dict[str, str | None]:
-    """Return the URLs of a page of figures, of its neighbours, and of the complete files.
-
-    The next page is addressed by a cursor: the position of the last row in the release.
-    """
-    next_page = {"offset": None, "after": page.last_position, "release": release.id}
-    unpaged = {"limit": None, "offset": None, "after": None}
-    path = request.path.rstrip("/")
-    return {
-        **page_links(query.limit or page.total, query.offset, page.total),
-        "next": relative_url(request.path, next_page) if page.last_position else None,
-        "csv": relative_url(f"{path}.csv", unpaged),
-        "xlsx": relative_url(f"{path}.xlsx", unpaged),
-    }
-
-
-def relative_url(path: str, changes: Mapping[str, int | str | None]) -> str:
-    """Return a path with the parameters of the request and some changes; ``None`` removes one."""
-    unchanged = [pair for pair in request.args.items(multi=True) if pair[0] not in changes]
-    changed = [(name, str(value)) for name, value in changes.items() if value is not None]
-    pairs = "&".join([_pair(name, value) for name, value in (*unchanged, *changed)])
-    return f"{quote(path)}?{pairs}" if pairs else quote(path)
-
-
-@lru_cache(maxsize=1_000)  # the five URLs of a page share most of their parameters
-def _pair(name: str, value: str) -> str:
-    return urlencode([(name, value)], safe=",:/~")

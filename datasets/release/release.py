@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
@@ -38,6 +39,6 @@ class Release:
     connect_streaming: Connect
     counts: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def built_at(self) -> datetime:
         return datetime.fromisoformat(self.built)

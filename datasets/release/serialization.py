@@ -8,14 +8,10 @@ from typing import Any
 # Spreadsheets run a cell that begins with one of these as a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
+# A value as compact JSON. Keys stay in their order.
+json_of = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _QUOTED = re.compile('[,"\r\n]')
-
-
-def json_of(value: Any) -> str:
-    """A value as compact JSON; keys stay in their order."""
-    return _JSON.encode(value)
 
 
 def csv_of(value: Any) -> str:

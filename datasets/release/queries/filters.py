@@ -68,16 +68,16 @@ OPEN_HEDGES: Mapping[str, Callable[[Any], Clause]] = MappingProxyType(
 )
 
 
+# The name of a value in a statement, of (parameter, index): SQLAlchemy makes no such names from
+# columns.
+bind_name = "filter_{}_{}".format
+
+
 def condition_of(parameter: str, count: int) -> Clause:
     """The condition of a filter with so many values, which are bound by `bind_name`."""
     filter_, column = _BY_PARAMETER[parameter]
     values: list[Any] = [bindparam(bind_name(parameter, index)) for index in range(count)]
     return COMPARISONS[filter_.comparison](_F[column], values)
-
-
-def bind_name(parameter: str, index: int) -> str:
-    """The name of a value in a statement; SQLAlchemy makes no such names from columns."""
-    return f"filter_{parameter}_{index}"
 
 
 def hidden_by_open_hedge(conditions: Collection[tuple[str, int]]) -> list[Clause]:

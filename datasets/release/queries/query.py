@@ -1,6 +1,5 @@
 """A query for figures, and a page of its result."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,12 +29,6 @@ class Query:
     limit: int | None = None
     offset: int = 0
     after: int | None = None
-
-    @property
-    def vintage_days(self) -> Mapping[str, str]:
-        """The days that choose revisions, as ISO text; those that are not set are left out."""
-        days = {"as_of": self.as_of, "known_at": self.known_at, "updated": self.updated_after}
-        return {name: day.isoformat() for name, day in days.items() if day}
 
 
 @dataclass(frozen=True, slots=True)

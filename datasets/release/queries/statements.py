@@ -48,10 +48,12 @@ def statement_of(
     ``after`` are the sort values of the row after which a page begins.
     """
     conditions = tuple((parameter, pad_values(values)) for parameter, values in query.conditions)
+    vintages = {"as_of": query.as_of, "known_at": query.known_at, "updated": query.updated_after}
+    vintage_days = {name: day.isoformat() for name, day in vintages.items() if day}
     key = StatementKey(
         result,
         tuple((parameter, len(values)) for parameter, values in conditions),
-        frozenset(query.vintage_days),
+        frozenset(vintage_days),
         query.history,
         query.sort,
         query.limit is not None,
@@ -64,7 +66,7 @@ def statement_of(
     }
     paging = {"limit": query.limit, "offset": query.offset, "position": query.after}
     paging |= {after_name(index): value for index, value in enumerate(after)}
-    return _select(key), {**filters, **query.vintage_days, **paging}
+    return _select(key), {**filters, **vintage_days, **paging}
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ Clause = ColumnElement[bool]
 def visible_at(vintages: Set[str], *, history: bool, retracted: bool) -> list[Clause]:
     """Conditions for the revisions that are visible on the days ``as_of`` and ``known_at``.
 
-    ``vintages`` names the days that are bound in the statement, see `Query.vintage_days`.
+    ``vintages`` names the days that are bound in the statement, see `statement_of`.
     """
     recorded = [_F.recorded_on <= bindparam("as_of")] if "as_of" in vintages else []
     claimed = [_F.claimed_on <= bindparam("known_at")] if "known_at" in vintages else []
