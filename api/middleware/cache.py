@@ -79,6 +79,8 @@ class ResponseCache:
         self.store = LruStore(max_bytes)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") in OPERATOR_PATHS:
+            return self._answer(environ, start_response)
         token = self.releases.pin()
         try:
             return self._answer(environ, start_response)
