@@ -16,7 +16,7 @@ import pandas as pd
 
 from bench.synthetic import Series, copy_references
 from datasets.curation.importers.format import Document
-from datasets.curation.importers.pipeline import outcome_of, write
+from datasets.curation.importers.pipeline import plan_of, write
 from datasets.curation.importers.unhcr import COLUMNS, Column, read
 from datasets.curation.ledger_files import folder_at
 from datasets.model.datapackage import datasets_of, descriptor_at

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datasets.curation.importers.format import ImportedClaims, claims_of
-from datasets.curation.importers.pipeline import outcome_of, write
+from datasets.curation.importers.pipeline import plan_of, write
 from datasets.curation.ledger_files import folder_at
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRowSchema
@@ -74,10 +74,10 @@ def test_imported_figures_are_exported_unchanged(sample, figures):
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(shutil.copytree(sample, Path(scratch) / "datasets"))
         imported = claims(figures)
-        outcome = outcome_of(folder_at(root), ImportedClaims(imported, sources=()), TODAY)
+        outcome = plan_of(folder_at(root), ImportedClaims(imported, sources=()), TODAY)
         assert outcome.errors == ()
         write(outcome, root)
-        again = outcome_of(folder_at(root), ImportedClaims(imported, sources=()), TODAY)
+        again = plan_of(folder_at(root), ImportedClaims(imported, sources=()), TODAY)
         assert (len(again.rows), again.unchanged) == (0, len(figures))
         assert exported(root, Path(scratch) / "instance") == {
             (row.metric, row.period, row.quantifier, row.value, row.wording)

@@ -25,30 +25,30 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
     Where the origin prints n/a the number is missing, not zero.
     """
     source = _source(document)
-    left_out: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
     places = folder.references["places"].frame
     codes = places[places["pcode"] != ""].set_index("pcode")["place_id"]
-    claims = pd.concat([_claims(path, source, codes, left_out) for path in files])
-    return ImportedClaims(claims, sources=(source,), left_out=+left_out)
+    claims = pd.concat([_claims(path, source, codes, skipped) for path in files])
+    return ImportedClaims(claims, sources=(source,), skipped=+skipped)
 
 
 FORMAT = Format("dtm", "idp_returnees_by_oblast_*.csv, the oblast tables of several rounds", read)
 
 
-def _claims(path: Path, source: Row, codes: pd.Series, left_out: Counter[str]) -> pd.DataFrame:
+def _claims(path: Path, source: Row, codes: pd.Series, skipped: Counter[str]) -> pd.DataFrame:
     frame = table(path, [*NAMED, *METRICS])
     pcodes = frame["oblast"].map(CODES).fillna(frame["adm1_pcode"])
     frame = frame.assign(day=days(path, frame["reported_date"]), place=pcodes.map(codes))
-    return pd.concat([_column(path, frame, column, source, left_out) for column in METRICS])
+    return pd.concat([_column(path, frame, column, source, skipped) for column in METRICS])
 
 
 def _column(
-    path: Path, frame: pd.DataFrame, column: str, source: Row, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, column: str, source: Row, skipped: Counter[str]
 ) -> pd.DataFrame:
     values = numbers(path, frame[column].replace("n/a", ""))
     said, somewhere = values != "", frame["place"].notna()
-    left_out["n/a"] += int((~said).sum())
-    left_out["residence unknown, no place"] += int((said & ~somewhere).sum())
+    skipped["n/a"] += int((~said).sum())
+    skipped["residence unknown, no place"] += int((said & ~somewhere).sum())
     kept, values = frame[said & somewhere], values[said & somewhere]
     few = "IOM calls the oblast under-represented in its sample."
     return claims_of(

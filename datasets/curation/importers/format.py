@@ -33,13 +33,13 @@ class ImportedClaims:
 
     ``claims`` has the `CLAIM_COLUMNS`, and as its index the line of the upstream file;
     ``sources`` and ``actors`` are rows of the reference tables, added where they are missing and
-    used. ``left_out`` tells, by reason, how many upstream numbers are no figures of ours.
+    used. ``skipped`` tells, by reason, how many upstream numbers are no figures of ours.
     """
 
     claims: pd.DataFrame
     sources: Sequence[Row]
     actors: Sequence[Row] = ()
-    left_out: Mapping[str, int] | None = None
+    skipped: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> 
     return ImportedClaims(
         claims=pd.concat([_claims(path, sources[path]["source_id"], steps) for path in totals]),
         sources=tuple(sources.values()),
-        left_out=_left_out(totals, steps),
+        skipped=_left_out(totals, steps),
     )
 
 

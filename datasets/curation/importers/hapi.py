@@ -63,19 +63,19 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
     allow reuse: they raise UpstreamError unless every row names another provider. Numbers that
     answer the same question twice, say in two assessments, are left out.
     """
-    left_out: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
     claims, sources = [], []
     for path in files:
         frame = records(path, (), at="data") if ".json" in path.suffixes else table(path, ())
         layout = layout_of(path, frame, LAYOUTS)
         sources.append(_source(layout, document))
-        read_layout = READERS[layout](path, frame, folder, left_out)
+        read_layout = READERS[layout](path, frame, folder, skipped)
         claims.append(_complete(read_layout, document, sources[-1]))
     together = pd.concat(claims)
     again = together.duplicated(NATURAL_KEY, keep=False)
-    left_out["numbers that share their question with another"] += int(again.sum())
+    skipped["numbers that share their question with another"] += int(again.sum())
     actors = people_of(folder, places_by_iso3(folder), PEOPLE)
-    return ImportedClaims(together[~again], sources, (*actors, HAPI), +left_out)
+    return ImportedClaims(together[~again], sources, (*actors, HAPI), +skipped)
 
 
 FORMAT = Format(
@@ -93,7 +93,7 @@ HAPI: Row = MappingProxyType(
 
 
 def _conflict_events(
-    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, skipped: Counter[str]
 ) -> pd.DataFrame:
     provider = frame.get(PROVIDER, pd.Series("acled", index=frame.index))
     refused = frame.index[~provider.isin(list(PROVIDERS))]
@@ -105,7 +105,7 @@ def _conflict_events(
         raise UpstreamError(path.name, int(str(refused[0])), reason)
     fatalities = numbers(path, frame["fatalities"])
     violence = frame["event_type"] == "political_violence"
-    left_out["event types that overlap political violence"] += int((~violence).sum())
+    skipped["event types that overlap political violence"] += int((~violence).sum())
     words = "; event_type " + frame["event_type"] + "; fatalities " + fatalities
     return _claims(
         path,
@@ -119,13 +119,13 @@ def _conflict_events(
             "basis": "documented",
             "wording": _deepest_code(frame) + words,
         },
-        left_out,
+        skipped,
         violence,
     )
 
 
 def _idps(
-    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, skipped: Counter[str]
 ) -> pd.DataFrame:
     population = numbers(path, frame["population"])
     country = frame["location_code"].map(places_by_iso3(folder))
@@ -142,13 +142,13 @@ def _idps(
             "basis": "surveyed",
             "wording": _deepest_code(frame) + stay + "; population " + population,
         },
-        left_out,
+        skipped,
         country.notna(),
     )
 
 
 def _refugees(
-    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, skipped: Counter[str]
 ) -> pd.DataFrame:
     """Totals only: a zero stands for unknown as well, and groups by sex or age are parts."""
     population = numbers(path, frame["population"])
@@ -156,9 +156,9 @@ def _refugees(
     metric = frame["population_group"].map(GROUPS)
     total = frame[["gender", "age_range"]].isin(["all"]).all(axis=1)
     zero, known = population == "0", frame["origin_location_code"].isin(places.index)
-    left_out["parts by sex or age"] += int((~total).sum())
-    left_out["0, which in this table also stands for unknown"] += int((total & zero).sum())
-    left_out["groups that have no metric of ours"] += int((total & ~zero & metric.isna()).sum())
+    skipped["parts by sex or age"] += int((~total).sum())
+    skipped["0, which in this table also stands for unknown"] += int((total & zero).sum())
+    skipped["groups that have no metric of ours"] += int((total & ~zero & metric.isna()).sum())
     people = metric.isin(AT_HOME).map({True: "-civilians", False: "-people"})
     return _claims(
         path,
@@ -182,7 +182,7 @@ def _refugees(
                 + population
             ),
         },
-        left_out,
+        skipped,
         total & ~zero & metric.notna() & known,
     )
 
@@ -191,7 +191,7 @@ def _claims(
     path: Path,
     frame: pd.DataFrame,
     columns: Mapping[str, str | pd.Series],
-    left_out: Counter[str],
+    skipped: Counter[str],
     asked: pd.Series,
 ) -> pd.DataFrame:
     begins, ends = (days(path, frame[edge].str.slice(0, 10).rename(edge)) for edge in SPAN)
@@ -199,7 +199,7 @@ def _claims(
     at_year_end = frame.get("at_year_end", pd.Series(False, index=frame.index))
     claims = claims_of({**columns, "period": span.where(~at_year_end, ends)}, frame.index)
     somewhere, said = claims["place"].notna(), claims["value"] != ""
-    left_out["places that are not in places.csv"] += int((asked & said & ~somewhere).sum())
+    skipped["places that are not in places.csv"] += int((asked & said & ~somewhere).sum())
     return claims[asked & said & somewhere]
 
 

@@ -83,7 +83,7 @@ def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> 
         claims=_claims(frame[known & begun], source["source_id"]),
         sources=(source,),
         actors=ACTORS,
-        left_out=_left_out(frame, known, begun),
+        skipped=_left_out(frame, known, begun),
     )
 
 

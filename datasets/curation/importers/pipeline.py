@@ -31,8 +31,8 @@ class ImportPlan:
     folder: DatasetsFolder
     rows: pd.DataFrame
     unchanged: int
-    gone: tuple[str, ...]
-    left_out: Mapping[str, int]
+    missing_upstream: tuple[str, ...]
+    skipped: Mapping[str, int]
     findings: tuple[Finding, ...]
 
     @property
@@ -48,7 +48,7 @@ class UnknownMetricError(Exception):
     """A format that speaks of a metric which the reference table does not have."""
 
 
-def outcome_of(folder: DatasetsFolder, reading: ImportedClaims, today: date) -> ImportPlan:
+def plan_of(folder: DatasetsFolder, imported: ImportedClaims, today: date) -> ImportPlan:
     """Compare what was read with the ledgers; nothing is written.
 
     A claim that stands there already is left alone. Another number for the same question and
@@ -56,7 +56,7 @@ def outcome_of(folder: DatasetsFolder, reading: ImportedClaims, today: date) -> 
     where it was read elsewhere. A warning about a new row is answered by a note that the
     publisher's file has it so. Raises ConflictError and UnknownMetricError.
     """
-    claims = _one_answer_each(reading.claims)
+    claims = _one_number_per_question(imported.claims)
     metrics = folder.references["metrics"].frame.set_index("metric_id")["dataset"]
     claims = claims.assign(dataset=claims["metric"].map(metrics))
     unknown = claims.loc[claims["dataset"].isna(), "metric"].unique()
@@ -70,22 +70,22 @@ def outcome_of(folder: DatasetsFolder, reading: ImportedClaims, today: date) -> 
         suffixes=("", "_before"),
     )
     known = compared["figure_id"].notna()
-    publishers = {row["publisher"] for row in reading.sources}
+    publishers = {row["publisher"] for row in imported.sources}
     own = compared["publisher"].isin(publishers)
     same = known & _equal(compared, NUMBERS) & (~own | _equal(compared, ["quantifier"]))
     fresh = _new(compared[~known], before_ids=folder.rows[["dataset", "figure_id"]])
     revised = _revised(compared[known & ~same], own[known & ~same])
     rows = pd.concat([fresh, revised], ignore_index=True).assign(recorded_on=today.isoformat())
-    grown = _grown(folder, rows, reading)
-    rows, grown, found = _answered(grown, rows, folder, reading, today)
-    gone = _gone(before, claims, reading)
-    return ImportPlan(grown, rows, int(same.sum()), gone, reading.left_out or {}, found)
+    grown = _folder_with(folder, rows, imported)
+    rows, grown, found = _with_notes(grown, rows, folder, imported, today)
+    gone = _missing_upstream(before, claims, imported)
+    return ImportPlan(grown, rows, int(same.sum()), gone, imported.skipped or {}, found)
 
 
-def write(outcome: ImportPlan, root: Path) -> None:
+def write(plan: ImportPlan, root: Path) -> None:
     """Write every file that changed: all beside first, then each put in place by a rename."""
     drafts = []
-    for table in outcome.folder.tables:
+    for table in plan.folder.tables:
         path = root / table.file
         content = _csv(table)
         if content != path.read_bytes():
@@ -96,7 +96,7 @@ def write(outcome: ImportPlan, root: Path) -> None:
         draft.replace(path)
 
 
-def _one_answer_each(claims: pd.DataFrame) -> pd.DataFrame:
+def _one_number_per_question(claims: pd.DataFrame) -> pd.DataFrame:
     """Drop claims that stand twice; refuse two numbers for one question."""
     once = claims.drop_duplicates([*NATURAL_KEY, *STATED])
     again = once[once.duplicated(NATURAL_KEY, keep=False)]
@@ -142,7 +142,9 @@ def _equal(compared: pd.DataFrame, columns: list[str]) -> pd.Series:
     )
 
 
-def _grown(folder: DatasetsFolder, rows: pd.DataFrame, reading: ImportedClaims) -> DatasetsFolder:
+def _folder_with(
+    folder: DatasetsFolder, rows: pd.DataFrame, reading: ImportedClaims
+) -> DatasetsFolder:
     """The folder with the rows appended, and the references that they need."""
     ledgers = {
         name: _appended(table, rows[rows["dataset"] == name])
@@ -177,7 +179,7 @@ def _sorted_in(table: CsvTable, rows: Sequence[Row]) -> CsvTable:
     return replace(table, frame=frame.set_axis(range(2, len(frame) + 2)))
 
 
-def _answered(
+def _with_notes(
     grown: DatasetsFolder,
     rows: pd.DataFrame,
     folder: DatasetsFolder,
@@ -197,11 +199,13 @@ def _answered(
     remark = rows["figure_id"].map(said)
     note = ("So in the publisher's file: " + remark).where(remark.notna(), rows["note"])
     rows = rows.assign(note=note)
-    grown = _grown(folder, rows, reading)
+    grown = _folder_with(folder, rows, reading)
     return rows, grown, findings(ValidationContext(grown, folder, today))
 
 
-def _gone(before: pd.DataFrame, claims: pd.DataFrame, reading: ImportedClaims) -> tuple[str, ...]:
+def _missing_upstream(
+    before: pd.DataFrame, claims: pd.DataFrame, reading: ImportedClaims
+) -> tuple[str, ...]:
     """Figures of the same series in documents of the same publisher that the file has no more."""
     publishers = {row["publisher"] for row in reading.sources}
     series = ["claimant", "metric", "subject"]

@@ -1,4 +1,4 @@
-"""Residents: Ukraine's State Statistics Service on 1 January 2022, and the World Bank by year."""
+"""Importer of residents: Ukraine's State Statistics Service, and the World Bank by year."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -19,28 +19,34 @@ LEVELS: Mapping[str, str] = MappingProxyType(
     {"country": "adm0", "oblast": "adm1", "raion": "adm2", "city": "adm4"}
 )
 COUNTED_ON = "2022-01-01"
+WITHOUT_CRIMEA = "Without Crimea and Sevastopol, as the workbook's foreword says."
+WORKBOOK_SAVED_ON = "2022-08-24"  # the day on which the Service last saved its workbook
 
 
 def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
-    """Each number whose place is in places.csv; the publisher's marks for missing are nothing.
+    """Each number whose place is in places.csv; the publisher's marks for missing are no numbers.
 
-    Hromadas are told apart by their code, since names repeat: the table of units gives them by
-    name only, the table of hromadas by code. The World Bank gives a year and no day.
+    The Service's workbook gives hromadas by name only, and names repeat. They are read from the
+    table that the Kyiv School of Economics made of the workbook, which has their codes: that
+    table is the source, and the Service, on the day of its workbook, the claimant. Every title of
+    the workbook says "estimated". The World Bank gives a year and no day; its file is dated by
+    the commit of the copy that was read.
     """
-    left_out: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
     claims, sources = [], []
     for path in files:
         frame = table(path, ())
         layout = layout_of(path, frame, LAYOUTS)
         read_layout, source = READERS[layout]
         sources.append(source(document))
+        said_on = document.published if layout == "countries" else WORKBOOK_SAVED_ON
         claims.append(
-            read_layout(path, frame, folder, left_out).assign(
-                source=sources[-1]["source_id"], claimed_on=document.published
+            read_layout(path, frame, folder, skipped).assign(
+                source=sources[-1]["source_id"], claimed_on=said_on
             )
         )
     actors = people_of(folder, places_by_iso3(folder), {"residents": "residents of"})
-    return ImportedClaims(pd.concat(claims), sources, (*actors, *PUBLISHERS), +left_out)
+    return ImportedClaims(pd.concat(claims), sources, (*actors, *PUBLISHERS), +skipped)
 
 
 FORMAT = Format(
@@ -58,6 +64,12 @@ PUBLISHERS: Sequence[Row] = (
         "kind": "research",
     },
     {
+        "actor_id": "kse",
+        "name": "Kyiv School of Economics",
+        "aka": "KSE",
+        "kind": "research",
+    },
+    {
         "actor_id": "world-bank",
         "name": "World Bank",
         "aka": "International Bank for Reconstruction and Development",
@@ -67,35 +79,35 @@ PUBLISHERS: Sequence[Row] = (
 
 
 def _units(
-    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, skipped: Counter[str]
 ) -> pd.DataFrame:
     values = numbers(path, frame["population"])
     name = plain(frame["name_uk"].str.removeprefix("м. "))
     oblast = plain(frame["oblast_uk"].str.removeprefix("м. "))
     known = _ukrainian_units(folder)
-    asked = pd.MultiIndex.from_arrays([frame["level"], oblast, name])
-    places = pd.Series(known.reindex(asked).to_numpy(), index=frame.index)
-    said, somewhere = values != "", places.notna()
-    left_out["marks for missing"] += int((~said).sum())
-    left_out["units by name that are no row of places.csv"] += int((said & ~somewhere).sum())
-    kept, values = frame[said & somewhere], values[said & somewhere]
-    return _residents_of_ukraine(
-        places[kept.index], values, kept["name_uk"] + ", " + kept["name_en"] + "; " + values
-    )
+    keys = pd.MultiIndex.from_arrays([frame["level"], oblast, name])
+    places = pd.Series(known.reindex(keys).to_numpy(), index=frame.index)
+    printed, listed = values != "", places.notna()
+    skipped["marks for missing"] += int((~printed).sum())
+    skipped["units by name that are no row of places.csv"] += int((printed & ~listed).sum())
+    rows, values = frame[printed & listed], values[printed & listed]
+    wording = rows["name_uk"] + ", " + rows["name_en"] + "; " + values
+    claims = _residents_of_ukraine(places[rows.index], values, wording)
+    return claims.assign(note=claims["place"].map({"ua": WITHOUT_CRIMEA}).fillna(""))
 
 
 def _hromadas(
-    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, skipped: Counter[str]
 ) -> pd.DataFrame:
     values = numbers(path, frame["population_2022"])
     known = folder.references["places"].frame.set_index("pcode")["place_id"]
     places = frame["ocha_pcode_adm3"].map(known[known.index != ""])
-    said, somewhere = values != "", places.notna()
-    left_out["marks for missing"] += int((~said).sum())
-    left_out["hromadas whose code is not in places.csv"] += int((said & ~somewhere).sum())
-    kept, values = frame[said & somewhere], values[said & somewhere]
-    words = kept["hromada_code"] + "; " + kept["hromada_full_name"] + "; " + values
-    return _residents_of_ukraine(places[kept.index], values, words)
+    printed, listed = values != "", places.notna()
+    skipped["marks for missing"] += int((~printed).sum())
+    skipped["hromadas whose code is not in places.csv"] += int((printed & ~listed).sum())
+    rows, values = frame[printed & listed], values[printed & listed]
+    words = rows["hromada_code"] + "; " + rows["hromada_full_name"] + "; " + values
+    return _residents_of_ukraine(places[rows.index], values, words)
 
 
 def _residents_of_ukraine(places: pd.Series, values: pd.Series, wording: pd.Series) -> pd.DataFrame:
@@ -108,7 +120,7 @@ def _residents_of_ukraine(places: pd.Series, values: pd.Series, wording: pd.Seri
             "quantifier": "unqualified",
             "value": values,
             "claimant": "ua-state-statistics-service",
-            "basis": "registered",
+            "basis": "estimated",
             "verification": "unstated",
             "wording": wording,
         },
@@ -117,14 +129,14 @@ def _residents_of_ukraine(places: pd.Series, values: pd.Series, wording: pd.Seri
 
 
 def _countries(
-    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, left_out: Counter[str]
+    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, skipped: Counter[str]
 ) -> pd.DataFrame:
     values = numbers(path, frame["Value"])
     places = frame["Country Code"].map(places_by_iso3(folder))
-    said, somewhere = values != "", places.notna()
-    left_out["aggregates of countries"] += int((said & ~somewhere).sum())
-    kept, values = frame[said & somewhere], values[said & somewhere]
-    place, year = places[kept.index], kept["Year"]
+    printed, listed = values != "", places.notna()
+    skipped["aggregates of countries"] += int((printed & ~listed).sum())
+    rows, values = frame[printed & listed], values[printed & listed]
+    place, year = places[rows.index], rows["Year"]
     return claims_of(
         {
             "metric": "residents",
@@ -136,9 +148,9 @@ def _countries(
             "claimant": "world-bank",
             "basis": "stated",
             "verification": "unstated",
-            "wording": kept["Country Code"] + "; Year " + year + "; Value " + values,
+            "wording": rows["Country Code"] + "; Year " + year + "; Value " + values,
         },
-        kept.index,
+        rows.index,
     )
 
 
@@ -166,28 +178,46 @@ def _oblast_of(places: pd.DataFrame) -> Mapping[str, str]:
     """The first-level unit that each place lies in."""
     parents = dict(zip(places["place_id"], places["parent"], strict=True))
     levels = dict(zip(places["place_id"], places["level"], strict=True))
-    found = {}
+    oblasts = {}
     for place in parents:
         above = place
         while above and levels[above] != "adm1":
             above = parents[above]
-        found[place] = above
-    return found
+        oblasts[place] = above
+    return oblasts
 
 
 def _workbook(document: Document) -> Row:
     return {
-        "source_id": f"ua-state-statistics-service-{document.published[:4]}-population",
+        "source_id": "ua-state-statistics-service-2022-population",
         "publisher": "ua-state-statistics-service",
         "title": "Present population of Ukraine on 1 January 2022, workbook",
         "published": document.published,
         "url": document.url,
-        "archive_url": "",
+        "archive_url": document.url,
         "language": "uk",
         "licence": "MIT",
         "note": (
-            "Read in a public repository that carries the MIT licence; no archived address known. "
-            "The reuse terms of the Service were not read."
+            "The workbook gives only the year 2022: dated by the day on which it was last saved. "
+            "Read in a repository that carries the MIT licence; the reuse terms of the Service "
+            "were not read."
+        ),
+    }
+
+
+def _hromada_table(document: Document) -> Row:
+    return {
+        "source_id": f"kse-{document.published}-hromadas",
+        "publisher": "kse",
+        "title": "Hromadas of Ukraine with codes and population in 2022, data file",
+        "published": document.published,
+        "url": document.url,
+        "archive_url": document.url,
+        "language": "uk",
+        "licence": "MIT",
+        "note": (
+            "Made by the Kyiv School of Economics of the Service's workbook and of the state's "
+            "register of units; dated by the commit that added it."
         ),
     }
 
@@ -199,12 +229,12 @@ def _world_bank(document: Document) -> Row:
         "title": "Population by country and year, World Bank, data file",
         "published": document.published,
         "url": document.url,
-        "archive_url": "",
+        "archive_url": document.url,
         "language": "en",
         "licence": "PDDL",
         "note": (
-            "Read in a public repository's copy; no archived address known. The file carries no "
-            "date: dated by whoever imported it."
+            "Read in a public repository's copy. The file carries no date: dated by the commit of "
+            "that copy."
         ),
     }
 
@@ -213,7 +243,7 @@ Reader = Callable[[Path, pd.DataFrame, DatasetsFolder, Counter[str]], pd.DataFra
 READERS: Mapping[str, tuple[Reader, Callable[[Document], Row]]] = MappingProxyType(
     {
         "units": (_units, _workbook),
-        "hromadas": (_hromadas, _workbook),
+        "hromadas": (_hromadas, _hromada_table),
         "countries": (_countries, _world_bank),
     }
 )

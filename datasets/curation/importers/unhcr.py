@@ -1,4 +1,4 @@
-"""UNHCR's Refugee Data Finder: people by country of origin, country of asylum and year."""
+"""Importer of UNHCR's Refugee Data Finder: people by origin, country of asylum and year."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -16,9 +16,9 @@ from datasets.curation.ledger_files import DatasetsFolder
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file: its metric, whose people they are, and whether the year is counted.
+    """A column of the file: its metric, its people, and whether it counts over the year.
 
-    What is not counted over the year is a stock on its last day.
+    The other columns are stocks on the last day of the year.
     """
 
     metric: str
@@ -37,7 +37,7 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
     }
 )
 NO_METRIC = ("ooc", "oip", "hst")
-UNSAID = frozenset({"", "0"})
+EMPTY_VALUES = frozenset({"", "0"})
 KEY = ("year", "coo", "coo_iso", "coa", "coa_iso")
 PEOPLE = MappingProxyType({"people": "people from", "civilians": "civilians of"})
 STATELESS = "XXA"  # the origin of people whom no state considers its own; ISO leaves it to users
@@ -48,29 +48,30 @@ def read(
     document: Document,
     folder: DatasetsFolder,
     columns: Mapping[str, Column] = COLUMNS,
-    unsaid: Collection[str] = UNSAID,
+    empty_values: Collection[str] = EMPTY_VALUES,
 ) -> ImportedClaims:
     """Each number above zero of the population table.
 
-    The origin writes 0 for none, for unknown and for not asked, so a zero is not a claim. Who
-    reads the table for its size gives other ``columns``, and what else is ``unsaid``. The
-    displaced live in their own country, so origin and asylum are the same. Returned refugees
-    stand at the country of asylum that they came back from.
+    UNHCR writes 0 for none, for unknown and for not asked, so a zero is not a claim. The file
+    says nothing about how a number was found, so the basis is ``stated``. A benchmark that reads
+    the table for its size gives other ``columns`` and ``empty_values``. Displaced people live in
+    their own country, so origin and asylum are the same. Returned refugees are recorded at the
+    country of asylum that they left.
     """
     source = _source(document)
     places = places_by_iso3(folder)
     frames = [_table(path, places, columns) for path in files]
     claims = pd.concat(
-        _column(frame, name, column, source, unsaid)
+        _column(frame, name, column, source, empty_values)
         for frame in frames
         for name, column in columns.items()
     )
-    left_out = sum((_left_out(frame, columns, unsaid) for frame in frames), Counter())
+    skipped = sum((_skipped(frame, columns, empty_values) for frame in frames), Counter())
     return ImportedClaims(
         claims,
         sources=(source,),
         actors=(*people_of(folder, places, PEOPLE), STATELESS_PEOPLE),
-        left_out=+left_out,
+        skipped=+skipped,
     )
 
 
@@ -89,24 +90,24 @@ def _table(path: Path, places: pd.Series, columns: Collection[str]) -> pd.DataFr
     return frame.assign(**read, origin=origins, place=frame["coa_iso"].map(places))
 
 
-def _somewhere(frame: pd.DataFrame) -> pd.Series:
+def _is_located(frame: pd.DataFrame) -> pd.Series:
     return frame["origin"].notna() & frame["place"].notna()
 
 
-def _left_out(
-    frame: pd.DataFrame, columns: Collection[str], unsaid: Collection[str]
+def _skipped(
+    frame: pd.DataFrame, columns: Collection[str], empty_values: Collection[str]
 ) -> Counter[str]:
-    """How many numbers are no figures of ours, by reason."""
+    """The numbers that are not imported, counted by reason."""
     others = frame[[name for name in NO_METRIC if name in frame and name not in columns]]
     cells = frame[[*columns]]
-    nowhere = cells[~_somewhere(frame)]
+    unlocated = cells[~_is_located(frame)]
     return Counter(
         {
-            f"{', '.join(NO_METRIC)}: no metric of ours": _count(~others.isin(UNSAID)),
+            f"{', '.join(NO_METRIC)}: no metric of ours": _count(~others.isin(EMPTY_VALUES)),
             "0, which in this table also stands for unknown": (
-                _count(cells == "0") if "0" in unsaid else 0
+                _count(cells == "0") if "0" in empty_values else 0
             ),
-            "origin or asylum is no country of ISO 3166": _count(~nowhere.isin(unsaid)),
+            "origin or asylum is no country of ISO 3166": _count(~unlocated.isin(empty_values)),
         }
     )
 
@@ -116,36 +117,36 @@ def _count(cells: pd.DataFrame) -> int:
 
 
 def _column(
-    frame: pd.DataFrame, name: str, column: Column, source: Row, unsaid: Collection[str]
+    frame: pd.DataFrame, name: str, column: Column, source: Row, empty_values: Collection[str]
 ) -> pd.DataFrame:
-    kept = frame[~frame[name].isin(unsaid) & _somewhere(frame)]
-    values = kept[name]
-    year, day = kept["year"], kept["year"] + "-12-31"
+    rows = frame[~frame[name].isin(empty_values) & _is_located(frame)]
+    values = rows[name]
+    year, day = rows["year"], rows["year"] + "-12-31"
     return claims_of(
         {
             "metric": column.metric,
-            "subject": kept["origin"] + f"-{column.people}",
-            "place": kept["place"],
+            "subject": rows["origin"] + f"-{column.people}",
+            "place": rows["place"],
             "period": year + "-01-01/" + day if column.over_the_year else day,
             "quantifier": "unqualified",
             "value": values,
             "claimant": "unhcr",
             "claimed_on": source["published"],
             "source": source["source_id"],
-            "basis": "registered",
+            "basis": "stated",
             "verification": "unstated",
             "wording": (
                 "year "
                 + year
                 + "; coo "
-                + kept["coo"]
+                + rows["coo"]
                 + "; coa "
-                + kept["coa"]
+                + rows["coa"]
                 + f"; {name} "
                 + values
             ),
         },
-        kept.index,
+        rows.index,
     )
 
 
@@ -156,11 +157,8 @@ def _source(document: Document) -> Row:
         "title": "Refugee Data Finder, population table",
         "published": document.published,
         "url": document.url,
-        "archive_url": "",
+        "archive_url": document.url,
         "language": "en",
         "licence": "CC BY 4.0",
-        "note": (
-            "Read in a public repository's copy; no archived address known. Dated by the release "
-            "of the data package."
-        ),
+        "note": ("Read in a public repository's copy. Dated by the release of the data package."),
     }

@@ -104,7 +104,7 @@ def test_listed_rows_that_are_no_figures_of_ours_are_told(
     )
     reading = economist.read([file], DOCUMENT, sample_folder)
     assert cells(reading) == []
-    assert reading.left_out == {
+    assert reading.skipped == {
         "the General Staff's totals, which do not tell killed from wounded: see its own series": 1,
         "said by a private person; claimants are offices and organisations": 1,
         "the British series by month: in a file of its own": 1,
@@ -154,7 +154,7 @@ def test_a_british_month_is_an_average_and_a_running_total(
         "february 2024; casualties (average daily losses) 983",
         "february 2024; cumulative casualties 407345",
     ]
-    assert reading.left_out == {
+    assert reading.skipped == {
         "the month's total, which the list computes from the daily average": 1
     }
 
@@ -215,7 +215,7 @@ def test_area_is_read_for_sundays_the_newest_day_and_days_in_the_ledger(
     assert reading.claims["wording"].iloc[1] == (
         "date 2024-08-20; area_assessed_as_russia_controlled 113028738020.24063 m2 = 113028.7 km2"
     )
-    assert reading.left_out == {THINNED: 2}
+    assert reading.skipped == {THINNED: 2}
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, sample_folder: DatasetsFolder) -> None:

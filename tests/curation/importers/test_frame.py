@@ -16,7 +16,7 @@ from datasets.curation.importers.pipeline import (
     ConflictError,
     ImportPlan,
     UnknownMetricError,
-    outcome_of,
+    plan_of,
     write,
 )
 from datasets.curation.ledger_files import folder_at
@@ -59,7 +59,7 @@ def reading(*changes: dict[str, str], publisher: str = "ukrinform") -> ImportedC
 
 
 def outcome(folder: Path, *changes: dict[str, str], publisher: str = "ukrinform") -> ImportPlan:
-    return outcome_of(folder_at(folder), reading(*changes, publisher=publisher), TODAY)
+    return plan_of(folder_at(folder), reading(*changes, publisher=publisher), TODAY)
 
 
 def appended(found: ImportPlan) -> list[list[str]]:
@@ -74,7 +74,7 @@ def contents(folder: Path) -> Files:
 def test_a_new_claim_takes_the_next_number(copy: Path) -> None:
     found = outcome(copy, {})
     assert appended(found) == [["losses-0009", "1", "new", "2024-12-31", "626410", ""]]
-    assert (found.unchanged, found.gone, found.errors) == (0, (), ())
+    assert (found.unchanged, found.missing_upstream, found.errors) == (0, (), ())
 
 
 def test_the_first_claim_of_all_is_number_one(copy: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_retracted_figure_is_not_revised_but_recorded_anew(copy: Path) -> None
 
 def test_what_the_publishers_file_has_no_more_is_only_told(copy: Path) -> None:
     found = outcome(copy, EIGHTH, publisher="ua-general-staff")
-    assert (appended(found), found.gone) == ([], ("losses-0003", "losses-0005"))
+    assert (appended(found), found.missing_upstream) == ([], ("losses-0003", "losses-0005"))
 
 
 def test_a_warning_is_answered_by_a_note_that_the_file_has_it_so(copy: Path) -> None:

@@ -61,7 +61,7 @@ def test_prisoners_are_not_the_general_staffs(
     personnel: Path, sample_folder: DatasetsFolder
 ) -> None:
     reading = general_staff.read([personnel], DOCUMENT, sample_folder)
-    assert reading.left_out == {"POW: counted by another site, not by the General Staff": 1}
+    assert reading.skipped == {"POW: counted by another site, not by the General Staff": 1}
 
 
 def test_vehicles_apart_and_vehicles_together_are_different_metrics(
@@ -77,7 +77,7 @@ def test_vehicles_apart_and_vehicles_together_are_different_metrics(
         "vehicles-lost 2024-11-30 30431",
         "ballistic-missile-systems-lost 2022-04-30 4",
     ]
-    assert reading.left_out == {}
+    assert reading.skipped == {}
 
 
 def test_a_correction_leaves_the_total_as_printed_and_is_noted(
@@ -93,7 +93,7 @@ def test_a_correction_leaves_the_total_as_printed_and_is_noted(
             "The file of corrections has -4 for this day; the total contains it already.",
         ]
     ]
-    assert reading.left_out == {"corrections: parts of the step to a total, noted there": 1}
+    assert reading.skipped == {"corrections: parts of the step to a total, noted there": 1}
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_the_displaced_are_ioms_at_the_deepest_place(
         "ua-sumy 93000",
         "ua-pokrovsk-raion 0",
     ]
-    assert reading.left_out == {"places that are not in places.csv": 1}
+    assert reading.skipped == {"places that are not in places.csv": 1}
 
 
 def test_two_assessments_of_one_place_and_day_are_left_out(
@@ -72,7 +72,7 @@ def test_two_assessments_of_one_place_and_day_are_left_out(
     file = csv_file(tmp_path / "idps.csv", IDPS, *lines)
     reading = hapi.read([file], DOCUMENT, curated_folder)
     assert brief(reading, "value") == []
-    assert reading.left_out == {"numbers that share their question with another": 2}
+    assert reading.skipped == {"numbers that share their question with another": 2}
 
 
 def test_refugees_are_unhcrs_totals_at_the_end_of_the_year(
@@ -94,7 +94,7 @@ def test_refugees_are_unhcrs_totals_at_the_end_of_the_year(
         "displaced sd-civilians sd 2023-12-31 unhcr 9053000",
     ]
     assert reading.claims["wording"].iloc[0] == "2023; UKR in DEU; REF 1124000"
-    assert reading.left_out == {
+    assert reading.skipped == {
         "parts by sex or age": 1,
         "0, which in this table also stands for unknown": 1,
         "groups that have no metric of ours": 1,
@@ -132,7 +132,7 @@ def test_conflict_events_of_another_provider_are_read(
             "wording": "UA14; event_type political_violence; fatalities 31",
         }
     ]
-    assert reading.left_out == {"event types that overlap political violence": 1}
+    assert reading.skipped == {"event types that overlap political violence": 1}
 
 
 def test_json_says_the_same_as_csv(tmp_path: Path, curated_folder: DatasetsFolder) -> None:

@@ -34,7 +34,7 @@ def test_a_row_becomes_a_documented_total_since_the_invasion(
             "captured 147; type_total 1220",
         }
     ]
-    assert reading.left_out == {
+    assert reading.skipped == {
         "destroyed, damaged, abandoned, captured: in the wording, no metrics of ours": 4
     }
 
@@ -76,7 +76,7 @@ def test_what_is_unknown_or_before_the_count_is_left_out_and_told(
     )
     reading = oryx.read([file], DOCUMENT, sample_folder)
     assert cells(reading) == []
-    assert reading.left_out == {
+    assert reading.skipped == {
         "category 'Airships' is not known": 1,
         "before the count began": 1,
     }

@@ -19,7 +19,7 @@ def reading(tmp_path: Path, folder: DatasetsFolder, *days: dict[str, Any]) -> Im
 
 
 def told(found: ImportedClaims) -> dict[str, int]:
-    return {reason: count for reason, count in (found.left_out or {}).items() if count}
+    return {reason: count for reason, count in (found.skipped or {}).items() if count}
 
 
 def test_a_days_total_is_claimed_by_the_source_of_that_day(

@@ -29,8 +29,8 @@ def test_units_are_found_by_name_within_their_oblast(
         "48-81,oblast,Донецька область,Donetska oblast,Донецька область,,4059372",
     )
     file = csv_file(tmp_path / "units.csv", UNITS, *lines)
-    reading = population.read([file], WORKBOOK, curated_folder)
-    assert brief(reading, "place", "value") == [
+    imported = population.read([file], WORKBOOK, curated_folder)
+    assert brief(imported, "place", "value") == [
         "ua 41167335",
         "ua-donetsk 4059372",
         "ua-kyiv-city 2952301",
@@ -39,7 +39,7 @@ def test_units_are_found_by_name_within_their_oblast(
         "ua-mykolaiv-city 470011",
         "ua-donetsk 4059372",
     ]
-    assert reading.left_out == {
+    assert imported.skipped == {
         "marks for missing": 1,
         "units by name that are no row of places.csv": 2,
     }
@@ -55,9 +55,9 @@ def test_the_four_hromadas_called_pokrovska_are_told_apart(
         "UA14160210000011111,Покровська,Покровська міська громада,81029,UA1416021",
     )
     file = csv_file(tmp_path / "hromadas.csv", HROMADAS, *lines)
-    reading = population.read([file], WORKBOOK, curated_folder)
-    assert len(set(reading.claims["place"])) == 4
-    assert cells(reading)[3] == {
+    imported = population.read([file], WORKBOOK, curated_folder)
+    assert len(set(imported.claims["place"])) == 4
+    assert cells(imported)[3] == {
         "metric": "residents",
         "subject": "ua-residents",
         "place": "ua-pokrovsk-hromada",
@@ -66,8 +66,8 @@ def test_the_four_hromadas_called_pokrovska_are_told_apart(
         "value": "81029",
         "claimant": "ua-state-statistics-service",
         "claimed_on": "2022-08-24",
-        "source": "ua-state-statistics-service-2022-population",
-        "basis": "registered",
+        "source": "kse-2022-08-24-hromadas",
+        "basis": "estimated",
         "verification": "unstated",
         "wording": "UA14160210000011111; Покровська міська громада; 81029",
     }
@@ -78,8 +78,8 @@ def test_the_world_bank_counts_countries_and_no_aggregates(
 ) -> None:
     lines = ("Arab World,ARB,2024,492000000", "Ukraine,UKR,2024,37860221", "Samoa,WSM,2024,218019")
     file = csv_file(tmp_path / "population.csv", COUNTRIES, *lines)
-    reading = population.read([file], DOCUMENT, curated_folder)
-    assert cells(reading)[0] == {
+    imported = population.read([file], DOCUMENT, curated_folder)
+    assert cells(imported)[0] == {
         "metric": "residents",
         "subject": "ua-residents",
         "place": "ua",
@@ -93,8 +93,8 @@ def test_the_world_bank_counts_countries_and_no_aggregates(
         "verification": "unstated",
         "wording": "UKR; Year 2024; Value 37860221",
     }
-    assert brief(reading, "subject", "place") == ["ua-residents ua", "ws-residents ws"]
-    assert reading.left_out == {"aggregates of countries": 1}
+    assert brief(imported, "subject", "place") == ["ua-residents ua", "ws-residents ws"]
+    assert imported.skipped == {"aggregates of countries": 1}
 
 
 def test_files_of_both_forms_are_read_together(
@@ -102,8 +102,8 @@ def test_files_of_both_forms_are_read_together(
 ) -> None:
     units = csv_file(tmp_path / "units.csv", UNITS, "12-47,country,Україна,Ukraine,,,41167335")
     hromadas = csv_file(tmp_path / "hromadas.csv", HROMADAS, "UA1,П,П,81029,UA1416021")
-    reading = population.read([units, hromadas], WORKBOOK, curated_folder)
-    assert brief(reading, "place", "source") == [
+    imported = population.read([units, hromadas], WORKBOOK, curated_folder)
+    assert brief(imported, "place", "source") == [
         "ua ua-state-statistics-service-2022-population",
-        "ua-pokrovsk-hromada ua-state-statistics-service-2022-population",
+        "ua-pokrovsk-hromada kse-2022-08-24-hromadas",
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from datasets.curation.importers import unhcr
-from datasets.curation.importers.pipeline import outcome_of
+from datasets.curation.importers.pipeline import plan_of
 from datasets.curation.importers.source_files import UpstreamError
 from datasets.curation.ledger_files import DatasetsFolder
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
@@ -28,8 +28,8 @@ def test_a_cell_becomes_a_stock_on_the_last_day_of_the_year(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, SYRIANS_IN_GERMANY)
-    reading = unhcr.read([file], DOCUMENT, curated_folder)
-    assert cells(reading)[0] == {
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    assert cells(imported)[0] == {
         "metric": "refugees",
         "subject": "sy-people",
         "place": "de",
@@ -39,19 +39,19 @@ def test_a_cell_becomes_a_stock_on_the_last_day_of_the_year(
         "claimant": "unhcr",
         "claimed_on": "2026-08-22",
         "source": "unhcr-data-finder-2026-08-22-population",
-        "basis": "registered",
+        "basis": "stated",
         "verification": "unstated",
         "wording": "year 2023; coo SYR; coa GFR; refugees 705759",
     }
-    assert brief(reading, "metric", "value") == ["refugees 705759", "asylum-seekers 116400"]
+    assert brief(imported, "metric", "value") == ["refugees 705759", "asylum-seekers 116400"]
 
 
 def test_the_displaced_are_at_home_and_returns_take_the_year(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, SUDAN_IN_SUDAN, BACK_FROM_CHAD)
-    reading = unhcr.read([file], DOCUMENT, curated_folder)
-    assert brief(reading, "metric", "subject", "place", "period", "value") == [
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    assert brief(imported, "metric", "subject", "place", "period", "value") == [
         "returned-refugees sd-people td 2023-01-01/2023-12-31 411",
         "displaced sd-civilians sd 2023-12-31 9053000",
         "returned-displaced sd-civilians sd 2023-01-01/2023-12-31 25000",
@@ -62,17 +62,17 @@ def test_people_without_a_state_are_their_own_subject(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, STATELESS)
-    reading = unhcr.read([file], DOCUMENT, curated_folder)
-    assert brief(reading, "metric", "subject", "place", "value") == [
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    assert brief(imported, "metric", "subject", "place", "value") == [
         "stateless stateless-people ee 66592"
     ]
 
 
 def test_what_is_no_figure_is_counted(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, SUDAN_IN_SUDAN, UNKNOWN, TIBETAN)
-    reading = unhcr.read([file], DOCUMENT, curated_folder)
-    assert brief(reading, "metric") == ["displaced", "returned-displaced"]
-    assert reading.left_out == {
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    assert brief(imported, "metric") == ["displaced", "returned-displaced"]
+    assert imported.skipped == {
         "ooc, oip, hst: no metric of ours": 1,
         "0, which in this table also stands for unknown": 14,
         "origin or asylum is no country of ISO 3166": 2,
@@ -84,9 +84,9 @@ def test_an_empty_cell_is_nothing_so_that_a_cut_can_be_read(
 ) -> None:
     line = "2023,Sudan,SUD,SDN,Chad,CHD,TCD,694000,,,,,,,,"
     file = csv_file(tmp_path / "population.csv", HEADER, line)
-    reading = unhcr.read([file], DOCUMENT, curated_folder)
-    assert brief(reading, "metric", "value") == ["refugees 694000"]
-    assert reading.left_out == {}
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    assert brief(imported, "metric", "value") == ["refugees 694000"]
+    assert imported.skipped == {}
 
 
 def test_a_gzipped_file_is_read(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
@@ -108,8 +108,8 @@ def test_the_peoples_that_are_needed_come_as_actors(
 ) -> None:
     lines = ("2023,Bahamas,BHS,BHS,Germany,GFR,DEU,5,0,0,0,0,0,0,,0", STATELESS)
     file = csv_file(tmp_path / "population.csv", HEADER, *lines)
-    reading = unhcr.read([file], DOCUMENT, curated_folder)
-    actors = {row["actor_id"]: row for row in reading.actors}
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    actors = {row["actor_id"]: row for row in imported.actors}
     assert actors["bs-people"]["name"] == "people from the Bahamas"
     assert actors["sd-civilians"]["name"] == "civilians of Sudan"
     assert {row["side"] for id_, row in actors.items() if id_.startswith("ua-")} == {"ua"}
@@ -118,5 +118,5 @@ def test_the_peoples_that_are_needed_come_as_actors(
 
 def test_an_import_is_without_errors(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, TIBETAN, STATELESS)
-    reading = unhcr.read([file], DOCUMENT, curated_folder)
-    assert outcome_of(curated_folder, reading, date(2100, 1, 1)).errors == ()
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    assert plan_of(curated_folder, imported, date(2100, 1, 1)).errors == ()

@@ -63,7 +63,7 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
         claims=pd.concat([claims for claims, _ in parts]),
         sources=tuple(_source(name, document) for name in SOURCES),
         actors=ACTORS,
-        left_out=sum((Counter(left_out) for _, left_out in parts), Counter()),
+        skipped=sum((Counter(skipped) for _, skipped in parts), Counter()),
     )
 
 

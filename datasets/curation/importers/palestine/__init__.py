@@ -64,7 +64,7 @@ def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> 
         ),
         sources=tuple(_source(area, document) for area in areas),
         actors=ACTORS,
-        left_out=sum((Counter(left_out) for _, _, left_out in read_), Counter()),
+        skipped=sum((Counter(skipped) for _, _, skipped in read_), Counter()),
     )
 
 
@@ -97,11 +97,11 @@ def _gaza(path: Path) -> Reports:
             _repeats(frame, "killed_women_cum", ~silent),
         ),
     )
-    kept, left_out = _blanked(frame, without)
+    kept, skipped = _blanked(frame, without)
     others = [name for name in map(str, frame) if name.endswith("_cum") or name in OTHER_DAYS]
     untold = [name for name in others if name not in every and not name.startswith("ext_")]
-    left_out["extrapolated by the project"] = _filled(frame.filter(regex="^ext_"))
-    left_out["medics, press, famine, bodies recovered and other counts: no figures of ours"] = (
+    skipped["extrapolated by the project"] = _filled(frame.filter(regex="^ext_"))
+    skipped["medics, press, famine, bodies recovered and other counts: no figures of ours"] = (
         _filled(frame[untold])
     )
     return kept.assign(
@@ -116,14 +116,14 @@ def _gaza(path: Path) -> Reports:
         + frame["report_source"]
         + "; report_period "
         + frame["report_period"],
-    ), left_out
+    ), skipped
 
 
 def _west_bank(path: Path) -> Reports:
     frame = records(path, ["report_date", "flash_source", "verified"])
     flash = [name for name in map(str, frame) if name.startswith(("killed", "injured"))]
     given = frame["flash_source"] == "un"
-    left_out = {
+    skipped = {
         "flash updates, not yet verified: a second count by the same claimant": _filled(
             frame.loc[given, flash]
         ),
@@ -142,12 +142,12 @@ def _west_bank(path: Path) -> Reports:
         claimant="un-ocha",
         via="",
         head="report_date " + verified["report_date"],
-    ), left_out
+    ), skipped
 
 
 def _lebanon(path: Path) -> Reports:
     frame = records(path, ["report_date", "report_source", "phase", "killed_cum_reported"])
-    left_out = {
+    skipped = {
         "run on by the project over the break between two counts": _filled(
             frame.reindex(columns=["killed_cum", "injured_cum"], fill_value="")
         ),
@@ -167,7 +167,7 @@ def _lebanon(path: Path) -> Reports:
         + frame["report_source"]
         + "; phase "
         + frame["phase"],
-    ), left_out
+    ), skipped
 
 
 AREAS = (
@@ -280,12 +280,12 @@ def _blanked(
     frame: pd.DataFrame, without: Sequence[tuple[str, list[str], pd.Series]]
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """Empty the cells that are no figures of ours, and count them by reason."""
-    left_out: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
     for reason, columns, where in without:
         present = [name for name in columns if name in frame]
-        left_out[reason] += _filled(frame.loc[where, present])
+        skipped[reason] += _filled(frame.loc[where, present])
         frame = frame.assign(**{name: frame[name].mask(where, "") for name in present})
-    return frame, dict(left_out)
+    return frame, dict(skipped)
 
 
 def _filled(cells: pd.DataFrame) -> int:
