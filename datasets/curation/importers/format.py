@@ -1,4 +1,4 @@
-"""format."""
+"""Interface of an importer: a document in, claims as ledger columns out."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the person who imports says of the file: when it was published, and where."""
+    """The publication of a file: its day, and its address."""
 
     published: str
     url: str
@@ -29,22 +29,25 @@ class Document:
 
 @dataclass(frozen=True)
 class ImportedClaims:
-    """What a format read: claims as ledger columns (text), and what they refer to.
+    """Claims read from a publisher's files, as ledger columns of text.
 
-    ``claims`` has the `CLAIM_COLUMNS`, and as its index the line of the upstream file;
-    ``sources`` and ``actors`` are rows of the reference tables, added where they are missing and
-    used. ``skipped`` tells, by reason, how many upstream numbers are no figures of ours.
+    ``claims`` has the `CLAIM_COLUMNS`, and as its index the line of the upstream file.
+    ``preliminary`` has the same columns: each of its claims was said first and is replaced by one
+    of ``claims``. ``sources`` and ``actors`` are rows of the reference tables, added where they
+    are missing and used. ``skipped`` counts, by reason, the upstream numbers that are no figures
+    of ours.
     """
 
     claims: pd.DataFrame
     sources: Sequence[Row]
     actors: Sequence[Row] = ()
     skipped: Mapping[str, int] | None = None
+    preliminary: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An upstream format: its name, what its files are, and how they are read."""
+    """An upstream format: its name, its files, and the function that reads them."""
 
     name: str
     files: str
@@ -52,7 +55,7 @@ class Format:
 
 
 def claims_of(columns: Mapping[str, Any], index: pd.Index) -> pd.DataFrame:
-    """Claims from columns of text, or one text for all; columns that are not given are empty."""
+    """Claims from columns of text, or one text for all rows; missing columns are empty."""
     return pd.DataFrame(
         {name: columns.get(name, "") for name in CLAIM_COLUMNS}, index=index, dtype=object
     )

@@ -1,4 +1,4 @@
-"""Turning a publisher's file into ledger rows, and appending only what is new."""
+"""Import: comparing a publisher's claims with the ledgers, and appending what is new."""
 
 import csv
 import io
@@ -22,10 +22,10 @@ STATED = ["quantifier", *NUMBERS]
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What an import would do: the rows to append, and what else was found.
+    """The result of comparing imported claims with the ledgers: rows to append, and findings.
 
-    ``rows`` has the columns of a ledger and ``dataset``. ``gone`` are figures read in an earlier
-    file of the same publisher that this file no longer has.
+    ``rows`` has the columns of a ledger and ``dataset``. ``missing_upstream`` are figures read in
+    an earlier file of the same publisher that this file no longer has.
     """
 
     folder: DatasetsFolder
@@ -41,27 +41,23 @@ class ImportPlan:
 
 
 class ConflictError(Exception):
-    """A file that says two numbers in answer to one question."""
+    """A file with two numbers for one question."""
 
 
 class UnknownMetricError(Exception):
-    """A format that speaks of a metric which the reference table does not have."""
+    """A claim whose metric is not in the reference table."""
 
 
 def plan_of(folder: DatasetsFolder, imported: ImportedClaims, today: date) -> ImportPlan:
-    """Compare what was read with the ledgers; nothing is written.
+    """Compare imported claims with the ledgers, without writing.
 
-    A claim that stands there already is left alone. Another number for the same question and
-    period becomes a revision: `revised` where the same publisher gave the first one, `corrected`
-    where it was read elsewhere. A warning about a new row is answered by a note that the
-    publisher's file has it so. Raises ConflictError and UnknownMetricError.
+    A claim that is recorded already is left alone. A new question becomes a figure; a preliminary
+    claim for it becomes the first revision and the final claim the second. Another number for a
+    recorded question and period becomes a revision: `revised` where the same publisher gave the
+    first one, `corrected` where it was read elsewhere. A warning about a new row is answered by a
+    note that the publisher's file has it so. Raises ConflictError and UnknownMetricError.
     """
-    claims = _one_number_per_question(imported.claims)
-    metrics = folder.references["metrics"].frame.set_index("metric_id")["dataset"]
-    claims = claims.assign(dataset=claims["metric"].map(metrics))
-    unknown = claims.loc[claims["dataset"].isna(), "metric"].unique()
-    if len(unknown):
-        raise UnknownMetricError(f"not in metrics.csv: {', '.join(sorted(unknown))}")
+    claims = _with_dataset(folder, _one_number_per_question(imported.claims))
     before = ValidationContext(folder, None, today).current
     compared = claims.merge(
         before[[*NATURAL_KEY, *STATED, "figure_id", "revision", "publisher"]],
@@ -73,17 +69,17 @@ def plan_of(folder: DatasetsFolder, imported: ImportedClaims, today: date) -> Im
     publishers = {row["publisher"] for row in imported.sources}
     own = compared["publisher"].isin(publishers)
     same = known & _equal(compared, NUMBERS) & (~own | _equal(compared, ["quantifier"]))
-    fresh = _new(compared[~known], before_ids=folder.rows[["dataset", "figure_id"]])
+    fresh = _new(compared[~known], imported.preliminary, folder.rows[["dataset", "figure_id"]])
     revised = _revised(compared[known & ~same], own[known & ~same])
     rows = pd.concat([fresh, revised], ignore_index=True).assign(recorded_on=today.isoformat())
-    grown = _folder_with(folder, rows, imported)
-    rows, grown, found = _with_notes(grown, rows, folder, imported, today)
-    gone = _missing_upstream(before, claims, imported)
-    return ImportPlan(grown, rows, int(same.sum()), gone, imported.skipped or {}, found)
+    extended = _folder_with(folder, rows, imported)
+    rows, extended, messages = _with_notes(extended, rows, folder, imported, today)
+    missing = _missing_upstream(before, claims, imported)
+    return ImportPlan(extended, rows, int(same.sum()), missing, imported.skipped or {}, messages)
 
 
 def write(plan: ImportPlan, root: Path) -> None:
-    """Write every file that changed: all beside first, then each put in place by a rename."""
+    """Write every changed file: all as drafts first, then each put in place by a rename."""
     drafts = []
     for table in plan.folder.tables:
         path = root / table.file
@@ -97,7 +93,7 @@ def write(plan: ImportPlan, root: Path) -> None:
 
 
 def _one_number_per_question(claims: pd.DataFrame) -> pd.DataFrame:
-    """Drop claims that stand twice; refuse two numbers for one question."""
+    """Drop repeated claims. Raises ConflictError for two numbers for one question."""
     once = claims.drop_duplicates([*NATURAL_KEY, *STATED])
     again = once[once.duplicated(NATURAL_KEY, keep=False)]
     if len(again):
@@ -110,14 +106,48 @@ def _one_number_per_question(claims: pd.DataFrame) -> pd.DataFrame:
     return once
 
 
-def _new(claims: pd.DataFrame, before_ids: pd.DataFrame) -> pd.DataFrame:
+def _with_dataset(folder: DatasetsFolder, claims: pd.DataFrame) -> pd.DataFrame:
+    metrics = folder.references["metrics"].frame.set_index("metric_id")["dataset"]
+    claims = claims.assign(dataset=claims["metric"].map(metrics))
+    unknown = claims.loc[claims["dataset"].isna(), "metric"].unique()
+    if len(unknown):
+        raise UnknownMetricError(f"not in metrics.csv: {', '.join(sorted(unknown))}")
+    return claims
+
+
+def _new(
+    claims: pd.DataFrame, preliminary: pd.DataFrame | None, before_ids: pd.DataFrame
+) -> pd.DataFrame:
+    """Rows of new figures, numbered in the order in which they were first claimed."""
+    first = _one_number_per_question(claims.iloc[:0] if preliminary is None else preliminary)
+    said_first = first.set_index(NATURAL_KEY)[["claimed_on", "value"]].add_suffix("_first")
+    claims = claims.merge(said_first, left_on=NATURAL_KEY, right_index=True, how="left")
+    is_second = claims["claimed_on_first"].notna()
     serials = before_ids["figure_id"].str.extract(r"(\d+)$", expand=False).astype(int)
     last = serials.groupby(before_ids["dataset"]).max()
-    ordered = claims.sort_values(["dataset", "claimed_on"], kind="stable")
+    ordered = claims.assign(
+        claimed_first=claims["claimed_on_first"].fillna(claims["claimed_on"])
+    ).sort_values(["dataset", "claimed_first"], kind="stable")
     number = ordered["dataset"].map(last).fillna(0).astype(int)
     number += ordered.groupby("dataset").cumcount() + 1
     ids = ordered["dataset"].astype(str) + "-" + number.astype(str).str.zfill(4)
-    return ordered.assign(figure_id=ids, revision="1", change="new")
+    second = is_second[ordered.index]
+    earlier = "Claimed first as " + ordered["value_first"] + ", on " + ordered["claimed_on_first"]
+    final = ordered.assign(
+        figure_id=ids,
+        number=number,
+        revision=second.map({True: "2", False: "1"}),
+        change=second.map({True: "revised", False: "new"}),
+        note=(earlier.fillna("") + ". " + ordered["note"])
+        .str.strip()
+        .where(second, ordered["note"]),
+    )
+    beginnings = first.merge(
+        final.loc[second, [*NATURAL_KEY, "dataset", "figure_id", "number"]], on=NATURAL_KEY
+    ).assign(revision="1", change="new")
+    return pd.concat([beginnings, final]).sort_values(
+        ["dataset", "number", "revision"], kind="stable"
+    )
 
 
 def _revised(claims: pd.DataFrame, own: pd.Series) -> pd.DataFrame:

@@ -144,14 +144,14 @@ def _country_years_of(
     skipped["numbers of a category without any death in that year"] += int(quiet.sum())
     skipped["numbers for a state that is no place today"] += int((elsewhere & ~quiet).sum())
     chosen = frame[~quiet & ~elsewhere]
-    place, year = places[chosen.index], chosen["year_cy"]
+    place, years = places[chosen.index], chosen["year_cy"]
     until = place.map({code: last for code, (last, _) in LARGER.items()}).astype(float)
     part = place.map({code: part for code, (_, part) in LARGER.items()})
     note = ("UCDP's territory of that year includes " + part + ".").where(
-        year.astype(int) <= until, ""
+        years.astype(int) <= until, ""
     )
-    period = year + "-01-01/" + year + "-12-31"
-    cell = chosen["country_cy"] + "; " + year + "; " + category.column("best")
+    period = years + "-01-01/" + years + "-12-31"
+    cell = chosen["country_cy"] + "; " + years + "; " + category.column("best")
     return _claims(category, printed.loc[chosen.index], place, period, cell).assign(note=note)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +52,7 @@ EIGHTH = {"period": "2022-02-24/2024-09-08", "claimed_on": "2024-09-08", "value"
 Files = dict[str, bytes]
 
 
-def reading(*changes: dict[str, str], publisher: str = "ukrinform") -> ImportedClaims:
+def imported(*changes: dict[str, str], publisher: str = "ukrinform") -> ImportedClaims:
     lines = pd.RangeIndex(2, len(changes) + 2)
     rows = pd.DataFrame([{**CLAIM, **change} for change in changes], lines, dtype=object)
     claims = claims_of(dict(rows), lines)
@@ -59,16 +60,35 @@ def reading(*changes: dict[str, str], publisher: str = "ukrinform") -> ImportedC
 
 
 def outcome(folder: Path, *changes: dict[str, str], publisher: str = "ukrinform") -> ImportPlan:
-    return plan_of(folder_at(folder), reading(*changes, publisher=publisher), TODAY)
+    return plan_of(folder_at(folder), imported(*changes, publisher=publisher), TODAY)
 
 
-def appended(found: ImportPlan) -> list[list[str]]:
+def appended(plan: ImportPlan) -> list[list[str]]:
     columns = ["figure_id", "revision", "change", "recorded_on", "value", "note"]
-    return found.rows[columns].to_numpy().tolist()
+    return plan.rows[columns].to_numpy().tolist()
 
 
 def contents(folder: Path) -> Files:
     return {path.name: path.read_bytes() for path in folder.rglob("*.csv")}
+
+
+def test_a_preliminary_claim_is_the_first_revision_of_its_figure(copy):
+    """A flash count and the count that replaced it are two rows, each on its own day."""
+    final = imported({"value": "626500", "claimed_on": "2024-11-30", "verification": "verified"})
+    flash = imported({"value": "626410", "verification": "unverified"}).claims
+    plan = plan_of(folder_at(copy), replace(final, preliminary=flash), TODAY)
+    columns = ["figure_id", "revision", "change", "value", "claimed_on", "verification", "note"]
+    assert plan.rows[columns].to_numpy().tolist() == [
+        ["losses-0009", "1", "new", "626410", "2024-09-09", "unverified", ""],
+        [
+            *("losses-0009", "2", "revised", "626500", "2024-11-30", "verified"),
+            "Claimed first as 626410, on 2024-09-09.",
+        ],
+    ]
+    assert plan.errors == ()
+    again = plan_of(plan.folder, replace(final, preliminary=flash), TODAY)
+    assert (len(again.rows), again.unchanged) == (0, 1)
+
 
 
 def test_a_new_claim_takes_the_next_number(copy: Path) -> None:

@@ -1,4 +1,4 @@
-"""Gaza, the West Bank and Lebanon: what was reported, never what the project extrapolated."""
+"""Gaza, the West Bank and Lebanon: reported numbers, never the project's extrapolations."""
 
 from pathlib import Path
 from typing import Any
@@ -14,24 +14,24 @@ from tests.curation.importers.rows import DOCUMENT, brief, cells, json_file
 MINISTRY = {"report_source": "mohtel", "report_period": 24, "ext_killed_cum": 9}
 
 
-def reading(tmp_path: Path, folder: DatasetsFolder, *days: dict[str, Any]) -> ImportedClaims:
+def imported(tmp_path: Path, folder: DatasetsFolder, *days: dict[str, Any]) -> ImportedClaims:
     return palestine.read([json_file(tmp_path / "f.json", list(days))], DOCUMENT, folder)
 
 
-def told(found: ImportedClaims) -> dict[str, int]:
-    return {reason: count for reason, count in (found.skipped or {}).items() if count}
+def skipped(claims: ImportedClaims) -> dict[str, int]:
+    return {reason: count for reason, count in (claims.skipped or {}).items() if count}
 
 
 def test_a_days_total_is_claimed_by_the_source_of_that_day(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
-    found = reading(
+    claims = imported(
         tmp_path,
         sample_folder,
         {**MINISTRY, "report_date": "2024-08-19", "killed_cum": 40139},
         {**MINISTRY, "report_date": "2024-08-20", "report_source": "gmotel", "killed_cum": 40173},
     )
-    assert cells(found)[0] == {
+    assert cells(claims)[0] == {
         "metric": "killed",
         "subject": "gaza-population",
         "place": "ps-gaza-strip",
@@ -46,23 +46,23 @@ def test_a_days_total_is_claimed_by_the_source_of_that_day(
         "wording": "report_date 2024-08-19; report_source mohtel; report_period 24; "
         "killed_cum 40139",
     }
-    assert brief(found, "claimant", "value") == [
+    assert brief(claims, "claimant", "value") == [
         "gaza-health-ministry 40139",
         "gaza-media-office 40173",
     ]
-    assert told(found) == {"extrapolated by the project": 2}
+    assert skipped(claims) == {"extrapolated by the project": 2}
 
 
 def test_one_report_is_dated_by_the_days_that_it_covers(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
-    found = reading(
+    claims = imported(
         tmp_path,
         sample_folder,
         {**MINISTRY, "report_date": "2023-10-07", "killed_cum": 232, "killed": 232},
         {**MINISTRY, "report_date": "2024-08-12", "report_period": 48, "killed": 142, "injured": 0},
     )
-    assert brief(found, "metric", "period", "value") == [
+    assert brief(claims, "metric", "period", "value") == [
         "killed 2023-10-07 232",
         "killed 2023-10-07 232",
         "killed 2024-08-11/2024-08-12 142",
@@ -73,15 +73,15 @@ def test_one_report_is_dated_by_the_days_that_it_covers(
 def test_deaths_of_other_days_are_not_counted_for_the_day(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
-    found = reading(
+    claims = imported(
         tmp_path,
         sample_folder,
         {**MINISTRY, "report_date": "2025-03-18", "killed": 436, "killed_truce_new": 436},
         {**MINISTRY, "report_date": "2025-03-19", "killed": 604, "killed_truce_new": 70,
          "killed_committee": 534},
     )  # fmt: skip
-    assert brief(found, "period", "value") == ["2025-03-18 436", "2025-03-19 70"]
-    assert told(found) == {
+    assert brief(claims, "period", "value") == ["2025-03-18 436", "2025-03-19 70"]
+    assert skipped(claims) == {
         "counts deaths of other days too": 1,
         "is the day's whole count already": 1,
         "extrapolated by the project": 2,
@@ -90,16 +90,16 @@ def test_deaths_of_other_days_are_not_counted_for_the_day(
 
 
 def test_days_without_a_report_give_nothing(tmp_path: Path, sample_folder: DatasetsFolder) -> None:
-    found = reading(
+    claims = imported(
         tmp_path,
         sample_folder,
         {**MINISTRY, "report_date": "2023-11-24", "report_source": "missing", "killed_cum": 14800},
         {**MINISTRY, "report_date": "2024-08-11", "report_period": 0, "killed": 0},
     )
-    assert cells(found) == []
-    assert told(found) == {
+    assert cells(claims) == []
+    assert skipped(claims) == {
         "no source is named for that day": 1,
-        "no report on that day: the numbers before are carried on": 1,
+        "no report on that day: the numbers before are repeated": 1,
         "extrapolated by the project": 2,
     }
 
@@ -107,7 +107,7 @@ def test_days_without_a_report_give_nothing(tmp_path: Path, sample_folder: Datas
 def test_children_and_women_are_subjects_and_repeats_are_left_out(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
-    found = reading(
+    claims = imported(
         tmp_path,
         sample_folder,
         {**MINISTRY, "report_date": "2024-07-22", "killed_children_cum": 16251,
@@ -116,46 +116,82 @@ def test_children_and_women_are_subjects_and_repeats_are_left_out(
         {**MINISTRY, "report_date": "2024-07-27", "killed_children_cum": 16251,
          "killed_women_cum": 10921},
     )  # fmt: skip
-    assert brief(found, "subject", "claimed_on", "value") == [
+    assert brief(claims, "subject", "claimed_on", "value") == [
         "gaza-children 2024-07-22 16251",
         "gaza-women 2024-07-22 10859",
         "gaza-women 2024-07-27 10921",
     ]
-    assert told(found) == {
+    assert skipped(claims) == {
         "the same as before, as where nothing new was reported": 1,
         "extrapolated by the project": 3,
     }
 
 
-def test_of_the_west_bank_only_verified_counts_are_read(
+def test_a_flash_update_is_said_on_its_day_and_the_verified_count_replaces_it(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
-    verified = {"killed": 1, "killed_cum": 622, "killed_children_cum": 145}
-    found = reading(
+    """OCHA's flash update of 7 October 2023 gave 3 killed; its verified count of that day is 6."""
+    verified = {"killed": 6, "killed_cum": 6, "injured_cum": 197}
+    claims = imported(
         tmp_path,
         sample_folder,
-        {"report_date": "2024-08-19", "killed_cum": 607, "flash_source": "un",
-         "settler_attacks_cum": 1270, "verified": verified},
-        {"report_date": "2024-08-20", "killed_cum": 607, "flash_source": "fill"},
+        {"report_date": "2023-10-07", "killed_cum": 3, "flash_source": "un",
+         "settler_attacks_cum": 3, "verified": verified},
+        {"report_date": "2024-08-20", "killed_cum": 607, "flash_source": "fill",
+         "verified": {"killed_cum": 622}},
+        {"report_date": "2026-08-10", "killed_cum": 1108, "flash_source": "un"},
+        {"report_date": "2026-08-11", "killed_cum": 1108, "flash_source": "fill"},
     )  # fmt: skip
-    columns = ("claimant", "subject", "place", "period", "value", "basis", "verification")
-    assert brief(found, *columns) == [
-        "un-ocha west-bank-population ps-west-bank 2023-10-07/2024-08-19 622 documented verified",
-        "un-ocha west-bank-population ps-west-bank 2024-08-19 1 documented verified",
-        "un-ocha west-bank-children ps-west-bank 2023-10-07/2024-08-19 145 documented verified",
+    columns = ("metric", "period", "value", "claimed_on", "verification")
+    assert brief(claims, *columns) == [
+        "killed 2023-10-07 6 2026-08-22 verified",
+        "killed 2023-10-07/2024-08-20 622 2026-08-22 verified",
+        "killed 2023-10-07/2026-08-10 1108 2026-08-10 unverified",
+        "killed 2023-10-07 6 2026-08-22 verified",
+        "wounded 2023-10-07 197 2026-08-22 verified",
     ]
-    assert found.claims["wording"].iloc[0] == "report_date 2024-08-19; verified.killed_cum 622"
-    assert told(found) == {
-        "flash updates, not yet verified: a second count by the same claimant": 1,
-        "filled in by the project between flash updates": 1,
+    assert claims.preliminary is not None
+    assert [tuple(row) for row in claims.preliminary[[*columns, "wording"]].to_numpy()] == [
+        (
+            *("killed", "2023-10-07", "3", "2023-10-07", "unverified"),
+            "report_date 2023-10-07; flash_source un; killed_cum 3",
+        )
+    ]
+    assert claims.claims["wording"].iloc[0] == "report_date 2023-10-07; verified; killed_cum 6"
+    assert skipped(claims) == {
+        "filled in by the project between flash updates": 2,
         "attacks by settlers and people displaced: no metric of ours": 1,
+    }
+
+
+def test_a_total_that_its_own_report_did_not_move_is_skipped(
+    tmp_path: Path, sample_folder: DatasetsFolder
+) -> None:
+    """On 27 August 2024 the file repeats 40,435 although 41 people were counted that day."""
+    claims = imported(
+        tmp_path,
+        sample_folder,
+        {**MINISTRY, "report_date": "2024-08-26", "killed_cum": 40435, "killed": 30},
+        {**MINISTRY, "report_date": "2024-08-27", "killed_cum": 40435, "killed": 41},
+        {**MINISTRY, "report_date": "2024-08-28", "killed_cum": 40435, "killed": 0},
+    )
+    assert brief(claims, "period", "value") == [
+        "2023-10-07/2024-08-26 40435",
+        "2023-10-07/2024-08-28 40435",
+        "2024-08-26 30",
+        "2024-08-27 41",
+        "2024-08-28 0",
+    ]
+    assert skipped(claims) == {
+        "a total that was not moved by its own report's count": 1,
+        "extrapolated by the project": 3,
     }
 
 
 def test_lebanons_two_counts_start_on_their_own_days(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
-    found = reading(
+    claims = imported(
         tmp_path,
         sample_folder,
         {"report_date": "2024-03-05", "report_source": "ocha", "phase": 1, "killed": 111,
@@ -163,12 +199,12 @@ def test_lebanons_two_counts_start_on_their_own_days(
         {"report_date": "2026-03-05", "report_source": "moph_lb", "phase": 2, "killed": 123,
          "killed_cum": 4170, "killed_cum_reported": 123},
     )  # fmt: skip
-    assert brief(found, "claimant", "via", "place", "period", "value") == [
+    assert brief(claims, "claimant", "via", "place", "period", "value") == [
         "lb-health-ministry un-ocha lb 2023-10-08/2024-03-05 306",
         "lb-health-ministry - lb 2026-03-02/2026-03-05 123",
     ]
-    assert told(found) == {
-        "run on by the project over the break between two counts": 2,
+    assert skipped(claims) == {
+        "continued by the project over the break between two counts": 2,
         "differences between two reports, computed by the project": 2,
     }
 
@@ -190,6 +226,6 @@ def test_lebanons_two_counts_start_on_their_own_days(
 def test_a_report_that_cannot_be_read_is_refused(
     day: dict[str, Any], refusal: str, tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
-    with pytest.raises(UpstreamError) as refused:
-        reading(tmp_path, sample_folder, day)
-    assert str(refused.value) == refusal
+    with pytest.raises(UpstreamError) as error:
+        imported(tmp_path, sample_folder, day)
+    assert str(error.value) == refusal

@@ -1,4 +1,4 @@
-"""What the columns of Tech for Palestine's files count, and the actors they speak of."""
+"""Columns of counts in Tech for Palestine's files, and the actors they name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A column of counts: what of whom; a total since the count began, or of one report."""
+    """A column of counts: metric and subject; a total since the count began, or of one report."""
 
     column: str
     metric: str
@@ -24,7 +24,7 @@ GAZA = (
     Count("injured", "wounded", "gaza-population", total=False),
 )
 WEST_BANK = tuple(
-    Count(f"verified.{what}{of}{ending}", metric, f"west-bank-{whom}", total=bool(ending))
+    Count(f"{what}{of}{ending}", metric, f"west-bank-{whom}", total=bool(ending))
     for what, metric in (("killed", "killed"), ("injured", "wounded"))
     for of, whom in (("", "population"), ("_children", "children"))
     for ending in ("_cum", "")
