@@ -1,4 +1,8 @@
-"""IOM's Displacement Tracking Matrix for Ukraine: the displaced and the returned by oblast."""
+"""Importer of IOM's Displacement Tracking Matrix for Ukraine: displaced and returned by oblast.
+
+IOM's terms allow neither redistribution nor derivative works (licence ``hdx-other`` on HDX), so
+no row of it is in the ledgers that are published. The importer serves those who have the right.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,9 +24,9 @@ CODES: Mapping[str, str] = MappingProxyType({"Kyiv": "UA80", "Kyivska": "UA32"})
 
 
 def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
-    """Each number of each oblast and round, on the day to which the round reports.
+    """Each number of each oblast and round, on the reference day of the round.
 
-    Where the origin prints n/a the number is missing, not zero.
+    "n/a" in the table is a missing number, not zero.
     """
     source = _source(document)
     skipped: Counter[str] = Counter()
@@ -32,7 +36,12 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
     return ImportedClaims(claims, sources=(source,), skipped=+skipped)
 
 
-FORMAT = Format("dtm", "idp_returnees_by_oblast_*.csv, the oblast tables of several rounds", read)
+FORMAT = Format(
+    "dtm",
+    "idp_returnees_by_oblast_*.csv, the oblast tables of several rounds; IOM's terms forbid "
+    "publishing them, so import them only into ledgers that stay with you",
+    read,
+)
 
 
 def _claims(path: Path, source: Row, codes: pd.Series, skipped: Counter[str]) -> pd.DataFrame:
@@ -46,17 +55,19 @@ def _column(
     path: Path, frame: pd.DataFrame, column: str, source: Row, skipped: Counter[str]
 ) -> pd.DataFrame:
     values = numbers(path, frame[column].replace("n/a", ""))
-    said, somewhere = values != "", frame["place"].notna()
-    skipped["n/a"] += int((~said).sum())
-    skipped["residence unknown, no place"] += int((said & ~somewhere).sum())
-    kept, values = frame[said & somewhere], values[said & somewhere]
+    printed, located = values != "", frame["place"].notna()
+    skipped["n/a"] += int((~printed).sum())
+    skipped["people whose oblast is unknown: a part of Ukraine without a place"] += int(
+        (printed & ~located).sum()
+    )
+    rows, values = frame[printed & located], values[printed & located]
     few = "IOM calls the oblast under-represented in its sample."
     return claims_of(
         {
             "metric": METRICS[column],
             "subject": "ua-civilians",
-            "place": kept["place"],
-            "period": kept["day"],
+            "place": rows["place"],
+            "period": rows["day"],
             "quantifier": "unqualified",
             "value": values,
             "claimant": "iom",
@@ -64,10 +75,10 @@ def _column(
             "source": source["source_id"],
             "basis": "surveyed",
             "verification": "unstated",
-            "wording": "round " + kept["round"] + "; " + kept["oblast"] + f"; {column} " + values,
-            "note": kept["under_represented"].map({"yes": few}).fillna(""),
+            "wording": "round " + rows["round"] + "; " + rows["oblast"] + f"; {column} " + values,
+            "note": rows["under_represented"].map({"yes": few}).fillna(""),
         },
-        kept.index,
+        rows.index,
     )
 
 
@@ -78,11 +89,11 @@ def _source(document: Document) -> Row:
         "title": "Displacement and returns in Ukraine by oblast, general population survey, tables",
         "published": document.published,
         "url": document.url,
-        "archive_url": "",
+        "archive_url": document.url,
         "language": "en",
-        "licence": "",
+        "licence": "no redistribution (HDX licence hdx-other)",
         "note": (
-            "Read in a public repository's copy of the workbooks; no archived address known. "
-            "They carry no licence and no day of publication: dated by the day they were saved."
+            "Read in a public repository's copy of the workbooks, which carry no day of "
+            "publication: dated by the day they were saved."
         ),
     }

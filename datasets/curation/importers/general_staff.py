@@ -1,4 +1,4 @@
-"""The daily totals of the General Staff of Ukraine, from 2022-Ukraine-Russia-War-Dataset."""
+"""Importer of the daily totals of Ukraine's General Staff (2022-Ukraine-Russia-War-Dataset)."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -45,8 +45,8 @@ Steps = Mapping[tuple[str, str], str]
 def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> ImportedClaims:
     """Each number of each day: a total since 24 February 2022, as that day's bulletin gave it.
 
-    A file of corrections tells by how much the step to a day's total is more than that day's
-    losses. The totals contain it already, so that it gives no number of its own, but a note.
+    A file of corrections gives the part of the step to a day's total that belongs to earlier
+    days. The totals contain it already, so it becomes a note and no figure.
     """
     totals = [path for path in files if "correction" not in path.name]
     corrections = [path for path in files if path not in totals]
@@ -55,7 +55,7 @@ def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> 
     return ImportedClaims(
         claims=pd.concat([_claims(path, sources[path]["source_id"], steps) for path in totals]),
         sources=tuple(sources.values()),
-        skipped=_left_out(totals, steps),
+        skipped=_skipped(totals, steps),
     )
 
 
@@ -131,30 +131,30 @@ def _note(step: str | None) -> str:
     return f"The file of corrections has {step} for this day; the total contains it already."
 
 
-def _left_out(totals: Sequence[Path], steps: Steps) -> Mapping[str, int]:
+def _skipped(totals: Sequence[Path], steps: Steps) -> Mapping[str, int]:
     frames = [records(path, ["date"]) for path in totals]
     prisoners = sum(
         int((frame[NOT_BY_THE_CLAIMANT] != "").sum())
         for frame in frames
         if NOT_BY_THE_CLAIMANT in frame
     )
-    told = {
+    skipped = {
         "corrections: parts of the step to a total, noted there": len(steps),
         "POW: counted by another site, not by the General Staff": prisoners,
     }
-    return {reason: count for reason, count in told.items() if count}
+    return {reason: count for reason, count in skipped.items() if count}
 
 
 def _source(path: Path, document: Document) -> Mapping[str, str]:
-    what = "equipment" if "equipment" in path.name else "personnel"
+    content = "equipment" if "equipment" in path.name else "personnel"
     return {
-        "source_id": f"war-dataset-2022-{document.published}-{what}",
+        "source_id": f"war-dataset-2022-{document.published}-{content}",
         "publisher": "war-dataset-2022",
-        "title": f"Daily totals of the General Staff, {what}",
+        "title": f"Daily totals of the General Staff, {content}",
         "published": document.published,
         "url": document.url,
-        "archive_url": "",
+        "archive_url": document.url,
         "language": "en",
         "licence": "MIT",
-        "note": "Collected from the daily bulletins by a public repository; no archived copy.",
+        "note": "Collected from the daily bulletins by a public repository.",
     }

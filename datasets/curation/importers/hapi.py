@@ -1,4 +1,4 @@
-"""HDX HAPI, OCHA's API: the displaced, refugees, and deaths in conflict events; CSV or JSON."""
+"""Importer of HDX HAPI, OCHA's API: displaced people and refugees, as CSV or JSON."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -24,8 +24,8 @@ SPAN = ("reference_period_start", "reference_period_end")
 WHERE = ("location_code", "admin1_code", "admin2_code")
 LAYOUTS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
-        "conflict-events": (*WHERE, "event_type", "fatalities", *SPAN),
-        "idps": (*WHERE, "reporting_round", "assessment_type", "population", *SPAN),
+        "conflict-events": ("event_type", "fatalities", *SPAN),
+        "idps": (*WHERE, "admin_level", "reporting_round", "assessment_type", "population", *SPAN),
         "refugees": (
             "origin_location_code",
             "asylum_location_code",
@@ -51,26 +51,28 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 OVER_THE_YEAR = ("returned-refugees", "returned-displaced")
 AT_HOME = ("displaced", "returned-displaced")
 PEOPLE = MappingProxyType({"people": "people from", "civilians": "civilians of"})
-# Providers of conflict events whose terms allow reuse, by their name on HDX.
-PROVIDERS: Mapping[str, str] = MappingProxyType({"ucdp": "ucdp"})
-PROVIDER = "dataset_hdx_provider_stub"
+# The column that holds the code of a place, by HAPI's administrative level.
+CODE_OF_LEVEL: Mapping[str, str] = MappingProxyType(
+    {"0": "location_code", "1": "admin1_code", "2": "admin2_code"}
+)
 
 
 def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
-    """The totals of HAPI's answers: HAPI relays, so its provider is the claimant.
+    """The totals of HAPI's answers. HAPI relays: its provider is the claimant.
 
     The displaced are IOM's and refugees UNHCR's. Conflict events are ACLED's, whose terms do not
-    allow reuse: they raise UpstreamError unless every row names another provider. Numbers that
-    answer the same question twice, say in two assessments, are left out.
+    allow reuse: they raise UpstreamError. A place that HAPI could not match has a level without
+    a code; such rows, and rows with an ``error``, are skipped, never read as the wider place.
+    Numbers that answer one question twice, for example in two assessments, are skipped.
     """
     skipped: Counter[str] = Counter()
     claims, sources = [], []
     for path in files:
         frame = records(path, (), at="data") if ".json" in path.suffixes else table(path, ())
         layout = layout_of(path, frame, LAYOUTS)
+        read_claims = READERS[layout](path, frame, folder, skipped)
         sources.append(_source(layout, document))
-        read_layout = READERS[layout](path, frame, folder, skipped)
-        claims.append(_complete(read_layout, document, sources[-1]))
+        claims.append(_complete(read_claims, document, sources[-1]))
     together = pd.concat(claims)
     again = together.duplicated(NATURAL_KEY, keep=False)
     skipped["numbers that share their question with another"] += int(again.sum())
@@ -79,7 +81,10 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
 
 
 FORMAT = Format(
-    "hapi", "CSV or JSON of HDX HAPI v2: idps, refugees-persons-of-concern, conflict-events", read
+    "hapi",
+    "CSV or JSON of HDX HAPI v2: refugees-persons-of-concern, and idps, which IOM does not allow "
+    "to be published",
+    read,
 )
 
 HAPI: Row = MappingProxyType(
@@ -93,54 +98,30 @@ HAPI: Row = MappingProxyType(
 
 
 def _conflict_events(
-    path: Path, frame: pd.DataFrame, folder: DatasetsFolder, skipped: Counter[str]
+    path: Path, _frame: pd.DataFrame, _folder: DatasetsFolder, _skipped: Counter[str]
 ) -> pd.DataFrame:
-    provider = frame.get(PROVIDER, pd.Series("acled", index=frame.index))
-    refused = frame.index[~provider.isin(list(PROVIDERS))]
-    if len(refused):
-        reason = (
-            f"conflict events of '{provider[refused[0]]}': HAPI has them from ACLED unless "
-            f"{PROVIDER} says otherwise, and ACLED's terms do not allow reuse"
-        )
-        raise UpstreamError(path.name, int(str(refused[0])), reason)
-    fatalities = numbers(path, frame["fatalities"])
-    violence = frame["event_type"] == "political_violence"
-    skipped["event types that overlap political violence"] += int((~violence).sum())
-    words = "; event_type " + frame["event_type"] + "; fatalities " + fatalities
-    return _claims(
-        path,
-        frame,
-        {
-            "metric": "killed",
-            "subject": "all-parties-and-civilians",
-            "place": _deepest(frame, folder),
-            "value": fatalities,
-            "claimant": provider.map(PROVIDERS),
-            "basis": "documented",
-            "wording": _deepest_code(frame) + words,
-        },
-        skipped,
-        violence,
-    )
+    reason = "conflict events are ACLED's, and ACLED's terms do not allow reuse"
+    raise UpstreamError(path.name, None, reason)
 
 
 def _idps(
     path: Path, frame: pd.DataFrame, folder: DatasetsFolder, skipped: Counter[str]
 ) -> pd.DataFrame:
+    frame = _matched(path, frame, skipped)
     population = numbers(path, frame["population"])
     country = frame["location_code"].map(places_by_iso3(folder))
-    stay = "; round " + frame["reporting_round"] + "; " + frame["assessment_type"]
+    round_ = "; round " + frame["reporting_round"] + "; " + frame["assessment_type"]
     return _claims(
         path,
         frame,
         {
             "metric": "displaced",
             "subject": country + "-civilians",
-            "place": _deepest(frame, folder),
+            "place": _places(frame["code"], folder),
             "value": population,
             "claimant": "iom",
-            "basis": "surveyed",
-            "wording": _deepest_code(frame) + stay + "; population " + population,
+            "basis": "stated",
+            "wording": frame["code"] + round_ + "; population " + population,
         },
         skipped,
         country.notna(),
@@ -169,7 +150,7 @@ def _refugees(
             "place": frame["asylum_location_code"].map(places),
             "value": population,
             "claimant": "unhcr",
-            "basis": "registered",
+            "basis": "stated",
             "wording": (
                 frame["reference_period_start"].str.slice(0, 4)
                 + "; "
@@ -192,15 +173,15 @@ def _claims(
     frame: pd.DataFrame,
     columns: Mapping[str, str | pd.Series],
     skipped: Counter[str],
-    asked: pd.Series,
+    chosen: pd.Series,
 ) -> pd.DataFrame:
     begins, ends = (days(path, frame[edge].str.slice(0, 10).rename(edge)) for edge in SPAN)
     span = begins.where(begins == ends, begins + "/" + ends)
     at_year_end = frame.get("at_year_end", pd.Series(False, index=frame.index))
     claims = claims_of({**columns, "period": span.where(~at_year_end, ends)}, frame.index)
-    somewhere, said = claims["place"].notna(), claims["value"] != ""
-    skipped["places that are not in places.csv"] += int((asked & said & ~somewhere).sum())
-    return claims[asked & said & somewhere]
+    located, printed = claims["place"].notna(), claims["value"] != ""
+    skipped["places that are not in places.csv"] += int((chosen & printed & ~located).sum())
+    return claims[chosen & printed & located]
 
 
 def _complete(claims: pd.DataFrame, document: Document, source: Row) -> pd.DataFrame:
@@ -212,19 +193,28 @@ def _complete(claims: pd.DataFrame, document: Document, source: Row) -> pd.DataF
     )
 
 
-def _deepest_code(frame: pd.DataFrame) -> pd.Series:
-    return (
-        frame["admin2_code"]
-        .where(frame["admin2_code"] != "", frame["admin1_code"])
-        .where(lambda code: code != "", frame["location_code"])
-    )
+def _matched(path: Path, frame: pd.DataFrame, skipped: Counter[str]) -> pd.DataFrame:
+    """The rows whose place HAPI matched, with the ``code`` of that place."""
+    level = frame["admin_level"]
+    unknown = level[~level.isin(list(CODE_OF_LEVEL))]
+    if len(unknown):
+        reason = f"admin_level: '{unknown.iloc[0]}' is not 0, 1 or 2"
+        raise UpstreamError(path.name, int(str(unknown.index[0])), reason)
+    code = pd.Series("", index=frame.index)
+    for number, column in CODE_OF_LEVEL.items():
+        code = code.mask(level == number, frame[column])
+    failed = frame.get("error", pd.Series("", index=frame.index)) != ""
+    unmatched = (code == "") & ~failed
+    skipped["rows with an error of HAPI"] += int(failed.sum())
+    skipped["places that HAPI did not match to a code"] += int(unmatched.sum())
+    return frame.assign(code=code)[~failed & ~unmatched]
 
 
-def _deepest(frame: pd.DataFrame, folder: DatasetsFolder) -> pd.Series:
+def _places(codes: pd.Series, folder: DatasetsFolder) -> pd.Series:
     places = folder.references["places"].frame
-    codes = places[(places["pcode"] != "") & (places["level"] != "adm0")]
-    by_code = codes.set_index("pcode")["place_id"]
-    return _deepest_code(frame).map(pd.concat([by_code, places_by_iso3(folder)]))
+    units = places[(places["pcode"] != "") & (places["level"] != "adm0")]
+    by_code = units.set_index("pcode")["place_id"]
+    return codes.map(pd.concat([by_code, places_by_iso3(folder)]))
 
 
 def _source(layout: str, document: Document) -> Row:
@@ -236,12 +226,15 @@ def _source(layout: str, document: Document) -> Row:
         "url": document.url,
         "archive_url": "",
         "language": "en",
-        "licence": "",
+        "licence": LICENCES[layout],
         "note": "An answer of an API; no archived address known. The provider is to be cited.",
     }
 
 
 Reader = Callable[[Path, pd.DataFrame, DatasetsFolder, Counter[str]], pd.DataFrame]
+LICENCES: Mapping[str, str] = MappingProxyType(
+    {"idps": "no redistribution (HDX licence hdx-other)", "refugees": "CC BY 4.0"}
+)
 READERS: Mapping[str, Reader] = MappingProxyType(
     {"conflict-events": _conflict_events, "idps": _idps, "refugees": _refugees}
 )

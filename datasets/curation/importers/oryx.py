@@ -1,4 +1,4 @@
-"""Oryx's documented losses of equipment by day, from the oryx_data repository."""
+"""Importer of Oryx's documented losses of equipment by day, from the oryx_data repository."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -73,7 +73,7 @@ ACTORS: tuple[Mapping[str, str], ...] = (
 
 
 def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> ImportedClaims:
-    """Each total that is printed for a category, on each day on which the list was read."""
+    """Each printed total of a category, on each day on which the list was read."""
     source = _source(document)
     tables = [(path, _table(path)) for path in files]
     frame = pd.concat([read_table for _, read_table in tables])
@@ -83,7 +83,7 @@ def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> 
         claims=_claims(frame[known & begun], source["source_id"]),
         sources=(source,),
         actors=ACTORS,
-        skipped=_left_out(frame, known, begun),
+        skipped=_skipped(frame, known, begun),
     )
 
 
@@ -110,9 +110,8 @@ def _category(labels: pd.Series) -> pd.Series:
 
 
 def _claims(frame: pd.DataFrame, source: str) -> pd.DataFrame:
-    label = frame["category"].str.replace(r" \[.*", "", regex=True)
     counts = [f"{name} " + frame[name] for name in (*STATES, "type_total")]
-    cells = pd.concat([frame["country"], label, *counts], axis=1)
+    cells = pd.concat([frame["country"], frame["category"], *counts], axis=1)
     claims = claims_of(
         {
             "metric": frame["category"].map(METRICS),
@@ -133,14 +132,14 @@ def _claims(frame: pd.DataFrame, source: str) -> pd.DataFrame:
     return claims[frame["type_total"] != ""]
 
 
-def _left_out(frame: pd.DataFrame, known: pd.Series, begun: pd.Series) -> Mapping[str, int]:
-    """One for each total; the states of an item are told in the wording only."""
+def _skipped(frame: pd.DataFrame, known: pd.Series, begun: pd.Series) -> Mapping[str, int]:
+    """Count the totals that are not imported; the states of items are in the wording only."""
     unknown = frame.loc[~known, "category"].value_counts()
     apart = int((frame.loc[known & begun, list(STATES)] != "").to_numpy().sum())
-    told = {f"category '{label}' is not known": int(count) for label, count in unknown.items()}
-    told["before the count began"] = int((known & ~begun).sum())
-    told["destroyed, damaged, abandoned, captured: in the wording, no metrics of ours"] = apart
-    return {reason: count for reason, count in told.items() if count}
+    skipped = {f"category '{label}' is not known": int(count) for label, count in unknown.items()}
+    skipped["before the count began"] = int((known & ~begun).sum())
+    skipped["destroyed, damaged, abandoned, captured: in the wording, no metrics of ours"] = apart
+    return {reason: count for reason, count in skipped.items() if count}
 
 
 def _source(document: Document) -> Mapping[str, str]:
@@ -150,13 +149,13 @@ def _source(document: Document) -> Mapping[str, str]:
         "title": "Oryx's documented losses of equipment by category, as read day by day",
         "published": document.published,
         "url": document.url,
-        "archive_url": "",
+        "archive_url": document.url,
         "language": "en",
         "licence": "CC BY 4.0",
         "note": (
             "Scraped from Oryx's list; the licence is the scraper's, and Oryx's own terms were not "
             "read. The day is the day of the scrape; rows appear only when a count changed. Totals "
             "count destroyed, damaged, abandoned and captured items together, each documented by a "
-            "photograph: a minimum by construction. No archived copy."
+            "photograph: a minimum by construction."
         ),
     }

@@ -1,4 +1,4 @@
-"""Reading a publisher's file as text, refusing what cannot be read correctly."""
+"""Readers of publishers' files: CSV and JSON as text. Unreadable content is an error."""
 
 import csv
 import gzip
@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_HTML = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 _PLAIN = re.compile(r"\d+(\.\d+)?")
 _ORDERS = {
     "iso": re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
@@ -22,7 +23,7 @@ _ORDERS = {
 
 
 class UpstreamError(Exception):
-    """A file that cannot be read correctly: which, where, and why."""
+    """A file that cannot be read correctly: its name, the line, and the reason."""
 
     def __init__(self, file: str, line: int | None, reason: str) -> None:
         where = f"{file}:{line}" if line else file
@@ -109,7 +110,7 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
         if content[:2] == b"\x1f\x8b":
             content = gzip.decompress(content)
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except FileNotFoundError:
         raise UpstreamError(path.name, None, "there is no such file") from None
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -117,6 +118,9 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise UpstreamError(path.name, line, "not UTF-8") from None
+    if _HTML.match(text):
+        raise UpstreamError(path.name, None, "is a web page, not a data file")
+    return text
 
 
 def _require(path: Path, header: Sequence[str], columns: Sequence[str]) -> None:

@@ -66,7 +66,10 @@ def test_not_available_is_not_zero(tmp_path: Path, curated_folder: DatasetsFolde
     assert brief(reading, "metric", "place", "value", "note") == [
         "returnees ua-luhansk 0 IOM calls the oblast under-represented in its sample."
     ]
-    assert reading.skipped == {"n/a": 3, "residence unknown, no place": 2}
+    assert reading.skipped == {
+        "n/a": 3,
+        "people whose oblast is unknown: a part of Ukraine without a place": 2,
+    }
 
 
 def test_words_in_a_column_of_numbers_are_refused(

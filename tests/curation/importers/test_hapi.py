@@ -42,8 +42,8 @@ def test_the_displaced_are_ioms_at_the_deepest_place(
         f"UKR,UA99,,1,17,BA,war,5,{DAY}",
     )
     file = csv_file(tmp_path / "idps.csv", IDPS, TAGS, *lines)
-    reading = hapi.read([file], DOCUMENT, curated_folder)
-    assert cells(reading)[0] == {
+    imported = hapi.read([file], DOCUMENT, curated_folder)
+    assert cells(imported)[0] == {
         "metric": "displaced",
         "subject": "ua-civilians",
         "place": "ua",
@@ -53,26 +53,26 @@ def test_the_displaced_are_ioms_at_the_deepest_place(
         "claimant": "iom",
         "claimed_on": "2026-08-22",
         "source": "hdx-hapi-2026-08-22-idps",
-        "basis": "surveyed",
+        "basis": "stated",
         "verification": "unstated",
         "wording": "UKR; round 17; BA; population 3669000",
     }
-    assert brief(reading, "place", "value") == [
+    assert brief(imported, "place", "value") == [
         "ua 3669000",
         "ua-sumy 93000",
         "ua-pokrovsk-raion 0",
     ]
-    assert reading.skipped == {"places that are not in places.csv": 1}
+    assert imported.skipped == {"places that are not in places.csv": 1}
 
 
-def test_two_assessments_of_one_place_and_day_are_left_out(
+def test_two_assessments_of_one_place_and_day_are_skipped(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (f"SDN,,,0,1,BA,war,10095054,{DAY}", f"SDN,,,0,1,SA,war,900000,{DAY}")
     file = csv_file(tmp_path / "idps.csv", IDPS, *lines)
-    reading = hapi.read([file], DOCUMENT, curated_folder)
-    assert brief(reading, "value") == []
-    assert reading.skipped == {"numbers that share their question with another": 2}
+    imported = hapi.read([file], DOCUMENT, curated_folder)
+    assert brief(imported, "value") == []
+    assert imported.skipped == {"numbers that share their question with another": 2}
 
 
 def test_refugees_are_unhcrs_totals_at_the_end_of_the_year(
@@ -87,14 +87,14 @@ def test_refugees_are_unhcrs_totals_at_the_end_of_the_year(
         f"SDN,SDN,IDP,all,all,9053000,{YEAR}",
     )
     file = csv_file(tmp_path / "refugees.csv", REFUGEES, *lines)
-    reading = hapi.read([file], DOCUMENT, curated_folder)
-    assert brief(reading, "metric", "subject", "place", "period", "claimant", "value") == [
+    imported = hapi.read([file], DOCUMENT, curated_folder)
+    assert brief(imported, "metric", "subject", "place", "period", "claimant", "value") == [
         "refugees ua-people de 2023-12-31 unhcr 1124000",
         "returned-refugees sd-people td 2023-01-01/2023-12-31 unhcr 411",
         "displaced sd-civilians sd 2023-12-31 unhcr 9053000",
     ]
-    assert reading.claims["wording"].iloc[0] == "2023; UKR in DEU; REF 1124000"
-    assert reading.skipped == {
+    assert imported.claims["wording"].iloc[0] == "2023; UKR in DEU; REF 1124000"
+    assert imported.skipped == {
         "parts by sex or age": 1,
         "0, which in this table also stands for unknown": 1,
         "groups that have no metric of ours": 1,
@@ -109,30 +109,23 @@ def test_conflict_events_of_acled_are_refused(
         hapi.read([file], DOCUMENT, curated_folder)
 
 
-def test_conflict_events_of_another_provider_are_read(
+def test_a_place_that_hapi_did_not_match_is_not_the_wider_place(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
-    theirs = {**EVENT, "dataset_hdx_provider_stub": "ucdp"}
-    civilians = {**theirs, "event_type": "civilian_targeting", "fatalities": 4}
-    file = json_file(tmp_path / "events.json", {"data": [theirs, civilians]})
-    reading = hapi.read([file], DOCUMENT, curated_folder)
-    assert cells(reading) == [
-        {
-            "metric": "killed",
-            "subject": "all-parties-and-civilians",
-            "place": "ua-donetsk",
-            "period": "2024-08-01/2024-08-31",
-            "quantifier": "unqualified",
-            "value": "31",
-            "claimant": "ucdp",
-            "claimed_on": "2026-08-22",
-            "source": "hdx-hapi-2026-08-22-conflict-events",
-            "basis": "documented",
-            "verification": "unstated",
-            "wording": "UA14; event_type political_violence; fatalities 31",
-        }
-    ]
-    assert reading.skipped == {"event types that overlap political violence": 1}
+    """The national number survives beside rows of a level without its code, and of an error."""
+    lines = (
+        f"UKR,,,0,21,BA,war,3600000,{DAY},",
+        f"UKR,,,1,21,BA,war,182000,{DAY},",
+        f"UKR,UA14,,2,21,BA,war,9100,{DAY},",
+        f"SDN,,,2,21,BA,war,640000,{DAY},Unknown p-code",
+    )
+    file = csv_file(tmp_path / "idps.csv", f"{IDPS},error", *lines)
+    imported = hapi.read([file], DOCUMENT, curated_folder)
+    assert brief(imported, "place", "value") == ["ua 3600000"]
+    assert imported.skipped == {
+        "places that HAPI did not match to a code": 2,
+        "rows with an error of HAPI": 1,
+    }
 
 
 def test_json_says_the_same_as_csv(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
@@ -142,6 +135,7 @@ def test_json_says_the_same_as_csv(tmp_path: Path, curated_folder: DatasetsFolde
         "location_code": "UKR",
         "admin1_code": "UA59",
         "admin2_code": None,
+        "admin_level": 1,
         "reporting_round": 17,
         "assessment_type": "BA",
         "population": 93000,
@@ -149,5 +143,5 @@ def test_json_says_the_same_as_csv(tmp_path: Path, curated_folder: DatasetsFolde
         "reference_period_end": ends,
     }
     file = json_file(tmp_path / "idps.json", {"data": [answer]})
-    said = hapi.read([file], DOCUMENT, curated_folder)
-    assert cells(said) == cells(hapi.read([written], DOCUMENT, curated_folder))
+    from_json = hapi.read([file], DOCUMENT, curated_folder)
+    assert cells(from_json) == cells(hapi.read([written], DOCUMENT, curated_folder))

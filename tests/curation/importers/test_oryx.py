@@ -60,7 +60,8 @@ def test_counts_inside_a_heading_are_no_part_of_its_name(
         "equipment-lost 18904",
     ]
     assert reading.claims["wording"].iloc[1] == (
-        "2024-09-30; Russia; Losses of Armoured Combat Vehicles; destroyed 5; damaged 0; "
+        "2024-09-30; Russia; Losses of Armoured Combat Vehicles [Tanks, AFVs, IFVs, APCs, and "
+        "MRAPs]; destroyed 5; damaged 0; "
         "abandoned 0; captured 0; type_total 5"
     )
 

@@ -15,6 +15,17 @@ ROWS = b"date,value\n2024-08-19,1\n2024-08-20,2\n"
 READ = {2: ["2024-08-19", "1"], 3: ["2024-08-20", "2"]}
 
 
+@pytest.mark.parametrize("read", [table, records])
+@pytest.mark.parametrize(
+    "text", ["<!DOCTYPE html>\n<html><p>404</p></html>\n", "\n <HTML lang=en>"]
+)
+def test_an_html_page_is_called_a_web_page(tmp_path, read, text):
+    file = tmp_path / "daily.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UpstreamError, match=r"^daily\.json: is a web page, not a data file$"):
+        read(file, ["a"])
+
+
 def by_line(frame: pd.DataFrame) -> dict[int, list[str]]:
     lines = zip(frame.index, frame.itertuples(index=False, name=None), strict=True)
     return {line: list(row) for line, row in lines}
