@@ -1,6 +1,7 @@
 """Rules for single rows of a ledger: numbers, dates and wording."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -170,7 +171,7 @@ def number_in_wording(context: ValidationContext) -> Iterable[Location]:
         stated_rows = rows[rows[column].notna() & ((column == "number") | (rows["value"] == ""))]
         for row in rows_of(stated_rows[~_ends_with_number(stated_rows, CELL_BY_NUMBER[column])]):
             stated = getattr(row, column)
-            if round(stated, 6) not in wording.numbers_in(row.wording):
+            if not _prints(row, stated):
                 message = f"wording does not contain {_spellings(stated)}"
                 yield Location(row.file, row.line, "wording", message)
 

@@ -1,46 +1,57 @@
-"""Claims by others that The Economist lists: one by one, and the British series by month."""
+"""The list of claims by others that The Economist keeps, ``estimates.csv``."""
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
-from datasets.curation.importers.economist.speakers import NOT_RECORDED, SPEAKERS
+from datasets.curation.importers.economist.addresses import (
+    EDITION,
+    DocumentDay,
+    PrintedNumber,
+    address_note,
+    document_day,
+    printed_number,
+)
+from datasets.curation.importers.economist.claimants import (
+    ATTRIBUTIONS,
+    COMPUTED_RANGES,
+    NOT_RECORDED,
+)
 from datasets.curation.importers.format import Document, claims_of
 from datasets.curation.importers.source_files import UpstreamError, days, numbers, table
 from datasets.curation.ledger_files import DatasetsFolder
 
 BEGAN = "2022-02-24"
-MONTHLY_BEGAN = "2022-03-01"
+# The first commit of the publisher's repository that has the list.
+FIRST_EDITION = "2025-07-03"
 METRICS: Mapping[str, str] = MappingProxyType(
     {"casualties": "killed-or-wounded", "deaths": "killed"}
 )
 SUBJECTS: Mapping[str, str] = MappingProxyType(
     {"russia": "ru-armed-forces", "ukraine": "ua-armed-forces"}
 )
-NUMBERS = ("estimate_low", "estimate_high", "estimate")
-# By the cells that are filled: the hedge, and which cells are value, lower and upper end.
-SHAPES: Mapping[tuple[str, ...], tuple[str, str, str, str]] = MappingProxyType(
+LOW, HIGH, ESTIMATE = "estimate_low", "estimate_high", "estimate"
+NUMBERS = (LOW, HIGH, ESTIMATE)
+# By the cells that are filled: the cells of value, lower and upper end. One end alone is a value
+# where the address prints it, and nothing elsewhere: the hedge of the claimant is not known.
+SHAPES: Mapping[tuple[str, ...], tuple[str, str, str]] = MappingProxyType(
     {
-        ("estimate",): ("unqualified", "estimate", "", ""),
-        ("estimate_low", "estimate_high"): ("between", "", "estimate_low", "estimate_high"),
-        NUMBERS: ("unqualified", "estimate", "estimate_low", "estimate_high"),
-        ("estimate_low",): ("at-least", "estimate_low", "", ""),
-        ("estimate_high",): ("up-to", "estimate_high", "", ""),
+        (ESTIMATE,): (ESTIMATE, "", ""),
+        (LOW, HIGH): ("", LOW, HIGH),
+        NUMBERS: (ESTIMATE, LOW, HIGH),
+        (LOW,): (LOW, "", ""),
+        (HIGH,): (HIGH, "", ""),
     }
 )
-STATED = ["quantifier", "value", "value_lower", "value_upper"]
-BOUNDS: Mapping[str, str] = MappingProxyType(
-    {
-        "at-least": "The list fills only the low end: read as a bound.",
-        "up-to": "The list fills only the high end: read as a bound.",
-    }
-)
-# Whose numbers a claim rests on: the British counts of casualties follow Kyiv's within 1.3%.
-ECHOES: Mapping[tuple[str, str], str] = MappingProxyType(
+ONE_END = "a low or a high end alone, whose hedge neither the list nor the address prints"
+REPEATED = "claims that the ledger has from another document of the same day"
+# The ministry says that its counts of casualties rest on Kyiv's; of its early ranges that is not
+# known.
+DERIVED: Mapping[tuple[str, str], str] = MappingProxyType(
     {("uk-ministry-of-defence", "casualties"): "ua-general-staff"}
 )
 # The ministry's chart of monthly figures, which the list repeats with one row for each month.
@@ -49,143 +60,160 @@ MONTHLY_CHART = "https://x.com/DefenceHQ/status/1876584633103507960/photo/2"
 Part = tuple[pd.DataFrame, Mapping[str, int]]
 
 
-def listed(path: Path, document: Document, _folder: DatasetsFolder) -> Part:
-    """The list of claims, ``estimates.csv``: a total since 24 February 2022 in each row."""
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """A row of the list: its cells as printed, its day and numbers as read."""
+
+    cells: Mapping[str, str]
+    day: str
+    numbers: Mapping[str, str]
+
+    @property
+    def shape(self) -> tuple[str, str, str]:
+        return SHAPES[tuple(name for name in NUMBERS if self.numbers[name])]
+
+    @property
+    def is_range(self) -> bool:
+        return bool(self.shape[1])
+
+    @property
+    def is_one_end(self) -> bool:
+        return self.shape[0] in (LOW, HIGH)
+
+    @property
+    def printed_number(self) -> PrintedNumber | None:
+        """The row's only number in its own address."""
+        number = "" if self.is_range else self.numbers[self.shape[0]]
+        return printed_number(self.cells["source_url"], number)
+
+
+def listed_claims(path: Path, document: Document, folder: DatasetsFolder) -> Part:
+    """Claims of the list: a total since 24 February 2022 in each row.
+
+    The date of the list is the end of the period. A claim is dated by its document.
+    """
     frame = table(path, ["date", *NUMBERS, "type", "source", "source_url", "country"])
     for column, known in (("type", METRICS), ("country", SUBJECTS)):
         _refuse_other(path, frame[column], known)
-    frame = frame.assign(
-        source=frame["source"].str.strip(),
-        day=days(path, frame["date"], "day-first"),
-    )
-    reasons = _reasons(frame)
-    kept = frame[reasons == ""]
-    numbered = kept.assign(**{name: numbers(path, kept[name]) for name in NUMBERS})
-    shaped = numbered.join(_shapes(path, numbered)).assign(wording=_wording(kept))
+    frame = frame.assign(source=frame["source"].str.strip())
+    rows = pd.Series(_rows(path, frame), index=frame.index, dtype=object)
+    reasons = rows.map(_reason)
     source = f"the-economist-{document.published}-claims"
-    return _listed_claims(shaped, source), Counter(reasons[reasons != ""])
-
-
-def monthly(path: Path, document: Document, _folder: DatasetsFolder) -> Part:
-    """The British series, ``uk_mod_monthly.csv``: a daily average and a total by each month."""
-    average, total = "casualties (average daily losses)", "cumulative casualties"
-    following = "date (at beginning of next month)"
-    frame = table(path, ["month", "year", average, total, following, "source"])
-    claimed = days(path, frame[following], "day-first")
-    last = claimed.map(lambda day: date.fromisoformat(day) - timedelta(days=1))
-    end = last.map(date.isoformat)
-    shared = {
-        "subject": "ru-armed-forces",
-        "place": "theatre-ru-ua",
-        "quantifier": "unqualified",
-        "claimant": "uk-ministry-of-defence",
-        "claimed_on": claimed,
-        "source": f"the-economist-{document.published}-uk-monthly",
-        "basis": "stated",
-        "verification": "unstated",
-        "derived_from": "ua-general-staff",
-    }
-    month = frame["month"] + " " + frame["year"] + "; "
-    columns = (
-        (average, "killed-or-wounded-per-day", last.map(_first_day), ""),
-        (total, "killed-or-wounded", MONTHLY_BEGAN, "Added up from daily averages by the list."),
+    rows = rows[reasons == ""]
+    claims = claims_of({}, rows.index).assign(
+        **pd.DataFrame([_claim(row, source) for row in rows], index=rows.index, dtype=object)
     )
-    claims = [
-        claims_of(
-            {
-                **shared,
-                "metric": metric,
-                "period": began + "/" + end,
-                "value": numbers(path, frame[column]),
-                "wording": month + column + " " + frame[column],
-                "note": note,
-            },
-            frame.index,
-        )
-        for column, metric, began, note in columns
-    ]
-    given = pd.concat(claims)
-    computed = "the month's total, which the list computes from the daily average"
-    return given[given["value"] != ""], {computed: len(frame)}
+    is_repeated = _is_repeated(claims, folder)
+    skipped = Counter(reasons[reasons != ""]) + Counter({REPEATED: int(is_repeated.sum())})
+    return claims[~is_repeated], skipped
 
 
-def _listed_claims(frame: pd.DataFrame, source: str) -> pd.DataFrame:
-    speakers = [SPEAKERS[label] for label in frame["source"]]
-    said = zip(speakers, frame["type"], strict=True)
-    echoes = [ECHOES.get((speaker.actor, type_), "") for speaker, type_ in said]
-    return claims_of(
-        {
-            "metric": frame["type"].map(METRICS),
-            "subject": frame["country"].map(SUBJECTS),
-            "place": "theatre-ru-ua",
-            "period": BEGAN + "/" + frame["day"],
-            **{name: frame[name] for name in STATED},
-            "claimant": [speaker.actor for speaker in speakers],
-            "claimed_on": frame["day"],
-            "via": [speaker.via for speaker in speakers],
-            "source": source,
-            "basis": [speaker.basis for speaker in speakers],
-            "verification": "unstated",
-            "derived_from": echoes,
-            "wording": frame["wording"],
-            "note": [_note(row) for row in _each(frame)],
-        },
-        frame.index,
-    )
-
-
-def _shapes(path: Path, frame: pd.DataFrame) -> pd.DataFrame:
-    """Hedge, value and ends of each row, by which of its cells are filled."""
-    stated = []
-    for line, row in zip(frame.index, _each(frame), strict=True):
-        filled = tuple(name for name in NUMBERS if row[name])
+def _rows(path: Path, frame: pd.DataFrame) -> list[ListedRow]:
+    printed = frame.to_dict("records")
+    read_days = days(path, frame["date"], "day-first")
+    read_numbers = frame[[]].assign(**{name: numbers(path, frame[name]) for name in NUMBERS})
+    rows = []
+    for line, cells, day, stated in zip(
+        frame.index, printed, read_days, read_numbers.to_dict("records"), strict=True
+    ):
+        filled = tuple(name for name in NUMBERS if stated[name])
         if filled not in SHAPES:
             reason = f"an estimate cannot be read from {', '.join(filled) or 'empty cells'}"
-            raise UpstreamError(path.name, int(line), reason)
-        quantifier, *cells = SHAPES[filled]
-        stated.append((quantifier, *(row[cell] if cell else "" for cell in cells)))
-    return pd.DataFrame(stated, columns=STATED, index=frame.index, dtype=object)
+            raise UpstreamError(path.name, int(str(line)), reason)
+        rows.append(ListedRow(_texts(cells), day, _texts(stated)))
+    return rows
 
 
-def _reasons(frame: pd.DataFrame) -> pd.Series:
-    """Why a row is no figure of ours; empty where it is one."""
-    labels = frame["source"]
-    reasons = labels.map(lambda label: NOT_RECORDED.get(label, ""))
-    unknown = ~labels.isin([*SPEAKERS, *NOT_RECORDED])
-    reasons = reasons.mask(unknown, "source '" + labels + "' is not known")
-    reasons = reasons.mask(
-        frame["source_url"] == MONTHLY_CHART, "the British series by month: in a file of its own"
-    )
-    dated = frame["source_url"].str.extract(r"/(\d{4})/(\d{2})/(\d{2})/")
-    told = dated[0] + "-" + dated[1] + "-" + dated[2]
-    return reasons.mask(
-        told.notna() & (told < frame["day"]), "dated after the page at its own address"
-    )
+def _texts(cells: Mapping[Hashable, object]) -> Mapping[str, str]:
+    return {str(name): str(text) for name, text in cells.items()}
 
 
-def _wording(frame: pd.DataFrame) -> list[str]:
-    return [
-        "; ".join(
-            [
-                f"date {row['date']}",
-                *(f"{name} {row[name]}" for name in NUMBERS if row[name]),
-                row["type"],
-                row["country"],
-                row["source"],
-            ]
-        )
-        for row in _each(frame)
-    ]
+def _reason(row: ListedRow) -> str:
+    """Reason for leaving a row out, empty for a claim."""
+    label = row.cells["source"]
+    if label in NOT_RECORDED:
+        return NOT_RECORDED[label]
+    if label not in ATTRIBUTIONS:
+        return f"source '{label}' is not known"
+    if row.cells["source_url"] == MONTHLY_CHART:
+        return "the British series by month: in a file of its own"
+    return ONE_END if row.is_one_end and row.printed_number is None else ""
 
 
-def _note(row: Mapping[str, str]) -> str:
-    address = row["source_url"].partition("#")[0].partition(" ")[0]
-    listed_at = f"The list gives the address {address}." if address.startswith("http") else ""
-    return f"{BOUNDS.get(row['quantifier'], '')} {listed_at}".strip()
+def _claim(row: ListedRow, source: str) -> Mapping[str, str]:
+    label, type_ = row.cells["source"], row.cells["type"]
+    attribution = ATTRIBUTIONS[label]
+    derived_from = "" if row.is_range else DERIVED.get((attribution.actor, type_), "")
+    document = document_day(row.cells["source_url"]) or DocumentDay(row.day, "")
+    if row.is_range and label in COMPUTED_RANGES:
+        derived_from, attribution = attribution.actor, COMPUTED_RANGES[label]
+        document = DocumentDay(FIRST_EDITION, f"The list computes the range. {EDITION}")
+    value, lower, upper = (row.numbers[cell] if cell else "" for cell in row.shape)
+    printed = row.printed_number
+    end, end_note = _period_end(row, document.day)
+    return {
+        "metric": METRICS[type_],
+        "subject": SUBJECTS[row.cells["country"]],
+        "place": "theatre-ru-ua",
+        "period": f"{BEGAN}/{end}",
+        "quantifier": _quantifier(row, printed),
+        "value": value,
+        "value_lower": lower,
+        "value_upper": upper,
+        "claimant": attribution.actor,
+        "claimed_on": document.day,
+        "via": attribution.via,
+        "source": source,
+        "basis": (printed.basis if printed else "") or attribution.basis,
+        "verification": "unstated",
+        "derived_from": derived_from,
+        "wording": _wording(row, printed),
+        "note": " ".join(
+            filter(
+                None, (end_note, _day_note(row, document), address_note(row.cells["source_url"]))
+            )
+        ),
+    }
 
 
-def _first_day(day: date) -> str:
-    return day.replace(day=1).isoformat()
+def _quantifier(row: ListedRow, printed: PrintedNumber | None) -> str:
+    if not row.numbers[ESTIMATE] and row.is_range:
+        return "between"
+    return printed.quantifier if printed else "unqualified"
+
+
+def _period_end(row: ListedRow, document_day: str) -> tuple[str, str]:
+    """End of the period, and a note where the list dates a claim after its document.
+
+    The list then has a wrong month, or a wrong day where the day of that month is too late too.
+    """
+    if row.day <= document_day:
+        return row.day, ""
+    end = min(document_day[:8] + row.day[8:], document_day)
+    return end, f"The list dates it {row.cells['date']}, after its document: read as {end}."
+
+
+def _day_note(row: ListedRow, document: DocumentDay) -> str:
+    return "" if document.day == row.day else document.note
+
+
+def _wording(row: ListedRow, printed: PrintedNumber | None) -> str:
+    cells = row.cells
+    numbers = [f"{name} {cells[name]}" for name in NUMBERS if cells[name]]
+    labels = [cells["type"], cells["country"], cells["source"]]
+    words = [printed.words] if printed else []
+    return "; ".join([f"date {cells['date']}", *numbers, *labels, *words])
+
+
+def _is_repeated(claims: pd.DataFrame, folder: DatasetsFolder) -> pd.Series:
+    """Whether the ledger has a claim of another publisher by claimant, question and day."""
+    key = ["claimant", "metric", "subject", "claimed_on"]
+    sources = folder.references["sources"].frame
+    own = sources.loc[sources["publisher"] == "the-economist", "source_id"]
+    recorded = folder.rows[~folder.rows["source"].isin(own)]
+    keys = set(recorded[key].itertuples(index=False, name=None))
+    repeated = [row in keys for row in claims[key].itertuples(index=False, name=None)]
+    return pd.Series(repeated, index=claims.index, dtype=bool)
 
 
 def _refuse_other(path: Path, texts: pd.Series, known: Mapping[str, str]) -> None:
@@ -193,9 +221,3 @@ def _refuse_other(path: Path, texts: pd.Series, known: Mapping[str, str]) -> Non
     if len(other):
         reason = f"{texts.name}: '{other.iloc[0]}' is not one of {', '.join(known)}"
         raise UpstreamError(path.name, int(str(other.index[0])), reason)
-
-
-def _each(frame: pd.DataFrame) -> list[dict[str, str]]:
-    names = [str(name) for name in frame.columns]
-    rows = frame.itertuples(index=False, name=None)
-    return [dict(zip(names, row, strict=True)) for row in rows]

@@ -1,4 +1,4 @@
-"""The voices in The Economist's list of claims: the actor behind each label."""
+"""Claimants in The Economist's list: the actor behind each label."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who asserts a number, through whom it came, and how it was come by, as the label says."""
+class Attribution:
+    """Claimant of a number, outlet that relayed it, and basis, as a label of the list has them."""
 
     actor: str
     via: str = ""
@@ -17,51 +17,61 @@ class Speaker:
 MIVD = "Dutch Military Intelligence and Security Service (MIVD)"
 MIVD_BY_MAIL = MIVD.removesuffix(")") + "; note, timing clarified via email)"
 
-SPEAKERS: Mapping[str, Speaker] = MappingProxyType(
+ATTRIBUTIONS: Mapping[str, Attribution] = MappingProxyType(
     {
-        "BBC Russia": Speaker("bbc-russian"),
-        "CIA": Speaker("us-cia"),
-        "CSIS": Speaker("csis"),
-        "The Centre for Strategic and International Studies": Speaker("csis"),
-        MIVD: Speaker("nl-mivd"),
-        MIVD_BY_MAIL: Speaker("nl-mivd"),
-        "Excess deaths estimate (D. Kobak)": Speaker("excess-mortality-study", basis="modelled"),
-        "French foreign minister": Speaker("fr-foreign-minister"),
-        "IISS": Speaker("iiss"),
-        "Lostarmour": Speaker("lostarmour"),
-        "Mediazona; Meduza": Speaker("meduza-and-mediazona", basis="modelled"),
-        "Mediazona; Meduza (cumulative)": Speaker("meduza-and-mediazona", basis="modelled"),
-        "NATO nations (via NYT)": Speaker("nato-states-unnamed", "new-york-times"),
-        "NATO officials (via WP)": Speaker("nato-official-unnamed", "washington-post"),
-        "NATO officials (via media24)": Speaker("nato-official-unnamed", "united24-media"),
-        "Norwegian Defense Intelligence": Speaker("no-intelligence-service"),
-        "Office of the President of Ukraine": Speaker("ua-president-office"),
-        "Pentagon leak": Speaker("us-leaked-assessment"),
-        "Russian Ministry of Defense": Speaker("ru-ministry-of-defence"),
-        "The Memory Book": Speaker("memory-book"),
-        "UAlosses": Speaker("ualosses"),
-        "UK Foreign ministry": Speaker("uk-foreign-office"),
-        "UK Ministry of Defence": Speaker("uk-ministry-of-defence"),
-        "UK MoD": Speaker("uk-ministry-of-defence"),
-        "US DoD": Speaker("us-department-of-defense"),
-        "US intelligence services": Speaker("us-intelligence-community"),
-        "US officials (via NYT)": Speaker("us-officials-unnamed", "new-york-times"),
-        # Listed by The Economist itself, so that nobody stands between the two.
-        "US officials (via The Economist)": Speaker("us-officials-unnamed"),
-        "US Sec of Def": Speaker("us-secretary-of-defense"),
-        "Ukrainian estimate (leak via WSJ)": Speaker("ua-leaked-estimate", "wall-street-journal"),
-        "Western intelligence agencies (via WSJ)": Speaker(
+        "BBC Russia": Attribution("bbc-russian"),
+        "CIA": Attribution("us-cia"),
+        "CSIS": Attribution("csis"),
+        "The Centre for Strategic and International Studies": Attribution("csis"),
+        MIVD: Attribution("nl-mivd"),
+        MIVD_BY_MAIL: Attribution("nl-mivd"),
+        "Excess deaths estimate (D. Kobak)": Attribution(
+            "excess-mortality-study", basis="modelled"
+        ),
+        "French foreign minister": Attribution("fr-foreign-minister"),
+        "IISS": Attribution("iiss"),
+        "Lostarmour": Attribution("lostarmour"),
+        "Mediazona; Meduza": Attribution("meduza-and-mediazona", basis="modelled"),
+        "Mediazona; Meduza (cumulative)": Attribution("meduza-and-mediazona", basis="modelled"),
+        "NATO nations (via NYT)": Attribution("nato-states-unnamed", "new-york-times"),
+        "NATO officials (via WP)": Attribution("nato-official-unnamed", "washington-post"),
+        "NATO officials (via media24)": Attribution("nato-official-unnamed", "united24-media"),
+        "Norwegian Defense Intelligence": Attribution("no-intelligence-service"),
+        "Office of the President of Ukraine": Attribution("ua-president-office"),
+        "Pentagon leak": Attribution("us-leaked-assessment"),
+        "Russian Ministry of Defense": Attribution("ru-ministry-of-defence"),
+        "The Memory Book": Attribution("memory-book"),
+        "UAlosses": Attribution("ualosses"),
+        "UK Foreign ministry": Attribution("uk-foreign-office"),
+        "UK Ministry of Defence": Attribution("uk-ministry-of-defence"),
+        "UK MoD": Attribution("uk-ministry-of-defence"),
+        "US DoD": Attribution("us-department-of-defense"),
+        "US intelligence services": Attribution("us-intelligence-community"),
+        "US officials (via NYT)": Attribution("us-officials-unnamed", "new-york-times"),
+        # The Economist publishes the list, so it is no outlet in between.
+        "US officials (via The Economist)": Attribution("us-officials-unnamed"),
+        "US Sec of Def": Attribution("us-secretary-of-defense"),
+        "Ukrainian estimate (leak via WSJ)": Attribution(
+            "ua-leaked-estimate", "wall-street-journal", "estimated"
+        ),
+        "Western intelligence agencies (via WSJ)": Attribution(
             "western-intelligence-unnamed", "wall-street-journal"
         ),
     }
 )
 
+# Labels whose ranges The Economist computes: it takes the dead before the invasion from the count
+# and adds the missing for the high end, as the list explains beside one of them.
+COMPUTED_RANGES: Mapping[str, Attribution] = MappingProxyType(
+    {"UAlosses": Attribution("the-economist")}
+)
+
 NOT_RECORDED: Mapping[str, str] = MappingProxyType(
     {
         "Armed Forces of Ukraine": (
-            "the General Staff's totals, which do not tell killed from wounded: see its own series"
+            "totals of the General Staff, which do not separate killed and wounded: its own series"
         ),
-        "Yurii Butosov": "said by a private person; claimants are offices and organisations",
+        "Yurii Butosov": "a claim by a private person; claimants are offices and organizations",
     }
 )
 
