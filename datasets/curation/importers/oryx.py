@@ -55,6 +55,7 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
 )
 STATES = ("destroyed", "damaged", "abandoned", "captured")
 BEGAN = "2022-02-24"
+MAX_WORDING = 160  # characters of a wording (datasets/model/figure.py)
 
 ACTORS: tuple[Mapping[str, str], ...] = (
     {
@@ -110,8 +111,10 @@ def _category(labels: pd.Series) -> pd.Series:
 
 
 def _claims(frame: pd.DataFrame, source: str) -> pd.DataFrame:
-    counts = [f"{name} " + frame[name] for name in (*STATES, "type_total")]
-    cells = pd.concat([frame["country"], frame["category"], *counts], axis=1)
+    head = frame["date_recorded"] + "; " + frame["country"] + "; " + frame["category"]
+    states = pd.concat([f"{name} " + frame[name] for name in STATES], axis=1)
+    total = "; type_total " + frame["type_total"]
+    whole = head.str.cat(states, sep="; ") + total
     claims = claims_of(
         {
             "metric": frame["category"].map(METRICS),
@@ -125,7 +128,7 @@ def _claims(frame: pd.DataFrame, source: str) -> pd.DataFrame:
             "source": source,
             "basis": "documented",
             "verification": "unstated",
-            "wording": frame["date_recorded"].str.cat(cells, sep="; "),
+            "wording": whole.where(whole.str.len() <= MAX_WORDING, head + total),
         },
         frame.index,
     )
