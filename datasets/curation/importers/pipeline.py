@@ -132,15 +132,14 @@ def _new(
     number += ordered.groupby("dataset").cumcount() + 1
     ids = ordered["dataset"].astype(str) + "-" + number.astype(str).str.zfill(4)
     second = is_second[ordered.index]
-    earlier = "Claimed first as " + ordered["value_first"] + ", on " + ordered["claimed_on_first"]
+    value, day = (ordered[f"{name}_first"].fillna("") for name in ("value", "claimed_on"))
+    earlier = "Claimed first as " + value.astype(object) + ", on " + day.astype(object)
     final = ordered.assign(
         figure_id=ids,
         number=number,
         revision=second.map({True: "2", False: "1"}),
         change=second.map({True: "revised", False: "new"}),
-        note=(earlier.fillna("") + ". " + ordered["note"])
-        .str.strip()
-        .where(second, ordered["note"]),
+        note=(earlier + ". " + ordered["note"]).str.strip().where(second, ordered["note"]),
     )
     beginnings = first.merge(
         final.loc[second, [*NATURAL_KEY, "dataset", "figure_id", "number"]], on=NATURAL_KEY
