@@ -51,7 +51,7 @@ def test_a_listed_claim_has_its_claimant_and_the_outlet_that_relayed_it(
 
 
 @pytest.mark.parametrize(
-    ("listed", "address", "claimed"),
+    ("list_date", "address", "claim_date"),
     [
         ("20/07/2022", "https://r.example/some-15000-killed-2022-07-20/#:~:text=a", "2022-07-20"),
         ("15/02/2023", "https://www.nytimes.com/2023/04/08/us/leak.html", "2023-04-08"),
@@ -66,18 +66,18 @@ def test_a_listed_claim_has_its_claimant_and_the_outlet_that_relayed_it(
     ],
 )
 def test_a_listed_claim_is_dated_by_its_document_and_its_period_ends_on_the_day_of_the_list(
-    listed: str, address: str, claimed: str, tmp_path: Path, sample_folder: DatasetsFolder
+    list_date: str, address: str, claim_date: str, tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
-    file = csv_file(tmp_path / "f.csv", LISTED, f'{listed},,,500,deaths,CIA,"{address}",russia')
-    day, month, year = listed.split("/")
+    file = csv_file(tmp_path / "f.csv", LISTED, f'{list_date},,,500,deaths,CIA,"{address}",russia')
+    day, month, year = list_date.split("/")
     reading = economist.read([file], DOCUMENT, sample_folder)
     assert brief(reading, "period", "claimed_on") == [
-        f"2022-02-24/{year}-{month}-{day.zfill(2)} {claimed}"
+        f"2022-02-24/{year}-{month}-{day.zfill(2)} {claim_date}"
     ]
 
 
 @pytest.mark.parametrize(
-    ("listed", "address", "period_and_day", "note"),
+    ("list_date", "address", "dates", "note"),
     [
         ("23/04/2022", "https://www.washingtonpost.com/world/2022/03/24/losses/",
          "2022-02-24/2022-03-23 2022-03-24",
@@ -93,21 +93,21 @@ def test_a_listed_claim_is_dated_by_its_document_and_its_period_ends_on_the_day_
     ],
 )  # fmt: skip
 def test_a_listed_claim_dated_after_its_document_ends_no_later_than_it(
-    listed: str,
+    list_date: str,
     address: str,
-    period_and_day: str,
+    dates: str,
     note: str,
     tmp_path: Path,
     sample_folder: DatasetsFolder,
 ) -> None:
-    row = f"{listed},7000,15000,,deaths,NATO officials (via WP),{address},russia"
+    row = f"{list_date},7000,15000,,deaths,NATO officials (via WP),{address},russia"
     reading = economist.read([csv_file(tmp_path / "f.csv", LISTED, row)], DOCUMENT, sample_folder)
-    assert brief(reading, "period", "claimed_on") == [period_and_day]
+    assert brief(reading, "period", "claimed_on") == [dates]
     assert list(reading.claims["note"]) == [note]
 
 
 @pytest.mark.parametrize(
-    ("numbers", "address", "stated", "words"),
+    ("numbers", "address", "expected", "words"),
     [
         (",,300000", "", "unqualified 300000 - - stated", ""),
         ("290000,300000,", "", "between - 290000 300000 stated", ""),
@@ -133,7 +133,7 @@ def test_a_listed_claim_dated_after_its_document_ends_no_later_than_it(
 def test_the_hedge_is_the_one_printed_in_the_address(
     numbers: str,
     address: str,
-    stated: str,
+    expected: str,
     words: str,
     tmp_path: Path,
     sample_folder: DatasetsFolder,
@@ -141,7 +141,7 @@ def test_the_hedge_is_the_one_printed_in_the_address(
     row = f"17/9/2024,{numbers},casualties,CIA,{address},russia"
     reading = economist.read([csv_file(tmp_path / "f.csv", LISTED, row)], DOCUMENT, sample_folder)
     columns = ("quantifier", "value", "value_lower", "value_upper", "basis")
-    assert brief(reading, *columns) == [stated]
+    assert brief(reading, *columns) == [expected]
     last_words = reading.claims["wording"].iloc[0].split("; ")[-1]
     assert last_words == (words or "CIA")
 
@@ -319,7 +319,7 @@ def test_a_british_month_that_ends_after_its_post_is_refused(
     )
 
 
-def test_the_model_gives_whole_persons_with_the_prediction_interval(
+def test_the_model_is_recorded_in_whole_persons_with_the_prediction_interval(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(

@@ -78,9 +78,9 @@ def document_day(cell: str) -> DocumentDay | None:
 
     A month without a day is read as its last day.
     """
-    for start, known in DOCUMENT_DAYS.items():
+    for start, document in DOCUMENT_DAYS.items():
         if cell.startswith(start):
-            return known
+            return document
     address = web_address(cell)
     if match := STATUS.search(address):
         milliseconds = (int(match[1]) >> STATUS_TIME_SHIFT) + STATUS_EPOCH_MS

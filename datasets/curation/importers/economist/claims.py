@@ -98,10 +98,9 @@ def listed_claims(path: Path, document: Document, folder: DatasetsFolder) -> Par
     frame = frame.assign(source=frame["source"].str.strip())
     rows = pd.Series(_rows(path, frame), index=frame.index, dtype=object)
     reasons = rows.map(_reason)
-    source = f"the-economist-{document.published}-claims"
     rows = rows[reasons == ""]
     claims = claims_of({}, rows.index).assign(
-        **pd.DataFrame([_claim(row, source) for row in rows], index=rows.index, dtype=object)
+        **pd.DataFrame([_claim(row, document) for row in rows], index=rows.index, dtype=object)
     )
     is_repeated = _is_repeated(claims, folder)
     skipped = Counter(reasons[reasons != ""]) + Counter({REPEATED: int(is_repeated.sum())})
@@ -109,18 +108,18 @@ def listed_claims(path: Path, document: Document, folder: DatasetsFolder) -> Par
 
 
 def _rows(path: Path, frame: pd.DataFrame) -> list[ListedRow]:
-    printed = frame.to_dict("records")
+    rows_of_cells = frame.to_dict("records")
     read_days = days(path, frame["date"], "day-first")
     read_numbers = frame[[]].assign(**{name: numbers(path, frame[name]) for name in NUMBERS})
     rows = []
-    for line, cells, day, stated in zip(
-        frame.index, printed, read_days, read_numbers.to_dict("records"), strict=True
+    for line, cells, day, values in zip(
+        frame.index, rows_of_cells, read_days, read_numbers.to_dict("records"), strict=True
     ):
-        filled = tuple(name for name in NUMBERS if stated[name])
+        filled = tuple(name for name in NUMBERS if values[name])
         if filled not in SHAPES:
             reason = f"an estimate cannot be read from {', '.join(filled) or 'empty cells'}"
             raise UpstreamError(path.name, int(str(line)), reason)
-        rows.append(ListedRow(_texts(cells), day, _texts(stated)))
+        rows.append(ListedRow(_texts(cells), day, _texts(values)))
     return rows
 
 
@@ -140,46 +139,44 @@ def _reason(row: ListedRow) -> str:
     return ONE_END if row.is_one_end and row.printed_number is None else ""
 
 
-def _claim(row: ListedRow, source: str) -> Mapping[str, str]:
+def _claim(row: ListedRow, edition: Document) -> Mapping[str, str]:
     label, type_ = row.cells["source"], row.cells["type"]
     attribution = ATTRIBUTIONS[label]
     derived_from = "" if row.is_range else DERIVED.get((attribution.actor, type_), "")
     document = document_day(row.cells["source_url"]) or DocumentDay(row.day, "")
     if row.is_range and label in COMPUTED_RANGES:
         derived_from, attribution = attribution.actor, COMPUTED_RANGES[label]
-        document = DocumentDay(FIRST_EDITION, f"The list computes the range. {EDITION}")
+        day = FIRST_EDITION if row.day <= FIRST_EDITION else edition.published
+        document = DocumentDay(day, f"The list computes the range. {EDITION}")
     value, lower, upper = (row.numbers[cell] if cell else "" for cell in row.shape)
-    printed = row.printed_number
+    number = row.printed_number
     end, end_note = _period_end(row, document.day)
+    notes = (end_note, _day_note(row, document), address_note(row.cells["source_url"]))
     return {
         "metric": METRICS[type_],
         "subject": SUBJECTS[row.cells["country"]],
         "place": "theatre-ru-ua",
         "period": f"{BEGAN}/{end}",
-        "quantifier": _quantifier(row, printed),
+        "quantifier": _quantifier(row, number),
         "value": value,
         "value_lower": lower,
         "value_upper": upper,
         "claimant": attribution.actor,
         "claimed_on": document.day,
         "via": attribution.via,
-        "source": source,
-        "basis": (printed.basis if printed else "") or attribution.basis,
+        "source": f"the-economist-{edition.published}-claims",
+        "basis": (number.basis if number else "") or attribution.basis,
         "verification": "unstated",
         "derived_from": derived_from,
-        "wording": _wording(row, printed),
-        "note": " ".join(
-            filter(
-                None, (end_note, _day_note(row, document), address_note(row.cells["source_url"]))
-            )
-        ),
+        "wording": _wording(row, number),
+        "note": " ".join(filter(None, notes)),
     }
 
 
-def _quantifier(row: ListedRow, printed: PrintedNumber | None) -> str:
+def _quantifier(row: ListedRow, number: PrintedNumber | None) -> str:
     if not row.numbers[ESTIMATE] and row.is_range:
         return "between"
-    return printed.quantifier if printed else "unqualified"
+    return number.quantifier if number else "unqualified"
 
 
 def _period_end(row: ListedRow, document_day: str) -> tuple[str, str]:
@@ -197,11 +194,11 @@ def _day_note(row: ListedRow, document: DocumentDay) -> str:
     return "" if document.day == row.day else document.note
 
 
-def _wording(row: ListedRow, printed: PrintedNumber | None) -> str:
+def _wording(row: ListedRow, number: PrintedNumber | None) -> str:
     cells = row.cells
     numbers = [f"{name} {cells[name]}" for name in NUMBERS if cells[name]]
     labels = [cells["type"], cells["country"], cells["source"]]
-    words = [printed.words] if printed else []
+    words = [number.words] if number else []
     return "; ".join([f"date {cells['date']}", *numbers, *labels, *words])
 
 

@@ -33,15 +33,19 @@ def model_claims(path: Path, document: Document, folder: DatasetsFolder) -> Part
         row = frame[is_unknown].iloc[0]
         reason = f"'{row['type']}' of '{row['country']}' is not known"
         raise UpstreamError(path.name, int(str(frame.index[is_unknown][0])), reason)
-    frame = frame.assign(day=days(path, frame["date"]), metric=frame["type"].map(METRICS))
-    rows = frame[_is_recorded(frame["day"], folder, set(frame["metric"]))]
+    frame = frame.assign(
+        day=days(path, frame["date"]),
+        metric=frame["type"].map(METRICS),
+        subject=frame["country"].map(SUBJECTS),
+    )
+    rows = frame[_is_recorded(frame, folder)]
     whole = {name: numbers(path, rows[name]).map(_whole) for name in ESTIMATE}
     cells = [f"{name} " + rows[name] for name in ("date", *ESTIMATE)]
     claims = claims_of(
         {
             **_shared(document),
             "metric": rows["metric"],
-            "subject": rows["country"].map(SUBJECTS),
+            "subject": rows["subject"],
             "place": "theatre-ru-ua",
             "period": BEGAN + "/" + rows["day"],
             "value": whole["estimate"],
@@ -63,15 +67,20 @@ def area_claims(path: Path, document: Document, folder: DatasetsFolder) -> Part:
     """The area, ``area_assessed_as_controlled_by_russia.csv``, turned from m2 into km2."""
     column = "area_assessed_as_russia_controlled"
     frame = table(path, ["date", column])
-    frame = frame.assign(day=days(path, frame["date"]), area=numbers(path, frame[column]))
+    frame = frame.assign(
+        day=days(path, frame["date"]),
+        area=numbers(path, frame[column]),
+        metric="area-controlled",
+        subject="ru-armed-forces",
+    )
     is_missing = frame["area"] == ""
     frame = frame[~is_missing]
-    rows = frame[_is_recorded(frame["day"], folder, {"area-controlled"})]
+    rows = frame[_is_recorded(frame, folder)]
     claims = claims_of(
         {
             **_shared(document),
-            "metric": "area-controlled",
-            "subject": "ru-armed-forces",
+            "metric": rows["metric"],
+            "subject": rows["subject"],
             "place": "ua",
             "period": rows["day"],
             "value": rows["area"].map(_km2),
@@ -98,16 +107,16 @@ def _shared(document: Document) -> Mapping[str, str]:
     }
 
 
-def _is_recorded(dates: pd.Series, folder: DatasetsFolder, metrics: set[str]) -> pd.Series:
+def _is_recorded(frame: pd.DataFrame, folder: DatasetsFolder) -> pd.Series:
     """Sundays, the newest day, and the days of the ledger, which may have been revised.
 
     The files have a row for each day. The width of the estimates makes one a week enough.
     """
-    rows = folder.rows
-    own = rows[(rows["claimant"] == "the-economist") & rows["metric"].isin(metrics)]
+    own = folder.rows[folder.rows["claimant"] == "the-economist"]
+    own = own[own["metric"].isin(frame["metric"]) & own["subject"].isin(frame["subject"])]
     recorded = own["period"].str.replace(r".*/", "", regex=True)
-    sundays = [day for day in dates if date.fromisoformat(day).isoweekday() == SUNDAY]
-    return dates.isin({*recorded, *sundays, dates.max()})
+    sundays = [day for day in frame["day"] if date.fromisoformat(day).isoweekday() == SUNDAY]
+    return frame["day"].isin({*recorded, *sundays, frame["day"].max()})
 
 
 def _whole(number: str) -> str:

@@ -32,8 +32,8 @@ def monthly_claims(path: Path, document: Document, _folder: DatasetsFolder) -> P
     documents = frame["source_url"].map(
         lambda cell: document_day(cell) or DocumentDay(document.published, NO_DAY)
     )
-    claimed = documents.map(lambda known: known.day)
-    _refuse_before_end(path, claimed, ends)
+    claim_days = documents.map(lambda month_document: month_document.day)
+    _refuse_before_end(path, claim_days, ends)
     claims = claims_of(
         {
             "metric": "killed-or-wounded-per-day",
@@ -43,15 +43,15 @@ def monthly_claims(path: Path, document: Document, _folder: DatasetsFolder) -> P
             "quantifier": "unqualified",
             "value": numbers(path, frame[AVERAGE]),
             "claimant": "uk-ministry-of-defence",
-            "claimed_on": claimed,
+            "claimed_on": claim_days,
             "source": f"the-economist-{document.published}-uk-monthly",
             "basis": "stated",
             "verification": "unstated",
             "derived_from": "ua-general-staff",
             "wording": frame["month"] + " " + frame["year"] + f"; {AVERAGE} " + frame[AVERAGE],
             "note": [
-                f"{known.note} {address_note(cell)}".strip()
-                for known, cell in zip(documents, frame["source_url"], strict=True)
+                f"{source.note} {address_note(cell)}".strip()
+                for source, cell in zip(documents, frame["source_url"], strict=True)
             ],
         },
         frame.index,
@@ -63,8 +63,8 @@ def _day_before(day: str) -> str:
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
-def _refuse_before_end(path: Path, claimed: pd.Series, ends: pd.Series) -> None:
-    early = claimed[claimed <= ends]
+def _refuse_before_end(path: Path, claim_days: pd.Series, ends: pd.Series) -> None:
+    early = claim_days[claim_days <= ends]
     if len(early):
         line = int(str(early.index[0]))
         reason = f"source_url: the document of {early.iloc[0]} is before the end of the month"
