@@ -164,6 +164,27 @@ def test_a_flash_update_is_said_on_its_day_and_the_verified_count_replaces_it(
     }
 
 
+def test_a_flash_count_without_a_verified_one_stands(
+    tmp_path: Path, sample_folder: DatasetsFolder
+) -> None:
+    """On 11 November 2024 OCHA verified the killed and not the injured of its flash update."""
+    claims = imported(
+        tmp_path,
+        sample_folder,
+        {"report_date": "2024-11-11", "killed_cum": 751, "injured_cum": 6598,
+         "flash_source": "un", "verified": {"killed_cum": 739}},
+    )  # fmt: skip
+    columns = ("metric", "period", "value", "claimed_on", "verification")
+    assert brief(claims, *columns) == [
+        "killed 2023-10-07/2024-11-11 739 2026-08-22 verified",
+        "wounded 2023-10-07/2024-11-11 6598 2024-11-11 unverified",
+    ]
+    assert claims.preliminary is not None
+    assert claims.preliminary["wording"].tolist() == [
+        "report_date 2024-11-11; flash_source un; killed_cum 751"
+    ]
+
+
 def test_a_total_that_its_own_report_did_not_move_is_skipped(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:

@@ -118,7 +118,10 @@ def _gaza(path: Path) -> Reports:
 
 
 def _west_bank(path: Path) -> Reports:
-    """Flash updates on the day they were said; the verified counts, which replace them."""
+    """Flash updates on the day they were said; the verified counts, which replace them.
+
+    The verified counts of a day may lack one that the flash update has: that one stands.
+    """
     frame = records(path, ["report_date", "flash_source", "verified"])
     counts = [name for name in map(str, frame) if name.startswith(("killed", "injured"))]
     is_flash = frame["flash_source"] == "un"
@@ -141,11 +144,19 @@ def _west_bank(path: Path) -> Reports:
         verification="verified",
         head="report_date " + frame["report_date"] + "; verified",
     )
+    totals = [count.column for count in WEST_BANK if count.column in flash]
+    later = verified.reindex(index=flash.index, columns=totals)
+    replaced = later.notna() & (later != "")
     return Reports(
-        final=pd.concat([verified, flash[~is_verified[flash.index]]]).fillna(""),
+        final=pd.concat([verified, _without(flash, replaced)]).fillna(""),
         skipped=skipped,
-        preliminary=flash[is_verified[flash.index]],
+        preliminary=_without(flash, ~replaced),
     )
+
+
+def _without(reports: pd.DataFrame, where: pd.DataFrame) -> pd.DataFrame:
+    """The reports with their counts emptied where ``where`` is true."""
+    return reports.assign(**{name: reports[name].mask(where[name], "") for name in map(str, where)})
 
 
 def _verified(frame: pd.DataFrame, counts: Sequence[str]) -> pd.DataFrame:
