@@ -87,6 +87,7 @@ LARGER: Mapping[str, tuple[int, str]] = MappingProxyType(
         "ma": (9999, "Western Sahara"),
         "rs": (2007, "Kosovo"),
         "sd": (2010, "South Sudan"),
+        "za": (1989, "Namibia"),
     }
 )
 
@@ -96,7 +97,8 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
 
     A country-year whose low, best and high are all 0 had no such violence and is no claim. UCDP
     counts deaths where they occurred and counts those in the Palestinian territories under
-    Israel, so its Israel is the place ``israel-palestine``. A low above the high is no range.
+    Israel, so its Israel is the place ``israel-palestine``. A low above the high is no range: the
+    best estimate is recorded without it.
     Events of one category that share unit and days are one question to a ledger, so none of them
     is read.
     """
@@ -110,7 +112,7 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
         claims[-1] = claims[-1].assign(
             source=sources[-1]["source_id"], claimed_on=document.published
         )
-    return ImportedClaims(_in_order(pd.concat(claims), skipped), sources, skipped=+skipped)
+    return ImportedClaims(_with_ranges(pd.concat(claims), skipped), sources, skipped=+skipped)
 
 
 FORMAT = Format(
@@ -209,10 +211,17 @@ def _claims(
     )
 
 
-def _in_order(claims: pd.DataFrame, skipped: Counter[str]) -> pd.DataFrame:
-    crossed = claims["value_lower"].astype(float) > claims["value_upper"].astype(float)
-    skipped["low above high, which is no range"] += int(crossed.sum())
-    return claims[~crossed]
+def _with_ranges(claims: pd.DataFrame, skipped: Counter[str]) -> pd.DataFrame:
+    """The claims without the ranges whose low is above their high; a note gives the two."""
+    low, high = claims["value_lower"], claims["value_upper"]
+    crossed = low.astype(float) > high.astype(float)
+    skipped["ranges whose low is above their high: noted"] += int(crossed.sum())
+    reason = "UCDP prints a low of " + low + " above a high of " + high + ", which is no range."
+    return claims.assign(
+        value_lower=low.mask(crossed, ""),
+        value_upper=high.mask(crossed, ""),
+        note=claims["note"].mask(crossed, (reason + " " + claims["note"]).str.strip()),
+    )
 
 
 def _country_years_source(document: Document, frame: pd.DataFrame) -> Row:

@@ -83,7 +83,6 @@ def test_rwanda_1994_is_three_questions_and_their_total(
     [
         ("Syria", 2014, 0, 3, 0, ["sy 0 0 3"]),
         ("Mali", 2011, 9, 15, 10, ["ml 9 10 15"]),
-        ("Iraq", 2009, 1, 1, 2, []),
         ("Serbia (Yugoslavia)", 1999, 1377, 2915, 1322, []),
         ("Serbia (Yugoslavia)", 2006, 3, 3, 3, ["rs 3 3 3"]),
         ("Russia (Soviet Union)", 1991, 307, 706, 307, []),
@@ -115,6 +114,8 @@ def test_a_country_year_is_read_if_it_is_a_claim_about_a_place_of_today(
         ("Sudan", 2010, "UCDP's territory of that year includes South Sudan."),
         ("Sudan", 2011, ""),
         ("Morocco", 2024, "UCDP's territory of that year includes Western Sahara."),
+        ("South Africa", 1989, "UCDP's territory of that year includes Namibia."),
+        ("South Africa", 1990, ""),
     ],
 )
 def test_a_country_that_includes_another_place_of_today_has_a_note(
@@ -123,6 +124,23 @@ def test_a_country_that_includes_another_place_of_today_has_a_note(
     line = f"{country},{year},914,1000,900,0,0,0,0,0,0,914,1000,900,25.1"
     file = csv_file(tmp_path / "cy.csv", COUNTRY_YEARS, line)
     assert list(ucdp.read([file], DOCUMENT, curated_folder).claims["note"]) == [note, note]
+
+
+def test_a_number_whose_low_is_above_its_high_is_recorded_without_the_range(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
+    """As in the file of 2025 for state-based conflict in Russia in 2024."""
+    line = "Russia (Soviet Union),2024,7673,5823,6314,0,0,0,146,146,146,0,0,0,25.1"
+    file = csv_file(tmp_path / "cy.csv", COUNTRY_YEARS, line)
+    imported = ucdp.read([file], DOCUMENT, curated_folder)
+    columns = ("metric", "value", "value_lower", "value_upper", "note")
+    assert [tuple(row) for row in imported.claims[[*columns]].to_numpy()] == [
+        (
+            *("killed-state-based", "7673", "", ""),
+            "UCDP prints a low of 6314 above a high of 5823, which is no range.",
+        ),
+        ("killed-one-sided", "146", "146", "146", ""),
+    ]
 
 
 def test_events_keep_their_category_and_shared_unit_and_day_is_skipped(
