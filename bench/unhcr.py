@@ -63,14 +63,14 @@ def write_folder(template: Path, into: Path, file: Path) -> None:
         [_metric_row(names, column) for column in INVENTED_METRICS.values()],
     )
     folder = folder_at(into)
-    claims = read([file], DOCUMENT, folder, ALL_COLUMNS, unsaid=("",))
-    outcome = outcome_of(folder, claims, date.fromisoformat(DOCUMENT.published))
-    if outcome.errors:
-        raise ValueError("\n".join(map(str, outcome.errors[:10])))
-    rows = outcome.folder.ledgers["displacement"].frame
+    claims = read([file], DOCUMENT, folder, ALL_COLUMNS, empty_values=("",))
+    plan = plan_of(folder, claims, date.fromisoformat(DOCUMENT.published))
+    if plan.errors:
+        raise ValueError("\n".join(map(str, plan.errors[:10])))
+    rows = plan.folder.ledgers["displacement"].frame
     number = rows["figure_id"].str.removeprefix("displacement-")
     rows["figure_id"] = "displacement-" + number.str.zfill(8)  # the peers sort ids as text
-    write(outcome, into)
+    write(plan, into)
 
 
 def series_of(folder: Path) -> Iterator[Series]:

@@ -122,7 +122,7 @@ def _import_plan(
     config: Config, format_: "Format", files: tuple[Path, ...], document: "Document"
 ) -> "ImportPlan":
     """Read the files and compare them with the ledgers. Raises ClickException for a bad file."""
-    from datasets.curation.importers.pipeline import ConflictError, UnknownMetricError, outcome_of
+    from datasets.curation.importers.pipeline import ConflictError, UnknownMetricError, plan_of
     from datasets.curation.importers.source_files import UpstreamError
     from datasets.curation.ledger_files import folder_at
 
@@ -131,7 +131,7 @@ def _import_plan(
         with progress_bar(None, 2, "importing") as progress:
             claims = format_.read(files, document, folder)
             progress.update(1)
-            plan = outcome_of(folder, claims, today())
+            plan = plan_of(folder, claims, today())
             progress.update(1)
     except (UpstreamError, ConflictError, UnknownMetricError) as error:
         raise click.ClickException(f"{error}; no row was appended") from None
@@ -150,11 +150,11 @@ def _print_plan(plan: "ImportPlan") -> None:
     for (dataset, change), count in sorted(counts.items()):
         click.echo(f"{dataset}: {count} {change}")
     click.echo(f"unchanged: {plan.unchanged}")
-    for reason, count in plan.left_out.items():
+    for reason, count in plan.skipped.items():
         click.echo(f"left out: {count} ({reason})")
-    if plan.gone:
-        ids = ", ".join(plan.gone[:MAX_LISTED])
-        click.echo(f"no longer in the file, left unchanged: {len(plan.gone)} ({ids})")
+    if plan.missing_upstream:
+        ids = ", ".join(plan.missing_upstream[:MAX_LISTED])
+        click.echo(f"no longer in the file, left unchanged: {len(plan.missing_upstream)} ({ids})")
 
 
 # By whether there are errors, and whether there are warnings.

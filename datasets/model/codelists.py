@@ -76,6 +76,7 @@ BASES: Mapping[str, str] = MappingProxyType(
         "documented": "each case is documented",
         "registered": "counted from a register",
         "surveyed": "estimated from a survey",
+        "estimated": "an estimate, as the claimant says",
         "modelled": "the result of a model",
     }
 )

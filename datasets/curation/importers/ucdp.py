@@ -212,7 +212,10 @@ def _claims(
 
 
 def _with_ranges(claims: pd.DataFrame, skipped: Counter[str]) -> pd.DataFrame:
-    """The claims without the ranges whose low is above their high; a note gives the two."""
+    """The claims without the ranges whose low is above their high; a note gives the two.
+
+    Without its range a documented number would read as a floor, which UCDP's best estimate is not.
+    """
     low, high = claims["value_lower"], claims["value_upper"]
     crossed = low.astype(float) > high.astype(float)
     skipped["ranges whose low is above their high: noted"] += int(crossed.sum())
@@ -220,6 +223,7 @@ def _with_ranges(claims: pd.DataFrame, skipped: Counter[str]) -> pd.DataFrame:
     return claims.assign(
         value_lower=low.mask(crossed, ""),
         value_upper=high.mask(crossed, ""),
+        basis=claims["basis"].mask(crossed, "estimated"),
         note=claims["note"].mask(crossed, (reason + " " + claims["note"]).str.strip()),
     )
 

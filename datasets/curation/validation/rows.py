@@ -16,6 +16,7 @@ from datasets.model import wording
 from datasets.model.codelists import COUNTABLE_UNITS, QUANTIFIERS
 from datasets.model.fields import without_fraction
 
+SQUARE_METRES = 1_000_000  # in a km²
 CELL_BY_NUMBER = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
 
 
@@ -244,3 +245,16 @@ def _spellings(stated: float) -> str:
 def _hedge_phrase(text: str, quantifier: str) -> str:
     phrases = (phrase for phrase in QUANTIFIERS[quantifier].phrases if phrase in text.lower())
     return next(phrases, quantifier)
+
+
+def _prints(row: Any, stated: float) -> bool:
+    """Whether the wording prints a number, or the number that it was rounded from.
+
+    A model may print fractions of persons, and an area may be printed in square metres.
+    """
+    numbers = wording.numbers_in(row.wording)
+    return (
+        round(stated, 6) in numbers
+        or (row.basis == "modelled" and stated in {round(number) for number in numbers})
+        or (row.unit == "km2" and stated in {round(area / SQUARE_METRES, 1) for area in numbers})
+    )

@@ -9,7 +9,7 @@ from datasets.curation.importers.format import Document
 from datasets.curation.importers.source_files import UpstreamError
 from datasets.curation.ledger_files import DatasetsFolder, folder_at
 from tests.curation.importers.rows import DOCUMENT, brief, cells, csv_file
-from tests.ledger_edits import TERRITORY, append
+from tests.ledger_edits import LOSSES, TERRITORY, append
 
 LISTED = "date,estimate_low,estimate_high,estimate,type,source,source_url,country"
 MONTHS = (
@@ -199,7 +199,7 @@ def test_a_claim_of_the_ledger_from_another_document_of_its_day_is_not_repeated(
     tmp_path: Path, copy: Path
 ) -> None:
     csis = {"claimant": "csis", "subject": "ru-armed-forces", "metric": "killed"}
-    added(LOSSES, 2, **csis, claimed_on="2025-06-03", period="2022-02-24/2025-06-03")(copy)
+    append(LOSSES, 2, **csis, claimed_on="2025-06-03", period="2022-02-24/2025-06-03")(copy)
     address = "https://www.csis.org/analysis/russias-battlefield-woes-ukraine"
     file = csv_file(
         tmp_path / "f.csv",
@@ -355,9 +355,9 @@ def test_the_model_is_recorded_in_whole_persons_with_the_prediction_interval(
 def test_area_is_read_for_sundays_the_newest_day_and_days_in_the_ledger(
     tmp_path: Path, copy: Path
 ) -> None:
-    append(TERRITORY, 2, figure_id="territory-0099", claimant="the-economist", period="2024-08-20")(
-        copy
-    )
+    own = {"claimant": "the-economist", "figure_id": "territory-0099", "period": "2024-08-20"}
+    append(TERRITORY, 2, **own, subject="ru-armed-forces")(copy)
+    append(TERRITORY, 2, **own | {"period": "2024-08-19"})(copy)
     file = csv_file(
         tmp_path / "f.csv",
         AREA,

@@ -133,13 +133,13 @@ def test_a_number_whose_low_is_above_its_high_is_recorded_without_the_range(
     line = "Russia (Soviet Union),2024,7673,5823,6314,0,0,0,146,146,146,0,0,0,25.1"
     file = csv_file(tmp_path / "cy.csv", COUNTRY_YEARS, line)
     imported = ucdp.read([file], DOCUMENT, curated_folder)
-    columns = ("metric", "value", "value_lower", "value_upper", "note")
+    columns = ("metric", "value", "value_lower", "value_upper", "basis", "note")
     assert [tuple(row) for row in imported.claims[[*columns]].to_numpy()] == [
         (
-            *("killed-state-based", "7673", "", ""),
+            *("killed-state-based", "7673", "", "", "estimated"),
             "UCDP prints a low of 6314 above a high of 5823, which is no range.",
         ),
-        ("killed-one-sided", "146", "146", "146", ""),
+        ("killed-one-sided", "146", "146", "146", "documented", ""),
     ]
 
 

@@ -21,7 +21,7 @@ HEDGES: Mapping[str, str] = MappingProxyType(
     {
         word.replace(" ", "-"): code
         for code, quantifier in QUANTIFIERS.items()
-        for word in quantifier.words
+        for word in quantifier.phrases
     }
 )
 ESTIMATE = "estimates-that"
