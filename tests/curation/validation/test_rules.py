@@ -444,7 +444,7 @@ def test_all_findings_are_sorted_by_file_line_and_rule(messages_after):
         f"{LOSSES}:2: V29 note: a 'corrected' row needs a note saying what was wrong",
         f"{LOSSES}:11: V12 value: '40,0' is not a plain number; write 400",
         f"{TERRITORY}:2: V05 basis: 'guessed' is not a basis; use one of stated, documented, "
-        "registered, surveyed, modelled",
+        "registered, surveyed, estimated, modelled",
         f"{TERRITORY}:2: V36 quantifier: quantifier is 'more-than' but no such word stands in the "
         "wording",
         f"{ACTORS}:2: V05 kind: 'press' is not a kind of actor; use one of state, government, "
