@@ -37,6 +37,13 @@ CLAIMANTS = {
     "Ukrainian estimate (leak via WSJ)": "ua-leaked-estimate",
     "Western intelligence agencies (via WSJ)": "western-intelligence-unnamed",
 }
+OUTLETS = {
+    "via NYT)": "new-york-times",
+    "via WP)": "washington-post",
+    "via WSJ)": "wall-street-journal",
+    "via media24)": "united24-media",
+}
+MODELLED = ("Excess deaths estimate", "Mediazona; Meduza")
 # By line of estimates.csv, as read by eye in the addresses and the pages behind them.
 LEFT_OUT = {
     *(2, 7),  # General Staff of Ukraine
@@ -62,6 +69,15 @@ DAYS = {
     **dict.fromkeys((120, 121, 122, 123), "2026-07-09"),
 }
 COMPUTED_BY_THE_OUTLET = {94, 101}
+# By line, the words of the address that print the number.
+WORDS_OF_ADDRESSES = {
+    10: "some-15000",
+    44: "over-30000",
+    58: "estimates-that-150-000",
+    60: "over-465000",
+    79: "700000",
+    86: "700-000",
+}
 # The day of losses-0084 and losses-0085.
 READ_BY_HAND = "2024-08-20"
 
@@ -94,7 +110,38 @@ def list_rows(path: Path) -> Iterator[dict[str, str]]:
             **number(low, high, best, HEDGES.get(line, "unqualified")),
             "claimant": "the-economist" if outlet else CLAIMANTS[row["source"].strip()],
             "claimed_on": DAYS.get(line, day),
+            "derived_from": "ualosses" if outlet else british_source(row),
+            **origin(line, row),
         }
+
+
+def origin(line: int, row: dict[str, str]) -> dict[str, str]:
+    """How the number came to the list, and the cells that state it."""
+    label = row["source"].strip()
+    words = WORDS_OF_ADDRESSES.get(line, "")
+    is_estimate = label.startswith("Ukrainian estimate") or words.startswith("estimates-")
+    bounds = ("estimate_low", "estimate_high", "estimate")
+    cells = (
+        f"date {row['date']}",
+        *(f"{name} {row[name]}" for name in bounds if row[name]),
+        *(row["type"], row["country"], label, words),
+    )
+    return {
+        "via": next((outlet for end, outlet in OUTLETS.items() if label.endswith(end)), ""),
+        "basis": (
+            "modelled" if label.startswith(MODELLED) else "estimated" if is_estimate else "stated"
+        ),
+        "verification": "unstated",
+        "wording": "; ".join(cell for cell in cells if cell),
+    }
+
+
+def british_source(row: dict[str, str]) -> str:
+    """The General Staff, whose total the ministry repeats where it gives no range."""
+    is_range = row["estimate_low"] and row["estimate_high"]
+    is_total = row["type"] == "casualties" and not is_range
+    is_british = CLAIMANTS[row["source"].strip()] == "uk-ministry-of-defence"
+    return "ua-general-staff" if is_british and is_total else ""
 
 
 def number(low: str, high: str, best: str, hedge: str) -> dict[str, str]:
@@ -126,6 +173,12 @@ def month_rows(path: Path) -> Iterator[dict[str, str]]:
             "value_upper": "",
             "claimant": "uk-ministry-of-defence",
             "claimed_on": str(datetime.fromtimestamp(seconds, UTC).date()),
+            "derived_from": "ua-general-staff",
+            "via": "",
+            "basis": "stated",
+            "verification": "unstated",
+            "wording": f"{row['month']} {row['year']}; casualties (average daily losses) "
+            f"{row['casualties (average daily losses)']}",
         }
 
 
@@ -141,7 +194,19 @@ def model_rows(path: Path, type_: str) -> Iterator[dict[str, str]]:
                 "value": str(round(float(row["estimate"]))),
                 "value_lower": str(round(float(row["pi_low"]))),
                 "value_upper": str(round(float(row["pi_high"]))),
+                "derived_from": "",
+                "basis": "modelled",
+                "wording": model_wording(row),
             }
+
+
+def model_wording(row: dict[str, str]) -> str:
+    """The cells of the row; rounded in the rows that were read by hand."""
+    is_by_hand = row["date"] == READ_BY_HAND
+    cells = ((name, row[name]) for name in ("estimate", "pi_low", "pi_high"))
+    return f"date {row['date']}" + "".join(
+        f"; {name} {round(float(cell)) if is_by_hand else cell}" for name, cell in cells
+    )
 
 
 def area_rows(path: Path) -> Iterator[dict[str, str]]:
@@ -157,6 +222,10 @@ def area_rows(path: Path) -> Iterator[dict[str, str]]:
                 "value": f"{km2:.1f}".removesuffix(".0"),
                 "value_lower": "",
                 "value_upper": "",
+                "derived_from": "isw",
+                "basis": "stated",
+                "wording": f"date {row['date']}; area_assessed_as_russia_controlled "
+                f"{row['area_assessed_as_russia_controlled']}",
             }
 
 
@@ -166,6 +235,8 @@ def outlet_columns(file: str) -> dict[str, str]:
         "quantifier": "unqualified",
         "claimant": "the-economist",
         "claimed_on": "2026-08-22",
+        "via": "",
+        "verification": "unstated",
     }
 
 
