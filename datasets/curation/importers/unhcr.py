@@ -40,6 +40,7 @@ NO_METRIC = ("ooc", "oip", "hst")
 EMPTY_VALUES = frozenset({"", "0"})
 KEY = ("year", "coo", "coo_iso", "coa", "coa_iso")
 PEOPLE = MappingProxyType({"people": "people from", "civilians": "civilians of"})
+SERBIA_AND_KOSOVO = "SRB"  # UNHCR's "Serbia and Kosovo: S/RES/1244 (1999)"
 STATELESS = "XXA"  # the origin of people whom no state considers its own; ISO leaves it to users
 
 
@@ -122,6 +123,8 @@ def _column(
     rows = frame[~frame[name].isin(empty_values) & _is_located(frame)]
     values = rows[name]
     year, day = rows["year"], rows["year"] + "-12-31"
+    is_wider = (rows[["coo", "coa"]] == SERBIA_AND_KOSOVO).any(axis=1)
+    note = pd.Series("UNHCR counts Serbia and Kosovo together.", rows.index, dtype=object)
     return claims_of(
         {
             "metric": column.metric,
@@ -145,6 +148,7 @@ def _column(
                 + f"; {name} "
                 + values
             ),
+            "note": note.where(is_wider, ""),
         },
         rows.index,
     )

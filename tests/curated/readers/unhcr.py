@@ -47,6 +47,7 @@ def rows(data: Path) -> Iterator[Row]:
                         "basis": "stated",
                         "wording": f"year {row['year']}; coo {row['coo']}; coa {row['coa']}; "
                         f"{column} {row[column]}",
+                        "noted": "Kosovo" if "Kosovo" in row["coo_name"] + row["coa_name"] else "",
                     }
 
 

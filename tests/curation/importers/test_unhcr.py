@@ -58,6 +58,23 @@ def test_the_displaced_are_at_home_and_returns_take_the_year(
     ]
 
 
+def test_serbia_is_noted_to_include_kosovo(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
+    serbia = "Serbia and Kosovo: S/RES/1244 (1999),SRB,SRB"
+    lines = (
+        f"2023,Syrian Arab Rep.,SYR,SYR,{serbia},25,0,0,0,0,0,0,,0",
+        f"2023,{serbia},Germany,GFR,DEU,4000,0,0,0,0,0,0,,0",
+        "2023,Syrian Arab Rep.,SYR,SYR,Germany,GFR,DEU,705759,0,0,0,0,0,0,,0",
+    )
+    file = csv_file(tmp_path / "population.csv", HEADER, *lines)
+    note = "UNHCR counts Serbia and Kosovo together."
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    assert [tuple(row) for row in imported.claims[["subject", "place", "note"]].to_numpy()] == [
+        ("sy-people", "rs", note),
+        ("rs-people", "de", note),
+        ("sy-people", "de", ""),
+    ]
+
+
 def test_people_without_a_state_are_their_own_subject(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
