@@ -98,6 +98,7 @@ def west_bank(days: list[Day]) -> Iterator[Row]:
                 head = f"report_date {day['report_date']}; flash_source un"
                 yield west_bank_row(day, column, number, head) | {
                     "claimed_on": day["report_date"],
+                    "basis": "stated",
                     "verification": "unverified",
                 }
         for column, number in day.get("verified", {}).items():
@@ -108,6 +109,7 @@ def west_bank(days: list[Day]) -> Iterator[Row]:
             replaces = flash and column in day
             yield west_bank_row(day, column, number, head) | {
                 "claimed_on": COPY,
+                "basis": "documented",
                 "verification": "verified",
                 "change": "revised" if replaces else "new",
                 "noted": f"{day[column]}, on {day['report_date']}" if replaces else "",
@@ -123,7 +125,6 @@ def west_bank_row(day: Day, column: str, number: int, head: str) -> Row:
         "period": span(BEGAN, day["report_date"]) if total else day["report_date"],
         "value": str(number),
         "claimant": "un-ocha",
-        "basis": "documented",
         "wording": f"{head}; {column} {number}",
     }
 

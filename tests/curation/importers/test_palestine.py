@@ -174,10 +174,10 @@ def test_a_flash_count_without_a_verified_one_stands(
         {"report_date": "2024-11-11", "killed_cum": 751, "injured_cum": 6598,
          "flash_source": "un", "verified": {"killed_cum": 739}},
     )  # fmt: skip
-    columns = ("metric", "period", "value", "claimed_on", "verification")
+    columns = ("metric", "period", "value", "claimed_on", "basis", "verification")
     assert brief(claims, *columns) == [
-        "killed 2023-10-07/2024-11-11 739 2026-08-22 verified",
-        "wounded 2023-10-07/2024-11-11 6598 2024-11-11 unverified",
+        "killed 2023-10-07/2024-11-11 739 2026-08-22 documented verified",
+        "wounded 2023-10-07/2024-11-11 6598 2024-11-11 stated unverified",
     ]
     assert claims.preliminary is not None
     assert claims.preliminary["wording"].tolist() == [

@@ -74,7 +74,7 @@ def _claims(reports: pd.DataFrame, count: Count, area: Area, document: Document)
             "claimed_on": rows["claimed_on"].where(rows["claimed_on"] != "", document.published),
             "via": rows["via"],
             "source": _source(area, document)["source_id"],
-            "basis": area.basis,
+            "basis": rows["basis"],
             "verification": rows["verification"],
             "wording": rows["head"] + "; " + count.column + " " + rows[count.column],
             "note": rows["note"],

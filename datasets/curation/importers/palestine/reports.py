@@ -24,7 +24,8 @@ class Reports:
 
     Columns beside the counts: ``date``, the last day covered; ``began``, the first day of totals;
     ``hours`` covered by counts that are no totals; ``claimant``; ``via``; ``claimed_on``, ``""``
-    for the day of the file; ``verification``; ``head``, the first words of the wording; ``note``.
+    for the day of the file; ``basis``; ``verification``; ``head``, the first words of the wording;
+    ``note``.
     ``preliminary`` holds reports that one of ``final`` replaces.
     """
 
@@ -43,7 +44,6 @@ class Area:
     identifying_key: str
     reports: Callable[[Path], Reports]
     counts: tuple[Count, ...]
-    basis: str
     note: str
 
 
@@ -105,6 +105,7 @@ def _gaza(path: Path) -> Reports:
         claimant=_known(path, frame["report_source"], CLAIMANTS),
         via="",
         claimed_on=day,
+        basis="stated",
         verification="unstated",
         head="report_date "
         + frame["report_date"]
@@ -120,7 +121,8 @@ def _gaza(path: Path) -> Reports:
 def _west_bank(path: Path) -> Reports:
     """Flash updates on the day they were said; the verified counts, which replace them.
 
-    The verified counts of a day may lack one that the flash update has: that one stands.
+    The verified counts of a day may lack one that the flash update has: that one stands. Many
+    verified counts are lower than their flash update, so only the verified ones are documented.
     """
     frame = records(path, ["report_date", "flash_source", "verified"])
     counts = [name for name in map(str, frame) if name.startswith(("killed", "injured"))]
@@ -136,11 +138,13 @@ def _west_bank(path: Path) -> Reports:
     frame = frame.assign(date=day, began=BEGAN, hours=24, claimant="un-ocha", via="", note="")
     flash = _numbered(path, frame[is_flash], WEST_BANK).assign(
         claimed_on=day[is_flash],
+        basis="stated",
         verification="unverified",
         head="report_date " + frame["report_date"] + "; flash_source un",
     )
     verified = _numbered(path, _verified(frame[is_verified], counts), WEST_BANK).assign(
         claimed_on="",
+        basis="documented",
         verification="verified",
         head="report_date " + frame["report_date"] + "; verified",
     )
@@ -185,6 +189,7 @@ def _lebanon(path: Path) -> Reports:
         claimant="lb-health-ministry",
         via=_known(path, frame["report_source"], RELAYS),
         claimed_on=day,
+        basis="stated",
         verification="unstated",
         head="report_date "
         + frame["report_date"]
@@ -205,7 +210,6 @@ AREAS = (
         "ext_killed_cum",
         _gaza,
         GAZA,
-        "stated",
         "Collected from the ministry's and the media office's channels; fields that the project "
         "extrapolates are not read. The count of a single report is dated by the days it covers.",
     ),
@@ -216,7 +220,6 @@ AREAS = (
         "flash_source",
         _west_bank,
         WEST_BANK,
-        "documented",
         "Flash updates are dated by their day. OCHA's verified counts carry no day in the file and "
         "are dated by the file.",
     ),
@@ -227,7 +230,6 @@ AREAS = (
         "phase",
         _lebanon,
         LEBANON,
-        "stated",
         "The ministry's totals as published. It counted from 8 October 2023 to 4 December 2024 "
         "and began again on 2 March 2026.",
     ),
