@@ -22,11 +22,14 @@ Day = dict[str, Any]
 
 def rows(data: Path) -> Iterator[Row]:
     """Every number that a ministry or OCHA reported as columns of a ledger."""
-    folder = data / "palestine-casualties"
-    for area, read in (("gaza", gaza), ("west-bank", west_bank), ("lebanon", lebanon)):
-        name = {"gaza": "", "west-bank": "", "lebanon": "lebanon_"}[area]
-        file = "west_bank_daily.json" if area == "west-bank" else f"{name}casualties_daily.json"
-        for row in read(json.loads((folder / file).read_text(encoding="utf-8"))):
+    files = {
+        "gaza": ("casualties_daily.json", gaza),
+        "west-bank": ("west_bank_daily.json", west_bank),
+        "lebanon": ("lebanon_casualties_daily.json", lebanon),
+    }
+    for area, (file, read) in files.items():
+        text = (data / "palestine-casualties" / file).read_text(encoding="utf-8")
+        for row in read(json.loads(text)):
             yield UNSAID | {"source": SOURCE + area, "change": "new"} | row
 
 
