@@ -20,7 +20,7 @@ LEVELS: Mapping[str, str] = MappingProxyType(
 )
 COUNTED_ON = "2022-01-01"
 WITHOUT_CRIMEA = "Without Crimea and Sevastopol, as the workbook's foreword says."
-WORKBOOK_SAVED_ON = "2022-08-24"  # the day on which the Service last saved its workbook
+WORKBOOK_SAVED_ON = "2022-08-24"  # when the workbook was last saved, by its properties
 
 
 def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
