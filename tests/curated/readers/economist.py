@@ -201,12 +201,9 @@ def model_rows(path: Path, type_: str) -> Iterator[dict[str, str]]:
 
 
 def model_wording(row: dict[str, str]) -> str:
-    """The cells of the row; rounded in the rows that were read by hand."""
-    is_by_hand = row["date"] == READ_BY_HAND
-    cells = ((name, row[name]) for name in ("estimate", "pi_low", "pi_high"))
-    return f"date {row['date']}" + "".join(
-        f"; {name} {round(float(cell)) if is_by_hand else cell}" for name, cell in cells
-    )
+    """The cells of the row as the file prints them."""
+    cells = (f"; {name} {row[name]}" for name in ("estimate", "pi_low", "pi_high"))
+    return f"date {row['date']}" + "".join(cells)
 
 
 def area_rows(path: Path) -> Iterator[dict[str, str]]:
