@@ -8,7 +8,21 @@ TOTALS = "metric=personnel-losses&subject=ru-armed-forces&claimant=ua-general-st
 @pytest.mark.parametrize(
     ("query", "texts"),
     [
-        ("metric=killed&claimant=ucdp&place=ua&on=2022-06-01", ["81,497 (57,695 to 160,762)"]),
+        # UCDP, release 25.1: the genocide is one-sided violence, not state-based conflict.
+        (
+            "metric=killed-state-based&claimant=ucdp&place=rw&on=1994-06-01",
+            ["1,882 (1,781 to 2,026)"],
+        ),
+        (
+            "metric=killed-one-sided&claimant=ucdp&place=rw&on=1994-06-01",
+            ["770,581 (345,833 to 1,610,637)"],
+        ),
+        ("metric=killed&claimant=ucdp", []),
+        # The British ministry publishes daily averages by month; nobody's sums are its own.
+        (
+            "metric=killed-or-wounded&claimant=uk-ministry-of-defence&source=the-economist-2026-08-22-uk-monthly",
+            [],
+        ),
         ("metric=residents&place=ua-pokrovsk-hromada&on=2022-01-01", ["81,029"]),
         ("metric=residents&place=ua-pokrovsk&on=2022-01-01", ["60,127"]),
     ],
@@ -31,13 +45,13 @@ def test_the_general_staff_claimed_a_total_on_a_day(curated_client, day, value):
 @pytest.mark.parametrize(
     ("on", "period"),
     [
-        ("2026-01-01", "2022-01-01/2022-12-31"),
+        ("2026-01-01", "2024-01-01/2024-12-31"),
         ("2010-12-31", "2010-01-01/2010-12-31"),
         ("2010-12-30", "2009-01-01/2009-12-31"),
     ],
 )
 def test_a_comparison_uses_the_latest_yearly_count(curated_client, on, period):
-    question = "metric=killed&subject=all-parties-and-civilians&place=af"
+    question = "metric=killed-state-based&subject=all-parties-and-civilians&place=af"
     comparison = curated_client.get(f"/v1/comparisons?{question}&on={on}").json
     claims = [(claim["claimant"], claim["period"]) for claim in comparison["claims"]]
     assert claims == [("ucdp", period)]
@@ -55,3 +69,69 @@ def test_refugees_from_ukraine_at_the_end_of_2023_add_up(curated_client):
 )
 def test_every_dataset_has_a_minimum_of_figures(curated_client, dataset, min_figures):
     assert curated_client.get(f"/v1/datasets/{dataset}").json["figures"] >= min_figures
+
+
+def test_ocha_said_three_killed_on_the_first_day_and_six_later(curated_client):
+    """The flash update of 7 October 2023 gave 3 killed in the West Bank, the verified count 6."""
+    query = "metric=killed&subject=west-bank-population&place=ps-west-bank&claimant=un-ocha"
+    columns = "fields=value,claimed_on,verification,basis"
+    day = "on=2023-10-07&end_date=2023-10-07&value_max=10"
+    on_the_day, now = (
+        curated_client.get(f"/v1/losses?{query}&{day}&{columns}{known}").json["data"]
+        for known in ("&known_at=2023-10-07", "")
+    )
+    assert on_the_day == [
+        {
+            "value": 3,
+            "claimed_on": "2023-10-07",
+            "basis": "stated",
+            "verification": "unverified",
+        }
+    ]
+    assert {row["value"] for row in now if row["verification"] == "verified"} == {6}
+
+
+def test_a_british_month_is_said_on_the_day_of_its_post(curated_client):
+    query = "metric=killed-or-wounded-per-day&claimant=uk-ministry-of-defence&on=2022-03-15"
+    rows = curated_client.get(f"/v1/losses?{query}&fields=value,period,claimed_on").json["data"]
+    assert rows == [{"period": "2022-03-01/2022-03-31", "value": 386, "claimed_on": "2025-01-07"}]
+
+
+def test_the_difference_of_two_british_months_is_of_the_ministrys_own_numbers(curated_client):
+    """1,255 a day in February 2025 and 1,328 in March."""
+    query = (
+        "metric=killed-or-wounded-per-day&claimant=uk-ministry-of-defence"
+        "&subject=ru-armed-forces&place=theatre-ru-ua&start_date=2025-02-01&end_date=2025-03-31"
+    )
+    change = curated_client.get(f"/v1/aggregates?op=difference&{query}").json
+    assert (change["value"], change["claimant"]) == (73, "uk-ministry-of-defence")
+
+
+@pytest.mark.parametrize(("known_at", "total"), [("2026-03-05", 0), ("2026-03-06", 2160)])
+def test_the_world_bank_is_known_from_the_day_of_its_file(curated_client, known_at, total):
+    page = curated_client.get(f"/v1/population?claimant=world-bank&known_at={known_at}&limit=1")
+    assert page.json["meta"]["total"] == total
+
+
+def test_the_numbers_of_ukraines_statistics_service_are_estimates(curated_client):
+    query = "claimant=ua-state-statistics-service&fields=basis,source&limit=10000"
+    rows = curated_client.get(f"/v1/population?{query}").json["data"]
+    assert {row["basis"] for row in rows} == {"estimated"}
+    assert {row["source"] for row in rows} == {
+        "ua-state-statistics-service-2022-population",
+        "kse-2025-04-25-hromadas",
+    }
+
+
+def test_no_table_of_iom_is_published(curated_client):
+    """The terms of IOM's displacement tables forbid redistribution."""
+    assert curated_client.get("/v1/figures?publisher=iom").json["data"] == []
+
+
+def test_every_source_has_a_licence_and_no_raw_file_is_a_folder(curated_folder):
+    sources = curated_folder.references["sources"].frame
+    assert list(sources.loc[sources["licence"] == "", "source_id"]) == []
+    folders = sources["url"].str.contains("/tree/") | sources["archive_url"].str.contains("/tree/")
+    assert list(sources.loc[folders, "source_id"]) == []
+    raw = sources["url"].str.contains("github.com/.*/blob/")
+    assert list(sources.loc[raw & (sources["archive_url"] == ""), "source_id"]) == []
