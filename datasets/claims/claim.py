@@ -87,7 +87,8 @@ def claim_of_row(row: ClaimColumns[Any, Any]) -> Claim:
     cells = list(row)
     for index, convert in _CONVERTERS:
         cells[index] = convert(cells[index])
-    return Claim._make(cells)
+    claim = Claim._make(cells)
+    return claim._replace(period=claim.period.known_on(claim.claimed_on))
 
 
 def _period(cell: Any) -> Period:

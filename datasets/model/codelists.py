@@ -9,13 +9,12 @@ from types import MappingProxyType
 class Quantifier:
     """A hedge as printed, and the bounds that it gives to the value.
 
-    ``phrases`` are the lower-case English phrases for it. ``prefix`` precedes the number in text.
+    ``prefix`` precedes the number in text. `datasets.model.hedges` has its phrases.
     ``lower`` and ``upper`` tell whether the value is a lower or an upper bound of the claim:
     "more than 5" has a lower bound and no upper bound.
     """
 
     meaning: str
-    phrases: tuple[str, ...]
     prefix: str
     lower: bool
     upper: bool
@@ -23,41 +22,33 @@ class Quantifier:
 
 QUANTIFIERS: Mapping[str, Quantifier] = MappingProxyType(
     {
-        "unqualified": Quantifier("a bare number, which may be rounded", (), "", True, True),
+        "unqualified": Quantifier("a bare number, which may be rounded", "", True, True),
         "approximately": Quantifier(
             "about, around, some, nearly, almost, roughly",
-            ("about", "around", "approximately", "some", "nearly", "almost", "roughly"),
             "about ",
             False,
             False,
         ),
         "more-than": Quantifier(
             "over, more than, exceeds",
-            ("more than", "over", "exceeds", "exceeded", "exceeding"),
             "more than ",
             True,
             False,
         ),
         "at-least": Quantifier(
             "at least, no fewer than",
-            ("at least", "no fewer than", "no less than", "not less than"),
             "at least ",
             True,
             False,
         ),
-        "less-than": Quantifier(
-            "under, fewer than", ("less than", "fewer than", "under"), "less than ", False, True
-        ),
+        "less-than": Quantifier("under, fewer than", "less than ", False, True),
         "up-to": Quantifier(
             "up to, as many as, at most",
-            ("up to", "as many as", "at most", "no more than"),
             "up to ",
             False,
             True,
         ),
-        "between": Quantifier(
-            "from A to B; the value is empty", ("between", "from"), "between ", True, True
-        ),
+        "between": Quantifier("from A to B; the value is empty", "between ", True, True),
     }
 )
 

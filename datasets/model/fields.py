@@ -5,6 +5,7 @@ reports it.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import fields as attributes
@@ -211,6 +212,10 @@ def _iso_or_hint(text: str) -> str:
         day, month, year = (int(part) for part in parts.groups())
         if (day > 12 or "." in text) and _exists(year, month, day):
             return f"{year:04d}-{month:02d}-{day:02d}"
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        year, month = map(int, text.split("-"))
+        last = monthrange(year, month)[1]
+        return f"the last day of the month, {text}-{last}, and say so in the note"
     return "it as YYYY-MM-DD, for example 2024-08-20"
 
 

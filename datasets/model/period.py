@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -65,6 +65,12 @@ class Period:
     def overlaps(self, other: "Period") -> bool:
         """Whether the periods may share a day; an unknown start may be any earlier day."""
         return _starts_by(self, other.end) and _starts_by(other, self.end)
+
+    def known_on(self, day: date) -> "Period":
+        """The period as claimed on a day: a last month or year that holds the day ends on it."""
+        if self.closing.precision == "day" or not self.closing.first <= day < self.closing.last:
+            return self
+        return replace(self, closing=replace(self.closing, last=day))
 
     def contains(self, day: date) -> bool:
         return _starts_by(self, day) and day <= self.end

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import product
 
 from datasets.model.codelists import QUANTIFIERS
+from datasets.model.hedges import AMBIGUOUS, phrases_of
 
 _DIGITS = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,'’]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -43,21 +44,41 @@ _SCALES = {
     for numeral in numerals.split()
 }
 
+_PLAIN_PHRASES = {
+    code: phrases
+    for code in QUANTIFIERS
+    if (phrases := tuple(phrase for phrase in phrases_of(code) if phrase not in AMBIGUOUS))
+}
 _HEDGES = {
     code: re.compile(
         r"(?<!\w)(?<!\bno )(?<!\bnot )(?:"
-        + "|".join(map(re.escape, quantifier.phrases))
+        + "|".join(map(re.escape, phrases))
         + r")\s+(?:[^\W\d]+\s+)?\W{0,2}\d"
     )
-    for code, quantifier in QUANTIFIERS.items()
-    if quantifier.phrases
+    for code, phrases in _PLAIN_PHRASES.items()
 }
 _SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
 _ANY_HEDGE = re.compile(
-    "|".join(re.escape(phrase) for entry in QUANTIFIERS.values() for phrase in entry.phrases)
+    "|".join(re.escape(phrase) for phrases in _PLAIN_PHRASES.values() for phrase in phrases)
     + "|["
     + "".join(_SIGNS.values())
     + "]"
+)
+
+
+# Units by the words after a number. Square kilometres are tried before kilometres.
+_UNITS = {
+    "percent": r"%|per ?cent\b|процент\w*|відсотк\w*|prozent\b",
+    "km2": (
+        r"km2\b|km²|sq\.? ?km\b|square (?:kilomet\w+|km)|"
+        r"кв\.? ?км|км²|квадратн\w+ к[иі]лометр\w*"
+    ),
+    "km": r"km\b|kilomet\w+|км\b|к[иі]лометр\w*",
+    "household": r"famil(?:y|ies)\b|households?\b|сім\w*|сем(?:ья|ьи|ей|ьям)\b",
+}
+_UNIT = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in _UNITS.items())
+_UNIT_AFTER_NUMBER = re.compile(
+    rf"\d(?: ?(?:thousand|million|тыс\.?|тис\.?|млн\.?))? ?(?:{_UNIT})", re.IGNORECASE
 )
 
 
@@ -91,7 +112,7 @@ def mentions(wording: str, quantifier: str) -> bool:
     lowered = wording.lower()
     return any(
         re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered)
-        for phrase in QUANTIFIERS[quantifier].phrases
+        for phrase in phrases_of(quantifier)
     ) or any(sign in lowered for sign in _SIGNS.get(quantifier, ""))
 
 
@@ -101,3 +122,13 @@ def _interpretations(run: str) -> set[float]:
     whole = {float("".join(parts)), *map(float, parts)}
     decimal = {float(f"{''.join(parts[:-1])}.{parts[-1]}")} if len(parts) > 1 else set()
     return whole | decimal
+
+
+def unit_of(wording: str, number: float) -> str | None:
+    """The unit that stands behind a number in the wording; ``None`` if there is none."""
+    for match in _UNIT_AFTER_NUMBER.finditer(wording):
+        before = wording[: match.start() + 1]
+        digits = re.search(r"[\d.,\s\u00a0\u202f]+$", before)
+        if digits and round(number, 6) in numbers_in(wording[digits.start() : match.end()]):
+            return match.lastgroup
+    return None

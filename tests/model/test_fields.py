@@ -68,6 +68,12 @@ REFUSED = [
     (Day(), "20.08.2024", "'20.08.2024' is not a date; write 2024-08-20"),
     (Day(), "08.09.2024", "'08.09.2024' is not a date; write 2024-09-08"),
     (Day(), "20/8/2024", "'20/8/2024' is not a date; write 2024-08-20"),
+    (
+        Day(),
+        "2024-08",
+        "'2024-08' is not a date; write the last day of the month, 2024-08-31, and say so in the "
+        "note",
+    ),
     (Day(), "13/8/2024", "'13/8/2024' is not a date; write 2024-08-13"),
     *(
         (Day(), text, f"'{text}' is not a date; write it as YYYY-MM-DD, for example 2024-08-20")
@@ -77,7 +83,6 @@ REFUSED = [
             "31.02.2024",
             "08.20.2024",
             "2024-8-1",
-            "2024-08",
             "today",
         )
     ),

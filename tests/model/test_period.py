@@ -135,3 +135,19 @@ def test_a_period_contains_its_first_and_its_last_day(text, day, inside):
 )
 def test_a_period_is_backwards_when_it_ends_before_it_starts(text, backwards):
     assert parse(text).backwards is backwards
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "end"),
+    [
+        ("2024-08", "2024-08-26", "2024-08-26"),  # a month that holds the day of the claim
+        ("2024-08", "2024-08-31", "2024-08-31"),
+        ("2024-08", "2024-09-10", "2024-08-31"),
+        ("2022-02-24/2024", "2024-10-10", "2024-10-10"),
+        ("2024-08", "2024-07-31", "2024-08-31"),  # a forecast, which V21 refuses
+        ("2024-08-26", "2024-08-20", "2024-08-26"),
+    ],
+)
+def test_a_month_or_year_that_holds_the_day_of_the_claim_ends_on_it(text, day, end):
+    period = parse(text).known_on(date.fromisoformat(day))
+    assert (period.end.isoformat(), period.text) == (end, text)

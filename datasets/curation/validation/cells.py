@@ -16,7 +16,9 @@ from datasets.curation.validation.context import (
     rows_of,
 )
 from datasets.model.fields import Reference, ReferenceList
+from datasets.model.search_text import search_key
 
+MIN_SIMILARITY = 0.8  # of two spellings of one id; below it, another id is meant
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -99,14 +101,19 @@ def id_prefix(context: ValidationContext) -> Iterable[Location]:
 
 
 def foreign_keys(context: ValidationContext) -> Iterable[Location]:
-    ids = {name: set(table.frame.iloc[:, 0]) for name, table in context.folder.references.items()}
+    tables = context.folder.references
+    ids = {name: set(table.frame.iloc[:, 0]) for name, table in tables.items()}
     for table, column, field in columns(context):
         if isinstance(field, Reference | ReferenceList):
-            yield from _unknown_ids(table.file, table.frame[column], ids[field.table], field.table)
-    metrics = context.folder.references["metrics"]
-    yield from _unknown_ids(
-        metrics.file, metrics.frame["dataset"], set(context.folder.ledgers), "datapackage.json"
-    )
+            cells, name = table.frame[column], field.table
+            for line, id_ in _unknown_ids(cells, ids[name]):
+                near = _named(tables[name].frame, id_) or _similar(id_, ids[name])
+                message = f"{column} '{id_}' is not in {name}.csv{_hint(near)}"
+                yield Location(table.file, line, column, message)
+    metrics, datasets = tables["metrics"], set(context.folder.ledgers)
+    for line, id_ in _unknown_ids(metrics.frame["dataset"], datasets):
+        message = f"dataset '{id_}' is not in datapackage.json{_hint(_similar(id_, datasets))}"
+        yield Location(metrics.file, line, "dataset", message)
 
 
 def via_entries(context: ValidationContext) -> Iterable[Location]:
@@ -121,13 +128,29 @@ def via_entries(context: ValidationContext) -> Iterable[Location]:
                 yield Location(row.file, row.line, "via", message)
 
 
-def _unknown_ids(file: str, cells: pd.Series, ids: Set[str], table: str) -> Iterable[Location]:
-    where = f"{table}.csv" if "." not in table else table
+def _unknown_ids(cells: pd.Series, ids: Set[str]) -> Iterable[tuple[int, str]]:
+    """Each id that the table does not have, with its line. A cell may list several."""
     unknown = [text for text in cells.unique() if text and not ids >= set(text.split(";"))]
     for line, text in cells_in(cells, unknown):
-        for id_ in text.split(";"):
-            if id_ not in ids:
-                near = difflib.get_close_matches(id_.lower(), ids, 1)
-                hint = f"; did you mean '{near[0]}'?" if near else ""
-                message = f"{cells.name} '{id_}' is not in {where}{hint}"
-                yield Location(file, line, str(cells.name), message)
+        yield from ((line, id_) for id_ in text.split(";") if id_ not in ids)
+
+
+def _named(table: pd.DataFrame, text: str) -> str | None:
+    """The only row with a name or another name like the text, with or without a country prefix."""
+    words = search_key(text.replace("-", " "))
+    keys = {words, words.partition(" ")[2]} - {""}
+    names = table["name"] + ";" + table["aka"] if "aka" in table else table.get("name")
+    if names is None:
+        return None
+    has_name = [any(search_key(name) in keys for name in cell.split(";") if name) for cell in names]
+    ids = table[has_name].iloc[:, 0]
+    return str(ids.iloc[0]) if len(ids) == 1 else None
+
+
+def _similar(id_: str, ids: Set[str]) -> str | None:
+    near = difflib.get_close_matches(id_.lower(), ids, 1, MIN_SIMILARITY)
+    return near[0] if near else None
+
+
+def _hint(near: str | None) -> str:
+    return f"; did you mean '{near}'?" if near else ""

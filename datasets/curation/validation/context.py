@@ -1,6 +1,8 @@
 """The input of the rules, and functions that several rules share."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -44,12 +46,14 @@ class ValidationContext:
         ``number``, ``lower``, ``upper`` and ``serial`` (floats, NaN if missing or malformed).
         """
         rows = self.folder.rows
-        periods = {text: _ends(text) for text in rows["period"].unique()}
+        pairs = zip(rows["period"], rows["claimed_on"], strict=True)
+        periods = {pair: _ends(*pair) for pair in set(pairs)}
+        ends = [periods[pair] for pair in zip(rows["period"], rows["claimed_on"], strict=True)]
         sources = self.folder.references["sources"].frame
         metrics = self.folder.references["metrics"].frame
         return rows.assign(
-            start=rows["period"].map(lambda text: periods[text][0]),
-            end=rows["period"].map(lambda text: periods[text][1]),
+            start=[start for start, _ in ends],
+            end=[end for _, end in ends],
             publisher=_look_up(rows["source"], sources, "source_id", "publisher"),
             published=_look_up(rows["source"], sources, "source_id", "published"),
             unit=_look_up(rows["metric"], metrics, "metric_id", "unit"),
@@ -144,11 +148,15 @@ def _error(field: fields.Field[Any], column: str, text: str) -> str | None:
     return None
 
 
-def _ends(text: str) -> tuple[str, str]:
+def _ends(text: str, claimed_on: str) -> tuple[str, str]:
+    """Both ends of a period as ISO dates, empty where they are unknown or malformed."""
     try:
         parsed = period.parse(text)
     except ValueError:
         return "", ""
+    if re.fullmatch(_DAY, claimed_on):
+        with suppress(ValueError):  # a day that no calendar has is reported by V17
+            parsed = parsed.known_on(date.fromisoformat(claimed_on))
     return parsed.start.isoformat() if parsed.start else "", parsed.end.isoformat()
 
 

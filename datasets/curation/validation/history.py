@@ -1,6 +1,7 @@
 """Rules that compare rows: revisions, series, and the base revision."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -125,19 +126,36 @@ def same_question(context: ValidationContext) -> Iterable[Location]:
 
 
 def unique_claims(context: ValidationContext) -> Iterable[Location]:
-    current = context.current
-    firsts = current.drop_duplicates(NATURAL_KEY).set_index(NATURAL_KEY)["figure_id"]
-    again = current.duplicated(NATURAL_KEY)
-    yield from locations(
-        current,
-        again & (current["metric"] != ""),
-        "figure_id",
-        lambda row: (
-            "same claimant, metric, subject, place and period as "
-            f"{firsts[tuple(getattr(row, column) for column in NATURAL_KEY)]}; "
-            "a second outlet is not a second figure"
-        ),
-    )
+    for row, first in _repeated_questions(context):
+        if _stated(row) == _stated(first):
+            message = f"same claim as {first.figure_id}; a second outlet is not a second figure"
+            yield Location(row.file, row.line, "figure_id", message)
+
+
+def rival_numbers(context: ValidationContext) -> Iterable[Location]:
+    for row, first in _repeated_questions(context):
+        if _stated(row) != _stated(first):
+            number = first.value or f"{first.value_lower} to {first.value_upper}"
+            message = (
+                f"{first.figure_id} has {number} for the same question: append a revision if the "
+                "claimant changed it, or keep both with a note"
+            )
+            yield Location(row.file, row.line, "figure_id", message)
+
+
+def _repeated_questions(context: ValidationContext) -> Iterable[tuple[Any, Any]]:
+    """Each current figure whose question has an earlier figure, with the first of these."""
+    current = context.current[context.current["metric"] != ""]
+    repeated = current[current.duplicated(NATURAL_KEY, keep=False)]
+    firsts: dict[tuple[str, ...], Any] = {}
+    for row in rows_of(repeated):
+        first = firsts.setdefault(tuple(getattr(row, name) for name in NATURAL_KEY), row)
+        if first is not row:
+            yield row, first
+
+
+def _stated(row: Any) -> tuple[str, str, str]:
+    return row.value, row.value_lower, row.value_upper
 
 
 def falling_totals(context: ValidationContext) -> Iterable[Location]:

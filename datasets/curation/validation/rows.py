@@ -15,6 +15,7 @@ from datasets.curation.validation.context import (
 from datasets.model import wording
 from datasets.model.codelists import COUNTABLE_UNITS, QUANTIFIERS
 from datasets.model.fields import without_fraction
+from datasets.model.hedges import phrases_of
 
 SQUARE_METRES = 1_000_000  # in a km²
 CELL_BY_NUMBER = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
@@ -194,6 +195,47 @@ def hedge_in_wording(context: ValidationContext) -> Iterable[Location]:
             yield Location(row.file, row.line, "quantifier", message)
 
 
+def claim_before_document(context: ValidationContext) -> Iterable[Location]:
+    """A claim is not older than the document its note names, nor dated by the import of a file.
+
+    The day of a document is read from its address: ``.../2024/11/19/...``.
+    """
+    rows = context.rows
+    named = rows["note"].str.extract(r"https?://\S*?/(20\d\d)/(\d\d)/(\d\d)(?:/|\b)")
+    document = (named[0] + "-" + named[1] + "-" + named[2]).fillna("")
+    yield from locations(
+        rows.assign(document=document),
+        (document != "") & (rows["claimed_on"] < document),
+        "claimed_on",
+        lambda row: (
+            f"claimed_on {row.claimed_on} is before the document the note names ({row.document})"
+        ),
+    )
+    sources = context.folder.references["sources"].frame.set_index("source_id")["licence"]
+    is_file = ~rows["source"].map(sources).fillna("").isin(["", "fact"])
+    is_import = (rows["claimed_on"] == rows["recorded_on"]) & (
+        rows["published"] == rows["recorded_on"]
+    )
+    yield from locations(
+        rows,
+        is_file & is_import & (rows["end"] < rows["claimed_on"]),
+        "claimed_on",
+        lambda _: (
+            "claimed_on is the day of import; date a file by its document, its edition, or the "
+            "commit of the copy"
+        ),
+    )
+
+
+def unit_in_wording(context: ValidationContext) -> Iterable[Location]:
+    rows = context.rows[(context.rows["unit"] != "") & context.rows["number"].notna()]
+    for row in rows_of(rows):
+        unit = wording.unit_of(row.wording, row.number)
+        if unit and unit != row.unit:
+            message = f"wording says '{unit}'; metric '{row.metric}' counts {row.unit}"
+            yield Location(row.file, row.line, "wording", message)
+
+
 def publisher_as_claimant(context: ValidationContext) -> Iterable[Location]:
     rows = context.rows
     actors = context.folder.references["actors"].frame
@@ -243,7 +285,7 @@ def _spellings(stated: float) -> str:
 
 
 def _hedge_phrase(text: str, quantifier: str) -> str:
-    phrases = (phrase for phrase in QUANTIFIERS[quantifier].phrases if phrase in text.lower())
+    phrases = (phrase for phrase in phrases_of(quantifier) if phrase in text.lower())
     return next(phrases, quantifier)
 
 

@@ -75,6 +75,7 @@ RULES = (
     Rule("V30", ERROR, "after retraction", history.nothing_after_retraction),
     Rule("V31", ERROR, "revised is same question", history.same_question),
     Rule("V32", ERROR, "natural key", history.unique_claims),
+    Rule("V32", WARNING, "another number for a question", history.rival_numbers),
     Rule("V33", ERROR, "wording holds the number", rows.number_in_wording),
     Rule("V34", ERROR, "wording length", partial(cells.cell_format, rule="V34")),
     Rule("V35", WARNING, "hedge left behind", rows.hedge_of_wording),
@@ -91,6 +92,8 @@ RULES = (
     Rule("V46", ERROR, "coordinates", partial(cells.cell_format, rule="V46")),
     Rule("V47", WARNING, "unused row", references.unused_rows),
     Rule("V48", ERROR, "descriptor", references.files_in_descriptor),
+    Rule("V49", ERROR, "claim before its document", rows.claim_before_document),
+    Rule("V50", WARNING, "unit in the wording", rows.unit_in_wording),
 )
 
 

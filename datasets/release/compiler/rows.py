@@ -74,6 +74,7 @@ def _figure(row: Mapping[str, Any], references: References) -> Figure:
     return Figure(
         **{
             **row,
+            "period": row["period"].known_on(row["claimed_on"]),
             "metric": references.metrics[row["metric"]],
             "subject": actors[row["subject"]],
             "place": references.places[row["place"]],

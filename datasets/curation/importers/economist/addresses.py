@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from datasets.model.codelists import QUANTIFIERS
+from datasets.model.hedges import HEDGES as PHRASES
 
 STATUS = re.compile(r"//(?:x|twitter)\.com/\w+/status/(\d+)")
 # A status number holds the milliseconds since this moment above its lowest 22 bits.
@@ -18,11 +19,7 @@ MONTH = re.compile(r"/(20\d\d)/(0[1-9]|1[0-2])/")
 
 # The words of an address are joined by hyphens: "over-465000", "more-than-700-000".
 HEDGES: Mapping[str, str] = MappingProxyType(
-    {
-        word.replace(" ", "-"): code
-        for code, quantifier in QUANTIFIERS.items()
-        for word in quantifier.phrases
-    }
+    {word.replace(" ", "-"): code for code in QUANTIFIERS for word in PHRASES["en"].get(code, ())}
 )
 ESTIMATE = "estimates-that"
 NUMBER = re.compile(
