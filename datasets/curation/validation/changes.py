@@ -7,23 +7,21 @@ parsed nor checked, so that a change of one row is checked in a fraction of a se
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
-from pathlib import Path
 
 from marshmallow import Schema
 
+from datasets.curation.folder_files import REFERENCES, FolderFiles
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder, table_of
 from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import Finding, findings
-from datasets.model.datapackage import DESCRIPTOR, datasets_of
+from datasets.model.datapackage import DESCRIPTOR
 from datasets.model.figure import LedgerRowSchema
 from datasets.model.references import REFERENCE_SCHEMAS
-
-Contents = Mapping[str, bytes]
-"""The files of a datasets folder by name: the descriptor, the ledgers, the reference tables."""
 
 Lines = Mapping[str, frozenset[int]]
 """Line numbers by file; a row has the number of its last line."""
@@ -32,26 +30,9 @@ Rows = Mapping[int, bytes]
 """The rows of a CSV file without line ends, by line number."""
 
 HEADER = 1
+UNUSED = "V47"  # the rule on unused rows of reference tables
 RECORDED_ON = 3  # index of the column
 QUESTION = slice(4, 7)  # metric, subject and place
-
-
-@dataclass(frozen=True, slots=True)
-class FolderFiles:
-    """The files of a datasets folder that are named in its descriptor, and where it is."""
-
-    root: Path
-    contents: Contents
-    csv_files: tuple[str, ...]
-
-    @property
-    def ledgers(self) -> Mapping[str, str]:
-        """The file of each dataset, by name."""
-        datasets = datasets_of(json.loads(self.contents[DESCRIPTOR]))
-        return {dataset.name: dataset.path for dataset in sorted(datasets, key=lambda d: d.name)}
-
-
-REFERENCES: Mapping[str, str] = {name: f"reference/{name}.csv" for name in REFERENCE_SCHEMAS}
 
 
 def changed_lines(files: FolderFiles, base: FolderFiles) -> Lines:
@@ -68,15 +49,22 @@ def changed_lines(files: FolderFiles, base: FolderFiles) -> Lines:
 def findings_of_change(
     files: FolderFiles, touched: Lines, today: date, base: FolderFiles | None = None
 ) -> tuple[Finding, ...]:
-    """The findings on the touched rows, and on the rows that share a figure or a question.
+    """The findings on the touched rows, on related rows, and on touched reference tables.
 
-    They are the same that a check of all rows has on these lines.
+    They are the same that a check of all rows has on these lines. Whether an untouched row of a
+    reference table is used cannot be told from a part of the ledgers, and is not reported.
     """
     context, lines = context_of_change(files, touched, today, base)
     return tuple(
         finding
         for finding in findings(context)
-        if finding.line == HEADER or finding.line in lines.get(finding.file, ())
+        if finding.line == HEADER
+        or finding.line in lines.get(finding.file, ())
+        or (
+            finding.file in REFERENCES.values()
+            and touched.get(finding.file)
+            and finding.rule != UNUSED
+        )
     )
 
 
@@ -144,14 +132,27 @@ def _question(row: bytes) -> bytes:
 
 
 def _differing_lines(before: Rows, after: Rows) -> Iterator[int]:
-    return (line for line in before.keys() | after.keys() if before.get(line) != after.get(line))
+    """Lines that differ; all lines under another header, which gives the cells other meanings."""
+    header_differs = before.get(HEADER) != after.get(HEADER)
+    for line in before.keys() | after.keys():
+        if header_differs or before.get(line) != after.get(line):
+            yield line
 
 
 def _moved_rows(before: Rows, after: Rows) -> Iterator[int]:
     """Lines of rows that are new or changed, and the lines in ``before`` of those removed."""
-    rows, others = set(before.values()), set(after.values())
-    yield from (line for line, row in after.items() if row not in rows)
-    yield from (line for line, row in before.items() if row not in others)
+    yield from _surplus(after, before)
+    yield from _surplus(before, after)
+
+
+def _surplus(rows: Rows, others: Rows) -> Iterator[int]:
+    """Lines of rows that the other version has not, or has fewer times."""
+    remaining = Counter(others.values())
+    for line, row in rows.items():
+        if remaining[row]:
+            remaining[row] -= 1
+        else:
+            yield line
 
 
 def _citations(files: FolderFiles, touched: Lines) -> re.Pattern[bytes] | None:
