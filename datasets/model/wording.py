@@ -31,7 +31,7 @@ _NUMERALS = {
     for numeral in numerals.split()
 }
 
-_SCALES = {
+SCALES = {
     numeral: scale
     for scale, numerals in {
         100: "hundred",
@@ -52,11 +52,11 @@ _HEDGES = {
     for code, quantifier in QUANTIFIERS.items()
     if quantifier.phrases
 }
-_SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
+SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
 _ANY_HEDGE = re.compile(
     "|".join(re.escape(phrase) for entry in QUANTIFIERS.values() for phrase in entry.phrases)
     + "|["
-    + "".join(_SIGNS.values())
+    + "".join(SIGNS.values())
     + "]"
 )
 
@@ -72,7 +72,7 @@ def numbers_in(wording: str) -> frozenset[float]:
     tokens = _LETTERS.findall(lowered)
     plain = {number for run in _DIGITS.findall(lowered) for number in _interpretations(run)}
     plain |= {float(_NUMERALS[token]) for token in tokens if token in _NUMERALS}
-    scales = {1, *(_SCALES[token] for token in tokens if token in _SCALES)}
+    scales = {1, *(SCALES[token] for token in tokens if token in SCALES)}
     return frozenset(round(number * scale, 6) for number, scale in product(plain, scales))
 
 
@@ -82,7 +82,7 @@ def hedges_in(wording: str) -> frozenset[str]:
     if not _ANY_HEDGE.search(lowered):
         return frozenset()
     by_phrase = {code for code, pattern in _HEDGES.items() if pattern.search(lowered)}
-    by_sign = {code for code, signs in _SIGNS.items() if any(sign in lowered for sign in signs)}
+    by_sign = {code for code, signs in SIGNS.items() if any(sign in lowered for sign in signs)}
     return frozenset(by_phrase | by_sign)
 
 
@@ -92,7 +92,7 @@ def mentions(wording: str, quantifier: str) -> bool:
     return any(
         re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered)
         for phrase in QUANTIFIERS[quantifier].phrases
-    ) or any(sign in lowered for sign in _SIGNS.get(quantifier, ""))
+    ) or any(sign in lowered for sign in SIGNS.get(quantifier, ""))
 
 
 def _interpretations(run: str) -> set[float]:

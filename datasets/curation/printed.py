@@ -1,0 +1,74 @@
+"""Numbers, hedges and days as they are printed, converted to the cells of a ledger."""
+
+import calendar
+import re
+from datetime import date
+from typing import NamedTuple
+
+from datasets.model.codelists import QUANTIFIERS
+from datasets.model.fields import without_fraction
+from datasets.model.wording import SCALES, SIGNS, hedges_in
+
+_NUMBER = re.compile(
+    r"(?P<whole>\d{1,3}(?:[ ,'’\u00a0\u2009\u202f]\d{3})+|\d+)(?:[.,](?P<decimals>\d+))?"
+    r"\s*(?P<scale>[^\W\d_]*)\.?"
+)
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+THOUSANDS = 3  # digits of a group
+
+
+class PrintedDay(NamedTuple):
+    """A day, and a note about it where only the month is printed."""
+
+    day: str
+    note: str
+
+
+def number_of(printed: str) -> str:
+    """A printed number in plain digits: ``53,000``, ``53 000``, ``0.6 million``, ``600k``.
+
+    A comma or space before three digits separates thousands. Raises ValueError, also for a number
+    with two interpretations (``1.250``).
+    """
+    match = _NUMBER.fullmatch(printed.strip().lower())
+    if not match or (match["scale"] and match["scale"] not in SCALES):
+        raise ValueError(f"'{printed}' is not a number; write 53,000 or 0.6 million")
+    whole, decimals = re.sub(r"\D", "", match["whole"]), match["decimals"] or "0"
+    number = without_fraction(float(f"{whole}.{decimals}"))
+    if len(decimals) == THOUSANDS and int(whole) and not match["scale"]:
+        raise ValueError(f"'{printed}' has two meanings; write {whole}{decimals} or {number}")
+    return str(without_fraction(round(number * SCALES.get(match["scale"], 1), 6)))
+
+
+def quantifier_of(printed: str) -> str:
+    """The code of a printed hedge: ``about``, ``more than``, ``≥``, or the code itself.
+
+    Raises ValueError with the known hedges.
+    """
+    text = " ".join(printed.lower().split())
+    for code, quantifier in QUANTIFIERS.items():
+        if text == code or text in quantifier.phrases or (text and text in SIGNS.get(code, "")):
+            return code
+    hedges = ", ".join(phrase for entry in QUANTIFIERS.values() for phrase in entry.phrases)
+    raise ValueError(f"'{printed}' is not a hedge; use unqualified or one of {hedges}")
+
+
+def quantifier_in(wording: str) -> str:
+    """The code of the only hedge in a wording, else ``unqualified``."""
+    hedges = sorted(hedges_in(wording))
+    return hedges[0] if len(hedges) == 1 else "unqualified"
+
+
+def day_of(printed: str, last: str) -> PrintedDay:
+    """A day from ``2024-08-20`` or ``2024-08``.
+
+    A month means its last day, but no day after ``last``, the day of the document. Any other text
+    is returned as it is, for the validation of dates.
+    """
+    month = _MONTH.fullmatch(printed.strip())
+    if not month:
+        return PrintedDay(printed.strip(), "")
+    first = date(int(month[1]), int(month[2]), 1)
+    end = first.replace(day=calendar.monthrange(first.year, first.month)[1]).isoformat()
+    day = min(end, last) if last.startswith(month[0]) else end
+    return PrintedDay(day, f"Said in {first:%B %Y}; the source gives no day.")
