@@ -40,7 +40,11 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 
 
 class CodeError(ValueError):
-    """A text that names no row, or several rows. The message lists candidates."""
+    """A text that is not the name of one row. The message lists candidates."""
+
+
+class AmbiguousCodeError(CodeError):
+    """A text that names several rows."""
 
 
 def rows_of_table(content: bytes) -> list[Row]:
@@ -62,7 +66,7 @@ def code_of(table: str, rows: Sequence[Row], text: str) -> str:
     if len(exact) == 1:
         return exact[0][columns[0]]
     if exact:
-        raise CodeError(f"'{text}' names several {table}: {_listed(table, exact)}")
+        raise AmbiguousCodeError(f"'{text}' names several {table}: {_listed(table, exact)}")
     nearest = _nearest(table, rows, key)
     hint = f"; the nearest are {_listed(table, nearest)}" if nearest else ""
     raise CodeError(f"'{text}' is not in {table}.csv{hint}")

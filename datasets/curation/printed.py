@@ -2,11 +2,12 @@
 
 import calendar
 import re
-from datetime import date
 from typing import NamedTuple
 
+from marshmallow import ValidationError
+
 from datasets.model.codelists import QUANTIFIERS
-from datasets.model.fields import without_fraction
+from datasets.model.fields import Day, without_fraction
 from datasets.model.wording import SCALES, SIGNS, hedges_in
 
 _NUMBER = re.compile(
@@ -18,10 +19,10 @@ THOUSANDS = 3  # digits of a group
 
 
 class PrintedDay(NamedTuple):
-    """A day, and a note about it where only the month is printed."""
+    """A day, and the month in words if only the month is printed."""
 
     day: str
-    note: str
+    month: str
 
 
 def number_of(printed: str) -> str:
@@ -53,22 +54,24 @@ def quantifier_of(printed: str) -> str:
     raise ValueError(f"'{printed}' is not a hedge; use unqualified or one of {hedges}")
 
 
-def quantifier_in(wording: str) -> str:
-    """The code of the only hedge in a wording, else ``unqualified``."""
+def quantifier_in(wording: str) -> str | None:
+    """The code of the hedge in a wording, unless it has none or several."""
     hedges = sorted(hedges_in(wording))
-    return hedges[0] if len(hedges) == 1 else "unqualified"
+    return hedges[0] if len(hedges) == 1 else None
 
 
 def day_of(printed: str, last: str) -> PrintedDay:
     """A day from ``2024-08-20`` or ``2024-08``.
 
-    A month means its last day, but no day after ``last``, the day of the document. Any other text
-    is returned as it is, for the validation of dates.
+    A month means its last day, or ``last`` if that lies in the month. Raises ValueError.
     """
-    month = _MONTH.fullmatch(printed.strip())
+    text = printed.strip()
+    month = _MONTH.fullmatch(text)
+    try:
+        first = Day().deserialize(f"{text}-01" if month else text, "day")
+    except ValidationError as error:
+        raise ValueError(str(error.messages[0])) from None
     if not month:
-        return PrintedDay(printed.strip(), "")
-    first = date(int(month[1]), int(month[2]), 1)
+        return PrintedDay(text, "")
     end = first.replace(day=calendar.monthrange(first.year, first.month)[1]).isoformat()
-    day = min(end, last) if last.startswith(month[0]) else end
-    return PrintedDay(day, f"Said in {first:%B %Y}; the source gives no day.")
+    return PrintedDay(last if last.startswith(text) else end, f"{first:%B %Y}")
