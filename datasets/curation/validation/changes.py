@@ -32,6 +32,7 @@ Rows = Mapping[int, bytes]
 HEADER = 1
 UNUSED = "V47"  # the rule on unused rows of reference tables
 RECORDED_ON = 3  # index of the column
+_SEPARATORS = re.compile(rb"[,;]")
 QUESTION = slice(4, 7)  # metric, subject and place
 
 
@@ -77,7 +78,7 @@ def context_of_change(
     and one with its newest ``recorded_on``.
     """
     ledgers = {file: rows_of(files.contents[file]) for file in files.ledgers.values()}
-    lines = affected_lines(ledgers, touched, _citations(files, touched))
+    lines = affected_lines(ledgers, touched, _citing_ids(files, touched))
     reported = {**touched, **{file: lines[file] | touched.get(file, frozenset()) for file in lines}}
     if base is None:
         return ValidationContext(_folder(files, lines), None, today), reported
@@ -86,15 +87,11 @@ def context_of_change(
 
 
 def affected_lines(
-    ledgers: Mapping[str, Rows], touched: Lines, citation: re.Pattern[bytes] | None
+    ledgers: Mapping[str, Rows], touched: Lines, ids: Collection[bytes]
 ) -> dict[str, frozenset[int]]:
     """The rows that are touched or cite a touched reference row, and all that they affect."""
     rows = [(file, line, row) for file, rows in ledgers.items() for line, row in rows.items()]
-    related = [
-        row
-        for row in rows
-        if row[1] in touched.get(row[0], ()) or (citation and citation.search(row[2]))
-    ]
+    related = [row for row in rows if row[1] in touched.get(row[0], ()) or _names_one(row[2], ids)]
     size = -1
     while len(related) > size:
         size = len(related)
@@ -155,14 +152,16 @@ def _surplus(rows: Rows, others: Rows) -> Iterator[int]:
             yield line
 
 
-def _citations(files: FolderFiles, touched: Lines) -> re.Pattern[bytes] | None:
-    """A pattern of the ids of touched reference rows, and of sources that name one of them."""
+def _citing_ids(files: FolderFiles, touched: Lines) -> Collection[bytes]:
+    """The ids of touched reference rows, and of the sources that name one of them."""
     ids = set(_ids(files, touched))
-    if not ids:
-        return None
-    sources = rows_of(files.contents[REFERENCES["sources"]])
-    pattern = _pattern(ids)
-    return _pattern(ids | {_id(row) for row in sources.values() if pattern.search(row)})
+    sources = rows_of(files.contents[REFERENCES["sources"]]) if ids else {}
+    return ids | {_id(row) for row in sources.values() if _names_one(row, ids)}
+
+
+def _names_one(row: bytes, ids: Collection[bytes]) -> bool:
+    """Whether a cell of a row is one of the ids, or a list with one of them."""
+    return any(id_ in row for id_ in ids) and not set(ids).isdisjoint(_SEPARATORS.split(row))
 
 
 def _ids(files: FolderFiles, touched: Lines) -> Iterator[bytes]:
@@ -170,10 +169,6 @@ def _ids(files: FolderFiles, touched: Lines) -> Iterator[bytes]:
         lines = touched.get(file, frozenset()) - {HEADER}
         rows = rows_of(files.contents[file]) if lines else {}
         yield from (_id(rows[line]) for line in lines if line in rows)
-
-
-def _pattern(ids: Collection[bytes]) -> re.Pattern[bytes]:
-    return re.compile(rb"(?:^|[,;])(?:" + b"|".join(map(re.escape, ids)) + rb")(?=[,;\n]|$)")
 
 
 def _with_newest(base: FolderFiles, lines: Lines) -> Lines:

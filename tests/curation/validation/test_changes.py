@@ -55,7 +55,7 @@ def test_a_change_has_the_findings_of_the_full_check(copy, sample, edits):
 )
 def test_a_row_affects_its_figure_and_its_question(sample, line, related):
     rows = {LOSSES: rows_of((sample / LOSSES).read_bytes())}
-    assert affected_lines(rows, {LOSSES: frozenset({line})}, None) == {LOSSES: related}
+    assert affected_lines(rows, {LOSSES: frozenset({line})}, ()) == {LOSSES: related}
 
 
 @pytest.mark.parametrize(
