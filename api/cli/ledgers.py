@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from api.config import Config
 if TYPE_CHECKING:
     from datasets.curation.importers.format import Document, Format
     from datasets.curation.importers.pipeline import ImportPlan
+    from datasets.curation.validation.rules import Finding
 
 MAX_LISTED = 20  # rows, errors or figure ids
 PLAN_COLUMNS = ["figure_id", "change", "metric", "place", "period", "quantifier", "value"]
@@ -24,39 +25,37 @@ PLAN_COLUMNS = ["figure_id", "change", "metric", "place", "period", "quantifier"
 
 @click.command()
 @click.option("--base", metavar="REVISION", help="Compare with the ledgers of this git revision.")
+@click.option("--changed", is_flag=True, help="Check only rows that differ from the base.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
-def check(config: Config, base: str | None, as_json: bool) -> None:
+def check(config: Config, base: str | None, changed: bool, as_json: bool) -> None:
     """Check the ledgers against all rules.
 
     Prints the file, line, rule and column of each finding. Correct each error in its row. Explain
     each warning in the note of its row. Exits with status 1 if there are errors.
 
-    With --base, changes to rows that already exist in the git revision are errors too.
+    With --base, changes to rows that already exist in the git revision are errors too. With
+    --changed, only the rows that differ from the base are checked, and the rows that they can
+    affect. The base is then HEAD if no other is named.
 
     \b
     Examples:
       flask figures check
+      flask figures check --changed
       flask figures check --base origin/main
       flask figures check --json
     """
-    from datasets.curation.ledger_files import folder_at, folder_at_revision
-    from datasets.curation.validation.context import ValidationContext
-    from datasets.curation.validation.rules import findings
-
-    folder = folder_at(config.datasets)
     try:
-        base_folder = folder_at_revision(config.datasets, base) if base else None
+        reported, rows = _changed(config, base or "HEAD") if changed else _all(config, base)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--base") from None
-    reported = findings(ValidationContext(folder, base_folder, today()))
     errors = sum(finding.level == "error" for finding in reported)
     if as_json:
         documents = [finding.as_dict() for finding in reported]
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
     else:
         print_findings(reported)
-        _print_counts(len(folder.rows), errors, len(reported) - errors)
+        _print_counts(rows, errors, len(reported) - errors)
     raise SystemExit(1 if errors else 0)
 
 
@@ -110,6 +109,31 @@ def import_file(
 
 def today() -> date:
     return datetime.now(UTC).date()
+
+
+def _all(config: Config, base: str | None) -> "tuple[Sequence[Finding], int]":
+    """The findings on all rows, and the number of rows of the ledgers. Raises ValueError."""
+    from datasets.curation.ledger_files import folder_at, folder_at_revision
+    from datasets.curation.validation.context import ValidationContext
+    from datasets.curation.validation.rules import findings
+
+    folder = folder_at(config.datasets)
+    base_folder = folder_at_revision(config.datasets, base) if base else None
+    return findings(ValidationContext(folder, base_folder, today())), len(folder.rows)
+
+
+def _changed(config: Config, base: str) -> "tuple[Sequence[Finding], int]":
+    """The findings on changed and affected rows, and the number of changed rows.
+
+    Raises ValueError.
+    """
+    from datasets.curation.folder_files import files_at, files_at_revision
+    from datasets.curation.validation.changes import changed_lines, findings_of_change
+
+    files, base_files = files_at(config.datasets), files_at_revision(config.datasets, base)
+    touched = changed_lines(files, base_files)
+    results = findings_of_change(files, touched, today(), base_files)
+    return results, sum(map(len, touched.values()))
 
 
 def _print_counts(rows: int, errors: int, warnings: int) -> None:
