@@ -224,12 +224,14 @@ def _valid_entry(form: "EntryForm", entry_with: Callable[[str], "Entry"], note: 
 
     while True:
         entry = entry_with(note)
-        found = findings_of_change(files_with(form.files, entry), entry.touched, today())
-        print_findings(found)
-        errors = sum(finding.level == "error" for finding in found)
+        findings = findings_of_change(files_with(form.files, entry), entry.touched, today())
+        print_findings(findings)
+        errors = sum(finding.level == "error" for finding in findings)
         if errors:
             raise click.ClickException(f"{pluralize(errors, 'error')}; {UNCHANGED}")
-        own = [finding for finding in found if finding.line in entry.touched.get(finding.file, ())]
+        own = [
+            finding for finding in findings if finding.line in entry.touched.get(finding.file, ())
+        ]
         if not own:
             return entry
         if not form.interactive:

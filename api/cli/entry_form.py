@@ -83,7 +83,7 @@ class EntryForm:
         self._require(self.questions - WITH_DEFAULT - self._implied())
         document = self._document(previous)
         cells = {"source": document.source_id}
-        cells |= self._codes("claimant") | self._said(document)
+        cells |= self._codes("claimant") | self._claim_day(document)
         cells |= self._codes("metric", "subject", "place")
         cells |= self._text_cell("period", cells.get("claimed_on")) | self._text_cell("wording")
         cells |= self._number(cells.get("wording", ""), previous)
@@ -171,7 +171,7 @@ class EntryForm:
         row = dict(new_source(self.files, row))
         return Document(row["source_id"], published, row)
 
-    def _said(self, document: Document) -> dict[str, str]:
+    def _claim_day(self, document: Document) -> dict[str, str]:
         """The day of the claim, with a note if only its month is known."""
         if not self._wants("said"):
             return {}

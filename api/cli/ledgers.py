@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.output import pluralize, print_findings, print_next_step, progress_bar, table
+from api.cli.import_review import print_warnings, rows_table, stop_at_dangers
+from api.cli.output import pluralize, print_findings, print_next_step, progress_bar
 from api.config import Config
 
 # Importing pandas takes a second, and a server never needs it: the commands import it when run.
 if TYPE_CHECKING:
     from datasets.curation.importers.format import Document, Format
     from datasets.curation.importers.pipeline import ImportPlan
+    from datasets.curation.importers.warnings import ImportReview
     from datasets.curation.validation.rules import Finding
 
 MAX_LISTED = 20  # rows, errors or figure ids
-PLAN_COLUMNS = ["figure_id", "change", "metric", "place", "period", "quantifier", "value"]
 
 
 @click.command()
@@ -72,15 +73,27 @@ def check(config: Config, base: str | None, changed: bool, as_json: bool) -> Non
 )
 @click.option("--url", default="", help="Address from which the file was downloaded.")
 @click.option("--dry-run", is_flag=True, help="Show the rows without appending them.")
+@click.option("--yes", is_flag=True, help="Append rows also if the file may be damaged.")
 @click.pass_obj
 def import_file(
-    config: Config, *, name: str, files: tuple[Path, ...], published: str, url: str, dry_run: bool
+    config: Config,
+    *,
+    name: str,
+    files: tuple[Path, ...],
+    published: str,
+    url: str,
+    dry_run: bool,
+    yes: bool,
 ) -> None:
     """Append new claims from a publisher's file to the ledgers.
 
     A claim that is already recorded is skipped. A different number for the same question and
     period becomes a revision. A claim that is no longer in the file is reported, and its figure
     stays unchanged. If the file has an error, no row is appended.
+
+    Lists each warning on a new row, also if a note explains it. Stops if the file may be damaged:
+    if many totals fall, if a total falls to a tenth or to nothing, or if the series of two
+    belligerents change places. A terminal then asks for a confirmation; --yes gives it.
 
     datasets/ledgers/README.md lists the values of FORMAT and what each format leaves out.
 
@@ -93,14 +106,17 @@ def import_file(
     from datasets.curation.importers.format import Document
     from datasets.curation.importers.pipeline import write
     from datasets.curation.importers.registry import FORMATS
+    from datasets.curation.importers.warnings import review_of
 
     if name not in FORMATS:
         raise click.BadParameter(f"'{name}' is not one of {', '.join(FORMATS)}")
     plan = _import_plan(config, FORMATS[name], files, Document(published, url))
-    _print_plan(plan)
+    review = review_of(plan, today())
+    _print_plan(plan, review)
     if plan.errors:
         print_findings(plan.errors[:MAX_LISTED])
         raise click.ClickException(f"{pluralize(len(plan.errors), 'error')}; no row was appended")
+    stop_at_dangers(review, dry_run=dry_run, yes=yes)
     if not dry_run:
         write(plan, config.datasets)
     if len(plan.rows):
@@ -162,14 +178,13 @@ def _import_plan(
     return plan
 
 
-def _print_plan(plan: "ImportPlan") -> None:
-    """Print the first rows of an import as a table, then its counts."""
+def _print_plan(plan: "ImportPlan", review: "ImportReview") -> None:
+    """Print the first rows of an import as a table, then its warnings and counts."""
     if len(plan.rows):
-        click.echo(
-            table(PLAN_COLUMNS, plan.rows[PLAN_COLUMNS].head(MAX_LISTED).to_numpy().tolist())
-        )
+        click.echo(rows_table(review, MAX_LISTED))
     if len(plan.rows) > MAX_LISTED:
         click.echo(f"… the first {MAX_LISTED} of {pluralize(len(plan.rows), 'row')}")
+    print_warnings(review)
     counts = Counter(zip(plan.rows["dataset"], plan.rows["change"], strict=True))
     for (dataset, change), count in sorted(counts.items()):
         click.echo(f"{dataset}: {count} {change}")

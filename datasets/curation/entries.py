@@ -17,8 +17,8 @@ from datasets.model.search_text import search_key
 
 LEDGER_COLUMNS = column_names(LedgerRowSchema)
 SOURCES = REFERENCES["sources"]
-MAX_TITLE_WORDS = 3  # in the id of a source
-SHORT_WORDS = frozenset(
+MAX_ID_PARTS = 3  # in the id of a source
+STOPWORDS = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"}
 )
 NO_ARCHIVE = "No archived copy is known."
@@ -95,8 +95,8 @@ def new_source(files: FolderFiles, cells: Row) -> Row:
 
 def source_id_of(publisher: str, published: str, title: str, ids: Collection[str]) -> str:
     """An id for a source: publisher, day and the first words of the title, made unique."""
-    words = re.findall(r"[a-z0-9]+", search_key(title))
-    chosen = [word for word in words if word not in SHORT_WORDS][:MAX_TITLE_WORDS]
+    parts = re.findall(r"[a-z0-9]+", search_key(title))
+    chosen = [part for part in parts if part not in STOPWORDS][:MAX_ID_PARTS]
     base = "-".join([publisher, published, *chosen])
     numbered = (f"{base}-{number}" for number in range(2, len(ids) + 3))
     return base if base not in ids else next(id_ for id_ in numbered if id_ not in ids)

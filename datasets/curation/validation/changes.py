@@ -82,8 +82,8 @@ def context_of_change(
     reported = {**touched, **{file: lines[file] | touched.get(file, frozenset()) for file in lines}}
     if base is None:
         return ValidationContext(_folder(files, lines), None, today), reported
-    kept = _with_newest(base, reported)
-    return ValidationContext(_folder(files, kept), _folder(base, kept), today), reported
+    extended = _with_newest(base, reported)
+    return ValidationContext(_folder(files, extended), _folder(base, extended), today), reported
 
 
 def affected_lines(
