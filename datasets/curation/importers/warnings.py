@@ -17,6 +17,7 @@ MAX_LOWERED_TOTALS = 3
 MAX_LOWERED_SHARE = 0.1  # of the revised rows
 MISSING_DIGIT = 0.1  # a total that falls to this share has lost a digit, or everything
 RELABELLED = 2  # times; a smaller change is no sign of another subject
+SAME_LEVEL = 0.1  # share of a number by which another may differ
 SERIES = ["claimant", "metric", "place"]  # of each subject
 ROW = ["figure_id", "revision"]
 
@@ -102,9 +103,18 @@ def _dangers(plan: ImportPlan, context: ValidationContext, rows: pd.DataFrame) -
     yield from _lost_digits(rows)
     actors = plan.folder.references["actors"].frame
     sides = dict(zip(actors["actor_id"], actors["side"], strict=True))
-    yield from _exchanged_series(rows.assign(side=rows["subject"].map(sides)))
-    series = context.series[~context.series["figure_id"].isin(set(rows["figure_id"]))]
-    yield from _relabelled_series(rows, series, sides)
+    steps = _of_belligerents(rows[rows["former_number"].notna()], sides)
+    first = steps.drop_duplicates([*SERIES, "subject"])
+    yield from _exchanged_series(first)
+    recorded = context.series[~context.series["figure_id"].isin(set(rows["figure_id"]))]
+    levels = _of_belligerents(recorded, sides).drop_duplicates([*SERIES, "subject"], keep="last")
+    yield from _relabelled_series(first, levels)
+
+
+def _of_belligerents(rows: pd.DataFrame, sides: Mapping[str, str]) -> pd.DataFrame:
+    """The rows about belligerents with their ``side``, in the order of time."""
+    rows = rows.assign(side=rows["subject"].map(sides).fillna(""))
+    return rows[rows["side"] != ""].sort_values("end", kind="stable")
 
 
 def _lowered_totals(rows: pd.DataFrame) -> Iterator[str]:
@@ -122,15 +132,13 @@ def _lost_digits(rows: pd.DataFrame) -> Iterator[str]:
         yield f"a {documented} falls to a tenth or less: {_step(row)}"
 
 
-def _exchanged_series(rows: pd.DataFrame) -> Iterator[str]:
+def _exchanged_series(first: pd.DataFrame) -> Iterator[str]:
     """Pairs of belligerents whose new numbers are both nearer to the old number of the other.
 
-    The first new row of each series counts.
+    ``first`` has the first new row of each series.
     """
-    steps = rows[(rows["side"] != "") & rows["former_number"].notna()].sort_values("end")
-    for _, group in steps.groupby(SERIES):
-        first = rows_of(group.drop_duplicates("subject"))
-        for one, other in combinations(first, 2):
+    for _, group in first.groupby(SERIES):
+        for one, other in combinations(rows_of(group), 2):
             if (
                 one.side != other.side
                 and _is_nearer(one, other.former_number)
@@ -139,29 +147,22 @@ def _exchanged_series(rows: pd.DataFrame) -> Iterator[str]:
                 yield f"two series change places: {_step(one)}; {_step(other)}"
 
 
-def _relabelled_series(
-    rows: pd.DataFrame, series: pd.DataFrame, sides: Mapping[str, str]
-) -> Iterator[str]:
-    """Large steps of a belligerent's series to the level of an adversary that has no new row."""
-    levels = series.sort_values("end").drop_duplicates([*SERIES, "subject"], keep="last")
-    steps = rows[rows["former_number"].notna()].sort_values("end")
-    first = steps.drop_duplicates([*SERIES, "subject"])
+def _relabelled_series(first: pd.DataFrame, levels: pd.DataFrame) -> Iterator[str]:
+    """Large steps of a belligerent's series to the level of an adversary that has no new row.
+
+    ``levels`` has the last recorded row of each series.
+    """
     present = set(first[[*SERIES, "subject"]].itertuples(index=False, name=None))
-    absent = [
-        row
-        for row in rows_of(levels)
-        if (row.claimant, row.metric, row.place, row.subject) not in present
-    ]
-    for row in rows_of(first):
-        for other in absent:
-            if (
-                (row.claimant, row.metric, row.place) == (other.claimant, other.metric, other.place)
-                and "" != sides.get(row.subject, "") != sides.get(other.subject, "") != ""
-                and _is_nearer(row, other.number)
-                and max(row.number, row.former_number)
-                >= RELABELLED * min(row.number, row.former_number)
-            ):
-                yield f"a series takes the level of {other.subject}, {other.value}: {_step(row)}"
+    pairs = first.merge(levels, on=SERIES, suffixes=("", "_other"))
+    for row in rows_of(pairs[pairs["side"] != pairs["side_other"]]):
+        low, high = sorted((row.number, row.former_number))
+        if (
+            (row.claimant, row.metric, row.place, row.subject_other) not in present
+            and abs(row.number - row.number_other) <= SAME_LEVEL * row.number_other
+            and high >= RELABELLED * low
+        ):
+            level = f"{row.subject_other}, {row.value_other}"
+            yield f"a series takes the level of {level}: {_step(row)}"
 
 
 def _is_nearer(row: Any, level: float) -> bool:
