@@ -1,13 +1,13 @@
 """Commands on one figure: ``add``, ``revise``, ``correct`` and ``retract``."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from api.cli.ledgers import today
-from api.cli.output import pluralize, print_findings, print_next_step, table
+from api.cli.output import fit_to_width, pluralize, print_findings, print_next_step
 from api.config import Config
 
 # Importing pandas takes a second, and a server never needs it: the commands import it when run.
@@ -247,17 +247,23 @@ def _print_entry(files: "FolderFiles", entry: "Entry") -> None:
 
     click.echo(f"\n{statement_of_row(files_with(files, entry), entry.row)}\n")
     if entry.previous is None:
-        click.echo(table(("column", "cell"), _filled(entry.row)))
+        _print_cells([("column", "cell"), *_filled(entry.row)])
     else:
         changes = [
             (name, entry.previous[name], cell)
             for name, cell in entry.row.items()
             if cell != entry.previous[name]
         ]
-        click.echo(table((entry.row["figure_id"], "old", "new"), changes))
+        _print_cells([(entry.row["figure_id"], "old", "new"), *changes])
     if entry.source is not None:
-        click.echo(f"\n{table(('new source', 'cell'), _filled(entry.source))}")
+        click.echo()
+        _print_cells([("new source", "cell"), *_filled(entry.source)])
     click.echo()
+
+
+def _print_cells(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as aligned columns, uncut: they are to be compared with the document."""
+    click.echo("\n".join(fit_to_width(rows, None)))
 
 
 def _filled(row: Mapping[str, str]) -> list[tuple[str, str]]:
