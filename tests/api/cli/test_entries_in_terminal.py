@@ -65,7 +65,7 @@ def _read(terminal):
         return b""
 
 
-def test_a_terminal_is_asked_for_each_column(terminal, copy):
+def test_a_terminal_prompts_for_each_column(terminal, copy):
     status, output = terminal("add", answers=[*ANSWERS, "y"])
     assert status == 0, output
     assert "Error: 'Associated Pres' is not in actors.csv; the nearest are ap (Associated" in output
@@ -88,14 +88,14 @@ def test_a_refused_confirmation_writes_nothing(terminal, copy):
     assert ((copy / LOSSES).read_bytes(), (copy / SOURCES).read_bytes()) == before
 
 
-def test_a_terminal_is_asked_for_the_note_of_a_warning(terminal, copy):
+def test_a_warning_prompts_for_a_note(terminal, copy):
     answers = [*ANSWERS[:-2], "unqualified", "1,200", "So in the table.", "y"]
     status, output = terminal("add", answers=answers)
     assert status == 0, output
     assert (copy / LOSSES).read_text().splitlines()[-1].endswith(",So in the table.")
 
 
-def test_a_terminal_is_asked_for_a_revision(terminal, copy):
+def test_a_terminal_prompts_for_a_revision(terminal, copy):
     answers = ["general-staff-2024-09-09", "2024-09-09", "personnel 625,270", "", "625,270",
                "The next bulletin gives another total.", "y"]  # fmt: skip
     status, output = terminal("revise", "losses-0004", answers=answers)
