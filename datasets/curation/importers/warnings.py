@@ -51,6 +51,8 @@ class ImportReview:
 
 def review_of(plan: ImportPlan, today: date) -> ImportReview:
     """Review the rows of a plan, also those whose warnings are explained by a note."""
+    if plan.rows.empty:
+        return ImportReview(plan.rows, (), ())
     context = ValidationContext(plan.folder, None, today)
     rows = numbers_with_former(plan, context)
     return ImportReview(rows, tuple(_warnings(context, rows)), tuple(_dangers(plan, context, rows)))
@@ -60,9 +62,9 @@ def numbers_with_former(plan: ImportPlan, context: ValidationContext) -> pd.Data
     """The rows of a plan with their numbers and the numbers before them.
 
     ``former`` is the value of the previous revision, or else that of the previous figure of the
-    series if it is recorded already (text, empty if there is none). ``number`` and
-    ``former_number`` are floats. ``is_total`` tells counts over several days. The index is that
-    of ``context.rows``.
+    series (text, empty if there is none). ``number`` and ``former_number`` are floats.
+    ``is_total`` tells counts over several days. ``follows_recorded`` tells rows whose former
+    number is not from the plan. The index is that of ``context.rows``.
     """
     rows = context.rows
     is_new = pd.MultiIndex.from_frame(rows[ROW]).isin(pd.MultiIndex.from_frame(plan.rows[ROW]))
@@ -72,17 +74,15 @@ def numbers_with_former(plan: ImportPlan, context: ValidationContext) -> pd.Data
     by_figure = rows["figure_id"]
     previous = stated.groupby(by_figure).shift(1).fillna("")
     previous_number = rows["number"].groupby(by_figure).shift(1)
-    new_ids = set(rows.loc[is_new & (previous == ""), "figure_id"])
-    series = context.series
-    recorded = series[series["previous_id"].notna() & ~series["previous_id"].isin(new_ids)]
-    in_series = recorded["previous_number"].reindex(rows.index)
-    former_number = previous_number.where(previous != "", in_series)
-    text = in_series.map(lambda number: str(without_fraction(number)), na_action="ignore")
+    series = context.series[["previous_number", "previous_id"]].reindex(rows.index)
+    number_text = series["previous_number"].map(_digits, na_action="ignore").fillna("")
+    new_ids = set(plan.rows.loc[plan.rows["change"] == "new", "figure_id"])
     return rows.assign(
         stated=stated,
-        former=previous.where(previous != "", text.fillna("")),
-        former_number=former_number,
+        former=previous.where(previous != "", number_text),
+        former_number=previous_number.where(previous != "", series["previous_number"]),
         is_total=(rows["kind"] == "flow") & (rows["start"] != rows["end"]),
+        follows_recorded=~by_figure.where(previous != "", series["previous_id"]).isin(new_ids),
     )[is_new]
 
 
@@ -103,7 +103,8 @@ def _dangers(plan: ImportPlan, context: ValidationContext, rows: pd.DataFrame) -
     yield from _lost_digits(rows)
     actors = plan.folder.references["actors"].frame
     sides = dict(zip(actors["actor_id"], actors["side"], strict=True))
-    steps = _of_belligerents(rows[rows["former_number"].notna()], sides)
+    steps = rows[rows["former_number"].notna() & rows["follows_recorded"]]
+    steps = _of_belligerents(steps, sides)
     first = steps.drop_duplicates([*SERIES, "subject"])
     yield from _exchanged_series(first)
     recorded = context.series[~context.series["figure_id"].isin(set(rows["figure_id"]))]
@@ -168,6 +169,10 @@ def _relabelled_series(first: pd.DataFrame, levels: pd.DataFrame) -> Iterator[st
 def _is_nearer(row: Any, level: float) -> bool:
     """Whether a new number is nearer to the level of another series than to its own."""
     return bool(abs(row.number - level) < abs(row.number - row.former_number))
+
+
+def _digits(number: float) -> str:
+    return str(without_fraction(number))
 
 
 def _step(row: Any) -> str:

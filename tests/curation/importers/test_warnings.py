@@ -86,6 +86,15 @@ def test_a_total_with_a_lost_digit_is_listed_and_stops(copy, import_files):
     assert (copy / LOSSES).read_bytes() == before
 
 
+def test_a_lost_digit_within_a_new_file_stops(import_files):
+    result = import_files(*oryx({**RUSSIA, "2025-07-20": 407, "2025-07-21": 4080}, {}))
+    assert (result.exit_code, result.stderr) == (1, STOPPED)
+    assert dangers(result) == [
+        "a documented total falls to a tenth or less: losses-0011, tanks-lost of ru-armed-forces "
+        "at theatre-ru-ua, from 4074 to 407"
+    ]
+
+
 def test_totals_cut_to_a_tenth_stop(import_files):
     days = {f"2025-07-{day:02d}": 4000 + day for day in range(1, 21)}
     assert import_files(*oryx(days, {})).exit_code == 0
