@@ -1,5 +1,6 @@
 """Commands on one figure: ``add``, ``revise``, ``correct`` and ``retract``."""
 
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -228,9 +229,13 @@ def _valid_entry(form: "EntryForm", entry_with: Callable[[str], "Entry"], note: 
         print_findings(findings)
         errors = sum(finding.level == "error" for finding in findings)
         if errors:
+            _print_command(form)
             raise click.ClickException(f"{pluralize(errors, 'error')}; {UNCHANGED}")
         own = [
-            finding for finding in findings if finding.line in entry.touched.get(finding.file, ())
+            finding
+            for finding in findings
+            if finding.line in entry.touched.get(finding.file, ())
+            and finding.file in form.files.ledgers.values()
         ]
         if not own:
             return entry
@@ -238,6 +243,15 @@ def _valid_entry(form: "EntryForm", entry_with: Callable[[str], "Entry"], note: 
             warnings = pluralize(len(own), "warning")
             raise click.ClickException(f"{warnings}; explain with --note; {UNCHANGED}")
         note = f"{note} {click.prompt('Note that explains it')}".strip()
+
+
+def _print_command(form: "EntryForm") -> None:
+    """Print the command with all answers, so that none has to be typed again."""
+    if form.answers:
+        context = click.get_current_context()
+        figure_id = context.params.get("figure_id")
+        arguments = [*([figure_id] if figure_id else []), *form.arguments]
+        print_next_step(f"correct and run: {context.command_path} {shlex.join(arguments)}")
 
 
 def _print_entry(files: "FolderFiles", entry: "Entry") -> None:

@@ -1,7 +1,7 @@
 """Cells of a ledger row from the options of a command, or from prompts in a terminal."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import click
@@ -67,13 +67,23 @@ class Document:
 class EntryForm:
     """The options of a command by name, and those that it asks for.
 
-    In a terminal (``interactive``), the user is prompted for an asked option that is missing.
+    In a terminal (``interactive``), the user is prompted for an asked option that is missing, and
+    the ``answers`` are recorded.
     """
 
     files: FolderFiles
     options: Mapping[str, str | None]
     questions: frozenset[str]
     interactive: bool
+    answers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def arguments(self) -> list[str]:
+        """Command line options with the options and the answers, to run the command again."""
+        options = {name: text for name, text in self.options.items() if text is not None}
+        return [
+            part for name, text in (options | self.answers).items() for part in (_flag(name), text)
+        ]
 
     def cells(self, previous: Row) -> tuple[dict[str, str], Row | None]:
         """The cells of a ledger row that are stated, and the row of a new source.
@@ -100,7 +110,10 @@ class EntryForm:
         """
         option = self.options.get(name)
         if option is None and self.interactive:
-            answer: str = click.prompt(PROMPTS[name], default, value_proc=_retried(convert))
+            answer: str = click.prompt(
+                PROMPTS[name], default, value_proc=_retried(convert), show_default=bool(default)
+            )
+            self.answers[name] = answer
             return answer
         try:
             return convert(option if option is not None else default or "")

@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from datasets.model.codelists import BASES
 from tests.ledger_edits import LOSSES, SOURCES
 
 CLAIM = {
@@ -191,8 +192,7 @@ def test_all_errors_are_printed_and_nothing_is_written(run, unchanged):
     result = run("add", *options(CLAIM, **changes), "--yes")
     assert (result.exit_code, result.stderr) == (1, "Error: 4 errors; nothing was written\n")
     assert result.stdout.splitlines() == [
-        f"{LOSSES}:13: V05 basis: 'rumour' is not a basis; use one of stated, documented, "
-        "registered, surveyed, modelled",
+        f"{LOSSES}:13: V05 basis: 'rumour' is not a basis; use one of {', '.join(BASES)}",
         f"{LOSSES}:13: V13 value: metric 'killed' counts persons; 12.5 is not a whole number",
         f"{LOSSES}:13: V21 period: period ends on 2024-09-30, after it was claimed on 2024-08-20; "
         "forecasts are not recorded",

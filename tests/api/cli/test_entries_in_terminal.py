@@ -103,3 +103,17 @@ def test_a_terminal_prompts_for_a_revision(terminal, copy):
     assert "general-staff-2024-09-09: Bulletin of 9 September, 2024-09-09" in output
     assert ["value", "625260", "625270"] in [line.split() for line in output.splitlines()]
     assert "wrote losses-0004 revision 2" in output
+
+
+def test_an_error_prints_the_command_with_the_answers(terminal, copy):
+    before = (copy / LOSSES).read_bytes()
+    answers = ["general-staff-2024-09-09", "2024-09-09", "personnel 625,270", "", "625,280",
+               "The next bulletin gives another total."]  # fmt: skip
+    status, output = terminal("revise", "losses-0004", answers=answers)
+    assert (status, output.endswith("Error: 1 error; nothing was written\n")) == (1, True)
+    assert (
+        "figures revise losses-0004 --source general-staff-2024-09-09 --said 2024-09-09 "
+        "--wording 'personnel 625,270' --hedge unqualified --value 625280 "
+        "--note 'The next bulletin gives another total.'"
+    ) in output
+    assert (copy / LOSSES).read_bytes() == before
