@@ -3,12 +3,16 @@
 import click
 
 from api.cli.docs import describe
+from api.cli.entries import add, correct, retract, revise
 from api.cli.ledgers import check, import_file
 from api.cli.mcp import serve_mcp
 from api.cli.releases import build, publish, rollback, verify
 from api.config import Config
 
-COMMANDS = (check, import_file, build, verify, rollback, publish, describe, serve_mcp)
+COMMANDS = (
+    *(add, revise, correct, retract, check, import_file),
+    *(build, verify, rollback, publish, describe, serve_mcp),
+)
 
 # In a help text, a line with only \b keeps the line breaks of its paragraph.
 
@@ -19,6 +23,16 @@ def command_group(config: Config) -> click.Group:
     @click.group(commands=COMMANDS, context_settings={"obj": config})
     def figures() -> None:
         """Maintain the ledgers and the releases that are built from them.
+
+        \b
+        Add a figure; in a terminal, the command asks for each column:
+          flask figures add
+
+        \b
+        Add a revision of a figure:
+          flask figures revise losses-0001 --value 610,000 --note "Raised in the evening."
+          flask figures correct losses-0001 --place ru-kursk --note "The place was misread."
+          flask figures retract losses-0001 --note "The claimant withdrew it."
 
         \b
         Check the ledgers after an edit:

@@ -82,7 +82,7 @@ def folder_at_revision(root: Path, revision: str) -> DatasetsFolder:
 
     Raises ValueError with the message of git if the revision or a file does not exist.
     """
-    return _folder(root, lambda file: _from_git(root, revision, file), ())
+    return _folder(root, lambda file: content_at_revision(root, revision, file), ())
 
 
 def table_of(file: str, content: bytes, schema: type[Schema]) -> CsvTable:
@@ -128,7 +128,8 @@ def _folder(root: Path, read: Reader, files: tuple[str, ...]) -> DatasetsFolder:
     )
 
 
-def _from_git(root: Path, revision: str, file: str) -> bytes:
+def content_at_revision(root: Path, revision: str, file: str) -> bytes:
+    """Read a file of a datasets folder at a git revision. Raises ValueError."""
     command = ["git", "-C", str(root), "show", "--end-of-options", f"{revision}:./{file}"]
     completed = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (no shell; the revision is one argument)
     if completed.returncode:

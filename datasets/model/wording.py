@@ -32,7 +32,7 @@ _NUMERALS = {
     for numeral in numerals.split()
 }
 
-_SCALES = {
+SCALES = {
     numeral: scale
     for scale, numerals in {
         100: "hundred",
@@ -57,11 +57,11 @@ _HEDGES = {
     )
     for code, phrases in _PLAIN_PHRASES.items()
 }
-_SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
+SIGNS = {"approximately": "~≈", "more-than": ">", "at-least": "≥", "less-than": "<", "up-to": "≤"}
 _ANY_HEDGE = re.compile(
     "|".join(re.escape(phrase) for phrases in _PLAIN_PHRASES.values() for phrase in phrases)
     + "|["
-    + "".join(_SIGNS.values())
+    + "".join(SIGNS.values())
     + "]"
 )
 
@@ -93,7 +93,7 @@ def numbers_in(wording: str) -> frozenset[float]:
     tokens = _LETTERS.findall(lowered)
     plain = {number for run in _DIGITS.findall(lowered) for number in _interpretations(run)}
     plain |= {float(_NUMERALS[token]) for token in tokens if token in _NUMERALS}
-    scales = {1, *(_SCALES[token] for token in tokens if token in _SCALES)}
+    scales = {1, *(SCALES[token] for token in tokens if token in SCALES)}
     return frozenset(round(number * scale, 6) for number, scale in product(plain, scales))
 
 
@@ -103,7 +103,7 @@ def hedges_in(wording: str) -> frozenset[str]:
     if not _ANY_HEDGE.search(lowered):
         return frozenset()
     by_phrase = {code for code, pattern in _HEDGES.items() if pattern.search(lowered)}
-    by_sign = {code for code, signs in _SIGNS.items() if any(sign in lowered for sign in signs)}
+    by_sign = {code for code, signs in SIGNS.items() if any(sign in lowered for sign in signs)}
     return frozenset(by_phrase | by_sign)
 
 
@@ -113,7 +113,7 @@ def mentions(wording: str, quantifier: str) -> bool:
     return any(
         re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lowered)
         for phrase in phrases_of(quantifier)
-    ) or any(sign in lowered for sign in _SIGNS.get(quantifier, ""))
+    ) or any(sign in lowered for sign in SIGNS.get(quantifier, ""))
 
 
 def _interpretations(run: str) -> set[float]:

@@ -28,7 +28,8 @@ def examples(text: str) -> list[list[str]]:
 def test_the_group_lists_every_command_with_a_whole_sentence():
     listed = help_of().partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == [
-        "build", "check", "describe", "import", "mcp", "publish", "rollback", "verify",
+        "add", "build", "check", "correct", "describe", "import", "mcp", "publish", "retract",
+        "revise", "rollback", "verify",
     ]  # fmt: skip
     assert [line for line in listed if line.endswith("...") or not line.endswith(".")] == []
 

@@ -127,11 +127,11 @@ def test_the_table_of_an_import_fits_the_terminal(environment, tmp_path):
     screen = run_in_terminal(environment, tmp_path, 70, *IMPORT)
     rows = [line for line in screen.splitlines() if line.startswith(("figure_id", "losses-0009"))]
     assert rows == [
-        "figure_id    change  metric    place      period     quantifi…  value",
-        "losses-0009  new     personn…  theatre-…  2022-02-…  unqualif…  626410",
+        "figure_id    chan…  metr…  subj…  place  peri…  quant…  former  value",
+        "losses-0009  new    pers…  ru-a…  thea…  2022…  unqua…  625260  626410",
     ]
     row = run_in_pipe(environment, tmp_path, *IMPORT)[0].splitlines()[1]
     assert row == (
-        "losses-0009  new     personnel-losses  theatre-ru-ua  2022-02-24/2024-09-09  "
-        "unqualified  626410"
+        "losses-0009  new     personnel-losses  ru-armed-forces  theatre-ru-ua  "
+        "2022-02-24/2024-09-09  unqualified  625260  626410"
     )

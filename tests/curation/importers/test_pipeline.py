@@ -239,10 +239,10 @@ def test_the_command_appends_and_tells_what(copy: Path, imported: Callable[..., 
     assert (result.exit_code, result.stdout.splitlines()) == (
         0,
         [
-            "figure_id    change  metric            place          period                 "
-            "quantifier   value",
-            "losses-0009  new     personnel-losses  theatre-ru-ua  2022-02-24/2024-09-09  "
-            "unqualified  626410",
+            "figure_id    change  metric            subject          place          "
+            "period                 quantifier   former  value",
+            "losses-0009  new     personnel-losses  ru-armed-forces  theatre-ru-ua  "
+            "2022-02-24/2024-09-09  unqualified  625260  626410",
             "losses: 1 new",
             "unchanged: 0",
         ],

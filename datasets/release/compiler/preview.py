@@ -1,0 +1,37 @@
+"""The statement of one ledger row, as a release would publish it."""
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+
+from datasets.curation.codes import Row
+from datasets.curation.folder_files import REFERENCES, FolderFiles
+from datasets.curation.ledger_files import CsvTable, DatasetsFolder, table_of
+from datasets.model.datapackage import DESCRIPTOR
+from datasets.model.figure import LedgerRowSchema
+from datasets.model.references import REFERENCE_SCHEMAS
+from datasets.release.compiler.rows import publications_of, references_of
+
+
+def statement_of_row(files: FolderFiles, row: Row) -> str:
+    """The statement of a valid row. Parses only the rows of the reference tables that it names."""
+    references = {
+        name: table_of(file, files.contents[file], REFERENCE_SCHEMAS[name])
+        for name, file in REFERENCES.items()
+    }
+    sources = _part(references["sources"], {row["source"]})
+    actors = {row["subject"], row["claimant"], row["derived_from"], *row["via"].split(";")}
+    named = {
+        "actors": _part(references["actors"], actors | set(sources.frame["publisher"])),
+        "metrics": _part(references["metrics"], {row["metric"]}),
+        "places": _part(references["places"], {row["place"]}),
+        "sources": sources,
+    }
+    folder = DatasetsFolder(files.root, json.loads(files.contents[DESCRIPTOR]), {}, named, ())
+    ledger = CsvTable("", LedgerRowSchema, pd.DataFrame([row], dtype=object), ())
+    return next(publications_of(ledger, references_of(folder))).statement
+
+
+def _part(table: CsvTable, ids: set[str]) -> CsvTable:
+    return replace(table, frame=table.frame[table.frame.iloc[:, 0].isin(ids)])
