@@ -206,8 +206,8 @@ def test_the_same_claim_is_refused(run, copy):
     result = run("add", *options(CLAIM), "--yes")
     assert result.exit_code == 1
     assert result.stdout == (
-        f"{LOSSES}:14: V32 figure_id: same claimant, metric, subject, place and period as "
-        "losses-0009; a second outlet is not a second figure\n"
+        f"{LOSSES}:14: V32 figure_id: same claim as losses-0009; a second outlet is not a "
+        "second figure\n"
     )
     assert contents(copy) == before
 
