@@ -91,6 +91,7 @@ RULES = (
     Rule("V46", ERROR, "coordinates", partial(cells.cell_format, rule="V46")),
     Rule("V47", WARNING, "unused row", references.unused_rows),
     Rule("V48", ERROR, "descriptor", references.files_in_descriptor),
+    Rule("V51", ERROR, "phrase of a metric", partial(cells.cell_format, rule="V51")),
 )
 
 
