@@ -49,11 +49,12 @@ MARK_SIZES = ((60, 70), (400, 18), (10_000_000, 4))  # (maximum number of figure
 Row = Mapping[str, Any]
 
 
-def series(parts: Sequence[Series], rows: Mapping[str, Row], release: str) -> dict[str, Any]:
+def series(
+    parts: Sequence[Series], rows: Mapping[str, Row], release: str, title: str
+) -> dict[str, Any]:
     """A chart of one question over time: a line for each series, interrupted at its gaps."""
     values = [value for part in parts for value in _series_values(part, rows)]
     first = next(iter(rows.values()), None)
-    title = _title(first, "No figure answers")
     x = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b %Y"}}
     y = {"field": "value", "type": "quantitative", "title": _unit(first), "scale": {"zero": False}}
     colour = _colour("series")
@@ -78,11 +79,10 @@ def series(parts: Sequence[Series], rows: Mapping[str, Row], release: str) -> di
     )
 
 
-def comparison(rows: Sequence[Row], release: str) -> dict[str, Any]:
+def comparison(rows: Sequence[Row], release: str, title: str) -> dict[str, Any]:
     """A chart of one question: a row for each claimant."""
     values = [_value(row, _claimant_label(row), 0) for row in rows]
     first = rows[0] if rows else None
-    title = _title(first, "No claimant answers")
     x = {
         "field": "value", "type": "quantitative", "title": _unit(first),
         "scale": {"zero": False, "padding": 60},
@@ -248,12 +248,6 @@ def _claimant_label(row: Row) -> str:
     """The claimant, marked if the claim is about its adversary."""
     adverse = " (adverse claim)" if row["stance"] == "adverse" else ""
     return capitalized(f"{row['claimant_name']}{adverse}")
-
-
-def _title(row: Row | None, otherwise: str) -> str:
-    if row is None:
-        return otherwise
-    return capitalized(f"{row['metric_name']}: {row['subject_name']}, {row['place_name']}")
 
 
 def _unit(row: Row | None) -> str:

@@ -6,41 +6,56 @@ before it is published.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from datasets.model.references import Actor, Place
 
 # An institution or an office takes "the" by its noun: the last word before "of", "for", "in" …
-_INSTITUTIONS = frozenset(
-    "administration agency alliance army assembly assessment association authors authority bank "
-    "board brigade brigades bureau cabinet center centre chancellery chief coalition command "
-    "commander commander-in-chief commandant commission commissioner committee community "
-    "confederation congress corps council court cross crescent delegation department deputy "
-    "directorate division embassy estimate federation fleet force forces foundation front fund "
-    "government governor group guard guards head headquarters institute inspectorate "
-    "legion mayor militia minister ministry mission monitor movement network observatory office "
-    "ombudsman ombudswoman organisation organization parliament party police president presidency "
-    "program programme project regiment registry repository representative resistance secretariat "
-    "secretary senate service services society speaker spokesman spokesperson spokeswoman staff "
-    "state survey team tribunal union unit university".split()
-)
+_INSTITUTIONS = frozenset({
+    "administration", "agency", "alliance", "army", "assembly", "assessment", "association",
+    "authority", "authors", "bank", "board", "brigade", "brigades", "bureau", "cabinet",
+    "center", "centre", "chair", "chairman", "chancellery", "chief", "coalition", "command",
+    "commandant", "commander", "commander-in-chief", "commission", "commissioner", "committee",
+    "committees", "community", "confederation", "congress", "coordinator", "corps", "council",
+    "court", "crescent", "cross", "defence", "defense", "delegation", "department", "director",
+    "director-general", "directorate", "division", "embassy", "emirate", "estimate",
+    "federation", "fleet", "force", "forces", "forum", "foundation", "front", "fund", "general",
+    "government", "governor", "group", "guard", "guards", "head", "headquarters",
+    "inspectorate", "institute", "leader", "legion", "mayor", "militia", "minister", "ministry",
+    "mission", "monitor", "movement", "nations", "network", "observatory", "office",
+    "ombudsman", "organisation", "organization", "parliament", "party", "police", "presidency",
+    "president", "program", "programme", "project", "prosecutor", "regiment", "registry",
+    "repository", "resistance", "secretariat", "secretary", "secretary-general", "senate",
+    "service", "services", "society", "speaker", "staff", "state", "survey", "team", "tribunal",
+    "union", "unit",
+})  # fmt: skip
+
+# One of several who hold such an office takes "a".
+_OFFICERS = frozenset({
+    "adviser", "aide", "commentator", "deputy", "envoy", "official", "representative",
+    "spokesman", "spokesperson", "spokeswoman",
+})  # fmt: skip
 
 # Names that the rule for institutions would get wrong, as they stand in a sentence.
 _ACTORS: Mapping[str, str] = MappingProxyType(
     {
         "Associated Press": "the Associated Press",
         "BBC": "the BBC",
-        "Taliban": "the Taliban",
         "Houthis": "the Houthis",
+        "Kremlin": "the Kremlin",
+        "Pentagon": "the Pentagon",
+        "Taliban": "the Taliban",
+        "White House": "the White House",
     }
 )
 
 # A country or territory takes "the" by a word of its name.
-_TERRITORIES = frozenset(
-    "bank emirates islands isle kingdom part republic states strip territories territory war".split()
-)
+_TERRITORIES = frozenset({
+    "bank", "emirates", "islands", "isle", "kingdom", "part", "republic", "states", "strip",
+    "territories", "territory", "war",
+})  # fmt: skip
 _AUTONOMOUS = re.compile(r"\bAutonomous (?:Okrug|Oblast|Republic|Region|Area)\b|Peoples' Region$")
 
 # Names of places that the rule would get wrong, as they stand in a sentence.
@@ -90,8 +105,8 @@ def actor_in_sentence(actor: Actor) -> str:
     if actor.kind == "media" or name.lower().startswith("the "):
         return name
     noun = _noun(name)
-    if actor.kind == "anonymous":
-        return name if noun.endswith("s") else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    if noun in _OFFICERS or (actor.kind == "anonymous" and not noun.endswith("s")):
+        return f"{'an' if name[0] in 'aeiouAEIO' else 'a'} {name}"
     return f"the {name}" if noun in _INSTITUTIONS else name
 
 
@@ -106,7 +121,7 @@ def place_in_sentence(place: Place) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def people_of(subject: Actor, places: Collection[str], *, singular: bool) -> str:
+def people_of(subject: Actor, places: frozenset[str], *, singular: bool) -> str:
     """The people of a subject as they are counted: ``members of the armed forces of Russia``.
 
     ``places`` are the names of the places that the sentence names or implies; the country of the
@@ -121,7 +136,7 @@ def people_of(subject: Actor, places: Collection[str], *, singular: bool) -> str
 
 
 @lru_cache(maxsize=20_000)
-def party_of(subject: Actor, places: Collection[str]) -> str:
+def party_of(subject: Actor, places: frozenset[str]) -> str:
     """The subject as a party or a group: ``the armed forces of Russia``, ``civilians``."""
     if subject.kind != "population":
         return actor_in_sentence(subject)
@@ -129,14 +144,14 @@ def party_of(subject: Actor, places: Collection[str]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def origin_of(subject: Actor, places: Collection[str]) -> str:
+def origin_of(subject: Actor, places: frozenset[str]) -> str:
     """The country of a subject with its preposition: ``from Iran``; empty if there is none."""
     if subject.kind != "population":
         return f"of {actor_in_sentence(subject)}"
     return _group_and_country(subject, places)[1]
 
 
-def _group_and_country(subject: Actor, places: Collection[str]) -> tuple[str, str]:
+def _group_and_country(subject: Actor, places: frozenset[str]) -> tuple[str, str]:
     """The group and its country: ("people", "from Iran"), ("civilians", "") in their country."""
     parts = _COUNTRY.fullmatch(subject.name)
     if parts is None:

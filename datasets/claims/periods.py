@@ -78,9 +78,14 @@ def _opening_text(opening: Edge, closing: Edge) -> str:
     """The start of a period; without its month if the end is an exact day of the same month."""
     exact = not (opening.approximate or closing.approximate)
     days = opening.precision == closing.precision == "day"
-    if exact and days and (opening.last.year, opening.last.month) == (
-        closing.last.year,
-        closing.last.month,
+    if (
+        exact
+        and days
+        and (opening.last.year, opening.last.month)
+        == (
+            closing.last.year,
+            closing.last.month,
+        )
     ):
         return f"{opening.last.day}"
     return _edge_text(opening)

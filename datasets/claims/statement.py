@@ -1,6 +1,5 @@
 """Figures as English text: the hedged number, and the sentence that states the figure."""
 
-from collections.abc import Set
 from dataclasses import dataclass
 
 from datasets.claims.names import (
@@ -14,23 +13,24 @@ from datasets.claims.periods import day_text, period_in_sentence
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.figure import Figure
 from datasets.model.phrase import agreeing_phrase, question_phrase
-from datasets.model.references import Actor, Metric, Place
+from datasets.model.references import Actor, Place
 
 UNIT_SYMBOLS = {"km2": " km²", "km": " km"}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A metric of a subject at a place.
+    """What figures answer: the phrase and the unit of a metric, a subject and a place.
 
     ``places`` are the names of the place and of all that contain it: a sentence that names the
     place does not name them again with the subject.
     """
 
-    metric: Metric
+    phrase: str
+    unit: str
     subject: Actor
     place: Place
-    places: Set[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
 
 def text_of(figure: Figure) -> str:
@@ -64,18 +64,16 @@ def hedged(
     return f"{stated} ({number(lower)} to {number(upper)}{unit})"
 
 
-def statement_of(figure: Figure, places: Set[str] = frozenset()) -> str:
+def statement_of(figure: Figure, places: frozenset[str] = frozenset()) -> str:
     """The sentence that states a figure, with the document in which it was read.
 
     ``places`` are the names of the place of the figure and of all that contain it.
     """
     outlets = "".join(f"relayed by {actor_in_sentence(actor)}; " for actor in figure.via)
-    question = Question(figure.metric, figure.subject, figure.place, places)
-    clause = clause_of(
-        question,
-        text_of(figure),
-        period_in_sentence(figure.period, figure.metric.kind, figure.claimed_on),
-    )
+    metric = figure.metric
+    question = Question(metric.phrase, metric.unit, figure.subject, figure.place, places)
+    period = period_in_sentence(figure.period, metric.kind, figure.claimed_on)
+    clause = clause_of(question, text_of(figure), period)
     return (
         f"{capitalized(actor_in_sentence(figure.claimant))} said on "
         f"{day_text(figure.claimed_on)} that {clause} "
@@ -84,12 +82,12 @@ def statement_of(figure: Figure, places: Set[str] = frozenset()) -> str:
 
 
 def clause_of(question: Question, text: str, period: str) -> str:
-    """The phrase of a metric with its number, subject, place and period.
+    """The phrase of a question with its number, subject, place and period.
 
     ``text`` is the hedged number. A count of "0" is "no"; "1" and "about 1" are singular.
     """
     singular = text == "1" or (text.endswith(" 1") and not text.startswith("between"))
-    clause = agreeing_phrase(question.metric.phrase, singular=singular).format(
+    clause = agreeing_phrase(question.phrase, singular=singular).format(
         number="no" if text == "0" else text,
         people=people_of(question.subject, question.places, singular=singular),
         subject=party_of(question.subject, question.places),
@@ -102,8 +100,8 @@ def clause_of(question: Question, text: str, period: str) -> str:
 
 def question_text(question: Question) -> str:
     """The question that figures answer: ``how many refugees from Iran were in Afghanistan``."""
-    unit = UNIT_SYMBOLS.get(question.metric.unit, "")
-    text = question_phrase(question.metric.phrase, unit.strip()).format(
+    unit = UNIT_SYMBOLS.get(question.unit, "")
+    text = question_phrase(question.phrase, unit.strip()).format(
         people=people_of(question.subject, question.places, singular=False),
         subject=party_of(question.subject, question.places),
         origin=origin_of(question.subject, question.places),

@@ -27,24 +27,28 @@ _NOUN = re.compile(r" \{[^{}|]*\|[^{}|]*\}")
 
 def phrase_faults(phrase: str) -> tuple[str, ...]:
     """Describe what is wrong with a phrase, in words for a curator; empty if nothing is."""
-    faults = []
+    contents = _BRACES.findall(phrase)
+    faults = [fault for content in contents if (fault := _brace_fault(content))]
     if set(_BRACES.sub("", phrase)) & {"{", "}"}:
         faults.append("has a brace without its partner")
-    contents = _BRACES.findall(phrase)
-    for content in contents:
-        if "|" in content:
-            words = content.split("|")
-            if len(words) != 2 or not all(map(str.strip, words)):
-                faults.append(f"has '{{{content}}}'; write {{one|many}}")
-        elif content not in SLOTS:
-            faults.append(f"has the unknown slot '{{{content}}}'; use one of {', '.join(SLOTS)}")
-    for names in _REQUIRED:
-        if not set(names) & set(contents):
-            faults.append("lacks " + " or ".join(f"{{{name}}}" for name in names))
+    faults += [
+        "lacks " + " or ".join(f"{{{name}}}" for name in names)
+        for names in _REQUIRED
+        if not set(names) & set(contents)
+    ]
     faults += [f"has {{{name}}} twice" for name in SLOTS if contents.count(name) > 1]
     if phrase[:1].isupper() or not phrase.endswith(" {period}"):
         faults.append("is a part of a sentence: no capital at its start, {period} at its end")
     return tuple(faults)
+
+
+def _brace_fault(content: str) -> str | None:
+    if "|" not in content:
+        unknown = f"has the unknown slot '{{{content}}}'; use one of {', '.join(SLOTS)}"
+        return None if content in SLOTS else unknown
+    forms = content.split("|")
+    complete = len(forms) == 2 and all(map(str.strip, forms))
+    return None if complete else f"has '{{{content}}}'; write {{one|many}}"
 
 
 @lru_cache(maxsize=1_000)
