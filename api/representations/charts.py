@@ -2,6 +2,7 @@
 
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ WIDTH = 640
 HEIGHT = 320
 ROW_HEIGHT = 34
 MAX_LABEL_WIDTH = 420
+MAX_TITLE_LETTERS = 80  # of a line, which is then no wider than the chart
 LETTER_WIDTH = 6.2  # in the widest font that a browser may use, so that no label is cut off
 
 MAX_SERIES_POINTS = 5_000
@@ -124,6 +126,7 @@ def svg(specification: Mapping[str, Any]) -> str:
 
     drawing: str = vl_convert.vegalite_to_svg(json_of(specification), allowed_base_urls=[])
     title, description = specification["title"]["text"], specification["description"]
+    title = title if isinstance(title, str) else " ".join(title)
     texts = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     return re.sub(r"(<svg[^>]*>)", lambda tag: _with_role(tag[1]) + texts, drawing, count=1)
 
@@ -148,11 +151,12 @@ def _specification(
     last = "; ".join(
         f"{value['series']}, {value['day']}: {value['label']}" for value in values[-12:]
     )
+    lines = textwrap.wrap(title, MAX_TITLE_LETTERS)
     return {
         "$schema": SCHEMA,
         "description": f"{title}. {len(values)} figures; the last: {last}." if values else title,
         "title": {
-            "text": title,
+            "text": lines if len(lines) > 1 else title,
             "subtitle": source,
             "anchor": "start",
             "fontSize": 15,

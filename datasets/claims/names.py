@@ -106,6 +106,8 @@ def actor_in_sentence(actor: Actor) -> str:
         return name
     noun = _noun(name)
     if noun in _OFFICERS or (actor.kind == "anonymous" and not noun.endswith("s")):
+        first = name.partition(" ")[0]
+        name = name[0].lower() + name[1:] if first.lower() in _OFFICERS else name
         return f"{'an' if name[0] in 'aeiouAEIO' else 'a'} {name}"
     return f"the {name}" if noun in _INSTITUTIONS else name
 

@@ -20,7 +20,7 @@ UNIT_SYMBOLS = {"km2": " km²", "km": " km"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What figures answer: the phrase and the unit of a metric, a subject and a place.
+    """A question that figures answer: phrase and unit of the metric, subject and place.
 
     ``places`` are the names of the place and of all that contain it: a sentence that names the
     place does not name them again with the subject.

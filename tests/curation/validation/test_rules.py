@@ -251,6 +251,30 @@ INVALID = [
      f"{SOURCES}:14: V47 source_id: source 'babel-2024' is not used by any figure or source"),
     ("V48", [write_file("ledgers/more.csv", b"figure_id\n")],
      "ledgers/more.csv:1: V48: ledgers/more.csv is not listed in datapackage.json"),
+    ("V03", [update(METRICS, 2, phrase="")], f"{METRICS}:2: V03 phrase: 'phrase' is required"),
+    *(("V51", [update(METRICS, 2, phrase=phrase)], f"{METRICS}:2: V51 phrase: phrase {fault}")
+      for phrase, fault in [
+          ("{people} had left {place} {period}", "lacks {number}"),
+          ("{number} people had left {place} {period}", "lacks {people} or {subject} or {origin}"),
+          ("{number} {people} had left {period}", "lacks {place}"),
+          ("{number} {people} had left {place}",
+           "lacks {period}; is a part of a sentence: no capital at its start, {period} at its end"),
+          ("{Number} {people} had left {place} {period}",
+           "has the unknown slot '{Number}'; use one of number, people, subject, origin, place, "
+           "period; lacks {number}"),
+          ("{number} {people} {was} in {place} {period}",
+           "has the unknown slot '{was}'; use one of number, people, subject, origin, place, "
+           "period"),
+          ("{number} {people} {was|} in {place} {period}", "has '{was|}'; write {one|many}"),
+          ("{number} {people} {a|b|c} {place} {period}", "has '{a|b|c}'; write {one|many}"),
+          ("{number} {people} {was|were in {place} {period}",
+           "has a brace without its partner"),
+          ("{number} {people} in {place}, {place} {period}", "has {place} twice"),
+          ("In {place}, {number} {people} left {period}",
+           "is a part of a sentence: no capital at its start, {period} at its end"),
+          ("{number} {people} left {place} {period}.",
+           "is a part of a sentence: no capital at its start, {period} at its end"),
+      ]),
 ]  # fmt: skip
 
 # rule, edits that only just satisfy it
@@ -311,6 +335,7 @@ VALID = [
     ("V38", [append(POPULATION, 2, **EARLIER, value="0", wording="no people remain")]),
     ("V47", [append(ACTORS, 2, actor_id="reuters"), update(EVACUATIONS, 2, via="ap;reuters")]),
     ("V48", [write_file("ledgers/README.md", b"About the ledgers.\n")]),
+    ("V51", [update(METRICS, 2, phrase="in {place}, {subject} {was|were} {number} {period}")]),
 ]  # fmt: skip
 
 NEWEST = "earlier than the newest row of the base (2024-10-02); it would change past vintages"
@@ -380,8 +405,8 @@ def test_every_rule_has_valid_and_invalid_cases(table):
 
 
 def test_rules_are_numbered_and_titled_as_in_the_model():
-    assert [rule.code for rule in RULES] == [f"V{number:02d}" for number in range(1, 49)]
-    assert len({rule.title for rule in RULES}) == 48
+    assert [rule.code for rule in RULES] == [f"V{number:02d}" for number in (*range(1, 49), 51)]
+    assert len({rule.title for rule in RULES}) == 49
 
 
 def without_evacuations(folder):
