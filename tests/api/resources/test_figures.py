@@ -202,9 +202,9 @@ def test_a_csv_file_is_rfc_4180_with_every_column(client):
         "local authorities,2024-08-27,own,documented,unstated,,,ukrinform-2024-08-27,ukrinform,"
         "Ukrinform,2024-08-27,https://example.org/ukrinform-2024-08-27,"
         "https://archive.example.org/ukrinform-2024-08-27,no children remain,,2024-08-28,\r\n"
-        'population-0002,1,new,population,"Local authorities, 19 August 2024: more than 53,000 '
-        "remaining residents, residents, Pokrovsk Urban Hromada, 19 August 2024 (Ukrinform, "
-        '19 August 2024)",remaining-residents,remaining residents,person,stock,ua-residents,'
+        'population-0002,1,new,population,"Local authorities said on 19 August 2024 that more than '
+        "53,000 people remained in Pokrovsk Urban Hromada on 19 August 2024 (Ukrinform, "
+        '19 August 2024).",remaining-residents,remaining residents,person,stock,ua-residents,'
         "residents,ua-pokrovsk-hromada,Pokrovsk Urban Hromada,UKR,2024-08-19,2024-08-19,"
         '2024-08-19,more-than,53000,,,"more than 53,000",ua-local-authorities,local authorities,'
         "2024-08-19,own,stated,disputed,,,ukrinform-2024-08-19,ukrinform,Ukrinform,2024-08-19,"
