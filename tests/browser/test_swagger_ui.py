@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
 
-STATEMENT = "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded"
+STATEMENT = "The Government of Ukraine said on 20 August 2024 that more than 600,000 members of"
 
 
 @pytest.fixture
