@@ -64,7 +64,7 @@ def test_a_search_leads_to_a_citation(series_page, base_url):
     expect(page.get_by_role("button", name="Copied citation")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     text, _, address = copied.rpartition(", ")
-    assert text.startswith(f"{STATEMENT}. Reported Figures, release ")
+    assert text.startswith(f"{STATEMENT} Reported Figures, release ")
     assert address == f"{base_url}/v1/figures/population-0022?revision=1"
     pinned = page.request.get(address).json()
     assert {name: pinned[name] for name in FIGURE} == FIGURE

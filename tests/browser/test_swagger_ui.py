@@ -55,7 +55,7 @@ def test_another_code_can_be_chosen(open_operation):
     losses = open_operation("list_losses")
     field(losses, "claimant", "select").select_option("ua-president")
     execute(losses)
-    expect(response_of(losses)).to_contain_text("President of Ukraine, 8 December 2024")
+    expect(response_of(losses)).to_contain_text("President of Ukraine said on 8 December 2024")
     expect(response_of(losses)).not_to_contain_text(STATEMENT)
 
 
