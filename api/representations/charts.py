@@ -257,7 +257,7 @@ def _claimant_label(row: Row) -> str:
 def _unit(row: Row | None) -> str:
     if row is None:
         return ""
-    return UNIT_SYMBOLS.get(row["unit"]) or f"{UNITS[row['unit']]}, {row['metric_name']}"
+    return UNIT_SYMBOLS.get(row["unit"]) or UNITS[row["unit"]]
 
 
 def _widest(names: Iterable[str]) -> float:
