@@ -27,7 +27,7 @@ from api.problems.types import PROBLEM_TYPES
 INSTRUCTIONS = (
     "Reported figures about armed conflict. Every number here is somebody's claim, recorded as it "
     "was reported and not verified. Never quote a number without its claimant, its hedge, the day "
-    "it was said and its address: `statement` is a line that holds them. Never add, average or "
+    "it was said and its address: `statement` is a sentence that holds them. Never add, average or "
     "choose between claims; put them side by side with `comparisons`. Find codes with `search`."
 )
 # Replaces the advice of a problem type where that names a URL instead of a tool.

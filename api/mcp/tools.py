@@ -156,7 +156,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                     "Figures about armed conflict as they were reported: losses, evacuations, "
                     "displacement, population, territory; newest claim first. Each is a claim of "
                     "somebody. Quote a number only with its claimant, its hedge (`text`), the day "
-                    "it was said and its address; `statement` is a line that holds them."
+                    "it was said and its address; `statement` is a sentence that holds them."
                 ),
                 path="/v1/figures",
                 parameters=(
@@ -229,7 +229,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                 parameters=("figure_id", "revision"),
                 summarize=_citation,
                 result={
-                    "text": string_schema("A line that can be printed"),
+                    "text": string_schema("A citation that can be printed"),
                     "apa": string_schema("APA, 7th edition"),
                     "bibtex": string_schema("BibTeX"),
                     "address": string_schema("Pinned address", nullable=True),

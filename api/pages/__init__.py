@@ -15,7 +15,7 @@ from api.pages import views
 from api.problems.examples import EXAMPLES
 from api.problems.exceptions import not_found
 from api.problems.types import PROBLEM_TYPES
-from datasets.claims.statement import period_text
+from datasets.claims.periods import period_name
 from datasets.model.period import parse
 from datasets.release.store.releases import Releases
 
@@ -53,7 +53,7 @@ def record_page_name() -> None:
 
 def readable_period(period: str) -> str:
     """Format a day or a period for readers: ``20 August 2024``."""
-    return period_text(parse(period))
+    return period_name(parse(period))
 
 
 def docs() -> ResponseReturnValue:

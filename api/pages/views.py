@@ -21,6 +21,7 @@ from api.parameters.schemas import (
     search_parameters,
     time_series_parameters,
 )
+from api.questions import question_title
 from api.responses import envelope, urls
 from datasets.claims.citation import citation_formats, figure_citation
 from datasets.claims.series import Series
@@ -78,8 +79,11 @@ def search(releases: Releases, _config: Config) -> ResponseReturnValue:
     """The series whose names contain the search terms."""
     args = parse_args(SEARCH_PARAMETERS(), releases)
     terms, limit, offset = args.get("q", ""), args["limit"], args["offset"]
-    rows, total = catalog.search_series(releases.current, terms, limit, offset)
+    release = releases.current
+    rows, total = catalog.search_series(release, terms, limit, offset)
     results = [json.loads(row) for row in rows]
+    for result in results:
+        result["title"] = question_title(release, *(result[name] for name in QUESTION_PARAMETERS))
     links = envelope.page_links(limit, offset, total)
     return render_template("search.html", terms=terms, results=results, total=total, links=links)
 
@@ -97,7 +101,7 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
     query_string = request.query_string.decode()
     return render_template(
         "series.html",
-        names={name: release.codes["", name][args[name]] for name in QUESTION_PARAMETERS},
+        title=question_title(release, *(args[name] for name in QUESTION_PARAMETERS)),
         parts=sorted(parts, key=_last_day, reverse=True),
         latest=latest,
         citation=_citation_of(release, config, latest) if latest else None,
@@ -124,6 +128,7 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
     return render_template(
         "figure.html",
         row=row,
+        title=question_title(release, *question.values()),
         meanings=_code_meanings(row),
         revisions=[json.loads(text) for text in figures.fetch_revisions(release, row["id"])],
         citation=_citation_of(release, config, row),

@@ -2,6 +2,7 @@
 
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ WIDTH = 640
 HEIGHT = 320
 ROW_HEIGHT = 34
 MAX_LABEL_WIDTH = 420
+MAX_TITLE_LETTERS = 80  # of a line, which is then no wider than the chart
 LETTER_WIDTH = 6.2  # in the widest font that a browser may use, so that no label is cut off
 
 MAX_SERIES_POINTS = 5_000
@@ -49,11 +51,12 @@ MARK_SIZES = ((60, 70), (400, 18), (10_000_000, 4))  # (maximum number of figure
 Row = Mapping[str, Any]
 
 
-def series(parts: Sequence[Series], rows: Mapping[str, Row], release: str) -> dict[str, Any]:
+def series(
+    parts: Sequence[Series], rows: Mapping[str, Row], release: str, title: str
+) -> dict[str, Any]:
     """A chart of one question over time: a line for each series, interrupted at its gaps."""
     values = [value for part in parts for value in _series_values(part, rows)]
     first = next(iter(rows.values()), None)
-    title = _title(first, "No figure answers")
     x = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b %Y"}}
     y = {"field": "value", "type": "quantitative", "title": _unit(first), "scale": {"zero": False}}
     colour = _colour("series")
@@ -78,11 +81,10 @@ def series(parts: Sequence[Series], rows: Mapping[str, Row], release: str) -> di
     )
 
 
-def comparison(rows: Sequence[Row], release: str) -> dict[str, Any]:
+def comparison(rows: Sequence[Row], release: str, title: str) -> dict[str, Any]:
     """A chart of one question: a row for each claimant."""
     values = [_value(row, _claimant_label(row), 0) for row in rows]
     first = rows[0] if rows else None
-    title = _title(first, "No claimant answers")
     x = {
         "field": "value", "type": "quantitative", "title": _unit(first),
         "scale": {"zero": False, "padding": 60},
@@ -124,6 +126,7 @@ def svg(specification: Mapping[str, Any]) -> str:
 
     drawing: str = vl_convert.vegalite_to_svg(json_of(specification), allowed_base_urls=[])
     title, description = specification["title"]["text"], specification["description"]
+    title = title if isinstance(title, str) else " ".join(title)
     texts = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     return re.sub(r"(<svg[^>]*>)", lambda tag: _with_role(tag[1]) + texts, drawing, count=1)
 
@@ -148,11 +151,12 @@ def _specification(
     last = "; ".join(
         f"{value['series']}, {value['day']}: {value['label']}" for value in values[-12:]
     )
+    lines = textwrap.wrap(title, MAX_TITLE_LETTERS)
     return {
         "$schema": SCHEMA,
         "description": f"{title}. {len(values)} figures; the last: {last}." if values else title,
         "title": {
-            "text": title,
+            "text": lines if len(lines) > 1 else title,
             "subtitle": source,
             "anchor": "start",
             "fontSize": 15,
@@ -250,16 +254,10 @@ def _claimant_label(row: Row) -> str:
     return capitalized(f"{row['claimant_name']}{adverse}")
 
 
-def _title(row: Row | None, otherwise: str) -> str:
-    if row is None:
-        return otherwise
-    return capitalized(f"{row['metric_name']}: {row['subject_name']}, {row['place_name']}")
-
-
 def _unit(row: Row | None) -> str:
     if row is None:
         return ""
-    return UNIT_SYMBOLS.get(row["unit"]) or f"{UNITS[row['unit']]}, {row['metric_name']}"
+    return UNIT_SYMBOLS.get(row["unit"]) or UNITS[row["unit"]]
 
 
 def _widest(names: Iterable[str]) -> float:

@@ -11,19 +11,19 @@ from api.parameters.parser import query_of
 from api.parameters.schemas import aggregate_parameters
 from api.problems.alternatives import alternatives
 from api.problems.exceptions import ProblemException, invalid_parameter
+from api.questions import result_statement
 from api.responses.envelope import Document, release_meta
 from api.schemas.aggregates import AggregateSchema
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable, add, difference
 from datasets.claims.claim import claim_of_row
-from datasets.claims.statement import UNIT_SYMBOLS, hedged, span_text
+from datasets.claims.statement import UNIT_SYMBOLS, hedged
 from datasets.model.claim_columns import ClaimRow
 from datasets.release.queries.catalog import ancestors
 from datasets.release.queries.figures import count_rows, fetch_claims
 from datasets.release.release import Release
 
 MAX_FIGURES = 20_000
-NAMED_CODES = ("metric", "subject", "place", "claimant")
-OPERATIONS = {"sum": "Sum of", "flow": "Difference of", "net-change": "Net change between"}
+NAMED_CODES = ("metric", "subject", "claimant")
 
 blueprint = Blueprint(
     "Arithmetic",
@@ -89,12 +89,9 @@ def _document(result: ArithmeticResult, release: Release) -> dict[str, Any]:
     numbers = (result.value, result.value_lower, result.value_upper)
     text = hedged(result.quantifier, *numbers, UNIT_SYMBOLS.get(claim.unit, ""))
     names = {name: release.codes["", name][getattr(claim, name)] for name in NAMED_CODES}
-    places = names["place"] if len(result.places) == 1 else f"{len(result.places)} places"
-    terms = f"{OPERATIONS[result.operation]} {len(result.claims)} figures of {names['claimant']}"
     return {
         "what": result.operation,
-        "statement": f"{terms}: {text} {names['metric']}, {names['subject']}, {places}, "
-        f"{span_text(result.start, result.end)}",
+        "statement": result_statement(release, result, text),
         "metric": claim.metric,
         "metric_name": names["metric"],
         "unit": claim.unit,

@@ -35,7 +35,7 @@ def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
         problems=["not-found"],
         absolute=True,
         summary="How to cite a figure",
-        description="A line that can be printed, APA, BibTeX, RIS and CSL-JSON. All name the "
+        description="A citation that can be printed, APA, BibTeX, RIS and CSL-JSON. All name the "
         "claimant, the outlet, the day, the release, and an address that is pinned to this "
         "revision.",
     )(cite_figure)

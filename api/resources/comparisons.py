@@ -13,6 +13,7 @@ from api.context import Args
 from api.openapi.blueprint import Blueprint
 from api.parameters.parser import question_of
 from api.parameters.schemas import QUESTION_PARAMETERS, comparison_parameters
+from api.questions import question_title
 from api.representations import charts
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, json_array, release_meta
@@ -114,7 +115,10 @@ def download_comparison_csv(release: Release, args: Args) -> Response:
     description="Ranges as bars, one-sided hedges as open markers, approximate ones hollow.",
 )
 def draw_comparison(release: Release, args: Args) -> Response:
-    chart = charts.comparison(_compared(release, args).rows_of_claims, release.id)
+    rows = _compared(release, args).rows_of_claims
+    question = (args[name] for name in QUESTION_PARAMETERS)
+    title = question_title(release, *question) if rows else "No claimant answers"
+    chart = charts.comparison(rows, release.id, title)
     return Response(charts.svg(chart), content_type="image/svg+xml")
 
 

@@ -12,7 +12,8 @@ from api.claims import gap_documents, series_with_rendered_rows, series_with_row
 from api.context import Args
 from api.openapi.blueprint import Blueprint
 from api.parameters.parser import question_of
-from api.parameters.schemas import time_series_parameters
+from api.parameters.schemas import QUESTION_PARAMETERS, time_series_parameters
+from api.questions import question_title
 from api.representations import charts
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, dump, iso, json_array, release_meta
@@ -96,7 +97,9 @@ def download_series_csv(release: Release, args: Args) -> Response:
 
 def draw_series(release: Release, args: Args, extension: str) -> Response:
     rows, parts = series_with_rows(release, args)
-    chart = charts.series(parts, rows, release.id)
+    question = (args[name] for name in QUESTION_PARAMETERS)
+    title = question_title(release, *question) if rows else "No figure answers"
+    chart = charts.series(parts, rows, release.id, title)
     return Response(RENDERERS[extension](chart), content_type=MEDIA_TYPES[extension])
 
 

@@ -23,7 +23,7 @@ class AggregateSchema(ResponseSchema):
     what = fields.String(
         required=True, metadata={"description": "sum, flow (between totals) or net-change"}
     )
-    statement = fields.String(required=True, metadata={"description": "A line that can be printed"})
+    statement = fields.String(required=True, metadata={"description": "The result as a sentence"})
     metric = fields.String(required=True)
     metric_name = fields.String(required=True)
     unit = fields.String(required=True)

@@ -53,7 +53,7 @@ class RevisionsSchema(ResponseSchema):
 class CitationSchema(ResponseSchema):
     """A citation in each format."""
 
-    text = fields.String(required=True, metadata={"description": "A line that can be printed"})
+    text = fields.String(required=True, metadata={"description": "A citation that can be printed"})
     apa = fields.String(required=True, metadata={"description": "APA, 7th edition"})
     bibtex = fields.String(required=True, metadata={"description": "BibTeX"})
     ris = fields.String(required=True, metadata={"description": "RIS"})

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from datasets.claims.statement import capitalized, day_text
+from datasets.claims.periods import day_text
+from datasets.claims.statement import capitalized
 
 TITLE = "Reported Figures"
 
@@ -42,13 +43,13 @@ def figure_citation(row: Mapping[str, Any], release: str, address: str) -> Cited
     """
     prefix = "Retracted: " if row["change"] == "retracted" else ""
     author, issued = capitalized(row["claimant_name"]), date.fromisoformat(row["claimed_on"])
-    claim = row["statement"].removeprefix(f"{author}, {day_text(issued)}: ")
+    _, _, claim = row["statement"].partition(f" said on {day_text(issued)} that ")
     outlets_prefix = "relayed by " if row["via"] else f"{row['publisher_name']}, "
-    title, _, outlets = claim.removesuffix(")").rpartition(f" ({outlets_prefix}")
+    title, _, outlets = claim.removesuffix(").").rpartition(f" ({outlets_prefix}")
     return CitedWork(
         key=f"{row['id']}-r{row['revision']}",
         author=author,
-        title=prefix + title,
+        title=prefix + capitalized(title),
         issued=issued,
         container=outlets_prefix + outlets,
         address=address,
@@ -68,7 +69,7 @@ def dataset_citation(title: str, name: str, newest: str, release: str, address: 
         address=address,
         release=release,
         note=f"{title}, claims recorded until {day_text(date.fromisoformat(newest))}. Each figure "
-        "is a claim; cite the claimant with it",
+        "is a claim; cite the claimant with it.",
     )
 
 
@@ -87,7 +88,7 @@ def citation_formats(work: CitedWork) -> dict[str, Any]:
 
 def plain_text(work: CitedWork) -> str:
     """One sentence with release and URL."""
-    return f"{work.note}. {TITLE}, release {work.release}, {work.address}"
+    return f"{work.note} {TITLE}, release {work.release}, {work.address}"
 
 
 def apa(work: CitedWork) -> str:

@@ -1,27 +1,36 @@
-"""Figures, periods and dates as English text."""
+"""Figures as English text: the hedged number, and the sentence that states the figure."""
 
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass
 
+from datasets.claims.names import (
+    actor_in_sentence,
+    origin_of,
+    party_of,
+    people_of,
+    place_in_sentence,
+)
+from datasets.claims.periods import day_text, period_in_sentence
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.figure import Figure
-from datasets.model.period import Edge, Period
+from datasets.model.phrase import agreeing_phrase, question_phrase
+from datasets.model.references import Actor, Place
 
 UNIT_SYMBOLS = {"km2": " km²", "km": " km"}
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that figures answer: phrase and unit of the metric, subject and place.
+
+    ``places`` are the names of the place and of all that contain it: a sentence that names the
+    place does not name them again with the subject.
+    """
+
+    phrase: str
+    unit: str
+    subject: Actor
+    place: Place
+    places: frozenset[str] = frozenset()
 
 
 def text_of(figure: Figure) -> str:
@@ -35,75 +44,76 @@ def hedged(
 ) -> str:
     """A number with its hedge, its range and the symbol of its unit.
 
-    ``between 60,000 and 100,000``; ``about 5 (4 to 6)``.
+    ``between 60,000 and 100,000``; ``about 5 (4 to 6)``. A range of one number is that number.
     """
     prefix = QUANTIFIERS[quantifier].prefix
+    if quantifier == "less-than" and not unit:
+        prefix = "fewer than "
     if value is None:
         if lower is None:
             return "a number that cannot be told"
         if upper is None:
             return f"{number(lower)}{unit} or more"
+        if lower == upper:
+            return f"{number(lower)}{unit}"
         conjunction = "and" if quantifier == "between" else "to"
         return f"{prefix}{number(lower)} {conjunction} {number(upper)}{unit}"
     stated = f"{prefix}{number(value)}{unit}"
-    if lower is None or upper is None:
+    if lower is None or upper is None or lower == value == upper:
         return stated
     return f"{stated} ({number(lower)} to {number(upper)}{unit})"
 
 
-def statement_of(figure: Figure) -> str:
-    """A sentence with claimant, day, hedged number, subject, place, period, outlets and source."""
-    outlets = "".join(f"relayed by {actor.name}; " for actor in figure.via)
+def statement_of(figure: Figure, places: frozenset[str] = frozenset()) -> str:
+    """The sentence that states a figure, with the document in which it was read.
+
+    ``places`` are the names of the place of the figure and of all that contain it.
+    """
+    outlets = "".join(f"relayed by {actor_in_sentence(actor)}; " for actor in figure.via)
+    metric = figure.metric
+    question = Question(metric.phrase, metric.unit, figure.subject, figure.place, places)
+    period = period_in_sentence(figure.period, metric.kind, figure.claimed_on)
+    clause = clause_of(question, text_of(figure), period)
     return (
-        f"{capitalized(figure.claimant.name)}, {day_text(figure.claimed_on)}: "
-        f"{text_of(figure)} {metric_name(figure)}, {figure.subject.name}, {figure.place.name}, "
-        f"{period_text(figure.period)} "
-        f"({outlets}{figure.source.publisher.name}, {day_text(figure.source.published)})"
+        f"{capitalized(actor_in_sentence(figure.claimant))} said on "
+        f"{day_text(figure.claimed_on)} that {clause} "
+        f"({outlets}{figure.source.publisher.name}, {day_text(figure.source.published)})."
     )
 
 
-def metric_name(figure: Figure) -> str:
-    """The name of the metric, singular if the value is 1."""
-    return figure.metric.singular or figure.metric.name if figure.value == 1 else figure.metric.name
+def clause_of(question: Question, text: str, period: str) -> str:
+    """The phrase of a question with its number, subject, place and period.
+
+    ``text`` is the hedged number. A count of "0" is "no"; "1" and "about 1" are singular.
+    """
+    singular = text == "1" or (text.endswith(" 1") and not text.startswith("between"))
+    clause = agreeing_phrase(question.phrase, singular=singular).format(
+        number="no" if text == "0" else text,
+        people=people_of(question.subject, question.places, singular=singular),
+        subject=party_of(question.subject, question.places),
+        origin=origin_of(question.subject, question.places),
+        place=place_in_sentence(question.place),
+        period=period,
+    )
+    return " ".join(clause.split())
+
+
+def question_text(question: Question) -> str:
+    """The question that figures answer: ``how many refugees from Iran were in Afghanistan``."""
+    unit = UNIT_SYMBOLS.get(question.unit, "")
+    text = question_phrase(question.phrase, unit.strip()).format(
+        people=people_of(question.subject, question.places, singular=False),
+        subject=party_of(question.subject, question.places),
+        origin=origin_of(question.subject, question.places),
+        place=place_in_sentence(question.place),
+    )
+    return " ".join(text.split())
 
 
 def number(value: float) -> str:
-    """A number with commas between thousands."""
+    """A number with commas between thousands, without trailing zeros."""
     return f"{value:,}"
 
 
 def capitalized(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-@lru_cache(maxsize=20_000)
-def period_text(period: Period) -> str:
-    """A period as text: ``24 February 2022 to about 20 August 2024``."""
-    if period.single or period.opening is None:
-        return f"{'' if period.single else 'up to '}{_edge_text(period.closing)}"
-    return f"{_edge_text(period.opening)} to {_edge_text(period.closing)}"
-
-
-def span_text(start: date | None, end: date) -> str:
-    """A span of days as text: ``24 February 2022 to 19 August 2024``, or one day."""
-    if start is None:
-        return f"up to {day_text(end)}"
-    return day_text(end) if start == end else f"{day_text(start)} to {day_text(end)}"
-
-
-@lru_cache(maxsize=20_000)
-def day_text(day: date) -> str:
-    return f"{day.day} {_month_text(day)}"
-
-
-def _edge_text(edge: Edge) -> str:
-    text = {
-        "day": f"{edge.last.day} {_month_text(edge.last)}",
-        "month": _month_text(edge.last),
-        "year": f"{edge.last.year}",
-    }[edge.precision]
-    return f"about {text}" if edge.approximate else text
-
-
-def _month_text(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"

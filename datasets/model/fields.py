@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin
 from marshmallow import Schema, ValidationError, fields
 
 from datasets.model import period
+from datasets.model.phrase import phrase_faults
 
 MAX_DIGITS = 15  # a double preserves all decimal numbers of this length
 
@@ -38,6 +39,19 @@ class Text(fields.String):
         if self.limit and len(text) > self.limit:
             raise ValidationError(f"{attr} has {len(text)} characters; at most {self.limit}")
         return str(text)
+
+
+class Phrase(fields.String):
+    """The phrase of a metric, with the slots of `datasets.model.phrase`."""
+
+    rule = "V51"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        faults = phrase_faults(text)
+        if faults:
+            raise ValidationError(f"{attr} {'; '.join(faults)}")
+        return text
 
 
 class Slug(fields.String):
@@ -215,7 +229,7 @@ def _iso_or_hint(text: str) -> str:
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         year, month = map(int, text.split("-"))
         last = monthrange(year, month)[1]
-        return f"the last day of the month, {text}-{last}, and say so in the note"
+        return f"a day, for example the last of the month, {text}-{last}"
     return "it as YYYY-MM-DD, for example 2024-08-20"
 
 

@@ -71,10 +71,10 @@ class PublishedRowSchema(Schema):
     dataset = column(Slug, "figure.metric.dataset", "#meta+dataset",
         "Dataset", "losses", one_of("dataset", "Datasets"))
     statement = column(Text, "statement", "#description+statement",
-        "The figure as a line that can be printed",
-        "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded, armed "
-        "forces of Russia, Russo-Ukrainian war, 24 February 2022 to about 20 August 2024 "
-        "(unnamed outlet, 20 August 2024)", prose=True)
+        "The figure as a sentence that can be printed",
+        "The Government of Ukraine said on 20 August 2024 that more than 600,000 members of the "
+        "armed forces of Russia had been killed or wounded in the Russo-Ukrainian war since "
+        "24 February 2022 (unnamed outlet, 20 August 2024).", prose=True)
     metric = column(Slug, "figure.metric.metric_id", "#indicator+code",
         "What is counted", "killed-or-wounded", one_of("metric"))
     metric_name = column(Text, "figure.metric.name", "#indicator+name",

@@ -13,6 +13,7 @@ from datasets.model.fields import (
     Code,
     Day,
     Degrees,
+    Phrase,
     Reference,
     ReferenceList,
     Slug,
@@ -56,6 +57,7 @@ class Metric:
         "Metrics it counts together, never split",
     ]
     hxl: Annotated[str | None, Text(), "Hashtag of the Humanitarian Exchange Language"]
+    phrase: Annotated[str, Phrase(), "Clause that states a figure, with slots for its parts"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,17 +20,26 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from datasets.model.claim_columns import ClaimColumns
-from datasets.model.fields import Count, Number, columns_of
+from datasets.model.fields import Count, Number, column_names, columns_of
 from datasets.model.published_row import PublishedRowSchema
+from datasets.model.references import REFERENCE_SCHEMAS
 
 
 def schema_version() -> str:
-    """A digest of the tables and columns that this version of the program reads and writes."""
-    columns = (
+    """A digest of the tables and columns that this version of the program reads and writes.
+
+    The rows of the reference tables are stored as JSON; their columns count too.
+    """
+    columns = [
         f"{table.name} {column.name} {column.type!r}"
         for table in METADATA.sorted_tables
         for column in table.columns
-    )
+    ]
+    columns += [
+        f"{name} {column}"
+        for name, schema in REFERENCE_SCHEMAS.items()
+        for column in column_names(schema)
+    ]
     return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]
 
 

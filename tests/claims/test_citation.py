@@ -27,7 +27,7 @@ CITED = CitedWork(
     container="unnamed outlet, 20 August 2024",
     address=f"{HOME}/v1/figures/losses-0001?revision=1",
     release="f6ea78d25bce9d64",
-    note="Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded",
+    note="The Government of Ukraine said on 20 August 2024 that more than 600,000 had died.",
 )
 
 ROW = {
@@ -38,8 +38,8 @@ ROW = {
     "claimed_on": "2024-08-05",
     "via": None,
     "publisher_name": "Office (OHCHR)",
-    "statement": "Local authorities, 5 August 2024: about 5 (4 to 6) killed, civilians (all), "
-    "Kursk Oblast, about 5 August 2024 (Office (OHCHR), 6 August 2024)",
+    "statement": "Local authorities said on 5 August 2024 that about 5 (4 to 6) people (all) had "
+    "been killed in Kursk Oblast around 5 August 2024 (Office (OHCHR), 6 August 2024).",
 }
 
 ESCAPES = [
@@ -76,7 +76,8 @@ def test_bibtex_is_an_entry_of_type_misc():
         "  howpublished = {unnamed outlet, 20 August 2024; in Reported Figures, release "
         "f6ea78d25bce9d64},\n"
         "  url = {https://figures.example.org/v1/figures/losses-0001?revision=1},\n"
-        "  note = {Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded}\n"
+        "  note = {The Government of Ukraine said on 20 August 2024 that more than 600,000 had "
+        "died.}\n"
         "}\n"
     )
 
@@ -92,7 +93,8 @@ def test_ris_is_a_record_of_type_data():
         "PB  - unnamed outlet, 20 August 2024\r\n"
         "ET  - release f6ea78d25bce9d64\r\n"
         "UR  - https://figures.example.org/v1/figures/losses-0001?revision=1\r\n"
-        "N1  - Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded\r\n"
+        "N1  - The Government of Ukraine said on 20 August 2024 that more than 600,000 had died."
+        "\r\n"
         "ER  - \r\n"
     )
 
@@ -112,7 +114,7 @@ def test_csl_is_an_item_of_type_dataset():
         "publisher": "Reported Figures",
         "version": "f6ea78d25bce9d64",
         "URL": "https://figures.example.org/v1/figures/losses-0001?revision=1",
-        "note": "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded",
+        "note": "The Government of Ukraine said on 20 August 2024 that more than 600,000 had died.",
     }
 
 
@@ -136,7 +138,7 @@ def test_bibtex_does_not_escape_the_url():
     [
         (
             ROW,
-            "about 5 (4 to 6) killed, civilians (all), Kursk Oblast, about 5 August 2024",
+            "About 5 (4 to 6) people (all) had been killed in Kursk Oblast around 5 August 2024",
             "Office (OHCHR), 6 August 2024",
             ROW["statement"],
         ),
@@ -144,20 +146,20 @@ def test_bibtex_does_not_escape_the_url():
             {
                 **ROW,
                 "via": "ap;afp",
-                "statement": "Local authorities, 5 August 2024: 1 evacuation order, residents, "
-                "Pokrovsk, 5 August 2024 (relayed by Associated Press; relayed by Agence "
-                "France-Presse; Ukrinform, 6 August 2024)",
+                "statement": "Local authorities said on 5 August 2024 that 1 evacuation order for "
+                "people in Pokrovsk had taken effect on 5 August 2024 (relayed by the Associated "
+                "Press; relayed by Agence France-Presse; Ukrinform, 6 August 2024).",
             },
-            "1 evacuation order, residents, Pokrovsk, 5 August 2024",
-            "relayed by Associated Press; relayed by Agence France-Presse; Ukrinform, "
+            "1 evacuation order for people in Pokrovsk had taken effect on 5 August 2024",
+            "relayed by the Associated Press; relayed by Agence France-Presse; Ukrinform, "
             "6 August 2024",
-            "Local authorities, 5 August 2024: 1 evacuation order, residents, Pokrovsk, "
-            "5 August 2024 (relayed by Associated Press; relayed by Agence France-Presse; "
-            "Ukrinform, 6 August 2024)",
+            "Local authorities said on 5 August 2024 that 1 evacuation order for people in "
+            "Pokrovsk had taken effect on 5 August 2024 (relayed by the Associated Press; relayed "
+            "by Agence France-Presse; Ukrinform, 6 August 2024).",
         ),
         (
             {**ROW, "change": "retracted"},
-            "Retracted: about 5 (4 to 6) killed, civilians (all), Kursk Oblast, about "
+            "Retracted: About 5 (4 to 6) people (all) had been killed in Kursk Oblast around "
             "5 August 2024",
             "Office (OHCHR), 6 August 2024",
             f"Retracted: {ROW['statement']}",
@@ -187,13 +189,13 @@ def test_the_service_is_the_author_of_a_dataset():
         address=HOME,
         release="abc",
         note="Losses, claims recorded until 2 October 2024. Each figure is a claim; cite the "
-        "claimant with it",
+        "claimant with it.",
     )
 
 
 def test_a_plain_text_citation_ends_with_release_and_url():
     where = f"Reported Figures, release {CITED.release}, {CITED.address}"
-    assert plain_text(CITED) == f"{CITED.note}. {where}"
+    assert plain_text(CITED) == f"{CITED.note} {where}"
 
 
 def test_all_citation_formats_are_returned_together():

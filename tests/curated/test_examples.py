@@ -15,9 +15,9 @@ from tests.external_programs import program
 CLIENTS = [("python3", "client.py"), ("node", "client.mjs"), ("Rscript", "client.R")]
 QUESTION = "/v1/population.csv?within=ua-pokrovsk-hromada&sort=claimed_on"
 FIRST = (
-    "State Statistics Service of Ukraine\t81,029\tState Statistics Service of Ukraine, 24 August "
-    "2022: 81,029 residents, residents in Ukraine, Pokrovsk Urban Hromada, 1 January 2022 (State "
-    "Statistics Service of Ukraine, 24 August 2022)"
+    "State Statistics Service of Ukraine\t81,029\tThe State Statistics Service of Ukraine said on "
+    "24 August 2022 that 81,029 people lived in Pokrovsk Urban Hromada on 1 January 2022 (State "
+    "Statistics Service of Ukraine, 24 August 2022)."
 )
 PRINTED_COLUMNS = ("claimant_name", "text", "statement")
 SPREADSHEET = HOME / "examples" / "spreadsheet.md"
@@ -55,9 +55,9 @@ def test_a_client_is_short(name, client):
         (
             TABLE_PATHS[0],
             ["id", "statement", "value", "text", "claimant_name", "claimed_on"],
-            ["territory-0019", "DeepState, 13 March 2025: 140 km² under control, armed forces of "
-             "Ukraine, Kursk Oblast, 13 March 2025 (The Moscow Times, 13 March 2025)", "140",
-             "140 km²", "DeepState", "2025-03-13"],
+            ["territory-0019", "DeepState said on 13 March 2025 that the armed forces of Ukraine "
+             "controlled 140 km² in Kursk Oblast on 13 March 2025 (The Moscow Times, 13 March "
+             "2025).", "140", "140 km²", "DeepState", "2025-03-13"],
         ),
     ],
 )  # fmt: skip

@@ -23,9 +23,9 @@ def test_the_government_of_ukraine_says_more_than_600000_killed_or_wounded(curat
         ("dataset", "losses"),
         (
             "statement",
-            "Government of Ukraine, 20 August 2024: more than 600,000 killed or wounded, armed "
-            "forces of Russia, Russo-Ukrainian war, 24 February 2022 to about 20 August 2024 "
-            "(unnamed outlet, 20 August 2024)",
+            "The Government of Ukraine said on 20 August 2024 that more than 600,000 members of "
+            "the armed forces of Russia had been killed or wounded in the Russo-Ukrainian war "
+            "since 24 February 2022 (unnamed outlet, 20 August 2024).",
         ),
         ("metric", "killed-or-wounded"),
         ("metric_name", "killed or wounded"),

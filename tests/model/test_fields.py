@@ -71,8 +71,7 @@ REFUSED = [
     (
         Day(),
         "2024-08",
-        "'2024-08' is not a date; write the last day of the month, 2024-08-31, and say so in the "
-        "note",
+        "'2024-08' is not a date; write a day, for example the last of the month, 2024-08-31",
     ),
     (Day(), "13/8/2024", "'13/8/2024' is not a date; write 2024-08-13"),
     *(

@@ -1,10 +1,12 @@
 """Independent oracle: reads the ledgers with the csv module into the rows to be published.
 
-Uses nothing of the program, so that it does not repeat the mistakes of the program.
+Uses nothing of the program, so that it does not repeat the mistakes of the program. The articles of
+names are those that a person has read in tests/names.csv.
 """
 
 import calendar
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +24,7 @@ PREFIXES = {
     "up-to": "up to ",
     "between": "between ",
 }
+DAY_LENGTH = len("2024-08-19")
 SIGNS = {"km2": " km²", "km": " km"}
 LEDGER_CELLS = (
     "revision", "change", "metric", "subject", "place", "period", "quantifier", "value",
@@ -121,7 +124,7 @@ def _row(cells: Mapping[str, str], dataset: str, references: Mapping[str, Any]) 
         "archive_url": source["archive_url"] or None,
     }
     row["text"] = _text(cells, metric["unit"])
-    row["statement"] = _statement(row, cells, metric, actors)
+    row["statement"] = _statement(row, cells, references, row["text"])
     return row
 
 
@@ -142,44 +145,113 @@ def _stance(claimant: str, subject: str) -> str | None:
 def _text(cells: Mapping[str, str], unit: str) -> str:
     value, low, high = (_printed(cells[name]) for name in NUMBERS[1:])
     prefix, sign = PREFIXES[cells["quantifier"]], SIGNS.get(unit, "")
+    if cells["quantifier"] == "less-than" and not sign:
+        prefix = "fewer than "
     if not value:
         joint = "and" if cells["quantifier"] == "between" else "to"
-        return f"{prefix}{low} {joint} {high}{sign}"
-    return f"{prefix}{value}{sign}" + (f" ({low} to {high}{sign})" if low and high else "")
+        return f"{prefix}{low} {joint} {high}{sign}" if low != high else f"{low}{sign}"
+    is_range = low and high and not low == value == high
+    return f"{prefix}{value}{sign}" + (f" ({low} to {high}{sign})" if is_range else "")
 
 
 def _printed(text: str) -> str:
     return f"{Decimal(text):,}" if text else ""
 
 
-def _statement(
-    row: Row, cells: Mapping[str, str], metric: Mapping[str, str], actors: Mapping[str, Any]
-) -> str:
-    claimant = row["claimant_name"]
-    noun = metric["singular"] if cells["value"] == "1" and metric["singular"] else metric["name"]
-    relayed = "".join(
-        f"relayed by {actors[outlet]['name']}; " for outlet in cells["via"].split(";") if outlet
+def _statement(row: Row, cells: Mapping[str, str], references: Mapping[str, Any], text: str) -> str:
+    actors, places = references["actors"], references["places"]
+    metric = references["metrics"][cells["metric"]]
+    claimant = _in_sentence("actor", row["claimant_name"])
+    outlets = "".join(
+        f"relayed by {_in_sentence('actor', actors[outlet]['name'])}; "
+        for outlet in cells["via"].split(";")
+        if outlet
     )
+    one = cells["value"] == "1" and "(" not in text
+    around = {places[place]["name"] for place in _containing_places(cells["place"], places)}
+    slots = {
+        **_subject(actors[cells["subject"]], around, one),
+        "number": "no" if text == "0" else text,
+        "place": _in_sentence("place", row["place_name"]),
+        "period": _period(cells, metric["kind"]),
+    }
+    clause = re.sub(r"{([^}]*)}", lambda braces: _form(braces[1], slots, one), metric["phrase"])
     return (
-        f"{claimant[:1].upper()}{claimant[1:]}, {_day_text(row['claimed_on'])}: "
-        f"{row['text']} {noun}, "
-        f"{row['subject_name']}, {row['place_name']}, {_period_text(cells['period'])} "
-        f"({relayed}{row['publisher_name']}, {_day_text(row['published'])})"
+        f"{claimant[:1].upper()}{claimant[1:]} said on {_day_text(row['claimed_on'])} that "
+        f"{' '.join(clause.split())} "
+        f"({outlets}{row['publisher_name']}, {_day_text(row['published'])})."
     )
 
 
-def _period_text(period: str) -> str:
-    if "/" not in period:
-        return _day_text(period)
-    head, tail = period.split("/")
-    return f"{_day_text(head)} to {_day_text(tail)}" if head else f"up to {_day_text(tail)}"
+def _form(content: str, slots: Mapping[str, str], one: bool) -> str:
+    forms = content.split("|")
+    return slots[content] if len(forms) == 1 else forms[0 if one else 1]
+
+
+def _subject(actor: Mapping[str, str], around: set[str], one: bool) -> Mapping[str, str]:
+    if actor["kind"] != "population":
+        name = _in_sentence("actor", actor["name"])
+        member = "member" if one else "members"
+        return {"people": f"{member} of {name}", "subject": name, "origin": f"of {name}"}
+    group = NAMES["group", actor["name"]]
+    country = group["country"]
+    _, _, name = country.partition(" ")
+    at_home = not country.startswith("from ") and name.removeprefix("the ") in around
+    many = group["in_their_country" if at_home else "in_sentence"]
+    single = group["one_in_their_country" if at_home else "one"]
+    return {
+        "people": single if one else many,
+        "subject": many,
+        "origin": "" if at_home else country,
+    }
+
+
+def _period(cells: Mapping[str, str], kind: str) -> str:
+    head, slash, tail = cells["period"].rpartition("/")
+    if slash and not head:
+        return f"by {_day_text(tail)}"
+    span = _whole(head, tail) if slash else tail
+    if span:
+        return _moment(span, kind)
+    exact = tail.rstrip("~")
+    if kind == "flow" and len(exact) == DAY_LENGTH and exact == cells["claimed_on"]:
+        return f"since {_day_text(head)}"
+    same_month = len(head) == len(tail) == DAY_LENGTH and head[:7] == tail[:7]
+    first = str(int(head[8:])) if same_month else _day_text(head)
+    return f"between {first} and {_day_text(tail)}"
+
+
+def _whole(start: str, end: str) -> str | None:
+    """The day, month or year that begins and ends on these days."""
+    year, month = start[:4], start[:7]
+    if len(start) != DAY_LENGTH:
+        return None
+    spans = {
+        (start, start): start,
+        (f"{year}-01-01", f"{year}-12-31"): year,
+        (f"{month}-01", _day(month, last=True)): month,
+    }
+    return spans.get((start, end))
+
+
+def _moment(day: str, kind: str) -> str:
+    exact = day.rstrip("~")
+    if kind == "stock" and exact[4:] == "-12-31":
+        return f"{'around' if day != exact else 'at'} the end of {day[:4]}"
+    if day != exact:
+        return _day_text(day)
+    return f"{'on' if len(day) == DAY_LENGTH else 'in'} {_day_text(day)}"
+
+
+def _in_sentence(table_name: str, name: str) -> str:
+    return NAMES[table_name, name]["in_sentence"] if (table_name, name) in NAMES else name
 
 
 def _day_text(day: str) -> str:
     year, *rest = day.rstrip("~").split("-")
     months = [calendar.month_name[int(month)] for month in rest[:1]]
     days = [str(int(number)) for number in rest[1:]]
-    return ("about " if day.endswith("~") else "") + " ".join([*days, *months, year])
+    return ("around " if day.endswith("~") else "") + " ".join([*days, *months, year])
 
 
 def _day(text: str, *, last: bool) -> str:
@@ -203,3 +275,8 @@ def _serial(cells: Mapping[str, str]) -> int:
 
 def _by_first_cell(path: Path) -> dict[str, dict[str, str]]:
     return {next(iter(row.values())): row for row in table(path)}
+
+
+NAMES = {
+    (row["table"], row["name"]): row for row in table(Path(__file__).parent.parent / "names.csv")
+}

@@ -25,12 +25,22 @@ def statement_of_row(files: FolderFiles, row: Row) -> str:
     named = {
         "actors": _part(references["actors"], actors | set(sources.frame["publisher"])),
         "metrics": _part(references["metrics"], {row["metric"]}),
-        "places": _part(references["places"], {row["place"]}),
+        "places": _part(references["places"], _places_around(row["place"], references["places"])),
         "sources": sources,
     }
     folder = DatasetsFolder(files.root, json.loads(files.contents[DESCRIPTOR]), {}, named, ())
     ledger = CsvTable("", LedgerRowSchema, pd.DataFrame([row], dtype=object), ())
     return next(publications_of(ledger, references_of(folder))).statement
+
+
+def _places_around(place: str, table: CsvTable) -> set[str]:
+    """A place and all that contain it."""
+    parents = table.frame.set_index("place_id")["parent"].to_dict()
+    around = set()
+    while place:
+        around.add(place)
+        place = parents[place]
+    return around
 
 
 def _part(table: CsvTable, ids: set[str]) -> CsvTable:

@@ -21,24 +21,35 @@ class References:
     metrics: Mapping[str, Metric]
     places: Mapping[str, Place]
     sources: Mapping[str, Source]
+    place_names: Mapping[str, frozenset[str]]
+    """The names of each place and of all that contain it, by the id of the place."""
 
 
 def references_of(folder: DatasetsFolder) -> References:
     """Read the reference tables of a checked folder."""
     tables = folder.references
     actors = {row["actor_id"]: Actor(**row) for row in _rows(tables["actors"])}
+    places = {row["place_id"]: Place(**row) for row in _rows(tables["places"])}
     return References(
         actors,
         {
             row["metric_id"]: Metric(**{**row, "components": row["components"] or ()})
             for row in _rows(tables["metrics"])
         },
-        {row["place_id"]: Place(**row) for row in _rows(tables["places"])},
+        places,
         {
             row["source_id"]: Source(**{**row, "publisher": actors[row["publisher"]]})
             for row in _rows(tables["sources"])
         },
+        {id_: frozenset(_names_around(id_, places)) for id_ in places},
     )
+
+
+def _names_around(place_id: str | None, places: Mapping[str, Place]) -> Iterator[str]:
+    """The name of a place, and of each place that contains it."""
+    while place_id:
+        yield places[place_id].name
+        place_id = places[place_id].parent
 
 
 def publications_of(ledger: CsvTable, references: References) -> Iterator[Publication]:
@@ -48,7 +59,7 @@ def publications_of(ledger: CsvTable, references: References) -> Iterator[Public
     """
     figures = sorted((_figure(row, references) for row in _rows(ledger)), key=_number_and_revision)
     for _, revisions in groupby(figures, attrgetter("figure_id")):
-        yield from _publications(list(revisions))
+        yield from _publications(list(revisions), references.place_names)
 
 
 def _number_and_revision(figure: Figure) -> tuple[int, int]:
@@ -56,14 +67,16 @@ def _number_and_revision(figure: Figure) -> tuple[int, int]:
     return int(figure.figure_id.rpartition("-")[2]), figure.revision
 
 
-def _publications(revisions: list[Figure]) -> Iterator[Publication]:
+def _publications(
+    revisions: list[Figure], place_names: Mapping[str, frozenset[str]]
+) -> Iterator[Publication]:
     """The revisions of one figure, each with what later ones say."""
     for index, figure in enumerate(revisions):
         later = revisions[index + 1 :]
         yield Publication(
             figure,
             text=text_of(figure),
-            statement=statement_of(figure),
+            statement=statement_of(figure, place_names[figure.place.place_id]),
             superseded_on=later[0].recorded_on if later else None,
             outclaimed_on=min((revision.claimed_on for revision in later), default=None),
         )

@@ -24,8 +24,9 @@ CLAIM = {
 }
 RECORDED = {**CLAIM, "source": "unnamed-outlet-2024-08-20"}
 STATEMENT = (
-    "Government of Ukraine, 20 August 2024: more than 1,200 killed, armed forces of Russia, "
-    "Kursk Oblast, 19 August 2024 (Associated Press, 20 August 2024)"
+    "The Government of Ukraine said on 20 August 2024 that more than 1,200 members of the armed "
+    "forces of Russia had been killed in Kursk Oblast on 19 August 2024 (Associated Press, "
+    "20 August 2024)."
 )
 
 

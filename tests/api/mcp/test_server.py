@@ -70,10 +70,10 @@ REFUSALS = [
 TANKS = {
     "id": "losses-0007",
     "revision": 1,
-    "statement": "President of Ukraine, 19 August 2024: less than 40 tanks lost, armed forces of "
-    "Russia, Kursk Oblast, up to 19 August 2024 (relayed by Associated Press; Ukrinform, 19 August "
-    "2024)",
-    "text": "less than 40",
+    "statement": "The President of Ukraine said on 19 August 2024 that the armed forces of Russia "
+    "had lost fewer than 40 tanks in Kursk Oblast by 19 August 2024 (relayed by the Associated "
+    "Press; Ukrinform, 19 August 2024).",
+    "text": "fewer than 40",
     "value": 40,
     "value_lower": None,
     "value_upper": None,

@@ -21,7 +21,7 @@ INVALID = [
     ("/v1/losses?as_of=2024-02-30", "as_of",
      "'2024-02-30' is not a date; the calendar has no such day", None),
     ("/v1/losses?on=2024-08", "on",
-     "'2024-08' is not a date; write it as YYYY-MM-DD, for example 2024-08-20", None),
+     "'2024-08' is not a date; write a day, for example the last of the month, 2024-08-31", None),
     ("/v1/losses?value_min=1,000", "value_min", "'1,000' is not a plain number; write 1000", None),
     ("/v1/losses?value_max=-1e309", "value_max", "'-inf' is outside 0 to 999999999999999", None),
     ("/v1/losses?history=yes", "history", "'yes' is neither true nor false", None),

@@ -201,8 +201,8 @@ def test_an_aggregate_describes_its_result(rivals_client):
     document.pop("meta")
     assert document == {
         "what": "sum",
-        "statement": "Sum of 3 figures of UNHCR: 2,479,000 refugees, refugees, 3 places, "
-        "1 January 2023 to 31 December 2023",
+        "statement": "According to the sum of 3 figures of UNHCR, 2,479,000 refugees were in "
+        "3 places in 2023.",
         "metric": "refugees",
         "metric_name": "refugees",
         "unit": "person",

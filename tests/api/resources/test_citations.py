@@ -7,43 +7,49 @@ from api.config import Config
 
 PINNED = "http://localhost/v1/figures/losses-0001?revision=1"
 CLAIM = (
-    "more than 600,000 killed or wounded, armed forces of Russia, Russo-Ukrainian war, "
-    "24 February 2022 to about 20 August 2024"
+    "More than 600,000 members of the armed forces of Russia had been killed or wounded in the "
+    "Russo-Ukrainian war since 24 February 2022"
 )
-STATEMENT = f"Government of Ukraine, 20 August 2024: {CLAIM} (unnamed outlet, 20 August 2024)"
+STATEMENT = (
+    f"The Government of Ukraine said on 20 August 2024 that m{CLAIM[1:]} (unnamed outlet, "
+    "20 August 2024)."
+)
 
 TEXTS = [
     # query, text, APA without release and address
     (
         "losses-0002?revision=2",
-        "General Staff of Ukraine, 30 August 2024: 110 killed, armed forces of Russia, Kursk "
-        "Oblast, 29 August 2024 (General Staff of Ukraine, 30 August 2024)",
-        "General Staff of Ukraine. (2024, August 30). 110 killed, armed forces of Russia, Kursk "
-        "Oblast, 29 August 2024 [Data set; General Staff of Ukraine, 30 August 2024].",
+        "The General Staff of Ukraine said on 30 August 2024 that 110 members of the armed forces "
+        "of Russia had been killed in Kursk Oblast on 29 August 2024 (General Staff of Ukraine, "
+        "30 August 2024).",
+        "General Staff of Ukraine. (2024, August 30). 110 members of the armed forces of Russia "
+        "had been killed in Kursk Oblast on 29 August 2024 [Data set; General Staff of Ukraine, "
+        "30 August 2024].",
     ),
     (
         "losses-0002?revision=4",
-        "Retracted: General Staff of Ukraine, 19 September 2024: 90 killed, armed forces of "
-        "Russia, Kursk Oblast, 29 August 2024 (General Staff of Ukraine, 19 September 2024)",
-        "General Staff of Ukraine. (2024, September 19). Retracted: 90 killed, armed forces of "
-        "Russia, Kursk Oblast, 29 August 2024 [Data set; General Staff of Ukraine, 19 September "
-        "2024].",
+        "Retracted: The General Staff of Ukraine said on 19 September 2024 that 90 members of the "
+        "armed forces of Russia had been killed in Kursk Oblast on 29 August 2024 (General Staff "
+        "of Ukraine, 19 September 2024).",
+        "General Staff of Ukraine. (2024, September 19). Retracted: 90 members of the armed forces "
+        "of Russia had been killed in Kursk Oblast on 29 August 2024 [Data set; General Staff of "
+        "Ukraine, 19 September 2024].",
     ),
     (
         "evacuations-0001?revision=1",
-        "Local authorities, 19 August 2024: 1 evacuation order, residents, Pokrovsk, 19 August "
-        "2024 (relayed by Associated Press; relayed by Agence France-Presse; Ukrinform, 19 August "
-        "2024)",
-        "Local authorities. (2024, August 19). 1 evacuation order, residents, Pokrovsk, 19 August "
-        "2024 [Data set; relayed by Associated Press; relayed by Agence France-Presse; Ukrinform, "
-        "19 August 2024].",
+        "Local authorities said on 19 August 2024 that 1 evacuation order for people in Pokrovsk "
+        "had taken effect on 19 August 2024 (relayed by the Associated Press; relayed by Agence "
+        "France-Presse; Ukrinform, 19 August 2024).",
+        "Local authorities. (2024, August 19). 1 evacuation order for people in Pokrovsk had taken "
+        "effect on 19 August 2024 [Data set; relayed by the Associated Press; relayed by Agence "
+        "France-Presse; Ukrinform, 19 August 2024].",
     ),
     (
         "displacement-0002?revision=1",
-        "UNHCR, 13 June 2024: about 6,000,000 (5,900,000 to 6,100,000) refugees, refugees, World, "
-        "2023 (UNHCR, 13 June 2024)",
-        "UNHCR. (2024, June 13). about 6,000,000 (5,900,000 to 6,100,000) refugees, refugees, "
-        "World, 2023 [Data set; UNHCR, 13 June 2024].",
+        "UNHCR said on 13 June 2024 that about 6,000,000 (5,900,000 to 6,100,000) refugees were in "
+        "the world in 2023 (UNHCR, 13 June 2024).",
+        "UNHCR. (2024, June 13). About 6,000,000 (5,900,000 to 6,100,000) refugees were in the "
+        "world in 2023 [Data set; UNHCR, 13 June 2024].",
     ),
 ]
 
@@ -60,7 +66,7 @@ QUERIES = [
 def test_a_figure_is_cited_in_every_format(client, sample_release):
     release = sample_release.id
     assert client.get("/v1/figures/losses-0001/citation").json == {
-        "text": f"{STATEMENT}. Reported Figures, release {release}, {PINNED}",
+        "text": f"{STATEMENT} Reported Figures, release {release}, {PINNED}",
         "apa": f"Government of Ukraine. (2024, August 20). {CLAIM} [Data set; unnamed outlet, "
         f"20 August 2024]. Reported Figures, release {release}. {PINNED}",
         "bibtex": "@misc{losses-0001-r1,\n"
@@ -106,7 +112,7 @@ def test_a_figure_is_cited_with_this_text(client, sample_release, query, text, a
     figure, _, revision = query.partition("?")
     citation = client.get(f"/v1/figures/{figure}/citation?{revision}").json
     address = f"http://localhost/v1/figures/{query}"
-    assert citation["text"] == f"{text}. Reported Figures, release {sample_release.id}, {address}"
+    assert citation["text"] == f"{text} Reported Figures, release {sample_release.id}, {address}"
     assert citation["apa"] == f"{apa} Reported Figures, release {sample_release.id}. {address}"
 
 
@@ -121,7 +127,7 @@ def test_a_citation_is_pinned_to_the_requested_revision(client, clock, revision)
     row = client.get(citation["address"].removeprefix("http://localhost")).json
     assert row["revision"] == revision
     text = citation["text"].removeprefix("Retracted: ")
-    assert text.startswith(f"{row['statement']}. Reported Figures, release ")
+    assert text.startswith(f"{row['statement']} Reported Figures, release ")
 
 
 def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
@@ -129,11 +135,11 @@ def test_a_dataset_is_cited_with_its_vintage(client, sample_release):
     address = f"http://localhost/v1/losses?as_of=2024-10-02&release={release}"
     note = (
         "Losses, claims recorded until 2 October 2024. Each figure is a claim; cite the claimant "
-        "with it"
+        "with it."
     )
     citation = client.get("/v1/datasets/losses/citation").json
     assert {name: citation[name] for name in ("text", "apa", "csl", "address", "release")} == {
-        "text": f"{note}. Reported Figures, release {release}, {address}",
+        "text": f"{note} Reported Figures, release {release}, {address}",
         "apa": "Reported Figures. (2024, October 2). Losses: claims recorded until 2024-10-02 "
         f"[Data set; Reported Figures]. Reported Figures, release {release}. {address}",
         "csl": {

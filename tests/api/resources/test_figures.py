@@ -138,8 +138,8 @@ def test_a_row_is_flat_with_every_column_in_order(client):
         ("dataset", "losses"),
         (
             "statement",
-            "Governor of Kursk Oblast, 12 August 2024: 121 wounded, civilians, Kursk Oblast, "
-            "6 August 2024 to 12 August 2024 (Agence France-Presse, 12 August 2024)",
+            "The governor of Kursk Oblast said on 12 August 2024 that 121 civilians had been "
+            "wounded in Kursk Oblast since 6 August 2024 (Agence France-Presse, 12 August 2024).",
         ),
         ("metric", "wounded"),
         ("metric_name", "wounded"),
@@ -195,16 +195,16 @@ def test_a_csv_file_is_rfc_4180_with_every_column(client):
     assert response.headers["Content-Disposition"] == 'inline; filename="population.csv"'
     assert response.get_data().decode("utf-8") == (
         f"{HEADER}\r\n"
-        'population-0003,1,new,population,"Local authorities, 27 August 2024: 0 children '
-        'remaining, residents, Pokrovsk, 27 August 2024 (Ukrinform, 27 August 2024)",'
+        'population-0003,1,new,population,"Local authorities said on 27 August 2024 that '
+        'no children remained in Pokrovsk on 27 August 2024 (Ukrinform, 27 August 2024).",'
         "children-remaining,children remaining,person,stock,ua-residents,residents,ua-pokrovsk,"
         "Pokrovsk,UKR,2024-08-27,2024-08-27,2024-08-27,unqualified,0,,,0,ua-local-authorities,"
         "local authorities,2024-08-27,own,documented,unstated,,,ukrinform-2024-08-27,ukrinform,"
         "Ukrinform,2024-08-27,https://example.org/ukrinform-2024-08-27,"
         "https://archive.example.org/ukrinform-2024-08-27,no children remain,,2024-08-28,\r\n"
-        'population-0002,1,new,population,"Local authorities, 19 August 2024: more than 53,000 '
-        "remaining residents, residents, Pokrovsk Urban Hromada, 19 August 2024 (Ukrinform, "
-        '19 August 2024)",remaining-residents,remaining residents,person,stock,ua-residents,'
+        'population-0002,1,new,population,"Local authorities said on 19 August 2024 that more than '
+        "53,000 people remained in Pokrovsk Urban Hromada on 19 August 2024 (Ukrinform, "
+        '19 August 2024).",remaining-residents,remaining residents,person,stock,ua-residents,'
         "residents,ua-pokrovsk-hromada,Pokrovsk Urban Hromada,UKR,2024-08-19,2024-08-19,"
         '2024-08-19,more-than,53000,,,"more than 53,000",ua-local-authorities,local authorities,'
         "2024-08-19,own,stated,disputed,,,ukrinform-2024-08-19,ukrinform,Ukrinform,2024-08-19,"

@@ -109,8 +109,9 @@ FEED = """<?xml version="1.0" encoding="utf-8"?>
 <link rel="self" type="application/atom+xml" \
 href="http://localhost/v1/changes.atom?claimant=ua-general-staff&amp;limit=1" />\
 <entry>\
-<title>Retracted: General Staff of Ukraine, 19 September 2024: 90 killed, armed forces of Russia, \
-Kursk Oblast, 29 August 2024 (General Staff of Ukraine, 19 September 2024)</title>\
+<title>Retracted: The General Staff of Ukraine said on 19 September 2024 that 90 members of the \
+armed forces of Russia had been killed in Kursk Oblast on 29 August 2024 (General Staff of \
+Ukraine, 19 September 2024).</title>\
 <id>http://localhost/v1/figures/losses-0002?revision=4</id>\
 <updated>2024-09-20T00:00:00Z</updated>\
 <link rel="alternate" type="application/json" \

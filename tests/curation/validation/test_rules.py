@@ -139,8 +139,8 @@ INVALID = [
      f"{SOURCES}:9: V17 published: 'am 19.08.2024' is not a date; write it as YYYY-MM-DD, "
      "for example 2024-08-20"),
     ("V17", [update(LOSSES, 2, claimed_on="2024-08")],
-     f"{LOSSES}:2: V17 claimed_on: '2024-08' is not a date; write the last day of the month, "
-     "2024-08-31, and say so in the note"),
+     f"{LOSSES}:2: V17 claimed_on: '2024-08' is not a date; write a day, for example the "
+     "last of the month, 2024-08-31"),
     ("V18", [update(LOSSES, 2, period="2024-08-19/..")],
      f"{LOSSES}:2: V18 period: '2024-08-19/..' is not allowed; a figure always has an end"),
     ("V18", [update(LOSSES, 2, period="August 2024")],
@@ -279,6 +279,30 @@ INVALID = [
      f"{TERRITORY}:2: V50 wording: wording says 'household'; metric 'area-controlled' counts km2"),
     ("V50", [update(TERRITORY, 2, wording="over 1,250 %")],
      f"{TERRITORY}:2: V50 wording: wording says 'percent'; metric 'area-controlled' counts km2"),
+    ("V03", [update(METRICS, 2, phrase="")], f"{METRICS}:2: V03 phrase: 'phrase' is required"),
+    *(("V51", [update(METRICS, 2, phrase=phrase)], f"{METRICS}:2: V51 phrase: phrase {fault}")
+      for phrase, fault in [
+          ("{people} had left {place} {period}", "lacks {number}"),
+          ("{number} people had left {place} {period}", "lacks {people} or {subject} or {origin}"),
+          ("{number} {people} had left {period}", "lacks {place}"),
+          ("{number} {people} had left {place}",
+           "lacks {period}; is a part of a sentence: no capital at its start, {period} at its end"),
+          ("{Number} {people} had left {place} {period}",
+           "has the unknown slot '{Number}'; use one of number, people, subject, origin, place, "
+           "period; lacks {number}"),
+          ("{number} {people} {was} in {place} {period}",
+           "has the unknown slot '{was}'; use one of number, people, subject, origin, place, "
+           "period"),
+          ("{number} {people} {was|} in {place} {period}", "has '{was|}'; write {one|many}"),
+          ("{number} {people} {a|b|c} {place} {period}", "has '{a|b|c}'; write {one|many}"),
+          ("{number} {people} {was|were in {place} {period}",
+           "has a brace without its partner"),
+          ("{number} {people} in {place}, {place} {period}", "has {place} twice"),
+          ("In {place}, {number} {people} left {period}",
+           "is a part of a sentence: no capital at its start, {period} at its end"),
+          ("{number} {people} left {place} {period}.",
+           "is a part of a sentence: no capital at its start, {period} at its end"),
+      ]),
 ]  # fmt: skip
 
 # rule, edits that only just satisfy it
@@ -351,6 +375,7 @@ VALID = [
              update(SOURCES, 8, published="2024-10-02", licence="fact")]),
     ("V50", [update(TERRITORY, 2, wording="over 1,250 кв. км, 12 % of the oblast")]),
     ("V50", [update(LOSSES, 10, wording="121 were injured within 5 km of the border")]),
+    ("V51", [update(METRICS, 2, phrase="in {place}, {subject} {was|were} {number} {period}")]),
 ]  # fmt: skip
 
 NEWEST = "earlier than the newest row of the base (2024-10-02); it would change past vintages"
@@ -421,9 +446,9 @@ def test_every_rule_has_valid_and_invalid_cases(table):
 
 def test_rules_are_numbered_and_titled_as_in_the_model():
     assert [rule.code for rule in RULES] == sorted(
-        [*(f"V{number:02d}" for number in range(1, 51)), "V32"]
+        [*(f"V{number:02d}" for number in range(1, 52)), "V32"]
     )
-    assert len({rule.title for rule in RULES}) == 51
+    assert len({rule.title for rule in RULES}) == 52
 
 
 def without_evacuations(folder):

@@ -359,14 +359,16 @@ def test_bibtexparser_reads_the_entry(client, sample_release):
     assert (entry.entry_type, entry.key) == ("misc", "losses-0002-r2")
     assert {field.key: field.value for field in entry.fields} == {
         "author": "{General Staff of Ukraine}",
-        "title": "{110 killed, armed forces of Russia, Kursk Oblast, 29 August 2024}",
+        "title": "{110 members of the armed forces of Russia had been killed in Kursk Oblast on "
+        "29 August 2024}",
         "year": "2024",
         "month": "8",
         "howpublished": "General Staff of Ukraine, 30 August 2024; in Reported Figures, release "
         f"{sample_release.id}",
         "url": "http://localhost/v1/figures/losses-0002?revision=2",
-        "note": "General Staff of Ukraine, 30 August 2024: 110 killed, armed forces of Russia, "
-        "Kursk Oblast, 29 August 2024 (General Staff of Ukraine, 30 August 2024)",
+        "note": "The General Staff of Ukraine said on 30 August 2024 that 110 members of the armed "
+        "forces of Russia had been killed in Kursk Oblast on 29 August 2024 (General Staff of "
+        "Ukraine, 30 August 2024).",
     }
 
 
@@ -376,15 +378,17 @@ def test_rispy_reads_the_record(client, sample_release):
         "type_of_reference": "DATA",
         "id": "losses-0002-r2",
         "authors": ["General Staff of Ukraine"],
-        "title": "110 killed, armed forces of Russia, Kursk Oblast, 29 August 2024",
+        "title": "110 members of the armed forces of Russia had been killed in Kursk Oblast on "
+        "29 August 2024",
         "year": "2024",
         "date": "2024/08/30",
         "publisher": "General Staff of Ukraine, 30 August 2024",
         "edition": f"release {sample_release.id}",
         "urls": ["http://localhost/v1/figures/losses-0002?revision=2"],
         "notes": [
-            "General Staff of Ukraine, 30 August 2024: 110 killed, armed forces of Russia, "
-            "Kursk Oblast, 29 August 2024 (General Staff of Ukraine, 30 August 2024)"
+            "The General Staff of Ukraine said on 30 August 2024 that 110 members of the armed "
+            "forces of Russia had been killed in Kursk Oblast on 29 August 2024 (General Staff of "
+            "Ukraine, 30 August 2024)."
         ],
     }
 
@@ -395,9 +399,9 @@ def test_citeproc_renders_the_item(client):
     bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), citation_formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     assert [str(entry) for entry in bibliography.bibliography()] == [
-        "General Staff of Ukraine (2024) “110 killed, armed forces of Russia, Kursk Oblast, "
-        "29 August 2024”, General Staff of Ukraine, 30 August 2024. Reported Figures. Available "
-        "at: http://localhost/v1/figures/losses-0002?revision=2."
+        "General Staff of Ukraine (2024) “110 members of the armed forces of Russia had been "
+        "killed in Kursk Oblast on 29 August 2024”, General Staff of Ukraine, 30 August 2024. "
+        "Reported Figures. Available at: http://localhost/v1/figures/losses-0002?revision=2."
     ]
 
 
@@ -411,4 +415,4 @@ def test_reference_managers_read_every_curated_citation(curated_client):
         assert (library.failed_blocks, library.entries[0].key) == ([], citation["csl"]["id"])
         assert record["urls"] == [citation["address"]]
         assert record["notes"] == [row["statement"]]
-        assert citation["text"].startswith(f"{row['statement']}. Reported Figures, release ")
+        assert citation["text"].startswith(f"{row['statement']} Reported Figures, release ")

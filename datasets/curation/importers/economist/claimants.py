@@ -79,7 +79,7 @@ ACTORS: tuple[Mapping[str, str], ...] = (
     {"actor_id": "bbc-russian", "name": "BBC News Russian", "kind": "media"},
     {
         "actor_id": "excess-mortality-study",
-        "name": "Study of excess mortality among Russian men (arXiv, 2023)",
+        "name": "authors of a study of excess mortality among Russian men",
         "kind": "research",
     },
     {
@@ -97,7 +97,7 @@ ACTORS: tuple[Mapping[str, str], ...] = (
     {"actor_id": "memory-book", "name": "The Memory Book", "aka": "Книга пам'яті", "kind": "ngo"},
     {
         "actor_id": "nato-states-unnamed",
-        "name": "Unnamed member states of NATO",
+        "name": "unnamed member states of NATO",
         "kind": "anonymous",
     },
     {"actor_id": "new-york-times", "name": "The New York Times", "aka": "NYT", "kind": "media"},
@@ -115,7 +115,7 @@ ACTORS: tuple[Mapping[str, str], ...] = (
     },
     {
         "actor_id": "ua-leaked-estimate",
-        "name": "Confidential Ukrainian estimate, leaked",
+        "name": "leaked confidential Ukrainian estimate",
         "kind": "anonymous",
         "side": "ua",
     },
@@ -154,11 +154,11 @@ ACTORS: tuple[Mapping[str, str], ...] = (
     },
     {
         "actor_id": "us-leaked-assessment",
-        "name": "Confidential US assessment, leaked",
+        "name": "leaked confidential US assessment",
         "aka": "Pentagon leak",
         "kind": "anonymous",
     },
-    {"actor_id": "us-officials-unnamed", "name": "Unnamed US officials", "kind": "anonymous"},
+    {"actor_id": "us-officials-unnamed", "name": "unnamed US officials", "kind": "anonymous"},
     {
         "actor_id": "us-secretary-of-defense",
         "name": "Secretary of Defense of the United States",
@@ -172,7 +172,7 @@ ACTORS: tuple[Mapping[str, str], ...] = (
     },
     {
         "actor_id": "western-intelligence-unnamed",
-        "name": "Unnamed Western intelligence agencies",
+        "name": "unnamed Western intelligence agencies",
         "kind": "anonymous",
     },
 )

@@ -1,0 +1,104 @@
+"""Days and periods in the words of a newspaper."""
+
+from datetime import date
+from functools import lru_cache
+
+from datasets.model.period import Edge, Period, parse
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def period_in_sentence(period: Period, kind: str, claimed_on: date | None = None) -> str:
+    """A period as a sentence says it: ``on 14 March 2022``, ``since 24 February 2022``.
+
+    ``kind`` is the kind of the metric. A flow that ends on the day of the claim is counted "since"
+    its start; a stock on the last day of a year is counted "at the end of" it.
+    """
+    period = _shortest(period)
+    if period.single:
+        return _moment(period.closing, kind)
+    closing = _edge_text(period.closing)
+    if period.opening is None:
+        return f"by {closing}"
+    if kind == "flow" and period.closing.precision == "day" and period.end == claimed_on:
+        return f"since {_edge_text(period.opening)}"
+    return f"between {_opening_text(period.opening, period.closing)} and {closing}"
+
+
+@lru_cache(maxsize=20_000)
+def period_name(period: Period) -> str:
+    """A period by itself: ``August 2024``, ``12 to 18 August 2024``, ``until 19 August 2024``."""
+    period = _shortest(period)
+    closing = _edge_text(period.closing)
+    if period.single:
+        return closing
+    if period.opening is None:
+        return f"until {closing}"
+    return f"{_opening_text(period.opening, period.closing)} to {closing}"
+
+
+def span(start: date | None, end: date) -> Period:
+    """The period from a day to a day; without a start, the period until a day."""
+    return parse(f"{end}" if start == end else f"{start or ''}/{end}")
+
+
+@lru_cache(maxsize=20_000)
+def day_text(day: date) -> str:
+    """A day: ``19 August 2024``."""
+    return f"{day.day} {_month_text(day)}"
+
+
+def _shortest(period: Period) -> Period:
+    """The day, month or year that a period from its first to its last day is, else the period."""
+    opening, closing = period.opening, period.closing
+    if period.single or opening is None or period.approximate or period.precision != "day":
+        return period
+    if opening.first == closing.last:
+        return parse(f"{closing.last}")
+    for text in (f"{opening.first}"[:7], f"{opening.first}"[:4]):
+        whole = parse(text)
+        if (whole.start, whole.end) == (period.start, period.end):
+            return whole
+    return period
+
+
+def _moment(edge: Edge, kind: str) -> str:
+    if kind == "stock" and edge.precision == "day" and (edge.last.month, edge.last.day) == (12, 31):
+        return f"{'around' if edge.approximate else 'at'} the end of {edge.last.year}"
+    if edge.approximate:
+        return _edge_text(edge)
+    return f"{'on' if edge.precision == 'day' else 'in'} {_edge_text(edge)}"
+
+
+def _opening_text(opening: Edge, closing: Edge) -> str:
+    """The start of a period; without its month if the end is an exact day of the same month."""
+    exact = not (opening.approximate or closing.approximate)
+    days = opening.precision == closing.precision == "day"
+    if (
+        exact
+        and days
+        and (opening.last.year, opening.last.month)
+        == (
+            closing.last.year,
+            closing.last.month,
+        )
+    ):
+        return f"{opening.last.day}"
+    return _edge_text(opening)
+
+
+def _edge_text(edge: Edge) -> str:
+    text = {
+        "day": day_text(edge.last),
+        "month": _month_text(edge.last),
+        "year": f"{edge.last.year}",
+    }[edge.precision]
+    return f"around {text}" if edge.approximate else text
+
+
+def _month_text(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.year}"

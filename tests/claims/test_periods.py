@@ -1,0 +1,92 @@
+from datetime import date
+
+import pytest
+
+from datasets.claims.periods import period_in_sentence, period_name, span
+from datasets.model.period import parse
+
+# period, kind of the metric, day of the claim, as a sentence says it
+IN_SENTENCES = [
+    ("2024-08-19", "flow", "2024-08-19", "on 19 August 2024"),
+    ("2022-03-14", "stock", "2024-08-19", "on 14 March 2022"),
+    ("2024-08-19~", "stock", "2024-08-20", "around 19 August 2024"),
+    ("2016-12-31", "stock", "2026-06-25", "at the end of 2016"),
+    ("2016-12-31~", "stock", "2026-06-25", "around the end of 2016"),
+    ("2016-12-31", "flow", "2026-06-25", "on 31 December 2016"),
+    ("2016-12-31", "intensive", "2026-06-25", "on 31 December 2016"),
+    ("2016-12-30", "stock", "2026-06-25", "on 30 December 2016"),
+    ("2024-08", "flow", "2024-08-31", "in August 2024"),
+    ("2024-12", "stock", "2024-12-31", "in December 2024"),
+    ("2024-08~", "stock", "2024-08-31", "around August 2024"),
+    ("2014", "stock", "2026-11-24", "in 2014"),
+    ("2014~", "flow", "2026-11-24", "around 2014"),
+    ("2014-01-01/2014-12-31", "flow", "2025-03-06", "in 2014"),
+    ("2014-01-01/2014-12-31", "flow", "2014-12-31", "in 2014"),
+    ("2014-01-01/2014-12-31~", "flow", "2025-03-06",
+     "between 1 January 2014 and around 31 December 2014"),
+    ("2013-01-01/2014-12-31", "flow", "2025-03-06", "between 1 January 2013 and 31 December 2014"),
+    ("2024-09-01/2024-09-30", "intensive", "2024-10-10", "in September 2024"),
+    ("2024-02-01/2024-02-29", "flow", "2024-03-10", "in February 2024"),
+    ("2024-02-01/2024-02-28", "flow", "2024-03-10", "between 1 and 28 February 2024"),
+    ("2024-08-19/2024-08-19", "flow", "2024-08-20", "on 19 August 2024"),
+    ("2022-02-24/2024-08-20", "flow", "2024-08-20", "since 24 February 2022"),
+    ("2022-02-24/2024-08-20~", "flow", "2024-08-20", "since 24 February 2022"),
+    ("2024-08-06~/2024-08-12", "flow", "2024-08-12", "since around 6 August 2024"),
+    ("2022-02-24/2024-08-20", "flow", "2024-08-21",
+     "between 24 February 2022 and 20 August 2024"),
+    ("2022-02-24/2022-03-14", "flow", "2026-08-08", "between 24 February 2022 and 14 March 2022"),
+    ("2022-02-24/2024-07-22~", "flow", "2024-07-23",
+     "between 24 February 2022 and around 22 July 2024"),
+    ("2025-08-01/2025-08-26", "flow", "2025-08-30", "between 1 and 26 August 2025"),
+    ("2025-08-01~/2025-08-26", "flow", "2025-08-30",
+     "between around 1 August 2025 and 26 August 2025"),
+    ("2024-08-12/2024-08-18", "intensive", "2024-08-18", "between 12 and 18 August 2024"),
+    ("2024-01-01/2024-02-27", "intensive", "2024-02-27",
+     "between 1 January 2024 and 27 February 2024"),
+    ("2022-02-24/2024-09", "flow", "2024-09-30", "between 24 February 2022 and September 2024"),
+    ("2022~/2024-08", "flow", "2024-08-31", "between around 2022 and August 2024"),
+    ("2022/2024", "flow", "2024-12-31", "between 2022 and 2024"),
+    ("/2024-08-19", "flow", "2024-08-19", "by 19 August 2024"),
+    ("/2024-08~", "flow", "2024-08-31", "by around August 2024"),
+]  # fmt: skip
+
+NAMES = [
+    ("2024-08-19", "19 August 2024"),
+    ("2024-08-19~", "around 19 August 2024"),
+    ("2024-08", "August 2024"),
+    ("2024~", "around 2024"),
+    ("2014-01-01/2014-12-31", "2014"),
+    ("2024-08-01/2024-08-31", "August 2024"),
+    ("2024-08-12/2024-08-18", "12 to 18 August 2024"),
+    ("2022-02-24/2024-08-20~", "24 February 2022 to around 20 August 2024"),
+    ("2022~/2024-08", "around 2022 to August 2024"),
+    ("/2024-08-19", "until 19 August 2024"),
+    ("/2024-08~", "until around August 2024"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "claimed_on", "expected"), IN_SENTENCES)
+def test_a_period_in_a_sentence_reads_as_in_a_newspaper(text, kind, claimed_on, expected):
+    assert period_in_sentence(parse(text), kind, date.fromisoformat(claimed_on)) == expected
+
+
+def test_a_period_without_a_claim_has_both_its_ends():
+    period = parse("2022-02-24/2024-08-20")
+    assert period_in_sentence(period, "flow") == "between 24 February 2022 and 20 August 2024"
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_the_name_of_a_period_has_the_precision_of_the_period(text, expected):
+    assert period_name(parse(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (None, date(2024, 8, 19), "/2024-08-19"),
+        (date(2024, 8, 19), date(2024, 8, 19), "2024-08-19"),
+        (date(2022, 2, 24), date(2024, 8, 19), "2022-02-24/2024-08-19"),
+    ],
+)
+def test_a_span_is_the_period_from_its_first_to_its_last_day(start, end, text):
+    assert span(start, end).text == text
