@@ -33,8 +33,8 @@ INSTRUCTIONS = (
 # Replaces the advice of a problem type where that names a URL instead of a tool.
 ADVICE = {
     "invalid-parameter": "",
-    "unknown-code": "Find the code with search: its kind, and a part of the name as q.",
-    "not-found": "Find the figure with figures; its `id` is what is cited.",
+    "unknown-code": "Find the code with the tool search: set kind, and a part of the name as q.",
+    "not-found": "Find the figure with the tool figures, and use its `id`.",
 }
 IN_PROCESS_URL = "http://localhost"  # the base URL that the test client uses
 READ_ONLY = ToolAnnotations(
@@ -84,7 +84,7 @@ def call_tool(app: Flask, public_url: str, name: str, arguments: JsonObject) -> 
     """Call a tool. A problem reported by the API becomes an error result, not an exception."""
     tool = TOOLS.get(name)
     if tool is None:
-        return _error_result(f"There is no tool '{name}'; there are {', '.join(TOOLS)}.")
+        return _error_result(f"There is no tool '{name}'; the tools are {', '.join(TOOLS)}.")
     error = _path_error(tool, arguments)
     if error:
         return _error_result(error)
@@ -147,9 +147,9 @@ def _error_result(message: str) -> CallToolResult:
 
 
 def _problem_text(problem: JsonObject) -> str:
-    """A problem document as lines of text: its detail, calls that work, and advice."""
+    """A problem document as lines of text: its detail, valid calls, and advice."""
     code = problem["type"].rpartition("/")[2]
-    calls = [f"Ask instead: {_call_of(address)}" for address in problem.get("alternatives", ())]
+    calls = [f"Valid call: {_call_of(address)}" for address in problem.get("alternatives", ())]
     lines = (problem["detail"], *calls, ADVICE.get(code, PROBLEM_TYPES[code].advice))
     return "\n".join(line for line in lines if line)
 

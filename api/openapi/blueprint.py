@@ -163,7 +163,7 @@ def requested_release(releases: Releases, args: Args) -> Release:
         return releases.current
     release = releases.of(args["release"])
     if args.get("after", 0) > release.rows:
-        raise invalid_parameter("after", f"is beyond the {release.rows:,} rows of the release")
+        raise invalid_parameter("after", f"the release has only {release.rows:,} rows")
     return release
 
 

@@ -67,19 +67,22 @@ def _rows(release: Release, args: Args) -> Collection[ClaimRow]:
         query = replace(query, conditions=(*query.conditions, ("figure_id", ids)))
     elif not query.conditions:
         raise invalid_parameter(
-            "figure", "is missing: choose figures by id, or by filters such as metric"
+            "figure",
+            "is required if no filter is set; select figures by id, or by filters such as metric",
         )
     rows = fetch_claims(release, replace(query, limit=MAX_FIGURES + 1)).values()
     if len(rows) > MAX_FIGURES:
         total = count_rows(release, query)
         raise invalid_parameter(
-            "figure", f"{total:,} figures answer; at most {MAX_FIGURES:,} are added at once"
+            "figure", f"{total:,} figures match; the maximum is {MAX_FIGURES:,}"
         )
     row_ids = {row.id for row in rows}
     missing = [id_ for id_ in ids or () if id_ not in row_ids]
     if missing:
         raise invalid_parameter(
-            "figure", f"'{missing[0]}' is no figure that answers", "unknown-code"
+            "figure",
+            f"'{missing[0]}' does not exist or does not match the other parameters",
+            "unknown-code",
         )
     return rows
 

@@ -79,7 +79,7 @@ def get_consistency(release: Release, args: Args, releases: Releases) -> Respons
         )
         ledgers = consistency_of(second_release, first, second)
     except ReleaseGone as reason:
-        detail = f"Release {reason.release} is not kept any more."
+        detail = f"Release {reason.release} is no longer available."
         raise ProblemException("release-gone", detail, alternatives=[LOG_URL]) from None
     except HistoryRewritten as reason:
         detail = f"Release {second['release']} does not continue {first['release']}: {reason}."
