@@ -29,7 +29,7 @@ blueprint = Blueprint(
     "Arithmetic",
     __name__,
     url_prefix="/v1",
-    description="Sums and differences of figures of one claimant, where they are honest.",
+    description="Sums and differences of figures of one claimant.",
 )
 
 
@@ -39,11 +39,11 @@ blueprint = Blueprint(
     aggregate_parameters(),
     AggregateSchema,
     problems=["overlapping-periods"],
-    summary="Add figures up, or take one from another",
-    description="Choose figures by id or by filters. Only figures of one claimant, metric and "
-    "subject are added: a flow over disjoint periods or places, a stock over disjoint places "
-    "at one moment, a rate never. A refusal names the figures at fault and what to ask "
-    "instead.",
+    summary="Add or subtract figures",
+    description="Select figures by id or by filters. All must have the same claimant, metric and "
+    "subject. A flow is added over periods or places that do not overlap, a stock over places "
+    "that do not overlap at one moment; a rate is never added. An error response names the "
+    "figures that cause it and, if possible, valid requests.",
 )
 def aggregate(release: Release, args: Args) -> Document:
     claims = [claim_of_row(row) for row in _rows(release, args)]

@@ -31,9 +31,9 @@ def dataset_blueprint(dataset: Dataset, readme: str) -> Blueprint:
         list_parameters(f"{name}-list", dataset),
         FigurePageSchema,
         problems=["release-gone"],
-        summary=f"{title}, a page of them",
-        description=f"{dataset.description} Parameters of different names must all hold; the "
-        "values of one parameter are alternatives. All bounds are inclusive.",
+        summary=f"List {title.lower()}",
+        description=f"{dataset.description} A figure must match all parameters, and one of the "
+        "values of each. All bounds are inclusive.",
     )(partial(list_figures, dataset=dataset.name))
     for format_ in EXPORT_FORMATS.values():
         if format_.per_dataset or not dataset.name:
@@ -45,7 +45,7 @@ def dataset_blueprint(dataset: Dataset, readme: str) -> Blueprint:
                 {"type": "string", **({"format": "binary"} if format_.binary else {})},
                 content_type=format_.media_type,
                 problems=["release-gone"],
-                summary=f"{title}, all of them as {format_.title}",
+                summary=f"Download {title.lower()} as {format_.title}",
                 description=format_.description,
             )(partial(download_figures, dataset=dataset.name, format_=format_))
     return blueprint
