@@ -25,10 +25,10 @@ from api.mcp.tools import REFERENCE_TABLES, TOOLS, JsonObject, Tool
 from api.problems.types import PROBLEM_TYPES
 
 INSTRUCTIONS = (
-    "Reported figures about armed conflict. Every number here is somebody's claim, recorded as it "
-    "was reported and not verified. Never quote a number without its claimant, its hedge, the day "
-    "it was said and its address: `statement` is a line that holds them. Never add, average or "
-    "choose between claims; put them side by side with `comparisons`. Find codes with `search`."
+    "Reported figures about armed conflict. Every number is a claim, recorded as reported and not "
+    "verified. Quote a number only with its claimant, its hedge, the day of the claim and its "
+    "address; `statement` has the first three. Do not add or average claims, and do not choose "
+    "between them: show them side by side with `comparisons`. Find codes with `search`."
 )
 # Replaces the advice of a problem type where that names a URL instead of a tool.
 ADVICE = {
