@@ -177,7 +177,7 @@ def _question() -> Fields:
 def series_parameters() -> type[Schema]:
     """Return the parameters of the list of series of a dataset."""
     filters = {
-        name: CodeList(name, "", metadata={"description": f"Codes of the {name}"})
+        name: CodeList(name, "", metadata={"description": f"Codes of {name}s"})
         for name in ("claimant", "metric", "subject", "place")
     }
     return ImmutableSchema.from_dict({**filters, **page_fields("series")}, name="series")

@@ -47,7 +47,7 @@ def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
             CitationSchema,
             problems=["release-gone"],
             absolute=True,
-            summary=f"Cite {dataset.title.lower()}, or a query on them",
+            summary=f"Cite the dataset {dataset.name}, or a query on it",
             description="The citation of the dataset, or of the result of a query with these "
             "filters, in the current release.",
         )(partial(cite_dataset, dataset=dataset))

@@ -35,6 +35,9 @@ _point_columns = column_selector(POINT_COLUMNS)
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/json"}
 )
+FORMAT_NAMES: Mapping[str, str] = MappingProxyType(
+    {"svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite (JSON)"}
+)
 RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
     {"svg": charts.svg, "png": charts.png, "vl.json": charts.vega_lite}
 )
@@ -108,7 +111,7 @@ for _extension, _media_type in MEDIA_TYPES.items():
         PARAMETERS,
         {"type": "object"} if _extension == "vl.json" else {"type": "string"},
         content_type=_media_type,
-        summary=f"Draw a time series ({_extension})",
+        summary=f"Draw a time series as {FORMAT_NAMES[_extension]}",
         description="A chart with title, unit, claimants, sources and release. Ranges are bars. "
         "Markers of hedged numbers are hollow; triangles point to the open side of a hedge. Lines "
         "are interrupted at gaps.",
