@@ -16,7 +16,7 @@ def requested_figure(release: Release, figure_id: str, args: Args) -> str:
     Raises ProblemException.
     """
     if "revision" in args and len(args) > 1:
-        detail = "cannot be asked together with 'as_of' or 'known_at': it is pinned by itself"
+        detail = "cannot be combined with 'as_of' or 'known_at'; a revision never changes"
         raise invalid_parameter("revision", detail)
     row = fetch_figure(release, figure_id, **args)
     if row is None:
@@ -33,8 +33,8 @@ def release_gone_problem(reason: ReleaseGone) -> ProblemException:
     """
     if "release" not in request.args:
         return ProblemException(
-            "unavailable", f"Release {reason.release} was just replaced; ask again."
+            "unavailable", f"Release {reason.release} was just replaced; try again."
         )
     url = relative_url(request.path, {"release": None, "after": None})
-    detail = f"Release {reason.release} is not kept any more."
+    detail = f"Release {reason.release} is no longer available."
     return ProblemException("release-gone", detail, alternatives=[url])

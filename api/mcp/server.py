@@ -25,16 +25,16 @@ from api.mcp.tools import REFERENCE_TABLES, TOOLS, JsonObject, Tool
 from api.problems.types import PROBLEM_TYPES
 
 INSTRUCTIONS = (
-    "Reported figures about armed conflict. Every number here is somebody's claim, recorded as it "
-    "was reported and not verified. Never quote a number without its claimant, its hedge, the day "
-    "it was said and its address: `statement` is a sentence that holds them. Never add, average or "
-    "choose between claims; put them side by side with `comparisons`. Find codes with `search`."
+    "Reported figures about armed conflict. Every number is a claim, recorded as reported and not "
+    "verified. Quote a number only with its claimant, its hedge, the day of the claim and its "
+    "address; `statement` is a sentence that has them. Do not add or average claims, and do not "
+    "choose between them: show them side by side with `comparisons`. Find codes with `search`."
 )
 # Replaces the advice of a problem type where that names a URL instead of a tool.
 ADVICE = {
     "invalid-parameter": "",
-    "unknown-code": "Find the code with search: its kind, and a part of the name as q.",
-    "not-found": "Find the figure with figures; its `id` is what is cited.",
+    "unknown-code": "Find the code with the tool search: set kind, and a part of the name as q.",
+    "not-found": "Find the figure with the tool figures, and use its `id`.",
 }
 IN_PROCESS_URL = "http://localhost"  # the base URL that the test client uses
 READ_ONLY = ToolAnnotations(
@@ -84,7 +84,7 @@ def call_tool(app: Flask, public_url: str, name: str, arguments: JsonObject) -> 
     """Call a tool. A problem reported by the API becomes an error result, not an exception."""
     tool = TOOLS.get(name)
     if tool is None:
-        return _error_result(f"There is no tool '{name}'; there are {', '.join(TOOLS)}.")
+        return _error_result(f"There is no tool '{name}'; the tools are {', '.join(TOOLS)}.")
     error = _path_error(tool, arguments)
     if error:
         return _error_result(error)
@@ -147,9 +147,9 @@ def _error_result(message: str) -> CallToolResult:
 
 
 def _problem_text(problem: JsonObject) -> str:
-    """A problem document as lines of text: its detail, calls that work, and advice."""
+    """A problem document as lines of text: its detail, valid calls, and advice."""
     code = problem["type"].rpartition("/")[2]
-    calls = [f"Ask instead: {_call_of(address)}" for address in problem.get("alternatives", ())]
+    calls = [f"Valid call: {_call_of(address)}" for address in problem.get("alternatives", ())]
     lines = (problem["detail"], *calls, ADVICE.get(code, PROBLEM_TYPES[code].advice))
     return "\n".join(line for line in lines if line)
 

@@ -35,7 +35,7 @@ def output_schema(tool: Tool, contract: JsonObject) -> Schema:
         "type": "object",
         "properties": {
             **{column: row[column] for column in QUOTED_COLUMNS},
-            "address": string_schema("Where this revision stands for ever", nullable=True),
+            "address": string_schema("Permanent address of this revision", nullable=True),
         },
         "required": [*QUOTED_COLUMNS, "address"],
     }
@@ -54,7 +54,7 @@ def _parameters(tool: Tool, contract: JsonObject) -> Sequence[Schema]:
     kind = {
         "name": "kind",
         "required": True,
-        "description": "What is looked for",
+        "description": "Kind of code to find",
         "schema": {"type": "string", "enum": list(REFERENCE_TABLES)},
     }
     path = tool.path.format(kind=REFERENCE_TABLES[0], figure_id="{figure_id}")

@@ -18,8 +18,9 @@ QUOTED_COLUMNS = (
 REFERENCE_TABLES = ("actors", "metrics", "places", "sources")
 DEFAULT_LIMIT = 20
 NO_ADDRESS = (
-    "This service has no public address (FIGURES_PUBLIC_URL is not set), so `address` is missing "
-    "here and citations hold paths only: name the document's `url` instead."
+    "This service has no public address, because FIGURES_PUBLIC_URL is not set. Therefore "
+    "`address` is missing, and citations contain only paths. Cite the `url` of the document "
+    "instead."
 )
 
 
@@ -70,7 +71,7 @@ def _figures(response: JsonObject, public_url: str) -> dict[str, Any]:
     meta, rows = response["meta"], response["data"]
     next_offset = meta["offset"] + len(rows)
     remaining = meta["total"] - next_offset
-    more = f"{remaining} more: narrow the question, or ask with offset={next_offset}"
+    more = f"{remaining} more figures; use more filters, or offset={next_offset}"
     return {
         "figures": [_claim(row, public_url) for row in rows],
         "total": meta["total"],
@@ -112,9 +113,11 @@ def _ref(name: str) -> Schema:
 
 
 COUNT: Schema = {"type": "integer"}
-NOTICE = string_schema("How to read the figures")
-MISSING = string_schema("Why there is no address, if there is none", nullable=True)
-FIGURES = _array_schema(_ref("claim"), "Claims; quote each only with claimant, hedge and address")
+NOTICE = string_schema("Notice on the meaning of the figures")
+MISSING = string_schema("Reason why there is no address, if there is none", nullable=True)
+FIGURES = _array_schema(
+    _ref("claim"), "Claims. Quote each only with its claimant, hedge and address"
+)
 
 TOOLS: Mapping[str, Tool] = MappingProxyType(
     {
@@ -124,9 +127,9 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                 name="search",
                 title="Find a code by name",
                 description=(
-                    "Find the codes that the other tools ask for: of actors (who claims, whom a "
-                    "number is about), metrics (what is counted), places and sources. Ask this "
-                    "first. `figures` says how many figures use a code."
+                    "Find the codes that the other tools require: codes of actors (claimants and "
+                    "subjects), metrics (counted things), places and sources. Call this tool "
+                    "first. `figures` is the number of figures that use a code."
                 ),
                 path="/v1/{kind}",
                 parameters=("kind", "q"),
@@ -136,14 +139,14 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                         {
                             "type": "object",
                             "properties": {
-                                "code": string_schema("What the other tools ask for"),
-                                "name": string_schema("The name in words"),
-                                "about": string_schema("What it means or is", nullable=True),
+                                "code": string_schema("Code for the other tools"),
+                                "name": string_schema("Name of the code"),
+                                "about": string_schema("Definition or kind", nullable=True),
                                 "figures": COUNT,
                             },
                             "required": ["code", "name", "about", "figures"],
                         },
-                        "What was found, those used most first",
+                        "Matching codes, the most used first",
                     ),
                     "total": COUNT,
                 },
@@ -153,10 +156,10 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                 name="figures",
                 title="Reported figures",
                 description=(
-                    "Figures about armed conflict as they were reported: losses, evacuations, "
-                    "displacement, population, territory; newest claim first. Each is a claim of "
-                    "somebody. Quote a number only with its claimant, its hedge (`text`), the day "
-                    "it was said and its address; `statement` is a sentence that holds them."
+                    "Figures about armed conflict, as reported: losses, evacuations, displacement, "
+                    "population and territory, newest claim first. Each figure is a claim. Quote "
+                    "a number only with its claimant, its hedge (`text`), the day of the claim "
+                    "and its address; `statement` is a sentence that has them."
                 ),
                 path="/v1/figures",
                 parameters=(
@@ -182,9 +185,12 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                     "total": COUNT,
                     "open_bounds": {
                         **COUNT,
-                        "description": "Left out by value_min or value_max only as a hedge is open",
+                        "description": "Number of figures that value_min or value_max excludes "
+                        "although their hedge allows such a value",
                     },
-                    "more": string_schema("What was left out of this answer", nullable=True),
+                    "more": string_schema(
+                        "Number of remaining figures, and how to get them", nullable=True
+                    ),
                     "notice": NOTICE,
                     "missing": MISSING,
                 },
@@ -194,10 +200,10 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                 name="comparisons",
                 title="Rival claims side by side",
                 description=(
-                    "One question (metric, subject, place) and every claimant's latest figure by "
-                    "a day, and for each pair whether both can be right. Use it wherever more "
-                    "than one side speaks. It never averages and names no winner; neither should "
-                    "you."
+                    "The latest figure of each claimant on one question (metric, subject, place) "
+                    "until a day, and for each pair whether both can be true. Use this tool if "
+                    "several sides make claims. It computes no average and does not decide which "
+                    "claim is right. Do not do so either."
                 ),
                 path="/v1/comparisons",
                 parameters=("metric", "subject", "place", "on", "known_at"),
@@ -206,13 +212,13 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                     "question": {"type": "object"},
                     "figures": FIGURES,
                     "verdicts": _array_schema(
-                        _ref("VerdictAnswer"), "How the claims stand, by pairs"
+                        _ref("VerdictAnswer"), "Verdict on each pair of claims"
                     ),
                     "lowest": {"anyOf": [_ref("ClaimedEnd"), {"type": "null"}]},
                     "highest": {"anyOf": [_ref("ClaimedEnd"), {"type": "null"}]},
                     "ratio": {
                         "type": ["number", "null"],
-                        "description": "Highest by lowest value claimed",
+                        "description": "Highest claimed value divided by the lowest",
                     },
                     "notice": NOTICE,
                     "missing": MISSING,
@@ -222,8 +228,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                 name="citation",
                 title="How to cite a figure",
                 description=(
-                    "A ready citation of one figure, pinned to a revision, as words, APA and "
-                    "BibTeX."
+                    "The citation of one figure, pinned to a revision, as text, APA and BibTeX."
                 ),
                 path="/v1/figures/{figure_id}/citation",
                 parameters=("figure_id", "revision"),
@@ -232,8 +237,8 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                     "text": string_schema("A citation that can be printed"),
                     "apa": string_schema("APA, 7th edition"),
                     "bibtex": string_schema("BibTeX"),
-                    "address": string_schema("Pinned address", nullable=True),
-                    "release": string_schema("Release it comes from"),
+                    "address": string_schema("Permanent address of the revision", nullable=True),
+                    "release": string_schema("Id of the release"),
                     "missing": MISSING,
                 },
             ),

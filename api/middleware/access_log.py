@@ -30,11 +30,11 @@ def access_log(config: Config) -> Callable[[RequestRecord], None]:
             "query": _decoded(environ.get("QUERY_STRING", "")) if config.log_queries else None,
             "status": record.status,
             "bytes": record.body_bytes,
-            "whole": record.complete,
+            "complete": record.complete,
             "milliseconds": round(record.seconds * 1000, 3),
             "operation": context.operation_id or None,
             "release": context.release_id or None,
-            "memory": context.cache_hit,
+            "cache_hit": context.cache_hit,
         }
         if config.log_clients:
             agent = environ.get("HTTP_USER_AGENT", "")
@@ -59,7 +59,7 @@ class JsonErrorHandler(logging.Handler):
         in_request = has_request_context()
         format_exception = logging.Formatter().formatException
         line = {
-            "event": "fault",
+            "event": "error",
             "request": context_of(request.environ).request_id if in_request else None,
             "level": record.levelname.lower(),
             "message": record.getMessage(),

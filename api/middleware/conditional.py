@@ -91,12 +91,12 @@ def _failed_precondition(environ: WSGIEnvironment, headers: Headers) -> str:
         etag = headers.get("ETag")
         if etag is None or _matches(environ[IF_MATCH], etag):
             return ""
-        return "The answer has another ETag than the request names in If-Match."
+        return "The ETag of the response is not in If-Match."
     modified = parse_date(headers.get("Last-Modified"))
     limit = parse_date(environ[IF_UNMODIFIED_SINCE])
     if modified is None or limit is None or modified <= limit:
         return ""
-    return "The answer has changed since the date that the request names in If-Unmodified-Since."
+    return "The response has changed since the date in If-Unmodified-Since."
 
 
 def _matches(if_match: str, etag: str) -> bool:

@@ -25,20 +25,20 @@ class Metrics:
         worker_registry = CollectorRegistry()
         self.seconds = Histogram(
             "figures_request_seconds",
-            "Seconds until the last byte of an answer, by operation and status.",
+            "Seconds until the last byte of a response, by operation and status.",
             ("operation", "status"),
             buckets=BUCKETS_SECONDS,
             registry=worker_registry,
         )
         self.cache = Counter(
-            "figures_memory",
-            "Answers of operations, by whether they came from memory (hit) or were made (miss).",
+            "figures_cache_lookups",
+            "Responses of operations, by whether they came from the cache (hit) or not (miss).",
             ("result",),
             registry=worker_registry,
         )
         self.errors = Counter(
             "figures_errors",
-            "Answers that the application broke on, before or in the middle.",
+            "Responses that failed with an error, before or after the first byte.",
             registry=worker_registry,
         )
         is_shared = MULTIPROCESS_FOLDER in os.environ
@@ -81,12 +81,15 @@ class ReleaseCollector:
         gauges = {
             "figures_ready": ("1 while figures are served.", 1),
             "figures_degraded": (
-                "1 while an older release is served than the newest.",
+                "1 while an older release than the newest is served.",
                 int(self.releases.degraded_reason is not None),
             ),
-            "figures_release_age_seconds": ("Since the release was built.", age.total_seconds()),
-            "figures_release_rows": ("Rows of the release.", release.rows),
-            "figures_release_figures": ("Figures of the release.", release.figures),
+            "figures_release_age_seconds": (
+                "Seconds since the release was built.",
+                age.total_seconds(),
+            ),
+            "figures_release_rows": ("Number of rows in the release.", release.rows),
+            "figures_release_figures": ("Number of figures in the release.", release.figures),
         }
         for name, (documentation, value) in gauges.items():
             yield GaugeMetricFamily(name, documentation, value=value)

@@ -58,7 +58,7 @@ class RateLimit:
             return None
         wait = max(1, ceil(limiter.get_window_stats(self.limit, client).reset_time - time()))
         seconds = "1 second" if wait == 1 else f"{wait:,} seconds"
-        detail = f"More than {self.limit} was asked; ask again in {seconds}."
+        detail = f"The rate limit is {self.limit}; try again in {seconds}."
         return ProblemException("too-many-requests", detail, headers=[("Retry-After", str(wait))])
 
 

@@ -60,9 +60,7 @@ def allowed_hosts(hosts: Container[str]) -> Check:
     def check(environ: WSGIEnvironment) -> ProblemException | None:
         if PORT.sub("", environ.get("HTTP_HOST", "").lower()) in hosts:
             return None
-        return ProblemException(
-            "unknown-host", "The host that the request names is none of this service."
-        )
+        return ProblemException("unknown-host", "The Host header does not name this service.")
 
     return check
 
@@ -87,7 +85,7 @@ def _check_content(environ: WSGIEnvironment) -> ProblemException | None:
         return ProblemException("bad-request", "Content-Length is not a number.")
     if length.strip("0") or "HTTP_TRANSFER_ENCODING" in environ:
         return ProblemException(
-            "content-refused", "The request has content, which nothing here reads."
+            "content-refused", "The request has a body; no operation accepts one."
         )
     return None
 
@@ -96,7 +94,7 @@ def _check_url_length(environ: WSGIEnvironment) -> ProblemException | None:
     length = len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", ""))
     if length <= MAX_URL_BYTES:
         return None
-    detail = f"The address has {length:,} bytes; it may have {MAX_URL_BYTES:,}."
+    detail = f"The URL has {length:,} bytes; the maximum is {MAX_URL_BYTES:,}."
     return ProblemException("too-long", detail)
 
 
@@ -108,13 +106,15 @@ def _check_encoding(environ: WSGIEnvironment) -> ProblemException | None:
     if PLAIN_QUERY.fullmatch(query):
         return None
     query_fault = _fault_of(unquote_to_bytes(query.encode("latin-1", "replace")))
-    return ProblemException("bad-request", f"The query {query_fault}.") if query_fault else None
+    return (
+        ProblemException("bad-request", f"The query string {query_fault}.") if query_fault else None
+    )
 
 
 def _fault_of(text: bytes) -> str:
     """Why bytes of a URL cannot be decoded, or an empty string."""
     if CONTROL.search(text):
-        return "holds a control character"
+        return "contains a control character"
     try:
         text.decode()
     except UnicodeDecodeError:
@@ -131,7 +131,7 @@ def _check_headers(environ: WSGIEnvironment) -> ProblemException | None:
     length = sum(map(len, headers))
     if len(headers) <= MAX_HEADERS and length <= MAX_HEADER_BYTES:
         return None
-    detail = f"The request has {len(headers):,} headers of {length:,} bytes."
+    detail = f"The request has {len(headers):,} headers with {length:,} bytes."
     return ProblemException("headers-too-long", detail)
 
 

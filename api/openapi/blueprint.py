@@ -163,7 +163,7 @@ def requested_release(releases: Releases, args: Args) -> Release:
         return releases.current
     release = releases.of(args["release"])
     if args.get("after", 0) > release.rows:
-        raise invalid_parameter("after", f"is beyond the {release.rows:,} rows of the release")
+        raise invalid_parameter("after", f"the release has only {release.rows:,} rows")
     return release
 
 
@@ -180,7 +180,7 @@ def _success_response(
         "status_code": 200,
         "schema": schema,
         "content_type": content_type,
-        "description": "Answer",
+        "description": "Successful response",
         "headers": headers_of(schema, content_type, cached),
     }
 
@@ -188,7 +188,7 @@ def _success_response(
 def _not_modified_response(cached: bool) -> dict[str, Any]:
     return {
         "status_code": 304,
-        "description": "Not modified since the ETag that was sent",
+        "description": "Not modified: the response still has the ETag in If-None-Match",
         "headers": header_references(CACHE_HEADERS if cached else ()),
         "success": True,
     }

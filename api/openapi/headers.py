@@ -10,15 +10,15 @@ from datasets.release.export.formats import EXPORT_FORMATS
 
 HEADERS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
-        "ETag": {"description": "Strong name of this answer; send it back as If-None-Match"},
-        "Cache-Control": {"description": "How long a cache may keep the answer"},
-        "Last-Modified": {"description": "When the release was built that this comes from"},
-        "Link": {"description": 'Address of the next page, `rel="next"`, while there is one'},
-        "Content-Disposition": {"description": "Name of the file"},
-        "Content-Digest": {"description": "SHA-256 of the body as it is sent (RFC 9530)"},
-        "Retry-After": {"description": "Seconds after which the question will be answered"},
+        "ETag": {"description": "Strong entity tag of the response; send it as If-None-Match"},
+        "Cache-Control": {"description": "Time for which a cache may store the response"},
+        "Last-Modified": {"description": "Time at which the release was built"},
+        "Link": {"description": 'URL of the next page with `rel="next"`, if there is one'},
+        "Content-Disposition": {"description": "File name"},
+        "Content-Digest": {"description": "SHA-256 of the content as sent (RFC 9530)"},
+        "Retry-After": {"description": "Seconds to wait before the next request"},
         "X-Request-Id": {
-            "description": "Name of this request, for questions about it: your own, or a new one"
+            "description": "Id of the request: the one that the client sent, or a new one"
         },
     }
 )

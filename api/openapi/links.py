@@ -20,25 +20,37 @@ def add_links(document: dict[str, Any]) -> None:
 Link = tuple[str, str, str, str]  # operation, description, parameter, pointer to its value
 
 FIGURE_PAGE_LINKS: tuple[Link, ...] = (
-    ("get_figure", "The first figure by its id", "figure_id", "data/0/id"),
-    ("list_revisions", "How it was revised", "figure_id", "data/0/id"),
-    ("cite_figure", "How to cite it", "figure_id", "data/0/id"),
+    ("get_figure", "The first figure of the page", "figure_id", "data/0/id"),
+    ("list_revisions", "Its revisions", "figure_id", "data/0/id"),
+    ("cite_figure", "Its citation", "figure_id", "data/0/id"),
 )
 # By the operation of the response.
 LINKS: Mapping[str, tuple[Link, ...]] = MappingProxyType(
     {
         "get_figure": (
-            ("list_revisions", "How it was revised", "figure_id", "id"),
-            ("cite_figure", "How to cite it", "figure_id", "id"),
-            ("prove_figure", "Proof that it stands in the release", "figure_id", "id"),
+            ("list_revisions", "Revisions of the figure", "figure_id", "id"),
+            ("cite_figure", "Citation of the figure", "figure_id", "id"),
+            ("prove_figure", "Proof that the figure is in the release", "figure_id", "id"),
         ),
-        "list_revisions": (("get_figure", "As it stands", "figure_id", "data/0/id"),),
-        "list_datasets": (("get_dataset", "The first dataset", "dataset", "data/0/dataset"),),
-        "get_dataset": (("list_series_of_dataset", "Its series", "dataset", "dataset"),),
-        "list_metrics": (("get_metric", "The first metric", "metric_id", "data/0/metric_id"),),
-        "list_actors": (("get_actor", "The first actor", "actor_id", "data/0/actor_id"),),
-        "list_places": (("get_place", "The first place", "place_id", "data/0/place_id"),),
-        "list_sources": (("get_source", "The first source", "source_id", "data/0/source_id"),),
+        "list_revisions": (
+            ("get_figure", "Current revision of the figure", "figure_id", "data/0/id"),
+        ),
+        "list_datasets": (
+            ("get_dataset", "The first dataset of the page", "dataset", "data/0/dataset"),
+        ),
+        "get_dataset": (("list_series_of_dataset", "Series of the dataset", "dataset", "dataset"),),
+        "list_metrics": (
+            ("get_metric", "The first metric of the page", "metric_id", "data/0/metric_id"),
+        ),
+        "list_actors": (
+            ("get_actor", "The first actor of the page", "actor_id", "data/0/actor_id"),
+        ),
+        "list_places": (
+            ("get_place", "The first place of the page", "place_id", "data/0/place_id"),
+        ),
+        "list_sources": (
+            ("get_source", "The first source of the page", "source_id", "data/0/source_id"),
+        ),
     }
 )
 

@@ -89,7 +89,7 @@ def _older_text() -> str:
 
 def problem(code: str) -> ResponseReturnValue:
     if code not in PROBLEM_TYPES:
-        raise not_found(f"There is no kind of problem '{code}'.", ["/docs"])
+        raise not_found(f"There is no problem type '{code}'.", ["/docs"])
     return render_template(
         "problem.html", code=code, kind=PROBLEM_TYPES[code], example=EXAMPLES.get(code)
     )

@@ -31,9 +31,11 @@ class DelimitedList(fields.List[Any]):
         texts = [value] if isinstance(value, str) else value
         values = [item.strip() for text in texts for item in text.split(",")]
         if "" in values:
-            raise ValidationError("has an empty value; write a,b with no comma before or after")
+            raise ValidationError(
+                "contains an empty value; write a,b without a comma at the start or end"
+            )
         if len(values) > MAX_LIST_VALUES:
-            raise ValidationError(f"has {len(values)} values; at most {MAX_LIST_VALUES}")
+            raise ValidationError(f"has {len(values)} values; the maximum is {MAX_LIST_VALUES}")
         return tuple(dict.fromkeys(self.validate_items(values)))
 
     def validate_items(self, values: list[str]) -> list[str]:
@@ -57,7 +59,7 @@ class CodeList(DelimitedList):
                 raise _unknown_code(code, self.column, codes, known)
             other = self._other_dataset(code)
             if other:
-                detail = f"'{code}' belongs to {other}, not to {self.dataset}; ask /v1/{other}"
+                detail = f"'{code}' belongs to {other}, not to {self.dataset}; use /v1/{other}"
                 raise ValidationError([{"code": "unknown-code", "detail": detail}])
         return codes
 
@@ -105,7 +107,7 @@ class ColumnList(DelimitedList):
             if value not in self.names:
                 matches = difflib.get_close_matches(value, self.names, 1)
                 hint = f"; did you mean '{matches[0]}'?" if matches else ""
-                raise ValidationError(f"'{value}' is not a column that can be asked for here{hint}")
+                raise ValidationError(f"'{value}' is not a valid column for this parameter{hint}")
         return values
 
 
@@ -130,7 +132,7 @@ class NumberBound(Number):
     """A number to compare values with, in plain digits or in exponent notation (``6e5``)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        error = f"'{{input}}' is outside 0 to {MAX_BOUND}"
+        error = f"'{{input}}' is not between 0 and {MAX_BOUND}"
         super().__init__(validate=validate.Range(0, MAX_BOUND, error=error), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:

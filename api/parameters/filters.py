@@ -15,8 +15,8 @@ from datasets.release.queries.filters import FILTERS
 
 VINTAGES: Mapping[str, str] = MappingProxyType(
     {
-        "as_of": "As this ledger stood at the end of this day, YYYY-MM-DD: reproduces a citation",
-        "known_at": "As the public had been told by the end of this day, YYYY-MM-DD",
+        "as_of": "State of the ledger at the end of this day, YYYY-MM-DD; reproduces a citation",
+        "known_at": "Claims that were public by the end of this day, YYYY-MM-DD",
     }
 )
 
@@ -39,12 +39,12 @@ def filter_fields(dataset: Dataset) -> Fields:
         **vintage_fields(),
         "updated_after": Day(
             metadata={
-                "description": "Figures with a row recorded after this day, YYYY-MM-DD; "
-                "retracted ones included"
+                "description": "Figures with a row recorded after this day, YYYY-MM-DD, "
+                "including retracted figures"
             }
         ),
         "history": BooleanText(
-            metadata={"description": "`true` for every revision of each figure"}
+            metadata={"description": "`true` to return all revisions of each figure"}
         ),
     }
 

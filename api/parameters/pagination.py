@@ -20,14 +20,14 @@ def order_fields() -> Fields:
         "sort": ColumnList(
             tuple(sign + name for name in sortable for sign in ("", "-")),
             metadata={
-                "description": "Columns to sort by, `-` before a column for descending; default "
-                f"`{','.join(DEFAULT_SORT)}`. Missing values come last; ties are in the order of "
-                "id and revision"
+                "description": "Columns to sort by; `-` before a column means descending. The "
+                f"default is `{','.join(DEFAULT_SORT)}`. Missing values come last. Rows with equal "
+                "values are sorted by id and revision"
             },
         ),
         "fields": ColumnList(
             column_names(PublishedRowSchema),
-            metadata={"description": "Only these columns, in the stored order"},
+            metadata={"description": "Columns to return; their order does not change"},
         ),
         **release_fields(),
     }
@@ -37,8 +37,8 @@ def release_fields() -> Fields:
     """Return the parameter that names a release."""
     return {
         "release": release_id(
-            "The release with this id, `meta.release` of an answer, while it is kept; default the "
-            "current one"
+            "Id of a release that is still available, such as `meta.release` of an earlier "
+            "response. The default is the current release"
         )
     }
 
@@ -64,8 +64,9 @@ def cursor_page_fields(items: str) -> Fields:
             1,
             MAX_OFFSET,
             metadata={
-                "description": "Go on behind this row of the release, as `links.next` does: "
-                "equally fast at any depth. Together with `release`, without `offset`"
+                "description": "Cursor: return the rows after this position in the release, as "
+                "`links.next` does. Requires `release` and excludes `offset`. Every page takes "
+                "the same time"
             },
         ),
     }
@@ -78,12 +79,12 @@ def page_fields(items: str) -> Fields:
             1,
             MAX_LIMIT,
             load_default=100,
-            metadata={"description": f"How many {items} a page holds"},
+            metadata={"description": f"Maximum number of {items} on the page"},
         ),
         "offset": BoundedInteger(
             0,
             MAX_OFFSET,
             load_default=0,
-            metadata={"description": f"How many {items} to leave out before it"},
+            metadata={"description": f"Number of {items} to skip before the page"},
         ),
     }

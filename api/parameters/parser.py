@@ -98,9 +98,9 @@ def _error(values: list[str], field: fields.Field[Any] | None) -> list[str] | No
     if field is None:
         return None
     if "" in values:
-        return ["is empty; give a value or leave the parameter out"]
+        return ["is empty; set a value or remove the parameter"]
     if len(values) > 1 and not isinstance(field, fields.List):
-        return [f"is given {len(values)} times; give it once"]
+        return [f"occurs {len(values)} times; use it once"]
     return None
 
 
@@ -108,7 +108,7 @@ def _check_ranges(args: Mapping[str, Any]) -> None:
     for first, second in ORDERED_PARAMETERS:
         low, high = args.get(first), args.get(second)
         if low is not None and high is not None and low > high:
-            detail = f"is above '{second}' ({low} > {high}), so that no figure can answer"
+            detail = f"must not be greater than '{second}' ({low} > {high})"
             raise invalid_parameter(first, detail)
 
 
@@ -117,9 +117,11 @@ def _check_cursor(args: Mapping[str, Any]) -> None:
     if "after" not in args:
         return
     if "release" not in args:
-        raise invalid_parameter("after", "needs 'release' beside it: it is a row of one release")
+        raise invalid_parameter(
+            "after", "requires 'release': it is the position of a row in one release"
+        )
     if args["offset"]:
-        raise invalid_parameter("offset", "cannot be asked together with 'after'")
+        raise invalid_parameter("offset", "cannot be combined with 'after'")
 
 
 def _values(arg: Any) -> tuple[Any, ...]:

@@ -34,16 +34,16 @@ MAX_TOLERANCE_DAYS = 3_660
 # The parameters that identify one question: description and example.
 QUESTION_PARAMETERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "metric": ("What is counted", "remaining-residents"),
-        "subject": ("Whom the number is about", "ua-residents"),
-        "place": ("Where, exactly", "ua-pokrovsk"),
+        "metric": ("Code of the metric", "remaining-residents"),
+        "subject": ("Code of the subject", "ua-residents"),
+        "place": ("Code of the place, without the places inside it", "ua-pokrovsk"),
     }
 )
 # Describes the operations across all datasets.
 ALL_DATASETS = Dataset(
     "",
     "Figures of all datasets",
-    "Reported figures across all datasets.",
+    "Figures of all datasets together.",
     "",
     {"within": "ua-pokrovsk-hromada", "claimed_to": "2024-08-31"},
 )
@@ -65,7 +65,7 @@ def file_parameters(name: str, dataset: Dataset) -> type[Schema]:
 
 def csv_parameters(name: str, dataset: Dataset) -> type[Schema]:
     """Return the parameters of a file, and the choice of HXL tags."""
-    tags = BooleanText(metadata={"description": "`true` for a second row of HXL tags"})
+    tags = BooleanText(metadata={"description": "`true` to add a second header row with HXL tags"})
     return ImmutableSchema.from_dict(
         {**filter_fields(dataset), **order_fields(), "hxl": tags}, name=name
     )
@@ -87,8 +87,8 @@ def comparison_parameters() -> type[Schema]:
             **_question(),
             "on": Day(
                 metadata={
-                    "description": "Figures whose period had ended by this day, YYYY-MM-DD; "
-                    "default the newest day of the ledger",
+                    "description": "Compare figures whose period ended on or before this day, "
+                    "YYYY-MM-DD. The default is the newest day of the ledger",
                     "example": "2024-08-20",
                 }
             ),
@@ -96,7 +96,10 @@ def comparison_parameters() -> type[Schema]:
                 0,
                 MAX_TOLERANCE_DAYS,
                 load_default=TOLERANCE_DAYS,
-                metadata={"description": "How many days apart two periods may end"},
+                metadata={
+                    "description": "Maximum number of days between the ends of two comparable "
+                    "periods"
+                },
             ),
             **vintage_fields(),
         },
@@ -106,17 +109,28 @@ def comparison_parameters() -> type[Schema]:
 
 def time_series_parameters() -> type[Schema]:
     """Return the parameters of a series: one question, claimants, and a time span."""
-    claimant = {"description": "Whose figures; several are drawn together, never merged"}
+    claimant = {
+        "description": "Codes of claimants. Each has its own line: figures are never merged"
+    }
     return ImmutableSchema.from_dict(
         {
             **_question(),
             "claimant": CodeList("claimant", "", metadata=claimant),
             "interval": fields.String(
                 validate=validate.OneOf(tuple(INTERVALS), error=UNKNOWN_CHOICE),
-                metadata={"description": "The last figure of each day, week, month or year"},
+                metadata={
+                    "description": "Use only the last figure of each day, week, month or year"
+                },
             ),
-            "start_date": Day(metadata={"description": "Periods that end on this day or later"}),
-            "end_date": Day(metadata={"description": "Periods that begin by this day"}),
+            "start_date": Day(
+                metadata={"description": "Figures whose period ends on or after this day"}
+            ),
+            "end_date": Day(
+                metadata={
+                    "description": "Figures whose period starts on or before this day, or on "
+                    "an unknown day"
+                }
+            ),
             **vintage_fields(),
         },
         name="time-series",
@@ -134,11 +148,11 @@ def aggregate_parameters() -> type[Schema]:
                 required=True,
                 validate=validate.OneOf(("sum", "difference"), error=UNKNOWN_CHOICE),
                 error_messages={"required": "sum or difference is required"},
-                metadata={"description": "What to do with the figures", "example": "difference"},
+                metadata={"description": "Operation on the figures", "example": "difference"},
             ),
             "figure": FigureIds(
                 metadata={
-                    "description": f"Ids of the figures, at most {MAX_LIST_VALUES}",
+                    "description": f"Ids of at most {MAX_LIST_VALUES} figures",
                     "example": ["losses-0044", "losses-0045"],
                 }
             ),
@@ -163,7 +177,7 @@ def _question() -> Fields:
 def series_parameters() -> type[Schema]:
     """Return the parameters of the list of series of a dataset."""
     filters = {
-        name: CodeList(name, "", metadata={"description": f"Only this {name}, or these"})
+        name: CodeList(name, "", metadata={"description": f"Codes of {name}s"})
         for name in ("claimant", "metric", "subject", "place")
     }
     return ImmutableSchema.from_dict({**filters, **page_fields("series")}, name="series")
@@ -171,7 +185,7 @@ def series_parameters() -> type[Schema]:
 
 def _revision() -> BoundedInteger:
     return BoundedInteger(
-        1, MAX_REVISION, metadata={"description": "Exactly this revision: a pinned vintage"}
+        1, MAX_REVISION, metadata={"description": "Number of a revision, which never changes"}
     )
 
 
@@ -192,8 +206,8 @@ class RevisionParametersSchema(ImmutableSchema):
 class ConsistencyParametersSchema(ImmutableSchema):
     """The two releases of a consistency proof."""
 
-    first = release_id("The older release; default the oldest in the log")
-    second = release_id("The newer release; default the current one")
+    first = release_id("Id of the older release. The default is the oldest release in the log")
+    second = release_id("Id of the newer release. The default is the current release")
 
 
 def log_parameters() -> type[Schema]:
@@ -211,7 +225,7 @@ def search_parameters(name: str, example: str) -> type[Schema]:
         # Refused earlier, in api/middleware/request_checks.py; the pattern documents it.
         validate=[validate.Length(1, 100), validate.Regexp(r"^[^\u0000-\u001f\u007f]+$")],
         metadata={
-            "description": "A part of the code, or of a name in any spelling that is on record",
+            "description": "A part of the code, or of a name in any recorded spelling",
             "example": example,
         },
     )

@@ -25,7 +25,7 @@ def parameter_problem(messages: Mapping[str, Any], schema: Schema) -> ProblemExc
         else:
             names = difflib.get_close_matches(parameter, schema.fields, 1, 0.7)
             hint = f"; did you mean '{names[0]}'?" if names else ""
-            code, detail = "invalid-parameter", f"does not exist here{hint}"
+            code, detail = "invalid-parameter", f"does not exist{hint}"
             corrected = _renamed(corrected, parameter, names)
         errors.append({"parameter": parameter, "code": code, "detail": detail})
     codes = {error["code"] for error in errors}

@@ -34,11 +34,11 @@ def _arithmetic(
 
 
 _ALL = (
-    _example("bad-request", "/v1/actors?q=%00", "The query holds a control character."),
+    _example("bad-request", "/v1/actors?q=%00", "The query string contains a control character."),
     _example(
         "invalid-parameter",
         "/v1/losses?metrc=killed",
-        "does not exist here; did you mean 'metric'?",
+        "does not exist; did you mean 'metric'?",
         parameter="metrc",
         alternatives=("/v1/losses?metric=killed",),
     ),
@@ -87,7 +87,8 @@ _ALL = (
     _arithmetic(
         "stock-over-time",
         "/v1/aggregates?op=sum&figure=displacement-0024,displacement-0025",
-        "'displaced' is a stock, counted at a moment; the moments differ: 2023-12-31, 2025-12-31.",
+        "'displaced' is a stock, counted at one moment; the moments differ: 2023-12-31, "
+        "2025-12-31.",
         figures=("displacement-0024", "displacement-0025"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=displacement-0024,displacement-0025",
@@ -99,7 +100,7 @@ _ALL = (
     _arithmetic(
         "intensive-metric",
         "/v1/aggregates?op=sum&figure=losses-0067,losses-0069",
-        "'killed-or-wounded-per-day' is an average, a rate or a distance; it never adds up.",
+        "'killed-or-wounded-per-day' is an average, a rate or a distance; it cannot be added.",
         figures=("losses-0067", "losses-0069"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=losses-0067,losses-0069",
@@ -126,7 +127,7 @@ _ALL = (
     _arithmetic(
         "overlapping-places",
         "/v1/aggregates?op=sum&figure=population-0028,population-0029,population-0033",
-        "'ua-vinnytsia' lies within 'ua' or shares ground with it: what is there would be counted "
+        "'ua-vinnytsia' is inside 'ua' or overlaps with it: the common area would be counted "
         "twice.",
         figures=("population-0028", "population-0033"),
         alternatives=(
@@ -138,7 +139,7 @@ _ALL = (
     _arithmetic(
         "unaligned-periods",
         "/v1/aggregates?op=sum&figure=evacuations-0019,evacuations-0022,evacuations-0023",
-        "The places have figures for different periods; a sum over places needs the same.",
+        "The places have figures for different periods; a sum needs the same periods.",
         figures=("evacuations-0019", "evacuations-0023", "evacuations-0022"),
         alternatives=(
             "/v1/figures/evacuations-0019",
@@ -149,7 +150,7 @@ _ALL = (
     _arithmetic(
         "unknown-start",
         "/v1/aggregates?op=sum&figure=evacuations-0020,evacuations-0022,evacuations-0023",
-        "evacuations-0020 does not say when its count began, so it may overlap the others.",
+        "The start of evacuations-0020 is unknown, so it may overlap the others.",
         figures=("evacuations-0020",),
         alternatives=(
             "/v1/aggregates?op=sum&figure=evacuations-0023,evacuations-0022",
@@ -159,7 +160,7 @@ _ALL = (
     _arithmetic(
         "different-start",
         "/v1/aggregates?op=difference&figure=displacement-23463,displacement-23478",
-        "displacement-23463 counts from 2024-01-01, displacement-23478 from 2025-01-01.",
+        "displacement-23463 starts on 2024-01-01, displacement-23478 on 2025-01-01.",
         figures=("displacement-23463", "displacement-23478"),
         alternatives=(
             "/v1/aggregates?op=sum&figure=displacement-23463,displacement-23478",
@@ -171,8 +172,8 @@ _ALL = (
     _arithmetic(
         "series-break",
         "/v1/aggregates?op=difference&figure=losses-0010,losses-0012",
-        "The total fell from 2,287 (losses-0010) to 2,132 (losses-0012): it was re-based between "
-        "them.",
+        "The total decreased from 2,287 (losses-0010) to 2,132 (losses-0012): the claimant "
+        "revised or restarted the count.",
         figures=("losses-0010", "losses-0012"),
         alternatives=(
             "/v1/series?metric=reported-missing&subject=ru-civilians&place=ru-kursk&"
@@ -184,7 +185,8 @@ _ALL = (
     _arithmetic(
         "opposed-bounds",
         "/v1/aggregates?op=difference&figure=losses-0017,losses-0018",
-        "'more than 4,130' (losses-0018) is a minimum and 'up to 2,860' (losses-0017) a maximum.",
+        "'more than 4,130' (losses-0018) is a minimum and 'up to 2,860' (losses-0017) is a "
+        "maximum.",
         figures=("losses-0018", "losses-0017"),
         alternatives=(
             "/v1/series?metric=personnel-losses&subject=ua-armed-forces&place=ru-kursk&"
@@ -196,7 +198,7 @@ _ALL = (
     _arithmetic(
         "not-a-pair",
         "/v1/aggregates?op=difference&figure=displacement-0017,displacement-0018,displacement-0019",
-        "3 figures were asked for; a difference is of two.",
+        "3 figures were selected; a difference needs two.",
         figures=("displacement-0017", "displacement-0018", "displacement-0019"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=displacement-0017,displacement-0019",
@@ -209,7 +211,7 @@ _ALL = (
     _arithmetic(
         "nothing-to-add",
         "/v1/aggregates?op=sum&figure=territory-0003",
-        "Only territory-0003 answers.",
+        "Only territory-0003 matches.",
         figures=("territory-0003",),
         alternatives=("/v1/figures/territory-0003",),
     ),
@@ -221,7 +223,7 @@ _ALL = (
     _example(
         "release-gone",
         "/v1/losses?limit=100&after=100&release=0123456789abcdef",
-        "Release 0123456789abcdef is not kept any more.",
+        "Release 0123456789abcdef is no longer available.",
         alternatives=("/v1/losses?limit=100",),
     ),
     _example(

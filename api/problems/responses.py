@@ -47,9 +47,9 @@ def from_http_exception(error: HTTPException) -> Response:
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
     code = _CODE_BY_STATUS.get(error.code or 500, "bad-request")
     details = {
-        "not-found": f"Nothing is at {request.path}.",
+        "not-found": f"The path {request.path} does not exist.",
         "method-not-allowed": f"{request.method} is not allowed; use GET.",
-        "internal": "The request could not be answered.",
+        "internal": "The service failed to answer the request.",
     }
     detail = details.get(code, f"{PROBLEM_TYPES[code].title}.")
     return problem_response(ProblemException(code, detail), headers)

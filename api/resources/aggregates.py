@@ -29,7 +29,7 @@ blueprint = Blueprint(
     "Arithmetic",
     __name__,
     url_prefix="/v1",
-    description="Sums and differences of figures of one claimant, where they are honest.",
+    description="Sums and differences of figures of one claimant.",
 )
 
 
@@ -39,11 +39,11 @@ blueprint = Blueprint(
     aggregate_parameters(),
     AggregateSchema,
     problems=["overlapping-periods"],
-    summary="Add figures up, or take one from another",
-    description="Choose figures by id or by filters. Only figures of one claimant, metric and "
-    "subject are added: a flow over disjoint periods or places, a stock over disjoint places "
-    "at one moment, a rate never. A refusal names the figures at fault and what to ask "
-    "instead.",
+    summary="Add or subtract figures",
+    description="Select figures by id or by filters. All must have the same claimant, metric and "
+    "subject. A flow is added over periods or places that do not overlap, a stock over places "
+    "that do not overlap at one moment; a rate is never added. An error response names the "
+    "figures that cause it and, if possible, valid requests.",
 )
 def aggregate(release: Release, args: Args) -> Document:
     claims = [claim_of_row(row) for row in _rows(release, args)]
@@ -67,19 +67,22 @@ def _rows(release: Release, args: Args) -> Collection[ClaimRow]:
         query = replace(query, conditions=(*query.conditions, ("figure_id", ids)))
     elif not query.conditions:
         raise invalid_parameter(
-            "figure", "is missing: choose figures by id, or by filters such as metric"
+            "figure",
+            "is required if no filter is set; select figures by id, or by filters such as metric",
         )
     rows = fetch_claims(release, replace(query, limit=MAX_FIGURES + 1)).values()
     if len(rows) > MAX_FIGURES:
         total = count_rows(release, query)
         raise invalid_parameter(
-            "figure", f"{total:,} figures answer; at most {MAX_FIGURES:,} are added at once"
+            "figure", f"{total:,} figures match; the maximum is {MAX_FIGURES:,}"
         )
     row_ids = {row.id for row in rows}
     missing = [id_ for id_ in ids or () if id_ not in row_ids]
     if missing:
         raise invalid_parameter(
-            "figure", f"'{missing[0]}' is no figure that answers", "unknown-code"
+            "figure",
+            f"'{missing[0]}' does not exist or does not match the other parameters",
+            "unknown-code",
         )
     return rows
 

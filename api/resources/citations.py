@@ -24,7 +24,7 @@ def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
         "Citation",
         __name__,
         url_prefix="/v1",
-        description="Ready words, and files for reference managers.",
+        description="Citations as text, and for reference managers.",
     )
     blueprint.operation(
         "/figures/<figure_id>/citation",
@@ -34,7 +34,7 @@ def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
         path=[FIGURE_ID],
         problems=["not-found"],
         absolute=True,
-        summary="How to cite a figure",
+        summary="Cite a figure",
         description="A citation that can be printed, APA, BibTeX, RIS and CSL-JSON. All name the "
         "claimant, the outlet, the day, the release, and an address that is pinned to this "
         "revision.",
@@ -47,9 +47,9 @@ def citation_blueprint(datasets: Iterable[Dataset]) -> Blueprint:
             CitationSchema,
             problems=["release-gone"],
             absolute=True,
-            summary=f"How to cite {dataset.title.lower()}, or some of them",
-            description="The dataset as it stands, or the answer to the question that the filters "
-            "put to it, pinned to this vintage.",
+            summary=f"Cite the dataset {dataset.name}, or a query on it",
+            description="The citation of the dataset, or of the result of a query with these "
+            "filters, in the current release.",
         )(partial(cite_dataset, dataset=dataset))
     return blueprint
 

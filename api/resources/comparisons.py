@@ -38,7 +38,7 @@ blueprint = Blueprint(
     "Comparisons",
     __name__,
     url_prefix="/v1",
-    description="Who says what in answer to one question, and whether they can all be right.",
+    description="Comparisons of what different claimants say on one question.",
 )
 
 
@@ -47,11 +47,11 @@ blueprint = Blueprint(
     "compare",
     PARAMETERS,
     ComparisonSchema,
-    summary="What do the claimants say of one question?",
-    description="One metric, subject and place: each claimant's latest figure by the day `on`, "
-    "with stance, basis and age; for each pair whether the claims are compatible, "
-    "conflicting, indeterminate, not comparable or not independent; the lowest and highest "
-    "value claimed and their ratio. Never a mean and never a winner.",
+    summary="Compare the claimants on one question",
+    description="The latest figure of each claimant for one metric, subject and place until the "
+    "day `on`, with stance, basis and age. For each pair, whether the claims are compatible, "
+    "conflicting, indeterminate, not comparable or not independent. The lowest and the highest "
+    "claimed value and their ratio. No mean is computed, and no claim is chosen.",
 )
 def compare(release: Release, args: Args) -> Document:
     compared = _compared(release, args)
@@ -88,8 +88,9 @@ def compare(release: Release, args: Args) -> Document:
     PARAMETERS,
     {"type": "string"},
     content_type="text/csv",
-    summary="The same as a table (CSV)",
-    description="One row for each claimant; the last column says how it stands to the others.",
+    summary="Download a comparison as CSV",
+    description="One row per claimant. The last column lists the verdicts on the claim and each "
+    "other claim.",
 )
 def download_comparison_csv(release: Release, args: Args) -> Response:
     compared = _compared(release, args)
@@ -111,8 +112,9 @@ def download_comparison_csv(release: Release, args: Args) -> Response:
     PARAMETERS,
     {"type": "string"},
     content_type="image/svg+xml",
-    summary="The same as a picture (SVG)",
-    description="Ranges as bars, one-sided hedges as open markers, approximate ones hollow.",
+    summary="Draw a comparison as SVG",
+    description="A chart with a row per claimant. Ranges are bars. Markers of hedged numbers are "
+    "hollow; triangles point to the open side of a hedge.",
 )
 def draw_comparison(release: Release, args: Args) -> Response:
     rows = _compared(release, args).rows_of_claims

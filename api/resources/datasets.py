@@ -13,7 +13,10 @@ from datasets.release.queries import catalog
 from datasets.release.release import Release
 
 blueprint = Blueprint(
-    "Datasets", __name__, url_prefix="/v1", description="What is served, and what it covers."
+    "Datasets",
+    __name__,
+    url_prefix="/v1",
+    description="Datasets, their coverage, and their series.",
 )
 
 
@@ -22,8 +25,8 @@ blueprint = Blueprint(
     "list_datasets",
     NoParametersSchema,
     DatasetPageSchema,
-    summary="All datasets",
-    description="Each with its metrics, its coverage and the addresses of its figures.",
+    summary="List datasets",
+    description="All datasets, with metrics, coverage and URLs of the figures.",
 )
 def list_datasets(release: Release) -> Response:
     rows = catalog.datasets(release)
@@ -37,8 +40,8 @@ def list_datasets(release: Release) -> Response:
     DatasetSchema,
     path=[DATASET],
     problems=["not-found"],
-    summary="One dataset",
-    description="Its metrics, its coverage and the addresses of its figures.",
+    summary="Get a dataset",
+    description="One dataset, with metrics, coverage and URLs of the figures.",
 )
 def get_dataset(release: Release, dataset: str) -> Response:
     return json_response(_row(release, dataset))
@@ -51,9 +54,10 @@ def get_dataset(release: Release, dataset: str) -> Response:
     SeriesPageSchema,
     path=[DATASET],
     problems=["not-found"],
-    summary="What the series of a dataset cover",
-    description="For each claimant, metric, subject and place: from when to when, how often, "
-    "and whether it has gone quiet, so that silence is not read as zero.",
+    summary="List the series of a dataset",
+    description="One series per claimant, metric, subject and place: its first and last day, its "
+    "usual interval, and whether the claimant has stopped making claims. No claim does not mean "
+    "zero.",
 )
 def list_series_of_dataset(release: Release, args: Args, dataset: str) -> Response:
     _row(release, dataset)

@@ -21,10 +21,10 @@ from datasets.release.store.releases import Releases
 JSON_LD = "application/ld+json"
 
 blueprint = Blueprint(
-    "Everything at once",
+    "Complete data",
     __name__,
     url_prefix="/v1",
-    description="The whole compilation, and what machines need to find it.",
+    description="The complete compilation, and metadata for catalogues.",
 )
 
 
@@ -34,9 +34,9 @@ blueprint = Blueprint(
     NoParametersSchema,
     {"type": "string", "format": "binary"},
     content_type="application/zip",
-    summary="Everything, as one file (Data Package)",
-    description="Ledgers with every revision, reference tables, descriptor, licence and "
-    "citation: a Frictionless Data Package. The same release gives the same bytes.",
+    summary="Download the data package (ZIP)",
+    description="A Frictionless Data Package: ledgers with every revision, reference tables, "
+    "descriptor, licence and citation. The same release always has the same bytes.",
 )
 def download_everything(release: Release, releases: Releases, config: Config) -> Response:
     try:
@@ -56,8 +56,8 @@ def download_everything(release: Release, releases: Releases, config: Config) ->
     {"type": "object"},
     content_type=JSON_LD,
     absolute=True,
-    summary="The catalogue for machines (DCAT 3, schema.org)",
-    description="The datasets and their files as JSON-LD, with its context inline.",
+    summary="Get the catalogue (DCAT 3, schema.org)",
+    description="The datasets and their files as JSON-LD. The context is inline.",
 )
 def get_catalog(release: Release, config: Config) -> Response:
     rows = [json.loads(row) for row in datasets(release)]
@@ -71,8 +71,9 @@ def get_catalog(release: Release, config: Config) -> Response:
     NoParametersSchema,
     {"type": "object"},
     content_type=GEO_JSON,
-    summary="Places on a map (GeoJSON)",
-    description="The places that have a point and a figure, with the number of figures.",
+    summary="Get places as GeoJSON",
+    description="The places that have coordinates and at least one figure, with the number of "
+    "figures.",
 )
 def map_places(release: Release) -> Response:
     return places_geojson(release)

@@ -22,6 +22,7 @@ from datasets.release.store.releases import Releases
 def dataset_blueprint(dataset: Dataset, readme: str) -> Blueprint:
     """Return the operations on one dataset, or on all for ``ALL_DATASETS``."""
     name, title = dataset.name or ALL_FIGURES, dataset.title
+    items = f"figures on {title.lower()}" if dataset.name else title.lower()
     blueprint = Blueprint(
         title, __name__, url_prefix="/v1", description=readme or dataset.description
     )
@@ -31,9 +32,9 @@ def dataset_blueprint(dataset: Dataset, readme: str) -> Blueprint:
         list_parameters(f"{name}-list", dataset),
         FigurePageSchema,
         problems=["release-gone"],
-        summary=f"{title}, a page of them",
-        description=f"{dataset.description} Parameters of different names must all hold; the "
-        "values of one parameter are alternatives. All bounds are inclusive.",
+        summary=f"List {items}",
+        description=f"{dataset.description} A figure must match every parameter; if a "
+        "parameter has several values, one of them. All bounds are inclusive.",
     )(partial(list_figures, dataset=dataset.name))
     for format_ in EXPORT_FORMATS.values():
         if format_.per_dataset or not dataset.name:
@@ -45,7 +46,7 @@ def dataset_blueprint(dataset: Dataset, readme: str) -> Blueprint:
                 {"type": "string", **({"format": "binary"} if format_.binary else {})},
                 content_type=format_.media_type,
                 problems=["release-gone"],
-                summary=f"{title}, all of them as {format_.title}",
+                summary=f"Download {items} as {format_.title}",
                 description=format_.description,
             )(partial(download_figures, dataset=dataset.name, format_=format_))
     return blueprint

@@ -36,11 +36,10 @@ BOOKKEEPING = {"revision", "change", "recorded_on", "superseded_on", "note", "st
 CHANGE_PARAMETERS = change_parameters("changes", ALL_DATASETS)
 
 blueprint = Blueprint(
-    "One figure, and what changed",
+    "History",
     __name__,
     url_prefix="/v1",
-    description="A figure by its id, with its revisions; what was recorded, revised, "
-    "corrected or retracted.",
+    description="Single figures, their revisions, and the changes of the ledgers.",
 )
 
 
@@ -51,9 +50,9 @@ blueprint = Blueprint(
     PublishedRowSchema,
     path=[FIGURE_ID],
     problems=["not-found"],
-    summary="One figure",
-    description="The row that counts now, or on the day of `as_of` or `known_at`, or a given "
-    "`revision`. A retracted figure is answered too: its `change` says so.",
+    summary="Get a figure",
+    description="The current row of the figure, the row on the day `as_of` or `known_at`, or one "
+    "`revision`. Retracted figures are returned too, with the `change` `retracted`.",
 )
 def get_figure(release: Release, args: Args, figure_id: str) -> Response:
     return json_response(requested_figure(release, figure_id, args))
@@ -66,8 +65,8 @@ def get_figure(release: Release, args: Args, figure_id: str) -> Response:
     RevisionsSchema,
     path=[FIGURE_ID],
     problems=["not-found"],
-    summary="Every revision of a figure",
-    description="Every row of the figure, oldest first, and what changed from one to the next.",
+    summary="List the revisions of a figure",
+    description="All rows of the figure, oldest first, and the columns that changed between them.",
 )
 def list_revisions(release: Release, figure_id: str) -> Document:
     rows = fetch_revisions(release, figure_id)
@@ -88,9 +87,9 @@ def list_revisions(release: Release, figure_id: str) -> Document:
     CHANGE_PARAMETERS,
     FigurePageSchema,
     problems=["release-gone"],
-    summary="What changed, newest first",
-    description="Rows as they were recorded, revised, corrected or retracted. The filters of "
-    "the lists hold, so that one claimant or place can be followed.",
+    summary="List changes",
+    description="All rows, newest first: recorded, revised, corrected and retracted figures. The "
+    "filters are those of the lists, for example one claimant or one place.",
 )
 def list_changes(release: Release, args: Args) -> Response:
     return figure_page(release, _changes_query(args), args)
@@ -104,8 +103,8 @@ def list_changes(release: Release, args: Args) -> Response:
     content_type="application/atom+xml",
     problems=["release-gone"],
     absolute=True,
-    summary="What changed, as a feed (Atom)",
-    description="The same for a feed reader.",
+    summary="Get changes as an Atom feed",
+    description="The list of changes for feed readers.",
 )
 def follow_changes(release: Release, args: Args, config: Config) -> Response:
     rows = [json.loads(row) for row in fetch_page(release, _changes_query(args)).rows]

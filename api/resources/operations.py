@@ -8,7 +8,7 @@ from api.schemas.operations import HealthSchema, LivenessSchema, VersionSchema
 from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
-blueprint = Blueprint("Operations", __name__, description="For those who run this service.")
+blueprint = Blueprint("Operations", __name__, description="Endpoints for operators.")
 
 
 @blueprint.operation(
@@ -17,9 +17,9 @@ blueprint = Blueprint("Operations", __name__, description="For those who run thi
     NoParametersSchema,
     LivenessSchema,
     cached=False,
-    summary="Does the process answer?",
-    description="200 from a process that answers, whether or not it has figures to serve. "
-    "It touches neither the release nor the database: restart what does not answer.",
+    summary="Check that the process runs",
+    description="Status 200 from every running process, even without figures to serve. It reads "
+    "neither a release nor the database. Restart a process that fails.",
 )
 def get_liveness() -> Document:
     return Document({"alive": True})
@@ -31,9 +31,10 @@ def get_liveness() -> Document:
     NoParametersSchema,
     HealthSchema,
     cached=False,
-    summary="Is the service ready?",
-    description="200 while figures can be served, else 503 with the reason. `degraded` says "
-    "that an older release is served than the newest, and `reason` why.",
+    summary="Check that figures can be served",
+    description="Status 200 while figures can be served, otherwise 503 with the reason. The status "
+    "`degraded` means that the newest release cannot be served and an older one is; `reason` "
+    "explains it.",
 )
 def get_health(release: Release, releases: Releases) -> Document:
     reason = releases.degraded_reason
@@ -47,8 +48,8 @@ def get_health(release: Release, releases: Releases) -> Document:
     NoParametersSchema,
     VersionSchema,
     cached=False,
-    summary="What is running?",
-    description="Version of the program, id of the release, and when it was built.",
+    summary="Get the version",
+    description="Version of the program, id of the release, and the time at which it was built.",
 )
 def get_version(release: Release) -> Document:
     return Document(

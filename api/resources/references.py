@@ -20,10 +20,10 @@ from datasets.release.release import Release
 # The tables, in the order of the contract.
 DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
     {
-        "metrics": "What is counted, its unit, and whether it may be added up.",
-        "actors": "Those who claim, are counted, relay or publish.",
-        "places": "Where, as a tree: each place names the one that contains it.",
-        "sources": "The documents in which figures were read.",
+        "metrics": "Metrics: things that are counted, their units, and whether they may be added.",
+        "actors": "Actors: claimants, subjects, outlets that relay claims, and publishers.",
+        "places": "Places: a tree, in which each place names the place that contains it.",
+        "sources": "Sources: the documents in which the figures were read.",
     }
 )
 SEARCH_EXAMPLES: Mapping[str, str] = MappingProxyType(
@@ -56,14 +56,15 @@ def get_row(release: Release, path: Mapping[str, str], table: str) -> Response:
 def _blueprint(table: str) -> Blueprint:
     row_schema, page_schema = REFERENCE_SCHEMAS[table]
     singular, description = _singular(table), DESCRIPTIONS[table]
+    article = "an" if singular == "actor" else "a"
     blueprint = Blueprint(table.capitalize(), __name__, url_prefix="/v1", description=description)
     blueprint.operation(
         f"/{table}",
         f"list_{table}",
         search_parameters(f"{table}-list", SEARCH_EXAMPLES[table]),
         page_schema,
-        summary=f"Find the code of a {singular}",
-        description=f"{description} `q` finds a part of the code or of any name on record.",
+        summary=f"Search {table}",
+        description=f"{description} `q` is a part of the code or of any recorded name.",
     )(partial(search_rows, table=table))
     blueprint.operation(
         f"/{table}/<{singular}_id>",
@@ -72,7 +73,7 @@ def _blueprint(table: str) -> Blueprint:
         row_schema,
         path=[_path_parameter(table)],
         problems=["not-found"],
-        summary=f"One {singular}",
+        summary=f"Get {article} {singular}",
         description=description,
     )(partial(get_row, table=table))
     return blueprint

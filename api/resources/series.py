@@ -36,6 +36,9 @@ _point_columns = column_selector(POINT_COLUMNS)
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {"svg": "image/svg+xml", "png": "image/png", "vl.json": "application/json"}
 )
+FORMAT_NAMES: Mapping[str, str] = MappingProxyType(
+    {"svg": "SVG", "png": "PNG", "vl.json": "Vega-Lite (JSON)"}
+)
 RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], str | bytes]] = MappingProxyType(
     {"svg": charts.svg, "png": charts.png, "vl.json": charts.vega_lite}
 )
@@ -46,7 +49,7 @@ blueprint = Blueprint(
     "Series",
     __name__,
     url_prefix="/v1",
-    description="One question in time; gaps are told, never filled.",
+    description="Figures on one question over time.",
 )
 
 
@@ -55,10 +58,11 @@ blueprint = Blueprint(
     "get_series",
     PARAMETERS,
     SeriesAnswerSchema,
-    summary="One question in time",
-    description="The figures of one metric, subject and place, by claimant; totals since a day "
-    "and counts of single days are told apart and held against each other. `change` is given "
-    "only where it is legitimate, else the reason why not. Several claimants are never merged.",
+    summary="Get a time series",
+    description="The figures of one metric, subject and place, by claimant. Cumulative totals and "
+    "counts of single periods are separate; `checks` compares them. `change` is null if a "
+    "difference is not valid; `reason` explains it. Claimants are never merged, and gaps are "
+    "listed, not filled.",
 )
 def get_series(release: Release, args: Args) -> Document:
     rows, parts = series_with_rendered_rows(release, args)
@@ -87,8 +91,8 @@ def get_series(release: Release, args: Args) -> Document:
     PARAMETERS,
     {"type": "string"},
     content_type="text/csv",
-    summary="The same as a table (CSV)",
-    description="One row for each figure.",
+    summary="Download a time series as CSV",
+    description="One row per figure.",
 )
 def download_series_csv(release: Release, args: Args) -> Response:
     rows, parts = series_with_rendered_rows(release, args)
@@ -110,9 +114,10 @@ for _extension, _media_type in MEDIA_TYPES.items():
         PARAMETERS,
         {"type": "object"} if _extension == "vl.json" else {"type": "string"},
         content_type=_media_type,
-        summary=f"The same as a picture ({_extension})",
-        description="Ranges as bands, one-sided hedges as open markers, approximate ones hollow, "
-        "breaks as gaps; title, unit, claimants, source and release stand in the picture.",
+        summary=f"Draw a time series as {FORMAT_NAMES[_extension]}",
+        description="A chart with title, unit, claimants, sources and release. Ranges are bars. "
+        "Markers of hedged numbers are hollow; triangles point to the open side of a hedge. Lines "
+        "are interrupted at gaps.",
     )(partial(draw_series, extension=_extension))
 
 

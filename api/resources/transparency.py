@@ -35,9 +35,8 @@ blueprint = Blueprint(
     "Proofs",
     __name__,
     url_prefix="/v1",
-    description="That a figure quoted once is the figure that was published, and that nothing "
-    "was changed behind anybody's back. Everything is hashed as Certificate Transparency does "
-    "it (RFC 6962).",
+    description="Proofs that a quoted figure was published, and that no row was changed or removed "
+    "later. The hashes are those of Certificate Transparency (RFC 6962).",
 )
 
 
@@ -47,9 +46,9 @@ blueprint = Blueprint(
     log_parameters(),
     ReleasePageSchema,
     cached=False,
-    summary="Every release, newest first",
-    description="The log of releases: id, root, when it was built, and how many rows. It only "
-    "grows; a release stays in it when its files are not kept any more.",
+    summary="List releases",
+    description="The log of releases, newest first: id, root hash, build time and number of rows. "
+    "The log is append-only: it also lists releases whose files were deleted.",
 )
 def list_releases(release: Release, args: Args, releases: Releases) -> Response:
     limit, offset = args["limit"], args["offset"]
@@ -64,9 +63,10 @@ def list_releases(release: Release, args: Args, releases: Releases) -> Response:
     ConsistencyParametersSchema,
     ConsistencySchema,
     problems=["not-found", "release-gone", "rewritten"],
-    summary="Does a release keep every row of an older one?",
-    description="For each ledger the hashes from which the roots of both follow: that is "
-    "possible only if the newer one begins with all rows of the older one, unchanged.",
+    summary="Prove that a release contains an older one",
+    description="A consistency proof per ledger: hashes from which the roots of both releases are "
+    "computed. Such a proof exists only if the newer ledger starts with all rows of the older "
+    "one, unchanged.",
 )
 def get_consistency(release: Release, args: Args, releases: Releases) -> Response:
     log = releases.log_entries()
@@ -79,7 +79,7 @@ def get_consistency(release: Release, args: Args, releases: Releases) -> Respons
         )
         ledgers = consistency_of(second_release, first, second)
     except ReleaseGone as reason:
-        detail = f"Release {reason.release} is not kept any more."
+        detail = f"Release {reason.release} is no longer available."
         raise ProblemException("release-gone", detail, alternatives=[LOG_URL]) from None
     except HistoryRewritten as reason:
         detail = f"Release {second['release']} does not continue {first['release']}: {reason}."
@@ -94,9 +94,9 @@ def get_consistency(release: Release, args: Args, releases: Releases) -> Respons
     ProofSchema,
     path=[FIGURE_ID],
     problems=["not-found"],
-    summary="Proof that a figure stands in the release",
-    description="The row as its ledger has it, its hash, and the hashes that lead from there "
-    "to the root of the release. examples/check_proof.py checks it.",
+    summary="Prove that a figure is in the release",
+    description="An inclusion proof: the row of the ledger, its hash, and the hashes from which "
+    "the root of the release is computed. examples/check_proof.py verifies it.",
 )
 def prove_figure(release: Release, args: Args, figure_id: str) -> Response:
     row = json.loads(requested_figure(release, figure_id, args))

@@ -99,7 +99,7 @@ def _check_row_limit(export: ExportRequest, format_: ExportFormat) -> None:
         path = request.path.removesuffix(f".{format_.extension}")
         raise ProblemException(
             "too-many-rows",
-            f"{total:,} figures answer; {format_.title} holds at most {format_.max_rows:,}. "
-            "Take the CSV.",
+            f"{total:,} figures match; an {format_.extension.upper()} file has at most "
+            f"{format_.max_rows:,} rows. Request the CSV.",
             alternatives=[relative_url(f"{path}.csv", {})],
         )

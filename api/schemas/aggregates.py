@@ -7,12 +7,12 @@ from datasets.model.fields import Day, Number
 
 
 class AggregateCoverageSchema(ResponseSchema):
-    """Places that a sum covers, and days that it lacks."""
+    """Places of a sum, and days without a figure."""
 
     missing = fields.List(
         fields.Dict(keys=fields.String(), values=fields.String()),
         required=True,
-        metadata={"description": "Days of which no figure speaks, `from` and `to`"},
+        metadata={"description": "Periods without a figure: first day `from`, last day `to`"},
     )
     places = fields.List(fields.String(), required=True)
 
@@ -21,7 +21,11 @@ class AggregateSchema(ResponseSchema):
     """A sum or a difference, with its hedge and its coverage."""
 
     what = fields.String(
-        required=True, metadata={"description": "sum, flow (between totals) or net-change"}
+        required=True,
+        metadata={
+            "description": "sum, flow (difference of two totals) or net-change (difference of two "
+            "stocks)"
+        },
     )
     statement = fields.String(required=True, metadata={"description": "The result as a sentence"})
     metric = fields.String(required=True)
@@ -33,7 +37,10 @@ class AggregateSchema(ResponseSchema):
     claimant = fields.String(required=True)
     claimant_name = fields.String(required=True)
     quantifier = fields.String(
-        required=True, metadata={"description": "Never stronger than a part"}
+        required=True,
+        metadata={
+            "description": "Hedge of the result, never stronger than the hedges of the figures"
+        },
     )
     value = Number(required=True, allow_none=True)
     value_lower = Number(required=True, allow_none=True)
@@ -42,5 +49,7 @@ class AggregateSchema(ResponseSchema):
     start = Day(required=True, allow_none=True)
     end = Day(required=True)
     coverage = fields.Nested(AggregateCoverageSchema, required=True)
-    figures = fields.List(fields.String(), required=True, metadata={"description": "Its parts"})
+    figures = fields.List(
+        fields.String(), required=True, metadata={"description": "Ids of the figures"}
+    )
     meta = fields.Nested(AboutAnswerSchema, required=True)

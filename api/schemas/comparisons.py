@@ -13,7 +13,7 @@ class ComparedFigureSchema(PublishedRowSchema):
     class Meta:
         unknown = EXCLUDE
 
-    age_days = fields.Integer(metadata={"description": "Days from its period's end to `on`"})
+    age_days = fields.Integer(metadata={"description": "Days from the end of the period to `on`"})
 
 
 class VerdictAnswerSchema(ResponseSchema):
@@ -41,7 +41,7 @@ class ClaimedEndSchema(ResponseSchema):
 
 
 class RelatedSchema(ResponseSchema):
-    """A question on a component or a composite of the metric."""
+    """A comparison of a component or a composite of the metric."""
 
     metric = fields.String(required=True)
     relation = fields.String(required=True, metadata={"enum": ["component", "composite"]})
@@ -57,7 +57,9 @@ class ComparisonSchema(ResponseSchema):
     lowest = fields.Nested(ClaimedEndSchema, required=True, allow_none=True)
     highest = fields.Nested(ClaimedEndSchema, required=True, allow_none=True)
     ratio = fields.Float(
-        required=True, allow_none=True, metadata={"description": "Highest by lowest value claimed"}
+        required=True,
+        allow_none=True,
+        metadata={"description": "Highest claimed value divided by the lowest"},
     )
     related = fields.List(fields.Nested(RelatedSchema), required=True)
     meta = fields.Nested(AboutAnswerSchema, required=True)

@@ -15,7 +15,7 @@ class MetricCountSchema(ResponseSchema):
 
 
 class CoverageSchema(ResponseSchema):
-    """Time and breadth of a dataset."""
+    """Coverage of a dataset: its days, and its numbers of places, claimants and sources."""
 
     period_start = Day(required=True, allow_none=True)
     period_end = Day(required=True, allow_none=True)
@@ -45,10 +45,10 @@ class DatasetSchema(ResponseSchema):
     title = fields.String(required=True)
     description = fields.String(required=True)
     readme = fields.String(
-        required=True, metadata={"description": "What it holds and does not say, in Markdown"}
+        required=True, metadata={"description": "Content and limits of the dataset, in Markdown"}
     )
     license = fields.String(required=True)
-    figures = fields.Integer(required=True, metadata={"description": "Current figures"})
+    figures = fields.Integer(required=True, metadata={"description": "Number of current figures"})
     metrics = fields.List(fields.Nested(MetricCountSchema), required=True)
     coverage = fields.Nested(CoverageSchema, required=True)
     links = fields.Nested(DatasetLinksSchema, required=True)
@@ -70,26 +70,29 @@ class SeriesSchema(ResponseSchema):
     subject_name = fields.String(required=True)
     place_name = fields.String(required=True)
     figures = fields.Integer(required=True)
-    first_period = Day(required=True, metadata={"description": "First day that is spoken of"})
-    last_period = Day(required=True, metadata={"description": "Last day that is spoken of"})
-    last_claimed = Day(required=True, metadata={"description": "Day it was last spoken of"})
+    first_period = Day(required=True, metadata={"description": "First day of all periods"})
+    last_period = Day(required=True, metadata={"description": "Last day of all periods"})
+    last_claimed = Day(required=True, metadata={"description": "Day of the last claim"})
     cadence_days = fields.Integer(
         required=True,
         allow_none=True,
         metadata={
-            "description": "Usual days from one figure to the next; null for fewer than four"
+            "description": "Median number of days between period ends; null for fewer than four "
+            "figures"
         },
     )
     stale_days = fields.Integer(
         required=True,
-        metadata={"description": "Days from then to the newest row of the release"},
+        metadata={"description": "Days from the last claim to the newest row of the release"},
     )
     quiet = fields.Boolean(
         required=True,
         allow_none=True,
-        metadata={"description": "Silent for more than three usual intervals: not zero, silent"},
+        metadata={"description": "Whether the last claim is older than three times `cadence_days`"},
     )
-    figures_address = fields.String(required=True, metadata={"description": "Lists its figures"})
+    figures_address = fields.String(
+        required=True, metadata={"description": "URL of the list of its figures"}
+    )
 
 
 SeriesPageSchema = page_of(SeriesSchema)

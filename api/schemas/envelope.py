@@ -14,50 +14,84 @@ class ResponseSchema(ImmutableSchema):
 
 
 class LinksSchema(ResponseSchema):
-    """URLs of a page and of its neighbours, relative to the host."""
+    """URLs of this page, the next and the previous one, relative to the host."""
 
     self = fields.String(required=True, metadata={"format": "uri-reference"})
-    next = fields.String(required=True, allow_none=True, metadata={"description": "Next page"})
-    prev = fields.String(required=True, allow_none=True, metadata={"description": "Page before"})
+    next = fields.String(
+        required=True, allow_none=True, metadata={"description": "URL of the next page"}
+    )
+    prev = fields.String(
+        required=True, allow_none=True, metadata={"description": "URL of the previous page"}
+    )
 
 
 class FigureLinksSchema(LinksSchema):
-    """URLs of a page of figures, of its neighbours, and of the complete files."""
+    """URLs of this page, the next and the previous one, and of files with all rows."""
 
-    csv = fields.String(required=True, metadata={"description": "The whole answer as CSV"})
-    xlsx = fields.String(required=True, metadata={"description": "The whole answer as a workbook"})
+    csv = fields.String(required=True, metadata={"description": "URL of all rows as CSV"})
+    xlsx = fields.String(
+        required=True, metadata={"description": "URL of all rows as an Excel workbook"}
+    )
 
 
-class MetaSchema(ResponseSchema):
-    """Metadata of a page."""
+class AboutAnswerSchema(ResponseSchema):
+    """Metadata of every response."""
 
-    total = fields.Integer(required=True, metadata={"description": "Rows in all, exactly"})
-    limit = fields.Integer(required=True, metadata={"description": "Rows a page holds"})
-    offset = fields.Integer(required=True, metadata={"description": "Rows left out before it"})
-    release = fields.String(required=True, metadata={"description": "Release it comes from"})
+    release = fields.String(required=True, metadata={"description": "Id of the release"})
     license = fields.String(required=True, metadata={"description": "Licence of the compilation"})
-    notice = fields.String(required=True, metadata={"description": "How to read the figures"})
+    notice = fields.String(
+        required=True, metadata={"description": "Notice on the meaning of the figures"}
+    )
 
 
-class FigureMetaSchema(MetaSchema):
-    """Metadata of a page of figures."""
+class PositionSchema(ResponseSchema):
+    """Position of a page in a list."""
+
+    total = fields.Integer(
+        required=True, metadata={"description": "Exact number of rows on all pages"}
+    )
+    limit = fields.Integer(
+        required=True, metadata={"description": "Maximum number of rows on a page"}
+    )
+    offset = fields.Integer(
+        required=True, metadata={"description": "Number of rows before this page"}
+    )
+
+
+class FigurePositionSchema(PositionSchema):
+    """Position of a page in a list of figures, and the state of the list."""
 
     offset = fields.Integer(
         required=True,
         allow_none=True,
-        metadata={"description": "Rows left out before it; null where `after` was asked"},
+        metadata={"description": "Number of rows before this page; null if `after` is set"},
     )
     open_bounds = fields.Integer(
         required=True,
         metadata={
-            "description": "Figures left out by value_min or value_max only because their hedge is "
-            'open, such as "more than 600,000" with value_min=650000'
+            "description": "Number of figures that value_min or value_max excludes although their "
+            'hedge allows such a value: "more than 600,000" with value_min=650000'
         },
     )
-    as_of = Day(required=True, allow_none=True, metadata={"description": "Vintage of the ledger"})
-    known_at = Day(
-        required=True, allow_none=True, metadata={"description": "Vintage of the public record"}
+    as_of = Day(
+        required=True,
+        allow_none=True,
+        metadata={"description": "State of the ledger, from the parameter `as_of`"},
     )
+    known_at = Day(
+        required=True,
+        allow_none=True,
+        metadata={"description": "State of public knowledge, from the parameter `known_at`"},
+    )
+
+
+# The fields of the last base come first.
+class MetaSchema(AboutAnswerSchema, PositionSchema):
+    """Metadata of a page."""
+
+
+class FigureMetaSchema(AboutAnswerSchema, FigurePositionSchema):
+    """Metadata of a page of figures."""
 
 
 def page_of(row: type[Schema], name: str = "") -> type[Schema]:
@@ -70,11 +104,3 @@ def page_of(row: type[Schema], name: str = "") -> type[Schema]:
         },
         name=name or f"{row.__name__.removesuffix('Schema')}PageSchema",
     )
-
-
-class AboutAnswerSchema(ResponseSchema):
-    """Metadata of a response that is not a list."""
-
-    release = fields.String(required=True)
-    license = fields.String(required=True)
-    notice = fields.String(required=True)

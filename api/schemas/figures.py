@@ -24,17 +24,21 @@ class DifferenceSchema(ResponseSchema):
 
 
 class StepSchema(ResponseSchema):
-    """The step from one revision to the next, with its reason."""
+    """The change from one revision to the next, with its reason."""
 
-    revision = fields.Integer(required=True, metadata={"description": "The later revision"})
+    revision = fields.Integer(
+        required=True, metadata={"description": "Number of the later revision"}
+    )
     change = fields.String(required=True)
     recorded_on = Day(required=True)
-    note = fields.String(required=True, allow_none=True, metadata={"description": "Why"})
+    note = fields.String(
+        required=True, allow_none=True, metadata={"description": "Reason for the change"}
+    )
     differences = fields.List(fields.Nested(DifferenceSchema), required=True)
 
 
 class RevisionMetaSchema(ResponseSchema):
-    """Metadata of a history."""
+    """Metadata of a list of revisions."""
 
     total = fields.Integer(required=True)
     release = fields.String(required=True)
@@ -58,5 +62,8 @@ class CitationSchema(ResponseSchema):
     bibtex = fields.String(required=True, metadata={"description": "BibTeX"})
     ris = fields.String(required=True, metadata={"description": "RIS"})
     csl = fields.Dict(required=True, metadata={"description": "CSL-JSON"})
-    address = fields.String(required=True, metadata={"description": "Pinned address"})
+    address = fields.String(
+        required=True,
+        metadata={"description": "URL of this revision or result, which does not change"},
+    )
     release = fields.String(required=True)

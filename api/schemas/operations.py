@@ -20,13 +20,13 @@ class HealthSchema(ResponseSchema):
         required=True,
         metadata={
             "enum": ["ok", "degraded"],
-            "description": "`degraded`: served is an older release than the newest",
+            "description": "`degraded` if the newest release cannot be served and an older one is",
         },
     )
     reason = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "Why the newest release is not served"},
+        metadata={"description": "Reason why the newest release is not served"},
     )
 
 
@@ -35,6 +35,12 @@ class VersionSchema(ResponseSchema):
 
     version = fields.String(required=True, metadata={"description": "Version of the program"})
     release = fields.String(required=True, metadata={"description": "Id of the release"})
-    built = fields.DateTime(required=True, metadata={"description": "When it was built, UTC"})
-    figures = fields.Integer(required=True, metadata={"description": "Figures ever recorded"})
-    rows = fields.Integer(required=True, metadata={"description": "Revisions of them"})
+    built = fields.DateTime(
+        required=True, metadata={"description": "Time at which the release was built, in UTC"}
+    )
+    figures = fields.Integer(
+        required=True, metadata={"description": "Number of figures, with retracted ones"}
+    )
+    rows = fields.Integer(
+        required=True, metadata={"description": "Number of rows: all revisions of the figures"}
+    )

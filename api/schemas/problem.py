@@ -6,38 +6,49 @@ from api.schemas.immutable import ImmutableSchema
 
 
 class ProblemErrorSchema(ImmutableSchema):
-    """One thing that is wrong with a request."""
+    """One error in a request."""
 
     class Meta:
         unknown = EXCLUDE
 
-    parameter = fields.String(required=True, metadata={"description": "Parameter to blame"})
-    code = fields.String(required=True, metadata={"description": "What is wrong, as a code"})
-    detail = fields.String(required=True, metadata={"description": "What is wrong, in words"})
-    figures = fields.List(fields.String(), metadata={"description": "Ids of the figures at fault"})
+    parameter = fields.String(
+        required=True, metadata={"description": "Name of the invalid parameter"}
+    )
+    code = fields.String(required=True, metadata={"description": "Code of the error"})
+    detail = fields.String(required=True, metadata={"description": "Explanation of the error"})
+    figures = fields.List(
+        fields.String(), metadata={"description": "Ids of the figures that cause the error"}
+    )
 
 
 class ProblemSchema(ImmutableSchema):
-    """Why a request was refused, and what to ask instead (RFC 9457)."""
+    """A problem document (RFC 9457): why a request was refused, and valid requests."""
 
     class Meta:
         unknown = EXCLUDE
 
     type = fields.String(
         required=True,
-        metadata={"description": "Page about this kind of problem", "format": "uri-reference"},
+        metadata={
+            "description": "URL of the documentation of this problem type",
+            "format": "uri-reference",
+        },
     )
-    title = fields.String(required=True, metadata={"description": "Kind of problem"})
-    status = fields.Integer(required=True, metadata={"description": "HTTP status"})
-    detail = fields.String(required=True, metadata={"description": "What happened here"})
+    title = fields.String(
+        required=True, metadata={"description": "Short summary of the problem type"}
+    )
+    status = fields.Integer(required=True, metadata={"description": "HTTP status code"})
+    detail = fields.String(
+        required=True, metadata={"description": "Explanation of this occurrence of the problem"}
+    )
     instance = fields.String(
         required=True,
-        metadata={"description": "Address that was asked", "format": "uri-reference"},
+        metadata={"description": "URL of the request", "format": "uri-reference"},
     )
     errors = fields.List(
-        fields.Nested(ProblemErrorSchema), metadata={"description": "Each thing that is wrong"}
+        fields.Nested(ProblemErrorSchema), metadata={"description": "All errors in the request"}
     )
     alternatives = fields.List(
         fields.String(metadata={"format": "uri-reference"}),
-        metadata={"description": "Addresses that work"},
+        metadata={"description": "URLs of valid requests"},
     )

@@ -11,20 +11,22 @@ from datasets.model.references import ActorSchema, MetricSchema, PlaceSchema, So
 
 
 class UsedSchema(ResponseSchema):
-    """Use of a row of a reference table: columns that follow its own."""
+    """Use of a row of a reference table, in columns after its own."""
 
-    figures = fields.Integer(required=True, metadata={"description": "Current figures that use it"})
+    figures = fields.Integer(
+        required=True, metadata={"description": "Number of current figures that use the code"}
+    )
     roles = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
         required=True,
-        metadata={"description": "The same by the column in which it stands"},
+        metadata={"description": "Number of current figures by the column that has the code"},
     )
     links = fields.Dict(
         keys=fields.String(),
         values=fields.String(),
         required=True,
-        metadata={"description": "Addresses that list them, by column"},
+        metadata={"description": "URLs of the lists of these figures, by column"},
     )
 
 

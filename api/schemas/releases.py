@@ -36,22 +36,30 @@ LedgerEntrySchema = ResponseSchema.from_dict(
 
 
 class HeadSchema(ResponseSchema):
-    """The size and root of a ledger in a release."""
+    """The number of rows and the root hash of a ledger in a release."""
 
     dataset = fields.String(required=True)
-    size = fields.Integer(required=True, metadata={"description": "Rows in the ledger"})
-    root = _hash("Root of the tree of its rows")
+    size = fields.Integer(required=True, metadata={"description": "Number of rows in the ledger"})
+    root = _hash("Root hash of the Merkle tree of its rows")
 
 
 class LoggedReleaseSchema(ResponseSchema):
-    """A release as it was logged when it was built."""
+    """A release, as it was logged when it was built."""
 
     release = fields.String(required=True, metadata={"description": "Id of the release"})
-    built = fields.DateTime(required=True, metadata={"description": "When it was built, UTC"})
-    newest = Day(required=True, metadata={"description": "Day of its newest row"})
-    figures = fields.Integer(required=True, metadata={"description": "Figures ever recorded"})
-    rows = fields.Integer(required=True, metadata={"description": "Revisions of them"})
-    root = _hash("Root over its ledgers")
+    built = fields.DateTime(
+        required=True, metadata={"description": "Time at which the release was built, in UTC"}
+    )
+    newest = Day(
+        required=True, metadata={"description": "Day on which its newest row was recorded"}
+    )
+    figures = fields.Integer(
+        required=True, metadata={"description": "Number of figures, with retracted ones"}
+    )
+    rows = fields.Integer(
+        required=True, metadata={"description": "Number of rows: all revisions of the figures"}
+    )
+    root = _hash("Root hash over all ledgers")
     ledgers = fields.List(fields.Nested(HeadSchema), required=True)
 
 
@@ -62,17 +70,17 @@ class ProofSchema(ResponseSchema):
     """An inclusion proof: a row is in a release."""
 
     row = fields.Nested(
-        LedgerEntrySchema, required=True, metadata={"description": "The row as its ledger has it"}
+        LedgerEntrySchema, required=True, metadata={"description": "The row as it is in the ledger"}
     )
-    leaf = _hash("Hash of the row")
-    dataset = fields.String(required=True, metadata={"description": "Its ledger"})
+    leaf = _hash("Leaf hash of the row")
+    dataset = fields.String(required=True, metadata={"description": "Name of the ledger"})
     number = fields.Integer(
-        required=True, metadata={"description": "Its place in the ledger, from 0"}
+        required=True, metadata={"description": "Index of the row in the ledger, from 0"}
     )
-    size = fields.Integer(required=True, metadata={"description": "Rows in the ledger"})
-    path = _path("What stands beside the way from the leaf to the root of the ledger")
+    size = fields.Integer(required=True, metadata={"description": "Number of rows in the ledger"})
+    path = _path("Inclusion proof: the sibling hashes from the leaf to the root of the ledger")
     ledgers = fields.List(fields.Nested(HeadSchema), required=True)
-    root = _hash("Root over the ledgers of the release")
+    root = _hash("Root hash over all ledgers of the release")
     release = fields.String(required=True, metadata={"description": "Id of the release"})
 
 
@@ -80,9 +88,13 @@ class LedgerConsistencySchema(ResponseSchema):
     """A consistency proof of one ledger."""
 
     dataset = fields.String(required=True)
-    first_size = fields.Integer(required=True, metadata={"description": "Rows in the first"})
-    second_size = fields.Integer(required=True, metadata={"description": "Rows in the second"})
-    path = _path("The hashes from which both roots follow")
+    first_size = fields.Integer(
+        required=True, metadata={"description": "Number of rows in the first release"}
+    )
+    second_size = fields.Integer(
+        required=True, metadata={"description": "Number of rows in the second release"}
+    )
+    path = _path("Consistency proof: the hashes from which both roots are computed")
 
 
 class ConsistencySchema(ResponseSchema):

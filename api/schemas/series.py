@@ -21,28 +21,35 @@ class SeriesPointSchema(ResponseSchema):
     claimed_on = Day(required=True)
     url = fields.String(required=True, allow_none=True)
     change = Number(
-        required=True, allow_none=True, metadata={"description": "Since the point before"}
+        required=True, allow_none=True, metadata={"description": "Change since the previous point"}
     )
     change_quantifier = fields.String(required=True, allow_none=True)
     reason = fields.String(
-        required=True, allow_none=True, metadata={"description": "Why there is no change"}
+        required=True, allow_none=True, metadata={"description": "Reason why there is no change"}
     )
 
 
 class SeriesPartSchema(ResponseSchema):
-    """The points of one claimant that may be connected by a line."""
+    """A line of a chart: points of one claimant that may be connected."""
 
     claimant = fields.String(required=True)
     claimant_name = fields.String(required=True)
     nature = fields.String(
         required=True, metadata={"enum": ["total", "count", "stock", "intensive"]}
     )
-    start = Day(required=True, allow_none=True, metadata={"description": "Of a total: since when"})
+    start = Day(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Start of the totals; null for other figures"},
+    )
     points = fields.List(fields.Nested(SeriesPointSchema), required=True)
     gaps = fields.List(
         fields.Dict(keys=fields.String(), values=fields.String()),
         required=True,
-        metadata={"description": "Silences, `from` and `to`; never filled"},
+        metadata={
+            "description": "Periods without a figure: first day `from`, last day `to`. They are "
+            "never filled"
+        },
     )
 
 

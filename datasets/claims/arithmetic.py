@@ -14,20 +14,20 @@ _QUESTION = attrgetter("metric", "claimant", "subject")
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
-        "mixed-metrics": "Different things are counted",
-        "mixed-claimants": "Different claimants speak",
-        "mixed-subjects": "Different subjects are counted",
-        "stock-over-time": "A stock is never added over time",
-        "intensive-metric": "This metric is never added",
-        "overlapping-periods": "Periods overlap",
-        "overlapping-places": "One place lies within another",
-        "unaligned-periods": "Periods differ from place to place",
-        "unknown-start": "Nobody says when a count began",
-        "different-start": "The counts begin on different days",
-        "series-break": "The series was re-based",
-        "opposed-bounds": "One hedge is a minimum, another a maximum",
-        "not-a-pair": "A difference is of two figures of one series",
-        "nothing-to-add": "There are not two figures to add",
+        "mixed-metrics": "Different metrics",
+        "mixed-claimants": "Different claimants",
+        "mixed-subjects": "Different subjects",
+        "stock-over-time": "A stock cannot be added over time",
+        "intensive-metric": "This metric cannot be added",
+        "overlapping-periods": "Overlapping periods",
+        "overlapping-places": "Overlapping places",
+        "unaligned-periods": "Different periods at different places",
+        "unknown-start": "Unknown start of a count",
+        "different-start": "Different start dates",
+        "series-break": "Break in the series",
+        "opposed-bounds": "A minimum and a maximum together",
+        "not-a-pair": "A difference needs two figures of one series",
+        "nothing-to-add": "A sum needs at least two figures",
     }
 )
 
@@ -78,11 +78,11 @@ class ArithmeticResult:
 def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
     """Add figures of one claimant, metric and subject. Raises NotAddable."""
     if len(claims) < 2:
-        detail = f"Only {claims[0].id} answers." if claims else "No figure answers."
+        detail = f"Only {claims[0].id} matches." if claims else "No figure matches."
         raise NotAddable("nothing-to-add", detail, [claim.id for claim in claims])
     _check_same_question(claims)
     if claims[0].kind == "intensive":
-        detail = f"'{claims[0].metric}' is an average, a rate or a distance; it never adds up."
+        detail = f"'{claims[0].metric}' is an average, a rate or a distance; it cannot be added."
         raise NotAddable("intensive-metric", detail, [claim.id for claim in claims])
     _check_periods(claims)
     _check_places(claims, ancestors)
@@ -107,7 +107,7 @@ def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
 def difference(claims: Sequence[Claim]) -> ArithmeticResult:
     """Subtract the earlier of two figures of one series from the later. Raises NotAddable."""
     if len(claims) != 2:
-        detail = f"{len(claims)} figures were asked for; a difference is of two."
+        detail = f"{len(claims)} figures were selected; a difference needs two."
         raise NotAddable("not-a-pair", detail, [claim.id for claim in claims])
     _check_same_question(claims)
     before, after = claims
@@ -130,8 +130,8 @@ def _difference_of(before: Claim, after: Claim) -> ArithmeticResult:
         value = round(after.value - before.value, 6)
         if is_flow and value < 0:
             detail = (
-                f"The total fell from {before.text} ({before.id}) to {after.text} ({after.id}): "
-                "it was re-based between them."
+                f"The total decreased from {before.text} ({before.id}) to {after.text} "
+                f"({after.id}): the claimant revised or restarted the count."
             )
             raise NotAddable("series-break", detail, (before.id, after.id))
     has_range = before.value_lower is not None or after.value_lower is not None
@@ -165,12 +165,10 @@ def _check_same_question(claims: Sequence[Claim]) -> None:
 def _check_same_start(before: Claim, after: Claim) -> None:
     pair = (before.id, after.id)
     if before.period.start is None or after.period.start is None:
-        detail = f"{before.id} or {after.id} does not say when the count began."
+        detail = f"The start of {before.id} or {after.id} is unknown."
         raise NotAddable("unknown-start", detail, pair)
     if before.period.start != after.period.start:
-        detail = (
-            f"{before.id} counts from {before.period.start}, {after.id} from {after.period.start}."
-        )
+        detail = f"{before.id} starts on {before.period.start}, {after.id} on {after.period.start}."
         raise NotAddable("different-start", detail, pair)
 
 
@@ -180,12 +178,13 @@ def _check_periods(claims: Sequence[Claim]) -> None:
     if claims[0].kind == "stock" and len(periods) > 1:
         moments = ", ".join(sorted(periods)[:5])
         detail = (
-            f"'{claims[0].metric}' is a stock, counted at a moment; the moments differ: {moments}."
+            f"'{claims[0].metric}' is a stock, counted at one moment; the moments differ: "
+            f"{moments}."
         )
         raise NotAddable("stock-over-time", detail, _first_of_each_period(claims))
     unknown = [claim.id for claim in claims if claim.period.start is None]
     if unknown:
-        detail = f"{unknown[0]} does not say when its count began, so it may overlap the others."
+        detail = f"The start of {unknown[0]} is unknown, so it may overlap the others."
         raise NotAddable("unknown-start", detail, unknown)
     by_place: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -196,7 +195,7 @@ def _check_periods(claims: Sequence[Claim]) -> None:
         len({frozenset(claim.period.text for claim in figures) for figures in by_place.values()})
         > 1
     ):
-        detail = "The places have figures for different periods; a sum over places needs the same."
+        detail = "The places have figures for different periods; a sum needs the same periods."
         raise NotAddable("unaligned-periods", detail, _first_of_each_period(claims))
 
 
@@ -219,8 +218,8 @@ def _check_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
         shared = ancestors[place] & first_at.keys() - {place}
         for container in sorted(shared):
             detail = (
-                f"'{place}' lies within '{container}' or shares ground with it: "
-                "what is there would be counted twice."
+                f"'{place}' is inside '{container}' or overlaps with it: "
+                "the common area would be counted twice."
             )
             raise NotAddable("overlapping-places", detail, (first_at[container], first_at[place]))
 
@@ -231,7 +230,9 @@ def _check_hedges(claims: Sequence[Claim]) -> None:
         return
     lower = next(claim for claim in claims if claim.quantifier in LOWER_HEDGES)
     upper = next(claim for claim in claims if claim.quantifier in UPPER_HEDGES)
-    detail = f"'{lower.text}' ({lower.id}) is a minimum and '{upper.text}' ({upper.id}) a maximum."
+    detail = (
+        f"'{lower.text}' ({lower.id}) is a minimum and '{upper.text}' ({upper.id}) is a maximum."
+    )
     raise NotAddable("opposed-bounds", detail, (lower.id, upper.id))
 
 

@@ -73,7 +73,7 @@ def verdict_of(first: Claim, second: Claim, tolerance_days: int = TOLERANCE_DAYS
 
 def _verdict_and_reason(first: Claim, second: Claim, tolerance_days: int) -> tuple[str, str]:
     if names := _derived_and_original(first, second):
-        return "not-independent", f"the figures of {names[0]} rest on those of {names[1]}"
+        return "not-independent", f"the figures of {names[0]} are based on those of {names[1]}"
     days = abs((first.period.end - second.period.end).days)
     if days > tolerance_days:
         return "not-comparable", f"the periods end {days} days apart"
@@ -89,9 +89,9 @@ def _verdict_and_reason(first: Claim, second: Claim, tolerance_days: int) -> tup
 
 def _start_difference(first: Claim, second: Claim) -> str | None:
     if first.period.start is None or second.period.start is None:
-        return "nobody says when a count began"
+        return "the start of a count is unknown"
     apart = first.period.start != second.period.start
-    return "the counts begin on different days" if apart else None
+    return "the counts start on different days" if apart else None
 
 
 def _derived_and_original(first: Claim, second: Claim) -> tuple[str, str] | None:

@@ -145,7 +145,7 @@ def _points(claims: Sequence[Claim], nature: str) -> Iterable[Point]:
 
 def _point(before: Claim, after: Claim, nature: str) -> Point:
     if nature == "count":
-        return Point(after, None, None, "a count stands by itself")
+        return Point(after, None, None, "a count is not cumulative")
     try:
         change = difference((before, after))
     except NotAddable as refusal:

@@ -22,7 +22,7 @@ class Quantifier:
 
 QUANTIFIERS: Mapping[str, Quantifier] = MappingProxyType(
     {
-        "unqualified": Quantifier("a bare number, which may be rounded", "", True, True),
+        "unqualified": Quantifier("a number without a hedge; it may be rounded", "", True, True),
         "approximately": Quantifier(
             "about, around, some, nearly, almost, roughly",
             "about ",
@@ -56,14 +56,14 @@ CHANGES: Mapping[str, str] = MappingProxyType(
     {
         "new": "the first row of a figure",
         "revised": "the claimant now gives another number for the same question and period",
-        "corrected": "we were wrong, or found a document nearer the claimant",
-        "retracted": "withdrawn; stays visible in the history",
+        "corrected": "our row was wrong, or we found a document closer to the claimant",
+        "retracted": "withdrawn; still listed in the history",
     }
 )
 
 BASES: Mapping[str, str] = MappingProxyType(
     {
-        "stated": "nothing is said about how the claimant knows",
+        "stated": "the method is not stated",
         "documented": "each case is documented",
         "registered": "counted from a register",
         "surveyed": "estimated from a survey",
@@ -74,10 +74,10 @@ BASES: Mapping[str, str] = MappingProxyType(
 
 VERIFICATIONS: Mapping[str, str] = MappingProxyType(
     {
-        "unstated": "the source says nothing about it",
-        "verified": "the source says it was verified",
-        "unverified": "the source says it could not be verified",
-        "disputed": "the source says it is disputed",
+        "unstated": "the source does not mention verification",
+        "verified": "the source says that the number was verified",
+        "unverified": "the source says that the number could not be verified",
+        "disputed": "the source says that the number is disputed",
     }
 )
 
@@ -85,15 +85,15 @@ STANCES: Mapping[str, str] = MappingProxyType(
     {
         "own": "a belligerent about its own side",
         "adverse": "a belligerent about its adversary",
-        "third-party": "the claimant belongs to no belligerent",
+        "third-party": "a claimant on no side",
     }
 )
 
 METRIC_KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "flow": "adds up over disjoint time and over disjoint places",
-        "stock": "adds up over disjoint places at one moment, never over time",
-        "intensive": "never adds up",
+        "flow": "may be added over periods and over places that do not overlap",
+        "stock": "may be added over places that do not overlap, at one moment; never over time",
+        "intensive": "may never be added",
     }
 )
 
@@ -101,8 +101,8 @@ UNITS: Mapping[str, str] = MappingProxyType(
     {
         "person": "people",
         "household": "households",
-        "case": "cases, which may be fewer people",
-        "crossing": "crossings of a border, which may be fewer people",
+        "case": "cases, possibly several for one person",
+        "crossing": "border crossings, possibly several by one person",
         "item": "pieces of equipment",
         "settlement": "cities, towns and villages",
         "order": "orders issued",
@@ -123,14 +123,14 @@ ACTOR_KINDS: Mapping[str, str] = MappingProxyType(
         "ngo": "a non-governmental organisation",
         "media": "a news outlet or agency",
         "research": "a university, institute or independent counter",
-        "anonymous": "somebody the document does not name",
+        "anonymous": "a claimant that the document does not name",
     }
 )
 
 LEVELS: Mapping[str, str] = MappingProxyType(
     {
         "world": "the world",
-        "theatre": "the theatre of a war, across borders",
+        "theatre": "a theatre of war, across borders",
         "adm0": "a country or territory",
         "adm1": "first administrative level (oblast, state, governorate)",
         "adm2": "second administrative level (raion, district)",

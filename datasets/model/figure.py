@@ -29,37 +29,47 @@ class Figure:
     their ids. A missing value is ``None``, never zero.
     """
 
-    figure_id: Annotated[str, Slug(), "Id of the figure, for ever"]
-    revision: Annotated[int, Count(), "1, 2, 3 … without gaps"]
-    change: Annotated[str, Code(codes.CHANGES, noun="a change"), "Why it was added"]
-    recorded_on: Annotated[date, Day(), "Day it entered this ledger"]
-    metric: Annotated[Metric, Reference(table="metrics"), "What is counted"]
+    figure_id: Annotated[str, Slug(), "Permanent id of the figure"]
+    revision: Annotated[int, Count(), "Number of the revision: 1, 2, 3 …, without gaps"]
+    change: Annotated[str, Code(codes.CHANGES, noun="a change"), "Reason for the row"]
+    recorded_on: Annotated[date, Day(), "Day on which the row was added to the ledger"]
+    metric: Annotated[Metric, Reference(table="metrics"), "Metric: the thing that is counted"]
     subject: Annotated[
-        Actor, Reference(table="actors"), "Whom the number is about, or who holds the ground"
+        Actor,
+        Reference(table="actors"),
+        "Subject: the people that the number is about, or the party that controls the ground",
     ]
-    place: Annotated[Place, Reference(table="places"), "Where, as claimed"]
-    period: Annotated[Period, Edtf(), "When it was true, EDTF"]
-    quantifier: Annotated[str, Code(codes.QUANTIFIERS, noun="a quantifier"), "The hedge as printed"]
-    value: Annotated[int | float | None, Number(), "The number as printed, written out in full"]
+    place: Annotated[Place, Reference(table="places"), "Place, as claimed"]
+    period: Annotated[Period, Edtf(), "Period that the number is about, in EDTF"]
+    quantifier: Annotated[str, Code(codes.QUANTIFIERS, noun="a quantifier"), "Hedge, as printed"]
+    value: Annotated[int | float | None, Number(), "Number, as printed, with all digits"]
     value_lower: Annotated[int | float | None, Number(), "Lower end of a stated range"]
     value_upper: Annotated[int | float | None, Number(), "Upper end of a stated range"]
-    claimant: Annotated[Actor, Reference(table="actors"), "Who asserts the number"]
-    claimed_on: Annotated[date, Day(), "Day the claimant said it"]
+    claimant: Annotated[
+        Actor, Reference(table="actors"), "Claimant: the actor that states the number"
+    ]
+    claimed_on: Annotated[date, Day(), "Day on which the claimant stated the number"]
     via: Annotated[
         tuple[Actor, ...],
         ReferenceList(table="actors"),
-        "Outlets that relayed it before our source, separated by ;",
+        "Actors that relayed the claim before the source, separated by ;",
     ]
-    source: Annotated[Source, Reference(table="sources"), "The document that was opened"]
-    basis: Annotated[str, Code(codes.BASES, noun="a basis"), "How the claimant came by it"]
+    source: Annotated[
+        Source, Reference(table="sources"), "Source: the document in which the figure was read"
+    ]
+    basis: Annotated[
+        str, Code(codes.BASES, noun="a basis"), "Method by which the claimant got the number"
+    ]
     verification: Annotated[
-        str, Code(codes.VERIFICATIONS, noun="a verification"), "What the source says of it"
+        str,
+        Code(codes.VERIFICATIONS, noun="a verification"),
+        "Statement of the source about verification",
     ]
     derived_from: Annotated[
-        Actor | None, Reference(table="actors"), "The claimant whose figures it rests on"
+        Actor | None, Reference(table="actors"), "Claimant whose figures this claim is based on"
     ]
-    wording: Annotated[str, Text(limit=160), "The few words that state the number"]
-    note: Annotated[str | None, Text(limit=500), "The curator's reason or caveat"]
+    wording: Annotated[str, Text(limit=160), "Quotation that states the number"]
+    note: Annotated[str | None, Text(limit=500), "Reason or caveat of the curator"]
 
     @property
     def via_ids(self) -> tuple[str, ...]:

@@ -2,6 +2,6 @@
 
 LICENSE = "CC-BY-4.0"
 NOTICE = (
-    "Each figure is a claim, recorded as it was reported and not verified by this service: read "
-    "who says it and how strongly."
+    "Each figure is a claim. It is recorded as reported and not verified by this service. Quote it "
+    "with its claimant and its hedge."
 )

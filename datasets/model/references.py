@@ -24,16 +24,14 @@ from datasets.model.fields import (
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who claims, is counted, relays or publishes: a row of ``actors.csv``."""
+    """A claimant, subject, outlet or publisher: a row of ``actors.csv``."""
 
     actor_id: Annotated[str, Slug(), "Code of the actor"]
     name: Annotated[str, Text(), "Name in English"]
     aka: Annotated[str | None, Text(), "Other names and spellings, separated by ;"]
-    kind: Annotated[
-        str, Code(codes.ACTOR_KINDS, noun="a kind of actor"), "What sort of actor it is"
-    ]
-    side: Annotated[str | None, Slug(), "Belligerent it belongs to; empty for everyone else"]
-    wikidata: Annotated[str | None, Text(), "Wikidata item"]
+    kind: Annotated[str, Code(codes.ACTOR_KINDS, noun="a kind of actor"), "Kind of the actor"]
+    side: Annotated[str | None, Slug(), "Side of a belligerent; empty for all others"]
+    wikidata: Annotated[str | None, Text(), "Id of the Wikidata item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +39,20 @@ class Metric:
     """Definition of a count, its unit and its arithmetic: a row of ``metrics.csv``."""
 
     metric_id: Annotated[str, Slug(), "Code of the metric"]
-    dataset: Annotated[str, Slug(), "Dataset it belongs to"]
+    dataset: Annotated[str, Slug(), "Name of the dataset of the metric"]
     name: Annotated[str, Text(), "Words that follow a number"]
     singular: Annotated[str | None, Text(), "Words that follow the number one, if others"]
-    definition: Annotated[str, Text(), "What exactly is counted"]
+    definition: Annotated[str, Text(), "Exact definition of the counted thing"]
     unit: Annotated[str, Code(codes.UNITS, noun="a unit"), "Unit"]
     kind: Annotated[
         str,
         Code(codes.METRIC_KINDS, noun="a kind of metric"),
-        "Whether it may be added up: flow, stock or intensive",
+        "Kind, which decides which figures may be added: flow, stock or intensive",
     ]
     components: Annotated[
         tuple[str, ...],
         ReferenceList(table="metrics"),
-        "Metrics it counts together, never split",
+        "Metrics that it counts together and that are never separated",
     ]
     hxl: Annotated[str | None, Text(), "Hashtag of the Humanitarian Exchange Language"]
     phrase: Annotated[str, Phrase(), "Clause that states a figure, with slots for its parts"]
@@ -68,8 +66,8 @@ class Place:
     name: Annotated[str, Text(), "Name in English"]
     aka: Annotated[str | None, Text(), "Other names and spellings, separated by ;"]
     level: Annotated[str, Code(codes.LEVELS, noun="a level"), "Level in the tree"]
-    parent: Annotated[str | None, Reference(table="places"), "The place that contains it"]
-    iso3: Annotated[str | None, Text(), "Country, ISO 3166-1 alpha-3"]
+    parent: Annotated[str | None, Reference(table="places"), "Code of the place that contains it"]
+    iso3: Annotated[str | None, Text(), "Code of the country, ISO 3166-1 alpha-3"]
     pcode: Annotated[str | None, Text(), "OCHA P-code"]
     iso3166_2: Annotated[str | None, Text(), "ISO 3166-2 code"]
     lat: Annotated[float | None, Degrees(bound=90), "Latitude in decimal degrees"]
@@ -81,14 +79,14 @@ class Source:
     """A document, or a dated file of a data publisher: a row of ``sources.csv``."""
 
     source_id: Annotated[str, Slug(), "Code of the document"]
-    publisher: Annotated[Actor, Reference(table="actors"), "Outlet that published it"]
-    title: Annotated[str, Text(), "What it is, in the curator's words"]
-    published: Annotated[date, Day(), "Day it was published"]
-    url: Annotated[str | None, Text(), "Address"]
-    archive_url: Annotated[str | None, Text(), "Address of an archived copy"]
+    publisher: Annotated[Actor, Reference(table="actors"), "Publisher of the document"]
+    title: Annotated[str, Text(), "Description by the curator"]
+    published: Annotated[date, Day(), "Day of publication"]
+    url: Annotated[str | None, Text(), "URL of the document"]
+    archive_url: Annotated[str | None, Text(), "URL of an archived copy"]
     language: Annotated[str, Slug(), "Language, ISO 639-1"]
-    licence: Annotated[str | None, Text(), "Licence of the document, where it states one"]
-    note: Annotated[str | None, Text(limit=500), "The curator's remark"]
+    licence: Annotated[str | None, Text(), "Licence of the document, if stated"]
+    note: Annotated[str | None, Text(limit=500), "Remark of the curator"]
 
 
 ActorSchema = schema_of(Actor)

@@ -61,7 +61,7 @@ def open_regular(path: Path) -> Iterator[BufferedReader]:
         raise ReleaseUnavailable(f"{name} {reason}") from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise ReleaseUnavailable(f"{name} is no regular file")
+        raise ReleaseUnavailable(f"{name} is not a regular file")
     with os.fdopen(descriptor, "rb") as file:
         try:
             yield file

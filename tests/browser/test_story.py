@@ -35,7 +35,7 @@ def series_page(page, no_errors):
     """The series of the head of the city, opened from the front page."""
     page.goto("/")
     page.get_by_role("searchbox").fill("pokrovsk residents")
-    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Search").click()
     results = page.get_by_role("listitem").filter(
         has_text="Head of the Pokrovsk City Military Administration"
     )
@@ -48,16 +48,14 @@ def test_a_search_leads_to_a_citation(series_page, base_url):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     expect(page.locator(".statement a")).to_have_text(STATEMENT)
     assert images_loaded(page) == [True]
-    expect(page.get_by_role("region", name="What others say")).to_contain_text(
+    expect(page.get_by_role("region", name="Other claimants")).to_contain_text(
         "The Associated Press said on 20 August 2024 that 53,000 people remained in Pokrovsk"
     )
 
     page.get_by_role("link", name=STATEMENT).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("More than 3,000 remaining residents")
-    expect(description_of(page, "Who says it")).to_have_text(
-        f"{FIGURE['claimant_name']} (own claim)"
-    )
-    expect(description_of(page, "How strongly")).to_contain_text("more-than (")
+    expect(description_of(page, "Claimant")).to_have_text(f"{FIGURE['claimant_name']} (own claim)")
+    expect(description_of(page, "Certainty")).to_contain_text("more-than (")
     assert images_loaded(page) == [True]
 
     page.get_by_role("button", name="Copy citation").click()
@@ -74,7 +72,7 @@ def test_the_pinned_address_is_a_link(series_page):
     page = series_page
     page.get_by_role("link", name=STATEMENT).click()
     with page.expect_response("**/v1/figures/population-0022?revision=1") as response:
-        description_of(page, "Keeps working").get_by_role("link").click()
+        description_of(page, "Permanent URL").get_by_role("link").click()
     assert response.value.json()["statement"] == STATEMENT
 
 

@@ -38,7 +38,7 @@ def test_a_problem_is_explained_and_leads_to_the_parameter(page):
     arithmetic.locator("tr[data-param-name=op] select").select_option("sum")
     execute(arithmetic)
     problem = arithmetic.locator("section.problem")
-    expect(problem.locator("h4")).to_have_text("Periods overlap")
+    expect(problem.locator("h4")).to_have_text("Overlapping periods")
     expect(problem.locator("p").first).to_have_text(
         "losses-0044 (2022-02-24/2024-09-07) and losses-0045 (2022-02-24/2024-09-08) overlap: the "
         "same days would be counted twice."

@@ -78,34 +78,35 @@ REFUSED = [
     ("stock-over-time", "sum",
      [claim("S", "2024-01", **STOCK), claim("T", "2024-01", place="pl", **STOCK),
       claim("U", "2024-02", **STOCK)],
-     "'refugees' is a stock, counted at a moment; the moments differ: 2024-01, 2024-02.", "S U"),
+     "'refugees' is a stock, counted at one moment; the moments differ: 2024-01, 2024-02.", "S U"),
     ("stock-over-time", "sum", [claim(f"S{month}", f"2024-0{month}", **STOCK)
                                 for month in range(1, 7)],
-     "'refugees' is a stock, counted at a moment; the moments differ: 2024-01, 2024-02, 2024-03, "
+     "'refugees' is a stock, counted at one moment; the moments differ: 2024-01, 2024-02, 2024-03, "
      "2024-04, 2024-05.", "S1 S2 S3 S4 S5 S6"),
     ("intensive-metric", "sum", [claim("I", "2024-01", **RATE), claim("J", "2024-02", **RATE)],
-     "'distance' is an average, a rate or a distance; it never adds up.", "I J"),
+     "'distance' is an average, a rate or a distance; it cannot be added.", "I J"),
     ("overlapping-periods", "sum", [A, B],
      "A (2022-02-24/2024-09-07) and B (2022-02-24/2024-09-08) overlap: the same days would be "
      "counted twice.", "A B"),
     ("overlapping-places", "sum", [claim("P", place="izium"), claim("Q", place="ua")],
-     "'izium' lies within 'ua' or shares ground with it: what is there would be counted twice.",
+     "'izium' is inside 'ua' or overlaps with it: the common area would be counted twice.",
      "Q P"),
     ("unaligned-periods", "sum",
      [claim("P", "2024-09-08", place="sumy"), claim("Q", "2024-09-09", place="kharkiv")],
-     "The places have figures for different periods; a sum over places needs the same.", "P Q"),
+     "The places have figures for different periods; a sum needs the same periods.", "P Q"),
     ("unknown-start", "sum", [claim("N", "/2024-08-19"), C],
-     "N does not say when its count began, so it may overlap the others.", "N"),
+     "The start of N is unknown, so it may overlap the others.", "N"),
     ("different-start", "difference", [A, claim("X", "2023-01-01/2024-09-08", "9")],
-     "A counts from 2022-02-24, X from 2023-01-01.", "A X"),
+     "A starts on 2022-02-24, X on 2023-01-01.", "A X"),
     ("series-break", "difference", [A, claim("X", SINCE + "08", "623000")],
-     "The total fell from 623,990 (A) to 623,000 (X): it was re-based between them.", "A X"),
+     "The total decreased from 623,990 (A) to 623,000 (X): the claimant revised or restarted the "
+     "count.", "A X"),
     ("opposed-bounds", "sum", [claim("L", "2024-09-08", "at-least 50"),
                                claim("U", "2024-09-09", "up-to 70")],
-     "'at least 50' (L) is a minimum and 'up to 70' (U) a maximum.", "L U"),
+     "'at least 50' (L) is a minimum and 'up to 70' (U) is a maximum.", "L U"),
     ("not-a-pair", "difference", [A, B, claim("X", SINCE + "09", "630000")],
-     "3 figures were asked for; a difference is of two.", "A B X"),
-    ("nothing-to-add", "sum", [A], "Only A answers.", "A"),
+     "3 figures were selected; a difference needs two.", "A B X"),
+    ("nothing-to-add", "sum", [A], "Only A matches.", "A"),
 ]  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def test_illegitimate_arithmetic_is_refused_with_a_reason(
 def test_a_sum_of_no_figures_is_refused():
     with pytest.raises(NotAddable) as caught:
         add([], PLACES)
-    assert caught.value.detail == "No figure answers."
+    assert caught.value.detail == "No figure matches."
 
 
 @pytest.mark.parametrize(

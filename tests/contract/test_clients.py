@@ -35,7 +35,7 @@ RESULTS = {
     "figure": "more than 600,000",
     "refusal": [
         422,
-        "Parameter 'value_min': is above 'value_max' (5 > 1), so that no figure can answer.",
+        "Parameter 'value_min': must not be greater than 'value_max' (5 > 1).",
     ],
     "lines": 11,
 }

@@ -39,10 +39,10 @@ const problemDetails = ({ React }) => {
       errors.length > 0 &&
         element("p", null, errors.map(({ parameter }, index) =>
           element(NamedParameter, { key: index, parameter, exists: parameterNames.has(parameter) }))),
-      alternatives.length > 0 && element("p", null, "Ask instead:"),
+      alternatives.length > 0 && element("p", null, "Valid requests:"),
       element("ul", null, alternatives.map((address) =>
         element("li", { key: address }, element("a", { href: address }, address)))),
-      element("p", null, element("a", { href: problem.type }, "What this means")),
+      element("p", null, element("a", { href: problem.type }, "About this problem")),
     );
   }
 

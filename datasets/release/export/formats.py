@@ -43,20 +43,20 @@ _FORMATS = (
         "csv",
         "text/csv; charset=utf-8; header=present",
         "inline",
-        "a table (CSV)",
-        "The whole answer, never a page: comma, UTF-8, one header row, ISO dates, an empty "
-        "cell where nothing is known. Text that a spreadsheet would run as a formula "
-        "(beginning with `=`, `+`, `-`, `@`, tab or return) has an apostrophe before it; take "
-        "it away to have the text as recorded. `hxl=true` adds a row of HXL tags.",
+        "CSV",
+        "All matching figures, not one page. Separator comma, encoding UTF-8, one header row, "
+        "ISO dates; missing values are empty cells. Text that a spreadsheet would run as a formula "
+        "(it starts with `=`, `+`, `-`, `@`, tab or return) has an apostrophe before it; remove "
+        "the apostrophe to get the recorded text. `hxl=true` adds a row of HXL tags.",
         csv_chunks,
     ),
     ExportFormat(
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "attachment",
-        "a workbook (Excel)",
-        "The whole answer, with real dates, a frozen header and a filter; a second sheet says "
-        f"what it is. At most {MAX_XLSX_ROWS:,} rows.",
+        "Excel (XLSX)",
+        "All matching figures as a workbook, with typed dates, a frozen header row and a filter. A "
+        f"second sheet describes the content. At most {MAX_XLSX_ROWS:,} rows.",
         xlsx_chunks,
         binary=True,
         records_query=True,
@@ -66,8 +66,8 @@ _FORMATS = (
         "ndjson",
         "application/x-ndjson",
         "inline",
-        "one JSON object a line",
-        "The whole answer, one JSON object a line, for programs that read as they go.",
+        "NDJSON",
+        "All matching figures, one JSON object per line, for programs that read a stream.",
         ndjson_chunks,
     ),
     ExportFormat(
@@ -75,7 +75,7 @@ _FORMATS = (
         "application/vnd.apache.parquet",
         "attachment",
         "Apache Parquet",
-        "The whole answer with typed columns, for pandas, R and DuckDB.",
+        "All matching figures with typed columns, for pandas, R and DuckDB.",
         parquet_chunks,
         binary=True,
         per_dataset=False,

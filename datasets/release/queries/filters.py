@@ -16,7 +16,9 @@ Clause = ColumnElement[bool]
 # Filters by columns that are not published.
 UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
     {
-        Filter("claimant_side", "one-of", "Claims of one belligerent's side"): "claimant_side",
+        Filter(
+            "claimant_side", "one-of", "Claims of actors on this side of the conflict"
+        ): "claimant_side",
         Filter(
             "exclude_belligerents", "is-missing", "Only claims of third parties"
         ): "claimant_side",

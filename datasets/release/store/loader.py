@@ -76,5 +76,5 @@ def _check_version(connection: Connection) -> None:
             raise
         version = None  # old versions have no such column
     if version != schema_version():
-        message = "the release was made by another version of the program"
+        message = "the release was built by another version of the program"
         raise SchemaMismatch(f"{message}; run `flask figures build`")

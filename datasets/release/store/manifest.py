@@ -68,7 +68,7 @@ def manifest_of(folder: Path, release: str) -> Manifest | None:
     except FileNotFoundError:
         return None
     if manifest.release != release:
-        raise ReleaseDamaged(f"{folder.name}/{release}.json is the label of another release")
+        raise ReleaseDamaged(f"{folder.name}/{release}.json is the manifest of another release")
     return manifest
 
 
@@ -94,7 +94,9 @@ def read_manifest(path: Path) -> Manifest:
     with open_regular(path) as file:
         content = file.read(MAX_MANIFEST_BYTES + 1)
     if len(content) > MAX_MANIFEST_BYTES:
-        raise ReleaseDamaged(f"{name} is damaged: more than {MAX_MANIFEST_BYTES // 2**10} KiB")
+        raise ReleaseDamaged(
+            f"{name} is damaged: it has more than {MAX_MANIFEST_BYTES // 2**10} KiB"
+        )
     try:
         return _parse(json.loads(content))
     except (ValueError, TypeError, RecursionError) as error:
@@ -122,7 +124,9 @@ def verify_digest(folder: Path, manifest: Manifest) -> FileIdentity:
         raise ReleaseUnavailable(message) from None
     if digest != manifest.sha256:
         difference = f"its sha256 is {digest[:16]}…, not {manifest.sha256[:16]}…; {BUILD_HINT}"
-        raise ReleaseDamaged(f"{folder.name}/{manifest.file} is not what was built: {difference}")
+        raise ReleaseDamaged(
+            f"{folder.name}/{manifest.file} is not the file that was built: {difference}"
+        )
     return identity
 
 
@@ -135,14 +139,14 @@ def _parse(document: Any) -> Manifest:
     """Raises TypeError or ValueError for a document that is no manifest."""
     missing = [name for name in Manifest.__slots__ if name not in document]
     if missing:
-        raise ValueError(f"it says no {missing[0]}; {BUILD_HINT}")
+        raise ValueError(f"it has no {missing[0]}; {BUILD_HINT}")
     manifest = Manifest(**{name: document[name] for name in Manifest.__slots__})
     datetime.fromisoformat(manifest.built)
     if not RELEASE_ID.fullmatch(manifest.release):
-        raise ValueError(f"'{manifest.release}' is no release id")
+        raise ValueError(f"'{manifest.release}' is not a release id")
     for digest in (manifest.sha256, *manifest.files.values()):
         if not _SHA256.fullmatch(digest):
-            raise ValueError(f"'{digest}' is no sha256")
+            raise ValueError(f"'{digest}' is not a sha256")
     if strange := [name for name in manifest.files if not name.startswith(manifest.release)]:
-        raise ValueError(f"'{strange[0]}' is no file of the release")
+        raise ValueError(f"'{strange[0]}' is not a file of the release")
     return manifest

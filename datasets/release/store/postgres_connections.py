@@ -89,7 +89,7 @@ def connect_to_schema(engine: Engine, schema: str) -> Iterator[Connection]:
                 connection.info["schema"] = schema
             yield connection
     except PoolTimeout:
-        raise DatabaseUnavailable("every connection to the database is busy") from None
+        raise DatabaseUnavailable("all database connections are busy") from None
     except (OperationalError, InterfaceError) as error:
         raise DatabaseUnavailable(_reason(error)) from None
 
@@ -117,8 +117,8 @@ def connect_streaming(engine: Engine, release: str) -> Iterator[Connection]:
 def _reason(error: OperationalError | InterfaceError) -> str:
     """Why there is no answer, without the address of the server."""
     if isinstance(error.orig, psycopg.errors.QueryCanceled):
-        return f"the answer took more than {MAX_STATEMENT_MS / 1000:g} s; ask for less"
-    return "the database gives no answer"
+        return f"the query took more than {MAX_STATEMENT_MS / 1000:g} s; request fewer figures"
+    return "the database does not respond"
 
 
 class QuietCursor(psycopg.ServerCursor[Any]):

@@ -54,7 +54,7 @@ def connect_to_file(
     except DBAPIError as error:
         if _code(error) == sqlite3.SQLITE_INTERRUPT:
             raise ReleaseUnavailable(
-                f"the answer took more than {seconds:g} s; ask for less"
+                f"the query took more than {seconds:g} s; request fewer figures"
             ) from None
         if is_fault_of_file(error):
             raise ReleaseUnavailable(f"{file} cannot be read: {error.orig}") from None

@@ -39,9 +39,10 @@ def test_only_the_text_between_the_marks_is_replaced():
     text = f"Before.\n{start}| old |\n<!-- end -->\nAfter.\n<!-- end -->\n"
     table = (
         "| code | meaning |\n| --- | --- |\n"
-        "| `flow` | adds up over disjoint time and over disjoint places |\n"
-        "| `stock` | adds up over disjoint places at one moment, never over time |\n"
-        "| `intensive` | never adds up |\n"
+        "| `flow` | may be added over periods and over places that do not overlap |\n"
+        "| `stock` | may be added over places that do not overlap, at one moment; never over time "
+        "|\n"
+        "| `intensive` | may never be added |\n"
     )
     assert update_tables(text) == f"Before.\n{start}{table}<!-- end -->\nAfter.\n<!-- end -->\n"
 
@@ -54,7 +55,7 @@ def test_an_unknown_table_is_refused():
 
 def test_a_hedge_has_its_phrases_and_its_open_side():
     assert quantifiers().splitlines()[2:6] == [
-        "| `unqualified` | a bare number, which may be rounded | nothing |",
+        "| `unqualified` | a number without a hedge; it may be rounded | nothing |",
         "| `approximately` | about, around, some, nearly, almost, roughly | both sides |",
         "| `more-than` | over, more than, exceeds | above |",
         "| `at-least` | at least, no fewer than | above |",

@@ -156,7 +156,9 @@ def test_verify_detects_an_altered_file_and_a_missing_file(run_stored, instance,
     (instance / f"{manifests[1].release}.zip").unlink()
     missing, altered = results_of(run_stored("verify"))
     assert missing == f"instance/{manifests[1].release}.zip is missing"
-    assert altered.startswith(f"instance/{manifests[0].file} is not what was built: its sha256 is ")
+    assert altered.startswith(
+        f"instance/{manifests[0].file} is not the file that was built: its sha256 is "
+    )
 
 
 def test_rollback_makes_the_previous_release_current(run_stored, instance, manifests):

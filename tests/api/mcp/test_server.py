@@ -34,13 +34,13 @@ REFUSALS = [
     (
         ("figures", {"metric": ["killd"]}),
         "Parameter 'metric': 'killd' is not a known metric; did you mean 'killed'?\n"
-        "Ask instead: figures(metric=killed)\n"
+        "Valid call: figures(metric=killed)\n"
         "Find the code with search: its kind, and a part of the name as q.",
     ),
     (
         ("figures", {"metrc": "killed"}),
-        "Parameter 'metrc': does not exist here; did you mean 'metric'?\n"
-        "Ask instead: figures(metric=killed)",
+        "Parameter 'metrc': does not exist; did you mean 'metric'?\n"
+        "Valid call: figures(metric=killed)",
     ),
     (
         ("figures", {"start_date": "2024-09-01", "end_date": "2024-01-01"}),

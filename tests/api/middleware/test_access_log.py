@@ -12,7 +12,7 @@ from api.middleware.access_log import configure_logging
 VARYING = ("at", "milliseconds")
 LOGGED = {
     "event": "request", "request": "mine", "method": "GET", "path": "/v1/losses", "query": "",
-    "status": 200, "whole": True, "operation": "list_losses", "memory": False,
+    "status": 200, "complete": True, "operation": "list_losses", "cache_hit": False,
 }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_a_request_is_logged_with_its_release_and_cache_hit(logged, capsys, samp
         "bytes": length,
         "release": sample_release.id,
     }
-    assert lines(capsys) == [first, {**first, "memory": True}]
+    assert lines(capsys) == [first, {**first, "cache_hit": True}]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_an_error_is_one_line_with_the_request_id(logged, capsys):
     assert traceback.startswith("Traceback (most recent call last):\n")
     assert traceback.endswith("ZeroDivisionError: division by zero")
     assert error == {
-        "event": "fault",
+        "event": "error",
         "request": "mine",
         "level": "error",
         "message": "Exception on /broken [GET]",
@@ -118,7 +118,7 @@ def test_a_body_that_fails_is_logged_as_incomplete(logged, capsys):
     with pytest.raises(BodyError):  # the server closes the connection
         logged.get("/half", buffered=True)
     [line] = lines(capsys)
-    assert (line["status"], line["bytes"], line["whole"]) == (200, 4, False)
+    assert (line["status"], line["bytes"], line["complete"]) == (200, 4, False)
 
 
 def test_without_json_an_error_has_the_request_id_too(sample, sample_instance, caplog):

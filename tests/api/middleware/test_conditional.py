@@ -11,10 +11,8 @@ from tests.ledger_edits import LOSSES, update
 BEFORE_EVERY_BUILD = "Thu, 01 Jan 1970 00:00:00 GMT"
 AFTER_EVERY_BUILD = "Fri, 01 Jan 2100 00:00:00 GMT"
 URLS = ["/v1/losses", "/v1/losses.csv", "/v1/datapackage.zip", "/openapi.json"]
-ETAG_DIFFERS = "The answer has another ETag than the request names in If-Match."
-DATE_IS_LATER = (
-    "The answer has changed since the date that the request names in If-Unmodified-Since."
-)
+ETAG_DIFFERS = "The ETag of the response is not in If-Match."
+DATE_IS_LATER = "The response has changed since the date in If-Unmodified-Since."
 
 at_every_url = pytest.mark.parametrize("url", URLS)
 
@@ -155,7 +153,7 @@ def test_a_failed_precondition_is_a_problem_that_is_not_stored(client):
     response = client.get("/v1/losses?limit=5", headers={"If-Match": '"other"'})
     assert response.json == {
         "type": "/problems/precondition-failed",
-        "title": "The answer is another one by now",
+        "title": "Precondition failed",
         "status": 412,
         "detail": ETAG_DIFFERS,
         "instance": "/v1/losses?limit=5",

@@ -111,7 +111,7 @@ def test_a_refusal_contains_the_seconds_to_wait(proxied):
             "type": "/problems/too-many-requests",
             "title": "Too many requests",
             "status": 429,
-            "detail": f"More than 30 per 1 day was asked; ask again in {wait:,} seconds.",
+            "detail": f"The rate limit is 30 per 1 day; try again in {wait:,} seconds.",
             "instance": "/v1/losses",
         },
     )

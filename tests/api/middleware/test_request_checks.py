@@ -11,14 +11,14 @@ from api.config import Config
 from api.headers import DEFAULT_HEADERS
 
 TITLE_AND_STATUS = {
-    "bad-request": ("The request cannot be read", 400),
-    "unknown-host": ("This service is not at that host", 400),
-    "method-not-allowed": ("This service is only read", 405),
-    "content-refused": ("This service reads no content", 413),
-    "too-long": ("The address is too long", 414),
-    "headers-too-long": ("The headers are too long", 431),
+    "bad-request": ("Bad request", 400),
+    "unknown-host": ("Unknown host", 400),
+    "method-not-allowed": ("Read-only API", 405),
+    "content-refused": ("Request body not accepted", 413),
+    "too-long": ("URL too long", 414),
+    "headers-too-long": ("Request headers too large", 431),
 }
-CONTENT = "The request has content, which nothing here reads."
+CONTENT = "The request has a body; no operation accepts one."
 LOSSES = {"REQUEST_METHOD": "GET", "PATH_INFO": "/v1/losses", "QUERY_STRING": ""}
 LONG = "a" * 8192
 
@@ -42,30 +42,30 @@ REFUSED = [
     ({"CONTENT_LENGTH": "-1"}, "bad-request", "Content-Length is not a number.", "/v1/losses"),
     ({"CONTENT_LENGTH": "two"}, "bad-request", "Content-Length is not a number.", "/v1/losses"),
     ({"CONTENT_LENGTH": "\u00b2"}, "bad-request", "Content-Length is not a number.", "/v1/losses"),
-    ({"PATH_INFO": "/v1/l\x00sses"}, "bad-request", "The path holds a control character.",
+    ({"PATH_INFO": "/v1/l\x00sses"}, "bad-request", "The path contains a control character.",
      "/v1/l%00sses"),
-    ({"PATH_INFO": "/v1/losses\n"}, "bad-request", "The path holds a control character.",
+    ({"PATH_INFO": "/v1/losses\n"}, "bad-request", "The path contains a control character.",
      "/v1/losses%0A"),
     ({"PATH_INFO": "/\xff"}, "bad-request", "The path is not UTF-8.", "/%FF"),
     ({"PATH_INFO": "/\xed\xa0\x80"}, "bad-request", "The path is not UTF-8.", "/%ED%A0%80"),
-    ({"QUERY_STRING": "metric=%00"}, "bad-request", "The query holds a control character.",
-     "/v1/losses?metric=%00"),
-    ({"QUERY_STRING": "%7f=1"}, "bad-request", "The query holds a control character.",
+    ({"QUERY_STRING": "metric=%00"}, "bad-request",
+     "The query string contains a control character.", "/v1/losses?metric=%00"),
+    ({"QUERY_STRING": "%7f=1"}, "bad-request", "The query string contains a control character.",
      "/v1/losses?%7f=1"),
-    ({"QUERY_STRING": "metric=%fc"}, "bad-request", "The query is not UTF-8.",
+    ({"QUERY_STRING": "metric=%fc"}, "bad-request", "The query string is not UTF-8.",
      "/v1/losses?metric=%fc"),
-    ({"QUERY_STRING": "metric=\xfc"}, "bad-request", "The query is not UTF-8.",
+    ({"QUERY_STRING": "metric=\xfc"}, "bad-request", "The query string is not UTF-8.",
      "/v1/losses?metric=%FC"),
-    ({"QUERY_STRING": f"q={LONG}"}, "too-long", "The address has 8,204 bytes; it may have 8,192.",
+    ({"QUERY_STRING": f"q={LONG}"}, "too-long", "The URL has 8,204 bytes; the maximum is 8,192.",
      "/v1/losses"),
-    ({"PATH_INFO": f"/{LONG}"}, "too-long", "The address has 8,193 bytes; it may have 8,192.",
+    ({"PATH_INFO": f"/{LONG}"}, "too-long", "The URL has 8,193 bytes; the maximum is 8,192.",
      f"/{'a' * 99}"),
     ({f"HTTP_X_{number}": "" for number in range(65)}, "headers-too-long",
-     "The request has 65 headers of 250 bytes.", "/v1/losses"),
+     "The request has 65 headers with 250 bytes.", "/v1/losses"),
     ({"HTTP_COOKIE": "a" * 16379}, "headers-too-long",
-     "The request has 1 headers of 16,385 bytes.", "/v1/losses"),
+     "The request has 1 headers with 16,385 bytes.", "/v1/losses"),
     ({f"HTTP_{'X' * 16383}": "aa"}, "headers-too-long",
-     "The request has 1 headers of 16,385 bytes.", "/v1/losses"),
+     "The request has 1 headers with 16,385 bytes.", "/v1/losses"),
 ]  # fmt: skip
 
 # Environ of a request that is passed on, and the status of the response of the application.
@@ -161,7 +161,7 @@ def test_a_browser_gets_a_problem_as_html(client):
         client, {"PATH_INFO": "/<b>\x00", "HTTP_ACCEPT": "text/html,*/*;q=0.8"}
     )
     assert (status, headers["Content-Type"]) == (400, "text/html; charset=utf-8")
-    assert b"The path holds a control character." in body
+    assert b"The path contains a control character." in body
     assert b"<b>" not in body
 
 
@@ -198,7 +198,7 @@ def test_other_hosts_are_rejected_if_hosts_are_configured(client_with_hosts, hos
     response_status, _, body = response_to(client_with_hosts, environ)
     assert response_status == status
     if status == 400:
-        detail = "The host that the request names is none of this service."
+        detail = "The Host header does not name this service."
         assert json.loads(body) == problem("unknown-host", detail, "/v1/losses")
 
 

@@ -22,5 +22,5 @@ def test_the_chart_shows_the_claimant_over_time_or_else_the_rivals(curated_clien
 
 def test_a_figure_without_other_claims_has_no_chart(client):
     page = client.get("/figures/displacement-0001").text
-    assert "<p>Nothing else was recorded on this question.</p>" in page
+    assert "<p>There are no other figures on this question.</p>" in page
     assert "series.svg" not in page

@@ -6,15 +6,15 @@ from tests.api.problems.documents import problem, problem_of
 
 # URL, parameter, detail of the error, URL of the correction
 INVALID = [
-    ("/v1/losses?metrc=killed", "metrc", "does not exist here; did you mean 'metric'?",
+    ("/v1/losses?metrc=killed", "metrc", "does not exist; did you mean 'metric'?",
      "/v1/losses?metric=killed"),
     ("/v1/losses?limit=0", "limit", "'0' is not a whole number between 1 and 10,000", None),
     ("/v1/losses?start_date=20.08.2024", "start_date",
      "'20.08.2024' is not a date; write 2024-08-20", None),
-    ("/v1/losses?metric=", "metric", "is empty; give a value or leave the parameter out", None),
-    ("/v1/losses?limit=1&limit=2", "limit", "is given 2 times; give it once", None),
+    ("/v1/losses?metric=", "metric", "is empty; set a value or remove the parameter", None),
+    ("/v1/losses?limit=1&limit=2", "limit", "occurs 2 times; use it once", None),
     ("/v1/losses?metric=killed,", "metric",
-     "has an empty value; write a,b with no comma before or after", None),
+     "contains an empty value; write a,b without a comma at the start or end", None),
     ("/v1/losses?limit=10001", "limit", "'10001' is not a whole number between 1 and 10,000", None),
     ("/v1/losses?limit=1_0", "limit", "'1_0' is not a whole number between 1 and 10,000", None),
     ("/v1/losses?offset=-1", "offset", "'-1' is not a whole number between 0 and 10,000,000", None),
@@ -23,23 +23,24 @@ INVALID = [
     ("/v1/losses?on=2024-08", "on",
      "'2024-08' is not a date; write a day, for example the last of the month, 2024-08-31", None),
     ("/v1/losses?value_min=1,000", "value_min", "'1,000' is not a plain number; write 1000", None),
-    ("/v1/losses?value_max=-1e309", "value_max", "'-inf' is outside 0 to 999999999999999", None),
+    ("/v1/losses?value_max=-1e309", "value_max",
+     "'-inf' is not between 0 and 999999999999999", None),
     ("/v1/losses?history=yes", "history", "'yes' is neither true nor false", None),
     ("/v1/losses?sort=valeu", "sort",
-     "'valeu' is not a column that can be asked for here; did you mean 'value'?", None),
+     "'valeu' is not a valid column for this parameter; did you mean 'value'?", None),
     ("/v1/losses?sort=statement", "sort",
-     "'statement' is not a column that can be asked for here", None),
-    ("/v1/losses?dataset=losses", "dataset", "does not exist here", None),
-    ("/v1/losses.csv?limit=5", "limit", "does not exist here", None),
+     "'statement' is not a valid column for this parameter", None),
+    ("/v1/losses?dataset=losses", "dataset", "does not exist", None),
+    ("/v1/losses.csv?limit=5", "limit", "does not exist", None),
     ("/v1/losses?start_date=2024-09-01&end_date=2024-08-31", "start_date",
-     "is above 'end_date' (2024-09-01 > 2024-08-31), so that no figure can answer", None),
+     "must not be greater than 'end_date' (2024-09-01 > 2024-08-31)", None),
     ("/v1/losses?value_min=2&value_max=1", "value_min",
-     "is above 'value_max' (2 > 1), so that no figure can answer", None),
-    ("/v1/figures/losses-0001?on=2024-08-20", "on", "does not exist here", None),
-    ("/v1/actors?q=", "q", "is empty; give a value or leave the parameter out", None),
-    ("/v1/datasets?x=1", "x", "does not exist here", None),
-    ("/health?x=1", "x", "does not exist here", None),
-    ("/version?x=1", "x", "does not exist here", None),
+     "must not be greater than 'value_max' (2 > 1)", None),
+    ("/v1/figures/losses-0001?on=2024-08-20", "on", "does not exist", None),
+    ("/v1/actors?q=", "q", "is empty; set a value or remove the parameter", None),
+    ("/v1/datasets?x=1", "x", "does not exist", None),
+    ("/health?x=1", "x", "does not exist", None),
+    ("/version?x=1", "x", "does not exist", None),
 ]  # fmt: skip
 
 # URL, parameter, detail of the error, URL of the correction
@@ -56,7 +57,7 @@ UNKNOWN_CODES = [
      "/v1/figures?within=ua-pokrovsk"),
     ("/v1/figures?claimant=xyzzy", "claimant", "'xyzzy' is not a known claimant", None),
     ("/v1/losses?metric=refugees", "metric",
-     "'refugees' belongs to displacement, not to losses; ask /v1/displacement", None),
+     "'refugees' belongs to displacement, not to losses; use /v1/displacement", None),
 ]  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def parameter_problem(code, title, address, parameter, detail, alternative) -> d
 def test_an_invalid_parameter_is_named(client, address, parameter, detail, alternative):
     assert problem_of(client, "GET", address, 422) == parameter_problem(
         "invalid-parameter",
-        "A parameter cannot be read",
+        "Invalid parameter",
         address,
         parameter,
         detail,
@@ -84,7 +85,7 @@ def test_an_invalid_parameter_is_named(client, address, parameter, detail, alter
 @pytest.mark.parametrize(("address", "parameter", "detail", "alternative"), UNKNOWN_CODES)
 def test_an_unknown_code_is_named(client, address, parameter, detail, alternative):
     assert problem_of(client, "GET", address, 422) == parameter_problem(
-        "unknown-code", "A code is not known", address, parameter, detail, alternative
+        "unknown-code", "Unknown code", address, parameter, detail, alternative
     )
 
 

@@ -20,7 +20,7 @@ def client_without_release(sample, tmp_path_factory):
 )
 def test_an_unknown_url_is_not_found(client, address):
     assert problem_of(client, "GET", address, 404) == problem(
-        "not-found", "Nothing is at this address", 404, f"Nothing is at {address}.", address
+        "not-found", "Not found", 404, f"The path {address} does not exist.", address
     )
 
 
@@ -31,7 +31,7 @@ def test_other_methods_are_not_allowed(client, method, address):
     assert {*response.headers["Allow"].split(", ")} == {"GET", "HEAD", "OPTIONS"}
     assert problem_of(client, method, address, 405) == problem(
         "method-not-allowed",
-        "This service is only read",
+        "Read-only API",
         405,
         f"{method} is not allowed; use GET.",
         address,
@@ -46,7 +46,7 @@ def test_other_methods_are_not_allowed(client, method, address):
 def test_the_service_is_unavailable_without_a_release(client_without_release, address):
     assert problem_of(client_without_release, "GET", address, 503) == problem(
         "unavailable",
-        "No figures can be served now",
+        "Service unavailable",
         503,
         "No release in instance/; run `flask figures build`.",
         address,
@@ -64,9 +64,9 @@ def test_an_internal_error_shows_no_details(sample, sample_instance):
     document = problem_of(app.test_client(), "GET", "/broken", 500)
     assert document == problem(
         "internal",
-        "Something went wrong here",
+        "Internal server error",
         500,
-        "The request could not be answered.",
+        "The service failed to answer the request.",
         "/broken",
     )
 

@@ -94,10 +94,10 @@ REFUSED = [
      "The figures have different subjects: refugees, children.", "D1 D8",
      [SUM + figures("D1", "D3")]),
     ("stock-over-time", SUM + figures("D1", "D6"),
-     "'refugees' is a stock, counted at a moment; the moments differ: 2022, 2023.", "D6 D1",
+     "'refugees' is a stock, counted at one moment; the moments differ: 2022, 2023.", "D6 D1",
      [DIFFERENCE + figures("D6", "D1"), IN_TIME["refugees"]]),
     ("intensive-metric", SUM + figures("T2", "T7"),
-     "'front-distance' is an average, a rate or a distance; it never adds up.", "T7 T2",
+     "'front-distance' is an average, a rate or a distance; it cannot be added.", "T7 T2",
      [DIFFERENCE + figures("T7", "T2"), IN_TIME["front"]]),
     ("overlapping-periods", SUM + figures("L1", "L2"),
      "losses-0001 (2022-02-24/2024-09-07) and losses-0002 (2022-02-24/2024-09-08) overlap: "
@@ -107,35 +107,35 @@ REFUSED = [
      "losses-0002 (2022-02-24/2024-09-08) and losses-0003 (2024-09-08) overlap: "
      "the same days would be counted twice.", "L2 L3", [IN_TIME["bulletins"]]),
     ("overlapping-places", SUM + figures("D1", "D2", "D4"),
-     "'pl-mazowieckie' lies within 'pl' or shares ground with it: what is there would be "
+     "'pl-mazowieckie' is inside 'pl' or overlaps with it: the common area would be "
      "counted twice.", "D2 D4", [SUM + figures("D1", "D4")]),
     ("overlapping-places", SUM + figures("D1", "D2", "D5"),  # an area across countries
-     "'pl' lies within 'europe' or shares ground with it: what is there would be counted twice.",
+     "'pl' is inside 'europe' or overlaps with it: the common area would be counted twice.",
      "D5 D2", [SUM + figures("D1", "D2")]),
     ("overlapping-places", SUM + figures("L22", "L25"),  # the theatre of a war
-     "'ru-kursk' lies within 'theatre-ru-ua' or shares ground with it: what is there would be "
+     "'ru-kursk' is inside 'theatre-ru-ua' or overlaps with it: the common area would be "
      "counted twice.", "L25 L22", []),
     ("unaligned-periods", SUM + figures("L22", "L27"),
-     "The places have figures for different periods; a sum over places needs the same.",
+     "The places have figures for different periods; a sum needs the same periods.",
      "L22 L27", []),
     ("unknown-start", SUM + figures("L17", "L18"),
-     "losses-0017 does not say when its count began, so it may overlap the others.", "L17", []),
+     "The start of losses-0017 is unknown, so it may overlap the others.", "L17", []),
     ("different-start", DIFFERENCE + figures("L12", "L14"),
-     "losses-0012 counts from 2023-10-08, losses-0014 from 2026-03-02.", "L12 L14",
+     "losses-0012 starts on 2023-10-08, losses-0014 on 2026-03-02.", "L12 L14",
      [SUM + figures("L12", "L14"), IN_TIME["killed"]]),
     ("series-break", DIFFERENCE + figures("L15", "L16"),
-     "The total fell from 16,520 (losses-0015) to 16,500 (losses-0016): it was re-based between "
-     "them.", "L15 L16", [IN_TIME["wounded"]]),
+     "The total decreased from 16,520 (losses-0015) to 16,500 (losses-0016): the claimant "
+     "revised or restarted the count.", "L15 L16", [IN_TIME["wounded"]]),
     ("opposed-bounds", SUM + figures("L19", "L20"),
-     "'at least 50' (losses-0019) is a minimum and 'up to 70' (losses-0020) a maximum.",
+     "'at least 50' (losses-0019) is a minimum and 'up to 70' (losses-0020) is a maximum.",
      "L19 L20", [IN_TIME["kursk"]]),
     ("not-a-pair", DIFFERENCE + figures("L10", "L11", "L12"),
-     "3 figures were asked for; a difference is of two.", "L10 L11 L12",
+     "3 figures were selected; a difference needs two.", "L10 L11 L12",
      [DIFFERENCE + figures("L10", "L12"), IN_TIME["killed"]]),
     ("not-a-pair", DIFFERENCE + figures("L22", "L27"), "losses-0022 and losses-0027 differ in "
      "place.", "L22 L27", []),
-    ("nothing-to-add", SUM + figures("T2"), "Only territory-0002 answers.", "T2", []),
-    ("nothing-to-add", SUM + "claimant=unhcr&metric=killed", "No figure answers.", "", []),
+    ("nothing-to-add", SUM + figures("T2"), "Only territory-0002 matches.", "T2", []),
+    ("nothing-to-add", SUM + "claimant=unhcr&metric=killed", "No figure matches.", "", []),
 ]  # fmt: skip
 
 
@@ -180,12 +180,12 @@ def test_alternatives_keep_the_vintage(rivals_client):
 @pytest.mark.parametrize(
     ("address", "detail"),
     [
-        (SUM, "Parameter 'figure': is missing: choose figures by id, or by filters such as "
-         "metric."),
-        (SUM + figures("L1", "L99"), "Parameter 'figure': 'losses-0099' is no figure that "
-         "answers."),
-        (SUM + figures("L27", "L28"), "Parameter 'figure': 'losses-0028' is no figure that "
-         "answers."),
+        (SUM, "Parameter 'figure': is required if no filter is set; select figures by id, or by "
+              "filters such as metric."),
+        (SUM + figures("L1", "L99"), "Parameter 'figure': 'losses-0099' does not exist or does "
+                                     "not match the other parameters."),
+        (SUM + figures("L27", "L28"), "Parameter 'figure': 'losses-0028' does not exist or does "
+                                      "not match the other parameters."),
         ("/v1/aggregates?op=average&" + figures("L1"),
          "Parameter 'op': 'average' is not one of sum, difference."),
         ("/v1/aggregates?" + figures("L1"), "Parameter 'op': sum or difference is required."),

@@ -14,8 +14,8 @@ ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"
 HEADER = ",".join(column_names(PublishedRowSchema))
 LISTS = ("losses", "evacuations", "displacement", "population", "territory", "figures")
 NOTICE = (
-    "Each figure is a claim, recorded as it was reported and not verified by this service: read "
-    "who says it and how strongly."
+    "Each figure is a claim. It is recorded as reported and not verified by this service. Quote it "
+    "with its claimant and its hedge."
 )
 
 ANSWERS = [

@@ -26,10 +26,10 @@ def newer_client(sample, sample_instance, sample_release, rivals, tmp_path):
 @pytest.mark.parametrize(
     ("query", "parameter", "detail"),
     [
-        ("after=3", "after", "needs 'release' beside it: it is a row of one release"),
-        ("after=3&release={}&offset=1", "offset", "cannot be asked together with 'after'"),
+        ("after=3", "after", "requires 'release': it is the position of a row in one release"),
+        ("after=3&release={}&offset=1", "offset", "cannot be combined with 'after'"),
         ("after=0&release={}", "after", "'0' is not a whole number between 1 and 10,000,000"),
-        ("after=99&release={}", "after", "is beyond the 21 rows of the release"),
+        ("after=99&release={}", "after", "the release has only 21 rows"),
         ("release=../secret", "release", "'../secret' is not a release id"),
         ("release={}0", "release", "'{}0' is not a release id"),
     ],
@@ -48,9 +48,9 @@ def test_the_problem_for_a_release_that_is_gone_has_the_first_page(client, path)
     assert response.status_code == 410
     assert response.json == {
         "type": "/problems/release-gone",
-        "title": "The release is not kept any more",
+        "title": "Release no longer available",
         "status": 410,
-        "detail": f"Release {GONE_RELEASE} is not kept any more.",
+        "detail": f"Release {GONE_RELEASE} is no longer available.",
         "instance": f"{path}?limit=2&after=3&release={GONE_RELEASE}",
         "alternatives": [f"{path}?limit=2"],
     }

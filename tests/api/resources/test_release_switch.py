@@ -152,7 +152,7 @@ def test_a_release_removed_during_a_request_is_reported(app, instance_of_two, tm
     (instance / f"{current}.sqlite").unlink()
     answer = served.get("/v1/losses")
     assert answer.status_code == 503
-    assert answer.json["detail"] == f"Release {current} was just replaced; ask again."
+    assert answer.json["detail"] == f"Release {current} was just replaced; try again."
     answer = served.get(f"/v1/losses?release={current}")
     assert (answer.status_code, answer.json["alternatives"]) == (410, ["/v1/losses"])
     releases.close()

@@ -95,9 +95,9 @@ def test_gaps_are_listed_by_series(rivals_client, query, gaps):
     ("query", "reasons"),
     [
         (f"metric=wounded&{LEBANON}",
-         [None, "The total fell from 16,520 (losses-0015) to 16,500 (losses-0016): it was re-based "
-          "between them."]),
-        ("metric=killed&subject=ua-civilians&place=ua", [None, "a count stands by itself"]),
+         [None, "The total decreased from 16,520 (losses-0015) to 16,500 (losses-0016): the "
+                "claimant revised or restarted the count."]),
+        ("metric=killed&subject=ua-civilians&place=ua", [None, "a count is not cumulative"]),
         (f"{KURSK}&claimant=ua-commander-in-chief", [None, None, None]),
     ],
 )  # fmt: skip

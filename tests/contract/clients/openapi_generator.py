@@ -8,7 +8,7 @@ import sys
 
 from openapi_client import ApiClient, Configuration
 from openapi_client.api.evacuations_api import EvacuationsApi
-from openapi_client.api.one_figure_and_what_changed_api import OneFigureAndWhatChangedApi
+from openapi_client.api.history_api import HistoryApi
 from openapi_client.api.population_api import PopulationApi
 from openapi_client.exceptions import UnprocessableEntityException
 
@@ -38,7 +38,7 @@ def refusal():
 results = {
     "chosen": [row.id for row in population.list_population(**question, sort=["id"]).data],
     "walk": walk(),
-    "figure": OneFigureAndWhatChangedApi(client).get_figure("losses-0001").text,
+    "figure": HistoryApi(client).get_figure("losses-0001").text,
     "refusal": refusal(),
     "lines": len(population.download_population_csv(**question).splitlines()),
 }

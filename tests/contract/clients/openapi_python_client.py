@@ -8,7 +8,7 @@ import sys
 
 from made_client import Client
 from made_client.api.evacuations import list_evacuations
-from made_client.api.one_figure_and_what_changed import get_figure
+from made_client.api.history import get_figure
 from made_client.api.population import download_population_csv, list_population
 from made_client.models.download_population_csv_metric_item import DownloadPopulationCsvMetricItem
 from made_client.models.list_population_metric_item import ListPopulationMetricItem

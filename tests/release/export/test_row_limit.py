@@ -35,7 +35,7 @@ def test_a_workbook_with_one_more_row_is_refused_with_the_csv_as_alternative(
         workbook(client, sample_release, 6)
     assert (error.value.code, error.value.detail, error.value.alternatives) == (
         "too-many-rows",
-        "7 figures answer; a workbook (Excel) holds at most 6. Take the CSV.",
+        "7 figures match; an XLSX file has at most 6 rows. Request the CSV.",
         ("/v1/losses.csv?sort=id",),
     )
 
@@ -52,4 +52,4 @@ def test_only_workbooks_have_a_row_limit():
 def test_the_problem_page_names_the_row_limit(client):
     page = client.get("/problems/too-many-rows")
     assert page.status_code == 200
-    assert "A workbook holds at most 100,000 rows." in page.text
+    assert "An Excel workbook has at most 100,000 rows." in page.text

@@ -25,8 +25,8 @@ from tests.row_labels import short
 LISTS = ("losses", "evacuations", "displacement", "population", "territory", "figures")
 ALL = "L8 L4 L5 L3 D1 P3 L1 P1 T3 E1 L7 P2 T1 T2 E2 L6 D2"
 NOTICE = (
-    "Each figure is a claim, recorded as it was reported and not verified by this service: read "
-    "who says it and how strongly."
+    "Each figure is a claim. It is recorded as reported and not verified by this service. Quote it "
+    "with its claimant and its hedge."
 )
 
 # warnings that the libraries raise themselves
@@ -165,12 +165,12 @@ def test_a_workbook_has_a_frozen_header_and_a_filter(book):
 def test_the_second_sheet_describes_the_workbook(book, sample_release):
     address = "/v1/losses.xlsx?metric=wounded,killed&fields=id,value,value_lower,claimed_on,note"
     assert list(book["about"].values) == [
-        ("What", "Reported figures about armed conflict"),
+        ("Content", "Reported figures about armed conflict"),
         ("Query", address),
         ("Release", sample_release.id),
         ("Recorded until", "2024-10-02"),
         ("Licence", "CC-BY-4.0 (the compilation)"),
-        ("How to read", NOTICE),
+        ("Notice", NOTICE),
         ("Cite as", f"Reported Figures, release {sample_release.id}, {address}"),
     ]
     assert book.properties.title == "Reported Figures"

@@ -87,12 +87,12 @@ def about(sheet, request: ExportRequest) -> None:
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 100)
     facts = [
-        ("What", "Reported figures about armed conflict"),
+        ("Content", "Reported figures about armed conflict"),
         ("Query", request.url),
         ("Release", request.release.id),
         ("Recorded until", request.release.newest),
         ("Licence", "CC-BY-4.0 (the compilation)"),
-        ("How to read", NOTICE),
+        ("Notice", NOTICE),
         ("Cite as", f"Reported Figures, release {request.release.id}, {request.url}"),
     ]
     for row, fact in enumerate(facts):

@@ -65,8 +65,8 @@ def flip(path: Path, offset: int) -> None:
 def not_what_was_built(manifest: Manifest, folder: Path) -> str:
     digest = digest_of(folder / manifest.file)
     return (
-        f"instance/{manifest.file} is not what was built: its sha256 is {digest[:16]}…, not "
-        f"{manifest.sha256[:16]}…; run `flask figures build`"
+        f"instance/{manifest.file} is not the file that was built: its sha256 is {digest[:16]}…, "
+        f"not {manifest.sha256[:16]}…; run `flask figures build`"
     )
 
 
@@ -107,7 +107,7 @@ def test_a_file_modified_in_place_is_no_longer_served(releases, instance, manife
     """Its pages are mapped into memory: no data is better than altered data."""
     flip(instance / manifests[0].file, 5_000)
     until(lambda: releases.degraded_reason is not None)
-    with pytest.raises(ReleaseUnavailable, match="is not what was built"):
+    with pytest.raises(ReleaseUnavailable, match="is not the file that was built"):
         assert releases.current
 
 
@@ -150,7 +150,7 @@ def test_a_release_of_another_program_version_is_refused_with_the_reason(
     connection.close()
     manifest = replace(manifests[1], sha256=digest_of(file))
     write_manifest(manifest, instance / f"{manifest.release}.json")
-    reason = "the release was made by another version of the program; run `flask figures build`"
+    reason = "the release was built by another version of the program; run `flask figures build`"
     with pytest.raises(ReleaseGone) as refusal:
         releases.of(manifest.release)
     assert str(refusal.value) == f"release {manifest.release} cannot be read: {reason}"
@@ -176,20 +176,23 @@ def pointers(manifest: Manifest) -> dict[str, tuple[str, str]]:
         "empty": ("", damaged + "Expecting value: line 1 column 1"),
         "older": (
             json.dumps(missing),
-            damaged + "it says no sha256; run `flask figures build`",
+            damaged + "it has no sha256; run `flask figures build`",
         ),
         "outside": (
             json.dumps({**document, "release": "../../secret"}),
-            damaged + "'../../secret' is no release id",
+            damaged + "'../../secret' is not a release id",
         ),
         "elsewhere": (
             json.dumps({**document, "files": {"/etc/passwd": document["sha256"]}}),
-            damaged + "'/etc/passwd' is no file of the release",
+            damaged + "'/etc/passwd' is not a file of the release",
         ),
-        "digest": (json.dumps({**document, "sha256": "0"}), damaged + "'0' is no sha256"),
+        "digest": (json.dumps({**document, "sha256": "0"}), damaged + "'0' is not a sha256"),
         "list": ("[]", damaged),
         "deep": ("[" * 60_000, damaged),
-        "long": (json.dumps({**document, "inputs": "0" * 65_536}), damaged + "more than 64 KiB"),
+        "long": (
+            json.dumps({**document, "inputs": "0" * 65_536}),
+            damaged + "it has more than 64 KiB",
+        ),
     }
 
 
@@ -225,7 +228,7 @@ def directory(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("replace_by", "reason"),
-    [(fifo, "is no regular file"), (directory, "is no regular file"), (link, "is a link")],
+    [(fifo, "is not a regular file"), (directory, "is not a regular file"), (link, "is a link")],
 )
 @pytest.mark.parametrize("which", ["pointer", "database"])
 def test_only_regular_files_are_opened_and_without_blocking(

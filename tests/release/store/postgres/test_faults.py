@@ -37,7 +37,7 @@ def test_an_unreachable_database_is_reported(serving, tmp_path):
     client = serving(f"postgresql://nobody@/nowhere?host={tmp_path}").test_client()
     answer = client.get("/v1/losses")
     assert answer.status_code == 503
-    assert answer.json["detail"] == "The database gives no answer."
+    assert answer.json["detail"] == "The database does not respond."
 
 
 def test_a_database_without_a_release_is_reported(serving):
@@ -114,7 +114,7 @@ def test_a_slow_statement_is_cancelled(serving, fragile):
         answer = client.get("/v1/figures?limit=4")
         assert (answer.status_code, answer.json["detail"]) == (
             503,
-            "The answer took more than 2 s; ask for less.",
+            "The query took more than 2 s; request fewer figures.",
         )
     finally:
         ended.set()

@@ -66,7 +66,7 @@ def test_a_request_for_a_release_removed_meanwhile_gets_503(serving, url, sample
     answer = client.get("/v1/population")
     assert (answer.status_code, answer.json["detail"]) == (
         503,
-        f"Release {release} was just replaced; ask again.",
+        f"Release {release} was just replaced; try again.",
     )
 
 
@@ -86,6 +86,6 @@ def test_a_release_of_another_program_version_leaves_the_previous_one_served(
     releases = app.extensions["releases"]
     until(lambda: releases.degraded_reason is not None, 10)
     assert releases.degraded_reason == (
-        "the release was made by another version of the program; run `flask figures build`"
+        "the release was built by another version of the program; run `flask figures build`"
     )
     assert client.get("/version").json["release"] == first
