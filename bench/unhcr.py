@@ -8,7 +8,7 @@ import csv
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -64,7 +64,7 @@ def write_folder(template: Path, into: Path, file: Path) -> None:
     )
     folder = folder_at(into)
     claims = read([file], DOCUMENT, folder, ALL_COLUMNS, empty_values=("",))
-    plan = plan_of(folder, claims, date.fromisoformat(DOCUMENT.published))
+    plan = plan_of(folder, claims, date.fromisoformat(DOCUMENT.published) + timedelta(1))
     if plan.errors:
         raise ValueError("\n".join(map(str, plan.errors[:10])))
     rows = plan.folder.ledgers["displacement"].frame

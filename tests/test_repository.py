@@ -87,48 +87,6 @@ def test_every_path_in_the_table_of_contributing_exists():
     assert [path for path in paths if not (HOME / path).is_file()] == []
 
 
-# Files and folders that are not in plain English yet. `python -m tests.identifiers PATH...` lists
-# what remains in them.
-REMAINING = (
-    "api/__init__.py",
-    "api/claims.py",
-    "api/config.py",
-    "api/context.py",
-    "api/env.py",
-    "api/lookups.py",
-    "api/middleware/",
-    "api/openapi/blueprint.py",
-    "api/resources/",
-    "api/responses/",
-    "api/schemas/",
-    "bench/",
-    "datasets/curation/importers/",
-    "datasets/release/atomic.py",
-    "datasets/release/compiler/",
-    "datasets/release/exceptions.py",
-    "datasets/release/queries/",
-    "datasets/release/store/",
-    "datasets/release/tables.py",
-    "datasets/release/transparency/",
-    "tests/api/middleware/",
-    "tests/api/resources/",
-    "tests/api/test_claims.py",
-    "tests/bench/",
-    "tests/concurrent_readers.py",
-    "tests/conftest.py",
-    "tests/contract/test_deprecation.py",
-    "tests/curation/importers/",
-    "tests/deploy/",
-    "tests/release/compiler/",
-    "tests/release/export/",
-    "tests/release/queries/",
-    "tests/release/store/",
-    "tests/release/transparency/",
-    "tests/reliability/",
-    "tests/servers.py",
-)
-
-
 @pytest.mark.parametrize("folder", ["api", "datasets", "bench", "tests", "tools"])
 def test_names_and_docstrings_are_plain_english(folder):
-    assert [text for text in violations(folder) if not text.startswith(REMAINING)] == []
+    assert violations(folder) == []

@@ -1,1 +1,1 @@
-"""What others would write to serve the same rows; run by their own environment."""
+"""Other implementations that serve the same rows, run by their own environment."""

@@ -1,4 +1,4 @@
-"""What a row claims is the same, read from its columns or from its text."""
+"""A claim is the same, read from the columns of a row or from its text."""
 
 import json
 
@@ -16,7 +16,7 @@ def test_a_claim_is_the_same_from_columns_and_from_text(sample_release):
     assert len(rows) == 21
 
 
-def test_rows_are_found_by_their_positions_however_many_are_asked_for(sample_release):
+def test_rows_are_fetched_by_any_number_of_positions(sample_release):
     rows = dict(enumerate(iter_lines(sample_release, EVERY_ROW, "json"), start=1))
     assert fetch_rendered(sample_release, []) == {}
     assert fetch_rendered(sample_release, [3]) == {3: rows[3]}

@@ -45,7 +45,7 @@ def test_ledgers_have_the_zeros_and_a_metric_for_every_column(ledgers):
 
 
 @pytest.mark.slow
-def test_only_series_without_missing_years_are_asked_for(ledgers):
+def test_only_series_without_missing_years_are_queried(ledgers):
     by_key = {(series.metric, series.subject): series for series in series_of(ledgers)}
     assert ("refugees", "sy-people") not in by_key
     stateless = by_key["returned-refugees", "stateless-people"]
@@ -58,7 +58,7 @@ def test_a_period_of_a_yearly_series_covers_complete_years():
     assert series.period(3, 12) == ("1993-01-01", "2002-12-31")
 
 
-def test_every_contender_is_asked_for_the_same_subject():
+def test_every_contender_gets_the_same_subject():
     page = questions(YEARLY)[0]
     choice = {"dataset": "displacement", "metric": "refugees", "claimant": "unhcr",
               "subject": "sy-people", "start": "1993-01-01", "end": "2002-12-31"}  # fmt: skip

@@ -71,7 +71,7 @@ def test_every_dataset_has_a_minimum_of_figures(curated_client, dataset, min_fig
     assert curated_client.get(f"/v1/datasets/{dataset}").json["figures"] >= min_figures
 
 
-def test_ocha_said_three_killed_on_the_first_day_and_six_later(curated_client):
+def test_ocha_counted_three_killed_on_the_first_day_and_six_later(curated_client):
     """The flash update of 7 October 2023 gave 3 killed in the West Bank, the verified count 6."""
     query = "metric=killed&subject=west-bank-population&place=ps-west-bank&claimant=un-ocha"
     columns = "fields=value,claimed_on,verification,basis"
@@ -91,7 +91,7 @@ def test_ocha_said_three_killed_on_the_first_day_and_six_later(curated_client):
     assert {row["value"] for row in now if row["verification"] == "verified"} == {6}
 
 
-def test_a_british_month_is_said_on_the_day_of_its_post(curated_client):
+def test_a_british_month_is_claimed_on_the_day_of_its_post(curated_client):
     query = "metric=killed-or-wounded-per-day&claimant=uk-ministry-of-defence&on=2022-03-15"
     rows = curated_client.get(f"/v1/losses?{query}&fields=value,period,claimed_on").json["data"]
     assert rows == [{"period": "2022-03-01/2022-03-31", "value": 386, "claimed_on": "2025-01-07"}]

@@ -79,13 +79,13 @@ def test_the_ledgers_hold_the_claims_of_the_raw_files_and_no_others(
     elsewhere = {cells(row, CLAIM) for row in claims if not row["source"].startswith(prefix)}
     missing = [row for row in expected if cells(row, columns) not in recorded]
     assert [row for row in missing if cells(row, CLAIM) not in elsewhere] == []
-    assert missing_words(own, expected, columns) == []
+    assert missing_notes(own, expected, columns) == []
 
 
-def missing_words(own: Iterable[Row], expected: Iterable[Row], columns: tuple[str, ...]) -> list:
+def missing_notes(own: Iterable[Row], expected: Iterable[Row], columns: tuple[str, ...]) -> list:
     """The rows whose note lacks the word that the raw file gives for it."""
-    words = {cells(row, columns): row.get(NOTED, "") for row in expected}
-    return [row for row in own if words[cells(row, columns)] not in row["note"]]
+    notes = {cells(row, columns): row.get(NOTED, "") for row in expected}
+    return [row for row in own if notes[cells(row, columns)] not in row["note"]]
 
 
 def cells(row: Row, columns: Iterable[str]) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ def test_a_feed_contains_the_public_url_whatever_the_client_sends(proxy_url):
     assert "evil" not in feed
 
 
-def test_a_request_id_is_kept_and_a_cached_response_has_a_new_one(proxy_url):
+def test_a_request_id_is_passed_on_and_a_cached_response_has_a_new_one(proxy_url):
     address = f"{proxy_url}/v1/territory"
     assert open_url(address, X_Request_Id="mine-1.2").headers["X-Request-Id"] == "mine-1.2"
     ids = {open_url(address, X_Request_Id="no good").headers["X-Request-Id"] for _ in range(3)}

@@ -26,9 +26,9 @@ def places_by_name(folder: DatasetsFolder, level: str) -> pd.DataFrame:
     Columns ``name``, ``place_id`` and ``iso3``. A name may stand for several places.
     """
     places = folder.references["places"].frame
-    found = places[places["level"] == level]
-    names = (found["name"] + ";" + found["aka"]).str.split(";")
-    listed = found.assign(name=names).explode("name", ignore_index=True)[
+    units = places[places["level"] == level]
+    names = (units["name"] + ";" + units["aka"]).str.split(";")
+    listed = units.assign(name=names).explode("name", ignore_index=True)[
         ["name", "place_id", "iso3"]
     ]
     return listed[listed["name"] != ""].assign(name=plain(listed["name"])).drop_duplicates()
@@ -50,12 +50,12 @@ def people_of(
     return [
         {
             "actor_id": f"{place}-{kind}",
-            "name": f"{words} {_with_article(str(names[place]))}",
+            "name": f"{prefix} {_with_article(str(names[place]))}",
             "kind": "population",
             "side": place if place in BELLIGERENTS else "",
         }
         for place in sorted(set(places) & set(names.index))
-        for kind, words in kinds.items()
+        for kind, prefix in kinds.items()
     ]
 
 

@@ -120,8 +120,8 @@ def _new(
 ) -> pd.DataFrame:
     """Rows of new figures, numbered in the order in which they were first claimed."""
     first = _one_number_per_question(claims.iloc[:0] if preliminary is None else preliminary)
-    said_first = first.set_index(NATURAL_KEY)[["claimed_on", "value"]].add_suffix("_first")
-    claims = claims.merge(said_first, left_on=NATURAL_KEY, right_index=True, how="left")
+    first_claims = first.set_index(NATURAL_KEY)[["claimed_on", "value"]].add_suffix("_first")
+    claims = claims.merge(first_claims, left_on=NATURAL_KEY, right_index=True, how="left")
     is_second = claims["claimed_on_first"].notna()
     serials = before_ids["figure_id"].str.extract(r"(\d+)$", expand=False).astype(int)
     last = serials.groupby(before_ids["dataset"]).max()
@@ -155,10 +155,10 @@ def _revised(claims: pd.DataFrame, own: pd.Series) -> pd.DataFrame:
         claims["value_lower_before"] + " to " + claims["value_upper_before"],
     )
     restated = "The publisher's file gave " + was + " before."
-    said = restated.where(
+    reason = restated.where(
         own, "Nearer the claimant; " + claims["publisher"] + " printed " + was + "."
     )
-    note = (said + " " + claims["note"]).str.strip()
+    note = (reason + " " + claims["note"]).str.strip()
     revision = (claims["revision"].astype(int) + 1).astype(str)
     change = pd.Series("revised", index=claims.index).where(own, "corrected")
     return claims.assign(revision=revision, change=change, note=note)
@@ -209,27 +209,27 @@ def _sorted_in(table: CsvTable, rows: Sequence[Row]) -> CsvTable:
 
 
 def _with_notes(
-    grown: DatasetsFolder,
+    extended: DatasetsFolder,
     rows: pd.DataFrame,
     folder: DatasetsFolder,
-    reading: ImportedClaims,
+    imported: ImportedClaims,
     today: date,
 ) -> tuple[pd.DataFrame, DatasetsFolder, tuple[Finding, ...]]:
     """Note on each new row with a warning that the file has it so, and check again."""
-    found = findings(ValidationContext(grown, folder, today))
-    ledger_files = {table.file: table for table in grown.ledgers.values()}
-    said = {
-        ledger_files[f.file].frame.loc[f.line, "figure_id"]: f.message
-        for f in found
-        if f.level != ERROR and f.file in ledger_files
+    reported = findings(ValidationContext(extended, folder, today))
+    ledger_files = {table.file: table for table in extended.ledgers.values()}
+    messages = {
+        ledger_files[finding.file].frame.loc[finding.line, "figure_id"]: finding.message
+        for finding in reported
+        if finding.level != ERROR and finding.file in ledger_files
     }
-    if not said:
-        return rows, grown, found
-    remark = rows["figure_id"].map(said)
+    if not messages:
+        return rows, extended, reported
+    remark = rows["figure_id"].map(messages)
     note = ("So in the publisher's file: " + remark).where(remark.notna(), rows["note"])
     rows = rows.assign(note=note)
-    grown = _folder_with(folder, rows, reading)
-    return rows, grown, findings(ValidationContext(grown, folder, today))
+    extended = _folder_with(folder, rows, imported)
+    return rows, extended, findings(ValidationContext(extended, folder, today))
 
 
 def _missing_upstream(

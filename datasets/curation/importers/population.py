@@ -39,10 +39,10 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
         layout = layout_of(path, frame, LAYOUTS)
         read_layout, source = READERS[layout]
         sources.append(source(document))
-        said_on = document.published if layout == "countries" else WORKBOOK_SAVED_ON
+        claimed_on_day = document.published if layout == "countries" else WORKBOOK_SAVED_ON
         claims.append(
             read_layout(path, frame, folder, skipped).assign(
-                source=sources[-1]["source_id"], claimed_on=said_on
+                source=sources[-1]["source_id"], claimed_on=claimed_on_day
             )
         )
     actors = people_of(folder, places_by_iso3(folder), {"residents": "residents of"})
@@ -106,8 +106,8 @@ def _hromadas(
     skipped["marks for missing"] += int((~printed).sum())
     skipped["hromadas whose code is not in places.csv"] += int((printed & ~listed).sum())
     rows, values = frame[printed & listed], values[printed & listed]
-    words = rows["hromada_code"] + "; " + rows["hromada_full_name"] + "; " + values
-    return _residents_of_ukraine(places[rows.index], values, words)
+    wording = rows["hromada_code"] + "; " + rows["hromada_full_name"] + "; " + values
+    return _residents_of_ukraine(places[rows.index], values, wording)
 
 
 def _residents_of_ukraine(places: pd.Series, values: pd.Series, wording: pd.Series) -> pd.DataFrame:

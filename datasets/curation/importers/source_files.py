@@ -67,12 +67,12 @@ def records(path: Path, columns: Sequence[str], at: str | None = None) -> pd.Dat
     except json.JSONDecodeError as error:
         reason = f"not JSON: {error.msg}; cut off?"
         raise UpstreamError(path.name, error.lineno, reason) from None
-    found = content.get(at) if at and isinstance(content, dict) else content
-    if not isinstance(found, list) or not all(isinstance(thing, dict) for thing in found):
+    objects = content.get(at) if at and isinstance(content, dict) else content
+    if not isinstance(objects, list) or not all(isinstance(thing, dict) for thing in objects):
         raise UpstreamError(path.name, None, "not a list of objects")
-    names = list(dict.fromkeys(name for thing in found for name in thing))
+    names = list(dict.fromkeys(name for thing in objects for name in thing))
     _require(path, names, columns)
-    rows = [[_as_text(thing.get(name)) for name in names] for thing in found]
+    rows = [[_as_text(thing.get(name)) for name in names] for thing in objects]
     return pd.DataFrame(rows, columns=names, index=range(1, len(rows) + 1), dtype=object)
 
 

@@ -137,8 +137,8 @@ def _unknown_ids(cells: pd.Series, ids: Set[str]) -> Iterable[tuple[int, str]]:
 
 def _named(table: pd.DataFrame, text: str) -> str | None:
     """The only row with a name or another name like the text, with or without a country prefix."""
-    words = search_key(text.replace("-", " "))
-    keys = {words, words.partition(" ")[2]} - {""}
+    key = search_key(text.replace("-", " "))
+    keys = {key, key.partition(" ")[2]} - {""}
     names = table["name"] + ";" + table["aka"] if "aka" in table else table.get("name")
     if names is None:
         return None

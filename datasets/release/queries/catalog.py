@@ -68,8 +68,8 @@ def search_series(
 
     The names of the claimant, metric, subject and place are searched.
     """
-    words = search_key(text).split()
-    matching = and_(true(), *(_contains(SERIES.c.folded, word) for word in words))
+    terms = search_key(text).split()
+    matching = and_(true(), *(_contains(SERIES.c.folded, word) for word in terms))
     order = (SERIES.c.figures.desc(), SERIES.c.position)
     return _page(release, select(SERIES.c.json).where(matching).order_by(*order), limit, offset)
 

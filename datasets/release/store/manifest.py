@@ -32,7 +32,7 @@ FileIdentity = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What was built: a release, when, from what inputs, and the digests of its files.
+    """A built release: its id, when it was built, from what inputs, and the digests of its files.
 
     ``built`` is ISO text in UTC. ``inputs`` is a digest of the ledgers and the program. ``bytes``
     and ``sha256`` describe the database file. ``files`` maps the name of each other file to its

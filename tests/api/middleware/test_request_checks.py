@@ -166,7 +166,7 @@ def test_a_browser_gets_a_problem_as_html(client):
 
 
 @pytest.mark.parametrize("name", ["a", "A-b_c.9", "0" * 64])
-def test_a_valid_request_id_of_the_client_is_kept(client, name):
+def test_a_valid_request_id_of_the_client_is_used(client, name):
     for address in ("/v1/losses", "/v1/losses", "/v1/nothing", "/health"):
         response = client.get(address, headers={"X-Request-Id": name})
         assert response.headers.getlist("X-Request-Id") == [name]

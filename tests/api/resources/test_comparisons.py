@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-FRONT = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
+NEAREST_TROOPS = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
 LEFT = "metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk"
 KURSK = "metric=settlements-controlled&subject=ua-armed-forces&place=ru-kursk"
 LOST = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
@@ -27,13 +27,13 @@ def _short(figure: str) -> str:
 @pytest.mark.parametrize(
     ("query", "document"),
     [
-        (f"{FRONT}&on=2024-08-20",
+        (f"{NEAREST_TROOPS}&on=2024-08-20",
          "T3 12 km | T2 11 km | T1 about 10 km | conflicting | indeterminate | indeterminate | "
          "1.2"),
-        (f"{FRONT}&on=2024-08-18", "T7 13 km | T1 about 10 km | indeterminate | 1.3"),
-        (f"{FRONT}&on=2024-08-19&known_at=2024-08-19",  # "about 10" was not yet printed
+        (f"{NEAREST_TROOPS}&on=2024-08-18", "T7 13 km | T1 about 10 km | indeterminate | 1.3"),
+        (f"{NEAREST_TROOPS}&on=2024-08-19&known_at=2024-08-19",  # "about 10" was not yet printed
          "T3 12 km | T2 11 km | conflicting | 1.0909"),
-        (f"{FRONT}&on=2024-08-15", "None"),
+        (f"{NEAREST_TROOPS}&on=2024-08-15", "None"),
         (f"{LEFT}&on=2024-08-20", "P1 53,000 | P2 59,000 | conflicting | 1.1132"),
         (f"{LEFT}-hromada&on=2024-08-20", "P3 more than 53,000 | None"),
         (f"{KURSK}&on=2024-08-12", "T4 28 | None"),
@@ -110,14 +110,14 @@ def test_composites_are_linked_and_never_mixed(rivals_client, metric, related):
 
 
 def test_no_comparison_has_a_mean_a_median_or_a_winner(rivals_client):
-    document = rivals_client.get(f"/v1/comparisons?{FRONT}").json
+    document = rivals_client.get(f"/v1/comparisons?{NEAREST_TROOPS}").json
     assert sorted(document) == [
         "claims", "highest", "lowest", "meta", "question", "ratio", "related", "verdicts",
     ]  # fmt: skip
 
 
 def test_a_comparison_is_available_as_csv(rivals_client):
-    text = rivals_client.get(f"/v1/comparisons.csv?{FRONT}&on=2024-08-20").text
+    text = rivals_client.get(f"/v1/comparisons.csv?{NEAREST_TROOPS}&on=2024-08-20").text
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["claimant"], row["text"], row["age_days"], row["verdicts"]) for row in rows] == [
         ("euromaidan-press", "12 km", "1",
@@ -132,5 +132,5 @@ def test_a_comparison_is_available_as_csv(rivals_client):
 
 
 def test_an_empty_comparison_as_csv_keeps_its_header(rivals_client):
-    text = rivals_client.get(f"/v1/comparisons.csv?{FRONT}&on=2024-01-01").text
+    text = rivals_client.get(f"/v1/comparisons.csv?{NEAREST_TROOPS}&on=2024-01-01").text
     assert len(text.splitlines()) == 1

@@ -23,7 +23,7 @@ VINTAGES = [
 
 
 @pytest.mark.parametrize(("clocks", "row", "_alone"), VINTAGES)
-def test_a_list_shows_the_vintage_that_was_asked_for(client, clocks, row, _alone):
+def test_a_list_shows_the_requested_vintage(client, clocks, row, _alone):
     rows = client.get(f"/v1/losses?source={SOURCES}&{clocks}".rstrip("&")).json["data"]
     assert short(rows) == row
     assert [row["value"] for row in rows] == [VALUES[name] for name in row.split()]
@@ -35,7 +35,7 @@ SOURCES = ",".join(
 
 
 @pytest.mark.parametrize(("clocks", "_row", "alone"), VINTAGES)
-def test_a_figure_shows_the_vintage_that_was_asked_for(client, clocks, _row, alone):
+def test_a_figure_shows_the_requested_vintage(client, clocks, _row, alone):
     response = client.get(f"/v1/figures/losses-0002?{clocks}")
     assert response.status_code == (200 if alone else 404)
     assert (short([response.json]) if alone else None) == alone
@@ -57,7 +57,7 @@ def test_a_row_does_not_depend_on_the_question(client):
 
 
 def test_a_citation_stays_what_it_was_when_the_ledger_grows(client):
-    """What was asked as of a day answers the same rows, whatever was recorded since."""
+    """A query as of a day returns the same rows, whatever was recorded since."""
     answered = client.get("/v1/figures?as_of=2024-08-21&sort=id&fields=id,revision,value").json
     assert [tuple(row.values()) for row in answered["data"]] == [
         ("evacuations-0001", 1, 1),

@@ -69,8 +69,8 @@ DAYS = {
     **dict.fromkeys((120, 121, 122, 123), "2026-07-09"),
 }
 COMPUTED_BY_THE_OUTLET = {94, 101}
-# By line, the words of the address that print the number.
-WORDS_OF_ADDRESSES = {
+# By line, the phrase of the address that print the number.
+ADDRESS_PHRASES = {
     10: "some-15000",
     44: "over-30000",
     58: "estimates-that-150-000",
@@ -118,13 +118,13 @@ def list_rows(path: Path) -> Iterator[dict[str, str]]:
 def origin(line: int, row: dict[str, str]) -> dict[str, str]:
     """How the number came to the list, and the cells that state it."""
     label = row["source"].strip()
-    words = WORDS_OF_ADDRESSES.get(line, "")
-    is_estimate = label.startswith("Ukrainian estimate") or words.startswith("estimates-")
+    phrase = ADDRESS_PHRASES.get(line, "")
+    is_estimate = label.startswith("Ukrainian estimate") or phrase.startswith("estimates-")
     bounds = ("estimate_low", "estimate_high", "estimate")
     cells = (
         f"date {row['date']}",
         *(f"{name} {row[name]}" for name in bounds if row[name]),
-        *(row["type"], row["country"], label, words),
+        *(row["type"], row["country"], label, phrase),
     )
     return {
         "via": next((outlet for end, outlet in OUTLETS.items() if label.endswith(end)), ""),

@@ -1,4 +1,4 @@
-"""What a format read, in a form that can be checked by eye."""
+"""Imported claims in a form that can be checked by eye."""
 
 import json
 from pathlib import Path

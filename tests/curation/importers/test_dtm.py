@@ -47,7 +47,7 @@ def test_an_oblast_gives_the_displaced_and_the_returned(
         ("Donetska", "UA14", "ua-donetsk"),
     ],
 )
-def test_kyiv_is_found_by_name_since_its_codes_are_mixed(
+def test_kyiv_is_looked_up_by_name_since_its_codes_are_mixed(
     tmp_path: Path, curated_folder: DatasetsFolder, oblast: str, code: str, place: str
 ) -> None:
     line = f"17,2024-08-31,UKR,{oblast},{code},1000,,,,"
@@ -72,7 +72,7 @@ def test_not_available_is_not_zero(tmp_path: Path, curated_folder: DatasetsFolde
     }
 
 
-def test_words_in_a_column_of_numbers_are_refused(
+def test_text_in_a_column_of_numbers_is_refused(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     file = csv_file(tmp_path / "r.csv", HEADER, "17,2024-08-31,UKR,Sumska,UA59,many,,,,")

@@ -107,7 +107,7 @@ def test_a_listed_claim_dated_after_its_document_ends_no_later_than_it(
 
 
 @pytest.mark.parametrize(
-    ("numbers", "address", "expected", "words"),
+    ("numbers", "address", "expected", "phrase"),
     [
         (",,300000", "", "unqualified 300000 - - stated", ""),
         ("290000,300000,", "", "between - 290000 300000 stated", ""),
@@ -134,7 +134,7 @@ def test_the_hedge_is_the_one_printed_in_the_address(
     numbers: str,
     address: str,
     expected: str,
-    words: str,
+    phrase: str,
     tmp_path: Path,
     sample_folder: DatasetsFolder,
 ) -> None:
@@ -142,8 +142,8 @@ def test_the_hedge_is_the_one_printed_in_the_address(
     reading = economist.read([csv_file(tmp_path / "f.csv", LISTED, row)], DOCUMENT, sample_folder)
     columns = ("quantifier", "value", "value_lower", "value_upper", "basis")
     assert brief(reading, *columns) == [expected]
-    last_words = reading.claims["wording"].iloc[0].split("; ")[-1]
-    assert last_words == (words or "CIA")
+    last_phrase = reading.claims["wording"].iloc[0].split("; ")[-1]
+    assert last_phrase == (phrase or "CIA")
 
 
 @pytest.mark.parametrize("numbers", ['"700,000",,', ",200000,"])

@@ -66,7 +66,7 @@ def test_counts_inside_a_heading_are_no_part_of_its_name(
     )
 
 
-def test_what_is_unknown_or_before_the_count_is_left_out_and_told(
+def test_unknown_categories_and_days_before_the_count_are_skipped(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     file = csv_file(

@@ -127,7 +127,7 @@ def test_children_and_women_are_subjects_and_repeats_are_left_out(
     }
 
 
-def test_a_flash_update_is_said_on_its_day_and_the_verified_count_replaces_it(
+def test_a_flash_update_is_claimed_on_its_day_and_the_verified_count_replaces_it(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:
     """OCHA's flash update of 7 October 2023 gave 3 killed; its verified count of that day is 6."""

@@ -1,4 +1,4 @@
-"""The frame of all importers: what is appended, what is revised, and what is only told."""
+"""The frame of all importers: what is appended, what is revised, and what is only output."""
 
 import json
 from collections.abc import Callable
@@ -98,9 +98,9 @@ def test_a_preliminary_claim_is_the_first_revision_of_its_figure(copy):
 
 
 def test_a_new_claim_takes_the_next_number(copy: Path) -> None:
-    found = outcome(copy, {})
-    assert appended(found) == [["losses-0009", "1", "new", "2024-12-31", "626410", ""]]
-    assert (found.unchanged, found.missing_upstream, found.errors) == (0, (), ())
+    plan = outcome(copy, {})
+    assert appended(plan) == [["losses-0009", "1", "new", "2024-12-31", "626410", ""]]
+    assert (plan.unchanged, plan.missing_upstream, plan.errors) == (0, (), ())
 
 
 def test_the_first_claim_of_all_is_number_one(copy: Path) -> None:
@@ -110,11 +110,11 @@ def test_the_first_claim_of_all_is_number_one(copy: Path) -> None:
     assert appended(outcome(copy, {})) == [["losses-0001", "1", "new", "2024-12-31", "626410", ""]]
 
 
-def test_new_claims_are_numbered_in_the_order_in_which_they_were_said(copy: Path) -> None:
+def test_new_claims_are_numbered_in_the_order_of_their_claims(copy: Path) -> None:
     tenth = {"period": "2022-02-24/2024-09-10", "claimed_on": "2024-09-10", "value": "627790",
              "wording": "personnel 627790"}  # fmt: skip
-    found = outcome(copy, tenth, {})
-    assert found.rows[["figure_id", "value"]].to_numpy().tolist() == [
+    plan = outcome(copy, tenth, {})
+    assert plan.rows[["figure_id", "value"]].to_numpy().tolist() == [
         ["losses-0009", "626410"],
         ["losses-0010", "627790"],
     ]
@@ -147,28 +147,28 @@ def test_the_same_file_twice_changes_nothing(copy: Path) -> None:
 
 def test_the_same_number_read_elsewhere_is_left_alone_whatever_its_hedge(copy: Path) -> None:
     hedged = {**EIGHTH, "quantifier": "approximately", "wording": "about 625260"}
-    found = outcome(copy, hedged)
-    assert (appended(found), found.unchanged) == ([], 1)
+    plan = outcome(copy, hedged)
+    assert (appended(plan), plan.unchanged) == ([], 1)
 
 
 def test_another_number_of_the_same_publisher_is_revised(copy: Path) -> None:
     other = {**EIGHTH, "value": "625300", "wording": "personnel 625300"}
-    found = outcome(copy, other, publisher="ua-general-staff")
+    plan = outcome(copy, other, publisher="ua-general-staff")
     note = "The publisher's file gave 625260 before."
-    assert appended(found) == [["losses-0004", "2", "revised", "2024-12-31", "625300", note]]
+    assert appended(plan) == [["losses-0004", "2", "revised", "2024-12-31", "625300", note]]
 
 
 def test_another_hedge_of_the_same_publisher_is_revised(copy: Path) -> None:
     hedged = {**EIGHTH, "quantifier": "approximately", "wording": "about 625260"}
-    found = outcome(copy, hedged, publisher="ua-general-staff")
+    plan = outcome(copy, hedged, publisher="ua-general-staff")
     note = "The publisher's file gave 625260 before."
-    assert appended(found) == [["losses-0004", "2", "revised", "2024-12-31", "625260", note]]
+    assert appended(plan) == [["losses-0004", "2", "revised", "2024-12-31", "625260", note]]
 
 
 def test_another_number_where_another_publisher_was_read_is_corrected(copy: Path) -> None:
-    found = outcome(copy, {**EIGHTH, "value": "625300", "wording": "personnel 625300"})
+    plan = outcome(copy, {**EIGHTH, "value": "625300", "wording": "personnel 625300"})
     note = "Nearer the claimant; ua-general-staff printed 625260."
-    assert appended(found) == [["losses-0004", "2", "corrected", "2024-12-31", "625300", note]]
+    assert appended(plan) == [["losses-0004", "2", "corrected", "2024-12-31", "625300", note]]
 
 
 def test_a_retracted_figure_is_not_revised_but_recorded_anew(copy: Path) -> None:
@@ -177,16 +177,16 @@ def test_a_retracted_figure_is_not_revised_but_recorded_anew(copy: Path) -> None
     assert appended(outcome(copy, again)) == [["losses-0009", "1", "new", "2024-12-31", "90", ""]]
 
 
-def test_what_the_publishers_file_has_no_more_is_only_told(copy: Path) -> None:
-    found = outcome(copy, EIGHTH, publisher="ua-general-staff")
-    assert (appended(found), found.missing_upstream) == ([], ("losses-0003", "losses-0005"))
+def test_a_claim_that_left_the_publishers_file_is_only_reported(copy: Path) -> None:
+    plan = outcome(copy, EIGHTH, publisher="ua-general-staff")
+    assert (appended(plan), plan.missing_upstream) == ([], ("losses-0003", "losses-0005"))
 
 
 def test_a_warning_is_answered_by_a_note_that_the_file_has_it_so(copy: Path) -> None:
-    found = outcome(copy, {"value": "620000", "wording": "personnel 620000"})
+    plan = outcome(copy, {"value": "620000", "wording": "personnel 620000"})
     fell = "total fell from 625260 (losses-0004) to 620000; a re-based series?"
     note = f"So in the publisher's file: {fell}"
-    assert appended(found) == [["losses-0009", "1", "new", "2024-12-31", "620000", note]]
+    assert appended(plan) == [["losses-0009", "1", "new", "2024-12-31", "620000", note]]
 
 
 def test_a_claim_that_stands_twice_in_a_file_is_recorded_once(copy: Path) -> None:
@@ -209,9 +209,9 @@ def test_a_metric_that_is_not_in_the_table_is_refused(copy: Path) -> None:
         outcome(copy, {"metric": "balloons-lost"})
 
 
-def test_an_error_is_told_with_its_rule(copy: Path) -> None:
-    found = outcome(copy, {}, {**EIGHTH, "period": "2024-09-01", "value": "1.5"})
-    assert [(error.rule, error.line) for error in found.errors] == [("V13", 13), ("V33", 13)]
+def test_an_error_is_reported_with_its_rule(copy: Path) -> None:
+    plan = outcome(copy, {}, {**EIGHTH, "period": "2024-09-01", "value": "1.5"})
+    assert [(error.rule, error.line) for error in plan.errors] == [("V13", 13), ("V33", 13)]
 
 
 @pytest.fixture
@@ -225,8 +225,8 @@ def imported(copy: Path, tmp_path: Path) -> Callable[..., Result]:
         file = tmp_path / "russia_losses_personnel.json"
         file.write_text(days if isinstance(days, str) else json.dumps(days))
         group = command_group(Config(datasets=copy, instance=tmp_path / "instance"))
-        asked = ["import", "general-staff", str(file), "--published", published, *options]
-        return CliRunner().invoke(group, asked)
+        arguments = ["import", "general-staff", str(file), "--published", published, *options]
+        return CliRunner().invoke(group, arguments)
 
     return run
 
@@ -265,7 +265,7 @@ def test_a_dry_run_only_tells(copy: Path, imported: Callable[..., Result]) -> No
 
 
 @pytest.mark.parametrize(
-    ("days", "published", "told"),
+    ("days", "published", "output"),
     [
         ([DAY, {"date": "2017-02-31", "personnel": 1}], "2026-08-08",
          "russia_losses_personnel.json:2: date: '2017-02-31' is not a date (iso)"),
@@ -278,12 +278,12 @@ def test_a_dry_run_only_tells(copy: Path, imported: Callable[..., Result]) -> No
     ],
 )  # fmt: skip
 def test_a_file_with_an_error_appends_nothing(
-    days: object, published: str, told: str, copy: Path, imported: Callable[..., Result]
+    days: object, published: str, output: str, copy: Path, imported: Callable[..., Result]
 ) -> None:
     before = contents(copy)
     result = imported(days, published=published)
     assert result.exit_code == 1
-    assert result.stderr.splitlines()[-1] == f"Error: {told}; no row was appended"
+    assert result.stderr.splitlines()[-1] == f"Error: {output}; no row was appended"
     assert contents(copy) == before
 
 
@@ -291,7 +291,7 @@ def test_a_format_that_is_not_known_is_refused_with_those_that_are(
     copy: Path, tmp_path: Path
 ) -> None:
     group = command_group(Config(datasets=copy, instance=tmp_path / "instance"))
-    asked = ["import", "balloons", str(copy / METRICS), "--published", "2024-12-01"]
-    result = CliRunner().invoke(group, asked)
+    arguments = ["import", "balloons", str(copy / METRICS), "--published", "2024-12-01"]
+    result = CliRunner().invoke(group, arguments)
     assert result.exit_code == 2
     assert "'balloons' is not one of dtm, economist, general-staff" in result.stderr

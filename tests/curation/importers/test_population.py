@@ -13,7 +13,7 @@ HROMADAS = "hromada_code,hromada_name,hromada_full_name,population_2022,ocha_pco
 COUNTRIES = "Country Name,Country Code,Year,Value"
 
 
-def test_units_are_found_by_name_within_their_oblast(
+def test_units_are_matched_by_name_within_their_oblast(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (
@@ -45,7 +45,7 @@ def test_units_are_found_by_name_within_their_oblast(
     }
 
 
-def test_the_four_hromadas_called_pokrovska_are_told_apart(
+def test_the_four_hromadas_called_pokrovska_are_distinguished(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = (

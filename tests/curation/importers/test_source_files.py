@@ -73,7 +73,7 @@ def test_a_table_is_text_by_line(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"", "file:1: column missing: 'date', 'value'"),
         (b"day,value\n1,1\n", "file:1: column missing: 'date'"),
@@ -87,9 +87,9 @@ def test_a_table_is_text_by_line(
     ],
 )  # fmt: skip
 def test_a_table_that_cannot_be_read_is_refused(
-    content: bytes, told: str, file: Callable[[bytes], Path]
+    content: bytes, message: str, file: Callable[[bytes], Path]
 ) -> None:
-    assert refusal(table, file(content), ["date", "value"]) == told
+    assert refusal(table, file(content), ["date", "value"]) == message
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_records_are_text_by_place_in_the_list(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b'[{"date": "2024-08-19",\n "value"', "file:2: not JSON: Expecting ':' delimiter; "
          "cut off?"),
@@ -127,9 +127,9 @@ def test_records_are_text_by_place_in_the_list(
     ],
 )  # fmt: skip
 def test_records_that_cannot_be_read_are_refused(
-    content: bytes, told: str, file: Callable[[bytes], Path]
+    content: bytes, message: str, file: Callable[[bytes], Path]
 ) -> None:
-    assert refusal(records, file(content), ["date", "value"]) == told
+    assert refusal(records, file(content), ["date", "value"]) == message
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_records_that_cannot_be_read_are_refused(
         ("29/02/2024", "day-first", "2024-02-29"),
     ],
 )
-def test_a_day_is_read_in_the_order_that_is_said(text: str, order: str, day: str) -> None:
+def test_a_day_is_read_in_the_declared_order(text: str, order: str, day: str) -> None:
     assert list(days(Path("f.csv"), pd.Series([text], [2], name="date"), order)) == [day]
 
 
@@ -161,8 +161,8 @@ def test_a_day_is_read_in_the_order_that_is_said(text: str, order: str, day: str
 )
 def test_what_is_no_day_is_refused_and_nothing_guessed(text: str, order: str) -> None:
     texts = pd.Series(["2024-08-19" if order == "iso" else "1/1/2024", text], [2, 3], name="date")
-    told = f"f.csv:3: date: '{text}' is not a date ({order})"
-    assert refusal(days, Path("f.csv"), texts, order) == told
+    message = f"f.csv:3: date: '{text}' is not a date ({order})"
+    assert refusal(days, Path("f.csv"), texts, order) == message
 
 
 @pytest.mark.parametrize(
@@ -187,5 +187,5 @@ def test_a_number_is_written_plainly(text: str, number: str) -> None:
     "text", ["1,20", "1,2000", "12,00", ",100", "-25", "1e5", "NA", "n/a", "1 200", "1.200.000"]
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
-    told = f"f.csv:7: value: '{text}' is not a number"
-    assert refusal(numbers, Path("f.csv"), pd.Series([text], [7], name="value")) == told
+    message = f"f.csv:7: value: '{text}' is not a number"
+    assert refusal(numbers, Path("f.csv"), pd.Series([text], [7], name="value")) == message

@@ -40,7 +40,7 @@ class DocumentDay:
 class PrintedNumber:
     """Words of an address that print a number, their quantifier, and the basis that they state."""
 
-    words: str
+    phrase: str
     quantifier: str
     basis: str
 

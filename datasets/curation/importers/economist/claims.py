@@ -198,8 +198,8 @@ def _wording(row: ListedRow, number: PrintedNumber | None) -> str:
     cells = row.cells
     numbers = [f"{name} {cells[name]}" for name in NUMBERS if cells[name]]
     labels = [cells["type"], cells["country"], cells["source"]]
-    words = [number.words] if number else []
-    return "; ".join([f"date {cells['date']}", *numbers, *labels, *words])
+    phrases = [number.phrase] if number else []
+    return "; ".join([f"date {cells['date']}", *numbers, *labels, *phrases])
 
 
 def _is_repeated(claims: pd.DataFrame, folder: DatasetsFolder) -> pd.Series:

@@ -1,6 +1,6 @@
-"""What Citus would be told, held by a stand-in that only writes down how it is called.
+"""Calls to Citus, recorded by a stand-in for its functions."""
 
-Citus itself is in no registry that the tests install from: whether it does what it is told is not
+Citus itself is in no registry that the tests install from: whether it does what it is calls is not
 tested here.
 """
 
@@ -42,8 +42,8 @@ def spread(url):
 
 def test_figures_are_distributed_by_id_and_all_else_is_for_reference(sample_instance, spread):
     publish(sample_instance, spread)
-    told = rows(spread, "SELECT call, trim('\"' FROM name), rows FROM public.told ORDER BY number")
-    assert told == [
+    calls = rows(spread, "SELECT call, trim('\"' FROM name), rows FROM public.told ORDER BY number")
+    assert calls == [
         ("by id" if name == "figures" else "reference", name, 0)
         for name in (table.name for table in METADATA.sorted_tables)
     ]
