@@ -71,7 +71,7 @@ def _figures(response: JsonObject, public_url: str) -> dict[str, Any]:
     meta, rows = response["meta"], response["data"]
     next_offset = meta["offset"] + len(rows)
     remaining = meta["total"] - next_offset
-    more = f"{remaining} more figures; use more filters, or offset={next_offset}"
+    more = f"{remaining} more: use more filters, or offset={next_offset}"
     return {
         "figures": [_claim(row, public_url) for row in rows],
         "total": meta["total"],

@@ -18,8 +18,8 @@ def test_a_drop_down_shows_the_name_of_each_code(page):
     options = losses.locator("tr[data-param-name=verification] option").all_inner_texts()
     assert options == [
         "--",
-        "unstated – the source says nothing about it",
-        "verified – the source says it was verified",
+        "unstated – the source does not mention verification",
+        "verified – the source says that the number was verified",
     ]
     subjects = losses.locator("tr[data-param-name=subject] option").all_inner_texts()
     assert "ru-armed-forces – armed forces of Russia" in subjects

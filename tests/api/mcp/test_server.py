@@ -35,7 +35,7 @@ REFUSALS = [
         ("figures", {"metric": ["killd"]}),
         "Parameter 'metric': 'killd' is not a known metric; did you mean 'killed'?\n"
         "Valid call: figures(metric=killed)\n"
-        "Find the code with search: its kind, and a part of the name as q.",
+        "Find the code with the tool search: set kind, and a part of the name as q.",
     ),
     (
         ("figures", {"metrc": "killed"}),
@@ -44,8 +44,7 @@ REFUSALS = [
     ),
     (
         ("figures", {"start_date": "2024-09-01", "end_date": "2024-01-01"}),
-        "Parameter 'start_date': is above 'end_date' (2024-09-01 > 2024-01-01), so that no figure "
-        "can answer.",
+        "Parameter 'start_date': must not be greater than 'end_date' (2024-09-01 > 2024-01-01).",
     ),
     (
         ("comparisons", {"metric": "killed", "place": "ru-kursk"}),
@@ -54,7 +53,7 @@ REFUSALS = [
     (
         ("citation", {"figure_id": "losses-9999"}),
         "There is no figure 'losses-9999'.\n"
-        "Find the figure with figures; its `id` is what is cited.",
+        "Find the figure with the tool figures, and use its `id`.",
     ),
     (("citation", {}), "Argument 'figure_id' is required."),
     (
@@ -63,7 +62,7 @@ REFUSALS = [
     ),
     (
         ("averages", {"metric": "killed"}),
-        "There is no tool 'averages'; there are search, figures, comparisons, citation.",
+        "There is no tool 'averages'; the tools are search, figures, comparisons, citation.",
     ),
 ]
 # A figure with every column that is quoted with its number.
@@ -172,7 +171,7 @@ def test_a_number_comes_with_claimant_hedge_and_address(results):
 
 def test_a_page_says_how_many_figures_follow(results):
     assert [claim["id"] for claim in results["first page"]["figures"]] == ["losses-0008"]
-    assert results["first page"]["more"] == "4 more: narrow the question, or ask with offset=1"
+    assert results["first page"]["more"] == "4 more: use more filters, or offset=1"
 
 
 def test_a_comparison_uses_the_revision_known_on_the_day(results):
