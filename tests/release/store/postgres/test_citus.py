@@ -1,7 +1,7 @@
-"""Calls to Citus, recorded by a stand-in for its functions."""
+"""Calls to Citus, recorded by a stand-in for its functions.
 
-Citus itself is in no registry that the tests install from: whether it does what it is calls is not
-tested here.
+Citus itself is in no registry that the tests install from. Whether it does what these calls ask
+for is not tested here.
 """
 
 import psycopg
@@ -13,11 +13,11 @@ from tests.release.store.postgres.server import rows
 
 STAND_IN = """
 SET allow_system_table_mods = on;
-CREATE TABLE public.told (number serial, call text, name text, rows bigint);
+CREATE TABLE public.calls (number serial, call text, name text, rows bigint);
 CREATE FUNCTION pg_catalog.create_reference_table(table_name regclass) RETURNS void
 LANGUAGE plpgsql AS $$ DECLARE n bigint; BEGIN
   EXECUTE 'SELECT count(*) FROM ' || table_name INTO n;
-  INSERT INTO public.told (call, name, rows) VALUES ('reference', table_name::text, n);
+  INSERT INTO public.calls (call, name, rows) VALUES ('reference', table_name::text, n);
 END $$;
 CREATE FUNCTION pg_catalog.create_distributed_table(table_name regclass, by text) RETURNS void
 LANGUAGE plpgsql AS $$ DECLARE n bigint; BEGIN
@@ -25,7 +25,7 @@ LANGUAGE plpgsql AS $$ DECLARE n bigint; BEGIN
     RAISE 'a unique key without the column %', by;
   END IF;
   EXECUTE 'SELECT count(*) FROM ' || table_name INTO n;
-  INSERT INTO public.told (call, name, rows) VALUES ('by ' || by, table_name::text, n);
+  INSERT INTO public.calls (call, name, rows) VALUES ('by ' || by, table_name::text, n);
 END $$;
 INSERT INTO pg_catalog.pg_extension
   VALUES (2153000, 'citus', 10, 'pg_catalog'::regnamespace, false, '0', NULL, NULL);
@@ -42,7 +42,9 @@ def spread(url):
 
 def test_figures_are_distributed_by_id_and_all_else_is_for_reference(sample_instance, spread):
     publish(sample_instance, spread)
-    calls = rows(spread, "SELECT call, trim('\"' FROM name), rows FROM public.told ORDER BY number")
+    calls = rows(
+        spread, "SELECT call, trim('\"' FROM name), rows FROM public.calls ORDER BY number"
+    )
     assert calls == [
         ("by id" if name == "figures" else "reference", name, 0)
         for name in (table.name for table in METADATA.sorted_tables)
