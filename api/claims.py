@@ -9,7 +9,7 @@ from api.parameters.parser import query_of
 from datasets.claims.arithmetic import Gap
 from datasets.claims.claim import claim_of, claim_of_row
 from datasets.claims.series import Series, series_of
-from datasets.model.claim_columns import ClaimRow
+from datasets.model.figure import ClaimRow
 from datasets.release.queries.figures import fetch_claims, fetch_rendered, iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.release import Release

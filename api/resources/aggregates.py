@@ -17,7 +17,7 @@ from api.schemas.aggregates import AggregateSchema
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable, add, difference
 from datasets.claims.claim import claim_of_row
 from datasets.claims.statement import UNIT_SYMBOLS, hedged
-from datasets.model.claim_columns import ClaimRow
+from datasets.model.figure import ClaimRow
 from datasets.release.queries.catalog import ancestors
 from datasets.release.queries.figures import count_rows, fetch_claims
 from datasets.release.release import Release

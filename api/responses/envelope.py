@@ -11,7 +11,7 @@ from flask import Response, request
 from marshmallow import Schema
 
 from api.context import Args
-from datasets.model.license import LICENSE, NOTICE
+from datasets.model.datapackage import LICENSE, NOTICE
 from datasets.release.queries.figures import fetch_page
 from datasets.release.queries.projection import column_selector
 from datasets.release.queries.query import Page, Query

@@ -7,8 +7,8 @@ from math import inf
 from typing import Any
 
 from datasets.claims.statement import UNIT_SYMBOLS, hedged
-from datasets.model.claim_columns import ClaimColumns
 from datasets.model.codelists import QUANTIFIERS
+from datasets.model.figure import ClaimColumns
 from datasets.model.period import Period, parse
 
 LOWER_HEDGES = frozenset(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
 from datasets.model import codelists as codes
 from datasets.model.fields import (
@@ -93,3 +93,36 @@ class Figure:
 
 
 LedgerRowSchema = schema_of(Figure)
+
+
+PeriodT = TypeVar("PeriodT")
+DayT = TypeVar("DayT")
+
+
+class ClaimColumns(NamedTuple, Generic[PeriodT, DayT]):
+    """The columns that sums, comparisons and series use, with periods and days as text or parsed.
+
+    A named tuple rather than a dataclass, because a sum creates thousands.
+    """
+
+    id: str
+    metric: str
+    kind: str
+    unit: str
+    subject: str
+    place: str
+    claimant: str
+    period: PeriodT
+    quantifier: str
+    value: int | float | None
+    value_lower: int | float | None
+    value_upper: int | float | None
+    claimed_on: DayT
+    derived_from: str | None
+    claimant_name: str
+
+
+class ClaimRow(ClaimColumns[str, str]):
+    """A claim as a release stores it: EDTF and ISO text, numbers as floats."""
+
+    __slots__ = ()

@@ -19,8 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from datasets.model.claim_columns import ClaimColumns
 from datasets.model.fields import Count, Number, column_names, columns_of
+from datasets.model.figure import ClaimColumns
 from datasets.model.published_row import PublishedRowSchema
 from datasets.model.references import REFERENCE_SCHEMAS
 

@@ -213,9 +213,7 @@ def claim_before_document(context: ValidationContext) -> Iterable[Location]:
     )
     sources = context.folder.references["sources"].frame.set_index("source_id")["licence"]
     is_file = ~rows["source"].map(sources).fillna("").isin(["", "fact"])
-    is_import = (rows["claimed_on"] == rows["recorded_on"]) & (
-        rows["published"] == rows["recorded_on"]
-    )
+    is_import = rows[["claimed_on", "published"]].eq(rows["recorded_on"], axis=0).all(axis=1)
     yield from locations(
         rows,
         is_file & is_import & (rows["end"] < rows["claimed_on"]),

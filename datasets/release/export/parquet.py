@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from datasets.model.datapackage import LICENSE
 from datasets.model.fields import Count, Day, Number, columns_of
-from datasets.model.license import LICENSE
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.request import ExportRequest, read_chunks
 from datasets.release.queries.figures import iter_lines

@@ -17,8 +17,8 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import IO, Any
 
+from datasets.model.datapackage import LICENSE, NOTICE
 from datasets.model.fields import Count, Day, Number, columns_of
-from datasets.model.license import LICENSE, NOTICE
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.request import ExportRequest, read_chunks
 from datasets.release.queries.figures import count_rows, iter_lines

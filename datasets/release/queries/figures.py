@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from datasets.model.claim_columns import ClaimRow
+from datasets.model.figure import ClaimRow
 from datasets.release.queries.filters import OPEN_HEDGES, bind_name
 from datasets.release.queries.json_rows import rows_of_json
 from datasets.release.queries.query import Page, Query, Values

@@ -13,7 +13,7 @@ from api.config import HOME
 from api.mcp.server import call_tool
 from api.mcp.tools import NO_ADDRESS
 from datasets.curation.ledger_files import folder_at
-from datasets.model.license import NOTICE
+from datasets.model.datapackage import NOTICE
 from datasets.release.compiler.build import build
 from tests.servers import line_with
 

@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from datasets.curation.ledger_files import folder_at
+from datasets.model.datapackage import NOTICE
 from datasets.model.fields import Day, column_names, columns_of
-from datasets.model.license import NOTICE
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build
 from datasets.release.export.request import ExportRequest

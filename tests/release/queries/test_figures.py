@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from datasets.model.claim_columns import ClaimRow
 from datasets.model.fields import column_names
+from datasets.model.figure import ClaimRow
 from datasets.model.filters import filters_of
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.figures import (

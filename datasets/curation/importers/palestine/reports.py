@@ -17,6 +17,8 @@ from datasets.curation.importers.palestine.counts import (
 )
 from datasets.curation.importers.source_files import UpstreamError, days, numbers, records
 
+Exclusion = tuple[str, list[str], pd.Series]
+
 
 @dataclass(frozen=True)
 class Reports:
@@ -67,30 +69,8 @@ def _gaza(path: Path) -> Reports:
     frame = records(path, ["report_date", "report_source", "report_period"])
     frame = _numbered(path, frame, GAZA)
     hours = _hours(path, frame["report_period"])
-    silent = frame["report_source"] == "missing"
-    repeated = ~silent & (hours == 0)
-    whole = frame.reindex(columns=OTHER_DAYS, fill_value="").isin(["", "0"]).all(axis=1)
     every = [count.column for count in GAZA if count.column in frame]
-    same_as_before = "the same as before, as where nothing new was reported"
-    without = (
-        ("no source is named for that day", every, silent),
-        ("no report on that day: the numbers before are repeated", every, repeated),
-        *(
-            (
-                "a total that was not moved by its own report's count",
-                [total],
-                _is_unmoved(frame, total, count, ~silent & ~repeated),
-            )
-            for total, count in MOVED_BY.items()
-        ),
-        ("counts deaths of other days too", ["killed"], ~whole),
-        ("is the day's whole count already", ["killed_truce_new"], whole),
-        *(
-            (same_as_before, [column], _repeats(frame, column, ~silent))
-            for column in ("killed_children_cum", "killed_women_cum")
-        ),
-    )
-    rows, skipped = _blanked(frame, without)
+    rows, skipped = _blanked(frame, _excluded_in_gaza(frame, hours))
     others = [name for name in map(str, frame) if name.endswith("_cum") or name in OTHER_DAYS]
     unused = [name for name in others if name not in every and not name.startswith("ext_")]
     skipped["extrapolated by the project"] = _filled(frame.filter(regex="^ext_"))
@@ -116,6 +96,33 @@ def _gaza(path: Path) -> Reports:
         note="",
     )
     return Reports(final, skipped, final.iloc[:0])
+
+
+def _excluded_in_gaza(frame: pd.DataFrame, hours: pd.Series) -> Sequence[Exclusion]:
+    """The numbers that are not reported for their day: the reason, the columns, and the rows."""
+    silent = frame["report_source"] == "missing"
+    repeated = ~silent & (hours == 0)
+    whole = frame.reindex(columns=OTHER_DAYS, fill_value="").isin(["", "0"]).all(axis=1)
+    every = [count.column for count in GAZA if count.column in frame]
+    same_as_before = "the same as before, as where nothing new was reported"
+    return (
+        ("no source is named for that day", every, silent),
+        ("no report on that day: the numbers before are repeated", every, repeated),
+        *(
+            (
+                "a total that was not moved by its own report's count",
+                [total],
+                _is_unmoved(frame, total, count, ~silent & ~repeated),
+            )
+            for total, count in MOVED_BY.items()
+        ),
+        ("counts deaths of other days too", ["killed"], ~whole),
+        ("is the day's whole count already", ["killed_truce_new"], whole),
+        *(
+            (same_as_before, [column], _repeats(frame, column, ~silent))
+            for column in ("killed_children_cum", "killed_women_cum")
+        ),
+    )
 
 
 def _west_bank(path: Path) -> Reports:
@@ -272,7 +279,7 @@ def _is_unmoved(frame: pd.DataFrame, total: str, count: str, reported: pd.Series
 
 
 def _blanked(
-    frame: pd.DataFrame, without: Sequence[tuple[str, list[str], pd.Series]]
+    frame: pd.DataFrame, without: Sequence[Exclusion]
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """Empty the cells that are no figures of ours, and count them by reason."""
     skipped: Counter[str] = Counter()
