@@ -76,7 +76,7 @@ VERIFICATIONS: Mapping[str, str] = MappingProxyType(
     {
         "unstated": "the source does not mention verification",
         "verified": "the source says that the number was verified",
-        "unverified": "the source says that the number could not be verified",
+        "unverified": "the source says that the number is not verified",
         "disputed": "the source says that the number is disputed",
     }
 )

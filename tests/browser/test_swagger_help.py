@@ -19,7 +19,7 @@ def test_a_drop_down_shows_the_name_of_each_code(page):
     assert options == [
         "--",
         "unstated – the source does not mention verification",
-        "unverified – the source says that the number could not be verified",
+        "unverified – the source says that the number is not verified",
         "verified – the source says that the number was verified",
     ]
     subjects = losses.locator("tr[data-param-name=subject] option").all_inner_texts()
