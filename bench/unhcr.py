@@ -107,6 +107,7 @@ def _metric_row(names: tuple[str, ...], column: Column) -> list[str]:
         "definition": f"People whom UNHCR lists as {name} on the date.",
         "unit": "person",
         "kind": "stock",
+        "phrase": "{number} {people} were " + name + " in {place} {period}",
     }
     return [cells.get(column_name, "") for column_name in names]
 
