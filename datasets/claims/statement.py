@@ -15,7 +15,7 @@ from datasets.model.figure import Figure
 from datasets.model.phrase import agreeing_phrase, question_phrase
 from datasets.model.references import Actor, Place
 
-UNIT_SYMBOLS = {"km2": " km²", "km": " km"}
+UNIT_SYMBOLS = {"km2": " km²", "km": " km", "percent": "%"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,15 +103,17 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "household": "households",
         "case": "cases, possibly several for one person",
         "crossing": "border crossings, possibly several by one person",
+        "displacement": "movements of displacement, possibly several of one person",
         "item": "pieces of equipment",
         "settlement": "cities, towns and villages",
         "order": "orders issued",
         "km2": "square kilometres",
         "km": "kilometres",
+        "percent": "percent",
     }
 )
 
-COUNTABLE_UNITS = frozenset(UNITS) - {"km2", "km"}
+COUNTABLE_UNITS = frozenset(UNITS) - {"km2", "km", "percent"}
 
 ACTOR_KINDS: Mapping[str, str] = MappingProxyType(
     {

@@ -62,11 +62,13 @@ def question_phrase(phrase: str, unit: str) -> str:
     """The phrase as the question it answers, without its period.
 
     ``how many tanks {subject} had lost in {place}``; ``unit`` is the sign of a measured unit.
+    A percentage is asked for by its name: ``what percentage of the territory of {place} was ...``.
     """
     before, after = phrase.removesuffix(" {period}").split("{number}")
     noun = None if unit else _NOUN.match(after)
     counted, rest = (noun[0], after[noun.end() :]) if noun else (unit, after)
-    return agreeing_phrase(f"how many {counted} {before} {rest}", singular=False)
+    quantity = "what percentage" if unit == "%" else f"how many {counted}"
+    return agreeing_phrase(f"{quantity} {before} {rest}", singular=False)
 
 
 def _chosen(braces: str, singular: bool) -> str:

@@ -16,6 +16,9 @@ CLAUSES = [
     ("advance-depth", "ua-armed-forces", "ru-kursk", "2024-08-19",
      "the armed forces of Ukraine were 1,250 km inside Kursk Oblast on 19 August 2024",
      "the armed forces of Ukraine were 1 km inside Kursk Oblast on 19 August 2024"),
+    ("aircraft-hit", "ru-armed-forces", "ru", "2025-06-01",
+     "1,250 aircraft of the armed forces of Russia had been hit in Russia on 1 June 2025",
+     "1 aircraft of the armed forces of Russia had been hit in Russia on 1 June 2025"),
     ("area-controlled", "ua-armed-forces", "ru-kursk", "2024-08-19",
      "the armed forces of Ukraine controlled 1,250 km² in Kursk Oblast on 19 August 2024",
      "the armed forces of Ukraine controlled 1 km² in Kursk Oblast on 19 August 2024"),
@@ -25,9 +28,22 @@ CLAUSES = [
     ("area-retaken", "ru-armed-forces", "ru-kursk", "2024-08-06/2024-08-19",
      "the armed forces of Russia had retaken 1,250 km² in Kursk Oblast since 6 August 2024",
      "the armed forces of Russia had retaken 1 km² in Kursk Oblast since 6 August 2024"),
+    ("area-under-evacuation-order", "lb-population", "lb", "2026-03-26",
+     "evacuation orders for people covered 1,250 km² in Lebanon on 26 March 2026",
+     "evacuation orders for people covered 1 km² in Lebanon on 26 March 2026"),
     ("asylum-seekers", "sy-people", "de", "2016-12-31",
      "1,250 asylum seekers from Syria were in Germany at the end of 2016",
      "1 asylum seeker from Syria was in Germany at the end of 2016"),
+    ("bodies-recovered", "gaza-population", "ps-gaza-strip", "2025-10-10/2025-12-01",
+     "1,250 dead people had been recovered in the Gaza Strip between 10 October 2025 and 1 "
+     "December 2025",
+     "1 dead person had been recovered in the Gaza Strip between 10 October 2025 and 1 "
+     "December 2025"),
+    ("bodies-repatriated", "ua-armed-forces", "ua", "2025-04-18",
+     "1,250 dead members of the armed forces of Ukraine had been handed over in Ukraine on "
+     "18 April 2025",
+     "1 dead member of the armed forces of Ukraine had been handed over in Ukraine on 18 "
+     "April 2025"),
     ("border-crossings", "ua-civilians", "ua", "2024-08",
      "1,250 border crossings by civilians had been made in Ukraine in August 2024",
      "1 border crossing by civilians had been made in Ukraine in August 2024"),
@@ -50,6 +66,16 @@ CLAUSES = [
      "the Russo-Ukrainian war since 24 February 2022",
      "1 member of the armed forces of Russia had been confirmed by name to have died in the "
      "Russo-Ukrainian war since 24 February 2022"),
+    ("crossed-into", "lb-population", "sy", "2024-09-23/2024-11-26",
+     "1,250 people of Lebanon had crossed the border into Syria between 23 September 2024 "
+     "and 26 November 2024",
+     "1 person of Lebanon had crossed the border into Syria between 23 September 2024 and 26"
+     " November 2024"),
+    ("died-of-malnutrition", "gaza-children", "ps-gaza-strip", "2023-10-07/2025-08-03",
+     "1,250 children had died of hunger or malnutrition in the Gaza Strip between 7 October "
+     "2023 and 3 August 2025",
+     "1 child had died of hunger or malnutrition in the Gaza Strip between 7 October 2023 "
+     "and 3 August 2025"),
     ("displaced", "ua-civilians", "ua-cherkasy", "2024-08-31",
      "1,250 civilians were internally displaced in Cherkasy Oblast on 31 August 2024",
      "1 civilian was internally displaced in Cherkasy Oblast on 31 August 2024"),
@@ -83,17 +109,47 @@ CLAUSES = [
      "the front of the armed forces of Ukraine measured 1,250 km in Kursk Oblast on 12 August "
      "2024",
      "the front of the armed forces of Ukraine measured 1 km in Kursk Oblast on 12 August 2024"),
+    ("hostages", "il-residents", "ps-gaza-strip", "2023-10-16",
+     "1,250 residents of Israel were held hostage in the Gaza Strip on 16 October 2023",
+     "1 resident of Israel was held hostage in the Gaza Strip on 16 October 2023"),
+    ("hostages-dead", "il-residents", "ps-gaza-strip", "2025-02-01",
+     "1,250 residents of Israel held hostage in the Gaza Strip were dead on 1 February 2025",
+     "1 resident of Israel held hostage in the Gaza Strip was dead on 1 February 2025"),
+    ("households-displaced", "ir-residents", "ir", "2026-03-12",
+     "1,250 households were internally displaced in Iran on 12 March 2026",
+     "1 household was internally displaced in Iran on 12 March 2026"),
+    ("households-in-temporary-accommodation", "kh-civilians", "kh", "2025-07-31",
+     "1,250 households were in temporary accommodation in Cambodia on 31 July 2025",
+     "1 household was in temporary accommodation in Cambodia on 31 July 2025"),
+    ("households-newly-displaced", "sd-civilians", "sd", "2025-04-13/2025-04-14",
+     "1,250 households had been newly displaced in Sudan between 13 and 14 April 2025",
+     "1 household had been newly displaced in Sudan between 13 and 14 April 2025"),
+    ("households-ordered-to-evacuate", "ua-residents", "ua-kharkiv", "2024-10-15",
+     "1,250 households in Kharkiv Oblast were covered by evacuation orders on 15 October "
+     "2024",
+     "1 household in Kharkiv Oblast was covered by evacuation orders on 15 October 2024"),
     ("in-temporary-accommodation", "ru-children", "ru", "2024-08-14",
      "1,250 evacuated children were in temporary accommodation in Russia on 14 August 2024",
      "1 evacuated child was in temporary accommodation in Russia on 14 August 2024"),
+    ("internal-displacements", "sd-civilians", "sd", "2024",
+     "1,250 internal displacements had been counted in Sudan in 2024",
+     "1 internal displacement had been counted in Sudan in 2024"),
     ("irretrievable-losses", "ru-armed-forces", "ru-kursk", "2024-08-06/2024-08-19",
      "the armed forces of Russia had irretrievably lost 1,250 personnel in Kursk Oblast since 6"
      " August 2024",
      "the armed forces of Russia had irretrievably lost 1 member in Kursk Oblast since 6 August"
      " 2024"),
+    ("kidnapped", "ng-civilians", "ng", "2025-11",
+     "1,250 civilians had been kidnapped in Nigeria in November 2025",
+     "1 civilian had been kidnapped in Nigeria in November 2025"),
     ("killed", "gaza-women", "ps-gaza-strip", "2023-10-07/2024-08-19",
      "1,250 women had been killed in the Gaza Strip since 7 October 2023",
      "1 woman had been killed in the Gaza Strip since 7 October 2023"),
+    ("killed-approved-later", "gaza-population", "ps-gaza-strip", "2025-10-11/2025-10-17",
+     "1,250 earlier deaths of people in the Gaza Strip had been added to the total between "
+     "11 and 17 October 2025",
+     "1 earlier death of people in the Gaza Strip had been added to the total between 11 and"
+     " 17 October 2025"),
     ("killed-non-state", "all-parties-and-civilians", "sd", "2022-01-01/2022-12-31",
      "1,250 combatants and civilians of any side had been killed in non-state conflict in Sudan"
      " in 2022",
@@ -132,6 +188,9 @@ CLAUSES = [
      "August 2025",
      "1 missing civilian had been found dead in Kursk Oblast between 6 August 2024 and 30 "
      "August 2025"),
+    ("newly-displaced", "sd-civilians", "sd", "2024",
+     "1,250 civilians had been newly displaced in Sudan in 2024",
+     "1 civilian had been newly displaced in Sudan in 2024"),
     ("ordered-to-evacuate", "ru-civilians", "ru-kursk", "2024-08-12",
      "1,250 civilians in Kursk Oblast were covered by evacuation orders on 12 August 2024",
      "1 civilian in Kursk Oblast was covered by evacuation orders on 12 August 2024"),
@@ -150,15 +209,31 @@ CLAUSES = [
      "Ukrainian war between 1 January 2024 and 27 February 2024",
      "the armed forces of Ukraine had lost 1 member each day on average in the Russo-Ukrainian "
      "war between 1 January 2024 and 27 February 2024"),
+    ("prisoners-held", "ua-armed-forces", "ru", "2025-10-01",
+     "1,250 members of the armed forces of Ukraine were held as prisoners in Russia on 1 "
+     "October 2025",
+     "1 member of the armed forces of Ukraine was held as a prisoner in Russia on 1 October "
+     "2025"),
     ("refugees", "ir-people", "af", "2016-12-31",
      "1,250 refugees from Iran were in Afghanistan at the end of 2016",
      "1 refugee from Iran was in Afghanistan at the end of 2016"),
+    ("refusing-evacuation", "ua-residents", "ua-sumy", "2024-08-09",
+     "1,250 people were refusing to leave Sumy Oblast on 9 August 2024",
+     "1 person was refusing to leave Sumy Oblast on 9 August 2024"),
+    ("released", "ua-armed-forces", "theatre-ru-ua", "2024-12-30",
+     "1,250 members of the armed forces of Ukraine had been released from captivity in the "
+     "Russo-Ukrainian war on 30 December 2024",
+     "1 member of the armed forces of Ukraine had been released from captivity in the Russo-"
+     "Ukrainian war on 30 December 2024"),
     ("remaining-residents", "ua-residents", "ua-pokrovsk", "2024-08-19~",
      "1,250 people remained in Pokrovsk around 19 August 2024",
      "1 person remained in Pokrovsk around 19 August 2024"),
     ("reported-missing", "ru-civilians", "ru-kursk", "2024-08-06/2024-08-19",
      "1,250 civilians had been reported missing in Kursk Oblast since 6 August 2024",
      "1 civilian had been reported missing in Kursk Oblast since 6 August 2024"),
+    ("rescued", "ng-civilians", "ng", "2025-06",
+     "1,250 civilians had been rescued in Nigeria in June 2025",
+     "1 civilian had been rescued in Nigeria in June 2025"),
     ("residents", "om-residents", "om", "2018",
      "1,250 people lived in Oman in 2018",
      "1 person lived in Oman in 2018"),
@@ -177,6 +252,9 @@ CLAUSES = [
     ("settlements-controlled", "ua-armed-forces", "ru-kursk", "2024-08-19",
      "the armed forces of Ukraine controlled 1,250 settlements in Kursk Oblast on 19 August 2024",
      "the armed forces of Ukraine controlled 1 settlement in Kursk Oblast on 19 August 2024"),
+    ("settlements-gained", "ru-armed-forces", "ua", "2025",
+     "the armed forces of Russia had gained 1,250 settlements in Ukraine in 2025",
+     "the armed forces of Russia had gained 1 settlement in Ukraine in 2025"),
     ("settlements-retaken", "ru-armed-forces", "ru-kursk", "2025-03-07/2025-03-12",
      "the armed forces of Russia had retaken 1,250 settlements in Kursk Oblast between 7 and 12"
      " March 2025",
@@ -187,9 +265,27 @@ CLAUSES = [
      "August 2024",
      "1 settlement in Sumy Oblast was covered by evacuation orders for civilians on 9 August "
      "2024"),
+    ("share-controlled", "ru-armed-forces", "ua", "2025-10-12",
+     "1,250% of the territory of Ukraine was controlled by the armed forces of Russia on 12 "
+     "October 2025",
+     "1% of the territory of Ukraine was controlled by the armed forces of Russia on 12 "
+     "October 2025"),
+    ("share-lost", "ru-armed-forces", "ru-kursk", "2024-08-06/2024-08-19",
+     "1,250% of the ground once held by the armed forces of Russia in Kursk Oblast had been "
+     "lost between 6 and 19 August 2024",
+     "1% of the ground once held by the armed forces of Russia in Kursk Oblast had been lost"
+     " between 6 and 19 August 2024"),
     ("stateless", "stateless-people", "sk", "2016-12-31",
      "1,250 stateless people were in Slovakia at the end of 2016",
      "1 stateless person was in Slovakia at the end of 2016"),
+    ("surrendered", "ru-armed-forces", "ru-kursk", "2024-08-06/2024-08-19",
+     "1,250 members of the armed forces of Russia had surrendered in Kursk Oblast since 6 "
+     "August 2024",
+     "1 member of the armed forces of Russia had surrendered in Kursk Oblast since 6 August "
+     "2024"),
+    ("under-siege", "ua-residents", "ua-pokrovsk", "2024-08-19",
+     "1,250 people were under siege in Pokrovsk on 19 August 2024",
+     "1 person was under siege in Pokrovsk on 19 August 2024"),
     ("wounded", "lb-population", "lb", "2023-10-08/2023-11-14",
      "1,250 people had been wounded in Lebanon between 8 October 2023 and 14 November 2023",
      "1 person had been wounded in Lebanon between 8 October 2023 and 14 November 2023"),

@@ -25,7 +25,7 @@ PREFIXES = {
     "between": "between ",
 }
 DAY_LENGTH = len("2024-08-19")
-SIGNS = {"km2": " km²", "km": " km"}
+SIGNS = {"km2": " km²", "km": " km", "percent": "%"}
 LEDGER_CELLS = (
     "revision", "change", "metric", "subject", "place", "period", "quantifier", "value",
     "value_lower", "value_upper", "claimant", "claimed_on", "via", "source", "basis",
