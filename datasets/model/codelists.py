@@ -97,6 +97,16 @@ METRIC_KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# The meaning of one number in time. A flow is a total or a count.
+NATURES: Mapping[str, str] = MappingProxyType(
+    {
+        "total": "a running total of a flow, from the start of its period until the end",
+        "count": "a flow in one day, month or year",
+        "stock": "a stock at one moment",
+        "intensive": "a rate, a distance or another number that may never be added",
+    }
+)
+
 UNITS: Mapping[str, str] = MappingProxyType(
     {
         "person": "people",

@@ -9,6 +9,8 @@ from functools import lru_cache
 _DAY = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<approximate>~?)"
 )
+# How much of an ISO day names its month, and its year.
+_MONTH, _YEAR = len("2024-08"), len("2024")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class Period:
     def single(self) -> bool:
         """Whether one date was written, not two."""
         return "/" not in self.text
+
+    @property
+    def is_one_unit(self) -> bool:
+        """Whether it is one day, month or year, written as one date or as first and last day."""
+        if self.single or self.start == self.end:
+            return True
+        units = (parse(f"{self.start}"[:length]) for length in (_MONTH, _YEAR) if self.start)
+        return any((unit.start, unit.end) == (self.start, self.end) for unit in units)
 
     @property
     def backwards(self) -> bool:

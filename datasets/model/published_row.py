@@ -112,7 +112,10 @@ class PublishedRowSchema(Schema):
         allow_none=True)
     period_end = column(Day, "figure.period.end", "#date+end",
         "Last day of the period", "2024-08-20",
-        at_least("start_date", "Figures whose period ends on or after this day"))
+        at_least("start_date", "Figures whose period ends on or after this day"),
+        at_least("ends_from", "Figures whose period ends on or after this day"),
+        at_most("ends_to", "Figures whose period ends on or before this day, such as the totals "
+            "until that day"))
     quantifier = column(Code, "figure.quantifier", "#indicator+quantifier",
         "Hedge, as printed", "more-than", one_of("quantifier"), codes=codes.QUANTIFIERS,
         noun="a quantifier")
@@ -177,4 +180,8 @@ class PublishedRowSchema(Schema):
         "Day on which the row was added to the ledger", "2026-11-24")
     superseded_on = column(Day, "superseded_on", "#date+superseded",
         "Day on which the next revision was recorded; null if there is none", None, allow_none=True)
+    nature = column(Code, "figure.nature", "#meta+nature",
+        "Nature of the number: total (a running total), count (of one day, month or year), stock "
+        "(at one moment) or intensive (never added)", "total", one_of("nature"),
+        codes=codes.NATURES, noun="a nature")
     # fmt: on
