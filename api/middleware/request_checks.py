@@ -17,6 +17,7 @@ from api.problems.exceptions import ProblemException
 from api.problems.responses import render_problem
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ALLOWED = ", ".join(sorted(METHODS))
 VALID_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # Fast check: printable ASCII, and no percent-encoding in a query.
 PLAIN_PATH = re.compile(r"[ -~]*")
@@ -46,6 +47,10 @@ class RequestChecks:
             headers += PREFLIGHT_HEADERS
 
         def start(status: str, own_headers: HeaderList, error: Any = None, /) -> Any:
+            # Flask lists the methods in another order in every process.
+            own_headers = [
+                (name, ALLOWED if name == "Allow" else value) for name, value in own_headers
+            ]
             return start_response(status, own_headers + headers, error)
 
         for check in self.checks:
@@ -76,7 +81,7 @@ def _check_method(environ: WSGIEnvironment) -> ProblemException | None:
     if method in METHODS:
         return None
     detail = f"{method[:20]} is not allowed; use GET."
-    return ProblemException("method-not-allowed", detail, headers=[("Allow", "GET, HEAD, OPTIONS")])
+    return ProblemException("method-not-allowed", detail, headers=[("Allow", ALLOWED)])
 
 
 def _check_content(environ: WSGIEnvironment) -> ProblemException | None:

@@ -95,9 +95,10 @@ def test_every_response_has_the_cors_headers(client, url):
 @pytest.mark.parametrize("url", URLS)
 def test_a_preflight_request_is_allowed(client, url):
     response = client.options(url)
-    names = ["Access-Control-Allow-Methods", "Access-Control-Allow-Headers"]
+    names = ["Allow", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers"]
     assert (response.status_code, response.get_data()) == (200, b"")
     assert headers_of(response, names) == {
+        "Allow": "GET, HEAD, OPTIONS",
         "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
         "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since, If-Match, "
         "If-Unmodified-Since, If-Range, X-Request-Id",

@@ -28,7 +28,7 @@ def test_an_unknown_url_is_not_found(client, address):
 @pytest.mark.parametrize("address", ["/v1/losses", "/v1/figures/losses-0001", "/docs", "/health"])
 def test_other_methods_are_not_allowed(client, method, address):
     response = client.open(address, method=method)
-    assert {*response.headers["Allow"].split(", ")} == {"GET", "HEAD", "OPTIONS"}
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert problem_of(client, method, address, 405) == problem(
         "method-not-allowed",
         "Read-only API",
