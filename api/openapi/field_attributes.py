@@ -75,8 +75,8 @@ def parameter_example(
 
 PARAMETER_EXAMPLES: Mapping[str, Any] = MappingProxyType(
     {
-        **dict.fromkeys(("start_date", "claimed_from"), "2024-01-01"),
-        **dict.fromkeys(("end_date", "claimed_to"), "2024-12-31"),
+        **dict.fromkeys(("start_date", "ends_from", "claimed_from"), "2024-01-01"),
+        **dict.fromkeys(("end_date", "ends_to", "claimed_to"), "2024-12-31"),
         **dict.fromkeys(("as_of", "known_at", "updated_after"), "2026-08-08"),
         "on": "2024-08-20",
         "value_min": 1000,

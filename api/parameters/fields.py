@@ -16,6 +16,9 @@ MAX_BOUND = 999_999_999_999_999
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
+BOOLEANS = ("true", "false")
+OTHER_SPELLINGS_OF_FALSE = frozenset({"0", "f", "n", "no", "off", "none", "null"})
+
 # Has to be entered to load or document fields whose codes depend on the current release.
 ReleasesContext = Context[Releases]
 Fields = dict[str, fields.Field[Any]]
@@ -143,11 +146,19 @@ class NumberBound(Number):
 
 
 class BooleanText(fields.String):
-    """``true`` or ``false``."""
+    """``true`` or ``false``, in any letter case: Python sends ``True``, R sends ``TRUE``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        one_of = validate.OneOf(("true", "false"), error="'{input}' is neither true nor false")
-        super().__init__(validate=one_of, **kwargs)
+        super().__init__(validate=validate.OneOf(BOOLEANS), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = str(value).lower()
+        if text not in BOOLEANS:
+            nearest = "false" if text in OTHER_SPELLINGS_OF_FALSE else "true"
+            detail = f"'{value}' is neither true nor false; did you mean '{nearest}'?"
+            problem = {"code": "invalid-parameter", "detail": detail, "suggestions": [nearest]}
+            raise ValidationError([problem])
+        return text
 
 
 def _unknown_code(

@@ -21,9 +21,9 @@ VINTAGES: Mapping[str, str] = MappingProxyType(
 )
 
 PARAMETER_ORDER = (
-    "dataset", "metric", "subject", "claimant", "place", "within", "country", "start_date",
-    "end_date", "on", "claimed_from", "claimed_to", "value_min", "value_max", "claimant_side",
-    "exclude_belligerents",
+    "dataset", "metric", "subject", "claimant", "place", "within", "country", "nature",
+    "start_date", "end_date", "on", "ends_from", "ends_to", "claimed_from", "claimed_to",
+    "value_min", "value_max", "claimant_side", "exclude_belligerents",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The strict parser of query strings, and the Query that their parameters stand for."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NoReturn
 
 import marshmallow as ma
@@ -10,8 +10,9 @@ from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 
 from api.parameters.fields import ReleasesContext
+from api.parameters.filters import VINTAGES
 from api.parameters.schemas import QUESTION_PARAMETERS
-from api.problems.corrections import parameter_problem
+from api.problems.corrections import parameter_problem, url_without
 from api.problems.exceptions import invalid_parameter
 from datasets.release.queries.filters import FILTERS
 from datasets.release.queries.query import Query
@@ -22,6 +23,7 @@ from datasets.release.store.releases import Releases
 # The first of a pair may not be above the second.
 ORDERED_PARAMETERS = (
     ("start_date", "end_date"),
+    ("ends_from", "ends_to"),
     ("claimed_from", "claimed_to"),
     ("value_min", "value_max"),
 )
@@ -35,6 +37,7 @@ def parse_args(schema: Schema, releases: Releases) -> dict[str, Any]:
     with ReleasesContext(releases):
         args: dict[str, Any] = StrictParser().parse(schema, request, location="query")
     _check_ranges(args)
+    _check_vintages(args)
     _check_cursor(args)
     return args
 
@@ -110,6 +113,21 @@ def _check_ranges(args: Mapping[str, Any]) -> None:
         if low is not None and high is not None and low > high:
             detail = f"must not be greater than '{second}' ({low} > {high})"
             raise invalid_parameter(first, detail)
+
+
+def latest_day(now: datetime) -> date:
+    """The day that has begun somewhere on earth: clocks are at most 14 hours ahead of UTC."""
+    return (now.astimezone(UTC) + timedelta(hours=14)).date()
+
+
+def _check_vintages(args: Mapping[str, Any]) -> None:
+    """Refuse a state of the ledger, or of the public record, that does not exist yet."""
+    latest = latest_day(datetime.now(UTC))
+    future = [name for name in VINTAGES if name in args and args[name] > latest]
+    if future:
+        day = args[future[0]]
+        detail = f"{day} has not begun; an answer for a day to come could not be reproduced"
+        raise invalid_parameter(future[0], detail, alternatives=[url_without(future)])
 
 
 def _check_cursor(args: Mapping[str, Any]) -> None:

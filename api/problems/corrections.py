@@ -1,7 +1,7 @@
 """Problems of query parameters, with the corrected request as an alternative if it is valid."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -18,7 +18,8 @@ def parameter_problem(messages: Mapping[str, Any], schema: Schema) -> ProblemExc
     """The problem for the validation messages of the current request, by parameter."""
     errors: list[dict[str, str]] = []
     corrected = list(request.args.items(multi=True))
-    for parameter, parameter_messages in messages.items():
+    for parameter in _in_order(messages, schema):
+        parameter_messages = messages[parameter]
         if parameter in schema.fields:
             code, detail, values = _first(parameter_messages)
             corrected = _with_values(corrected, parameter, values)
@@ -33,6 +34,17 @@ def parameter_problem(messages: Mapping[str, Any], schema: Schema) -> ProblemExc
     detail = " ".join(parameter_sentence(error["parameter"], error["detail"]) for error in errors)
     alternatives = [_url(corrected)] if _is_valid(corrected, schema) else []
     return ProblemException(code, detail, errors, alternatives)
+
+
+def url_without(parameters: Collection[str]) -> str:
+    """The URL of the current request without some of its parameters."""
+    pairs = request.args.items(multi=True)
+    return _url([(name, value) for name, value in pairs if name not in parameters])
+
+
+def _in_order(messages: Mapping[str, Any], schema: Schema) -> list[str]:
+    """The parameters as they stand in the request; then, in the schema, those that are missing."""
+    return [name for name in dict.fromkeys((*request.args, *schema.fields)) if name in messages]
 
 
 def _first(messages: list[Any]) -> tuple[str, str, list[str]]:
@@ -70,4 +82,5 @@ def _is_valid(pairs: Pairs, schema: Schema) -> bool:
 
 
 def _url(pairs: Pairs) -> str:
-    return f"{quote(request.path)}?{urlencode(pairs, safe=',:/~')}"
+    query = urlencode(pairs, safe=",:/~'")
+    return f"{quote(request.path)}?{query}" if query else quote(request.path)

@@ -28,11 +28,14 @@ class ProblemException(Exception):
 
 
 def invalid_parameter(
-    parameter: str, detail: str, code: str = "invalid-parameter"
+    parameter: str,
+    detail: str,
+    code: str = "invalid-parameter",
+    alternatives: Iterable[str] = (),
 ) -> ProblemException:
     """The exception for one parameter that is wrong."""
     error = {"parameter": parameter, "code": code, "detail": detail}
-    return ProblemException(code, parameter_sentence(parameter, detail), [error])
+    return ProblemException(code, parameter_sentence(parameter, detail), [error], alternatives)
 
 
 def parameter_sentence(parameter: str, detail: str) -> str:

@@ -77,6 +77,14 @@ def ends(period: str) -> tuple[str | None, str]:
     return (_day(first, last=False) if first else None), _day(tail, last=True)
 
 
+def nature(kind: str, period: str) -> str:
+    """The kind of the metric; of a flow, whether one day, month or year was counted, or more."""
+    if kind != "flow":
+        return kind
+    head, slash, tail = period.partition("/")
+    return "count" if not slash or _whole(head, tail) else "total"
+
+
 def _revisions(
     rows: list[dict[str, str]], dataset: str, ledger: int, references: Mapping[str, Any], count: int
 ) -> Iterator[OracleRow]:
@@ -103,6 +111,9 @@ def _row(cells: Mapping[str, str], dataset: str, references: Mapping[str, Any]) 
     metric, place = references["metrics"][cells["metric"]], references["places"][cells["place"]]
     source = sources[cells["source"]]
     start, end = ends(cells["period"])
+    closing = cells["period"].replace("~", "").rpartition("/")[2]
+    if _day(closing, last=False) <= cells["claimed_on"] < end:
+        end = cells["claimed_on"]  # the month or the year had not ended
     row: Row = {name: _value(name, cells[name]) for name in LEDGER_CELLS}
     row |= {
         "id": cells["figure_id"],
@@ -123,6 +134,7 @@ def _row(cells: Mapping[str, str], dataset: str, references: Mapping[str, Any]) 
         "url": source["url"] or None,
         "archive_url": source["archive_url"] or None,
     }
+    row["nature"] = nature(metric["kind"], cells["period"])
     row["text"] = _text(cells, metric["unit"])
     row["statement"] = _statement(row, cells, references, row["text"])
     return row

@@ -12,12 +12,17 @@ from tests.reliability.csv_oracle import OracleRow
 
 CODES = (
     "change", "metric", "subject", "place", "country", "quantifier", "claimant", "stance", "basis",
-    "verification", "source", "publisher",
+    "verification", "source", "publisher", "nature",
 )  # fmt: skip
 PROSE = {"statement", "text", "url", "archive_url", "wording", "note"}
 OPEN = {"value_min": ("more-than", "at-least"), "value_max": ("less-than", "up-to")}
 CLOCKS = {"as_of", "known_at", "updated_after", "history"}
-ORDERED = (("start_date", "end_date"), ("claimed_from", "claimed_to"), ("value_min", "value_max"))
+ORDERED = (
+    ("start_date", "end_date"),
+    ("ends_from", "ends_to"),
+    ("claimed_from", "claimed_to"),
+    ("value_min", "value_max"),
+)
 
 QueryArgs = dict[str, str]
 Test = Callable[[OracleRow, str], bool]
@@ -31,6 +36,8 @@ TESTS: Mapping[str, Test] = {
     "on": lambda entry, day: (entry.row["period_start"] or "") <= day <= entry.row["period_end"],
     "end_date": lambda entry, day: (entry.row["period_start"] or "") <= day,
     "start_date": lambda entry, day: entry.row["period_end"] >= day,
+    "ends_from": lambda entry, day: entry.row["period_end"] >= day,
+    "ends_to": lambda entry, day: entry.row["period_end"] <= day,
     "claimed_from": lambda entry, day: entry.row["claimed_on"] >= day,
     "claimed_to": lambda entry, day: entry.row["claimed_on"] <= day,
     "value_min": lambda entry, text: entry.high >= Decimal(text),
@@ -123,7 +130,10 @@ def _makers(
     days = [first.row[name] for name in ("claimed_on", "period_end", "recorded_on", "published")]
     days += [first.row["period_start"] or days[0], second.row["claimed_on"], "2026-11-23"]
     day = lambda: rng.choice(days)  # noqa: E731
-    dated = ("on", "start_date", "end_date", "claimed_from", "claimed_to", "as_of", "known_at")
+    dated = (
+        "on", "start_date", "end_date", "ends_from", "ends_to", "claimed_from", "claimed_to",
+        "as_of", "known_at",
+    )  # fmt: skip
     return {
         **{name: codes(name) for name in (*CODES, "dataset")},
         **dict.fromkeys(dated, day),

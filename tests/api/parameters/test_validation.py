@@ -1,7 +1,10 @@
 """An invalid parameter is refused with a problem that names it and what is wrong with it."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
+from api.parameters.parser import latest_day
 from tests.api.problems.documents import problem, problem_of
 
 # URL, parameter, detail of the error, URL of the correction
@@ -25,7 +28,13 @@ INVALID = [
     ("/v1/losses?value_min=1,000", "value_min", "'1,000' is not a plain number; write 1000", None),
     ("/v1/losses?value_max=-1e309", "value_max",
      "'-inf' is not between 0 and 999999999999999", None),
-    ("/v1/losses?history=yes", "history", "'yes' is neither true nor false", None),
+    ("/v1/losses?history=yes", "history",
+     "'yes' is neither true nor false; did you mean 'true'?", "/v1/losses?history=true"),
+    ("/v1/losses?metric=killed&exclude_belligerents=0", "exclude_belligerents",
+     "'0' is neither true nor false; did you mean 'false'?",
+     "/v1/losses?metric=killed&exclude_belligerents=false"),
+    ("/v1/losses.csv?hxl=1", "hxl",
+     "'1' is neither true nor false; did you mean 'true'?", "/v1/losses.csv?hxl=true"),
     ("/v1/losses?sort=valeu", "sort",
      "'valeu' is not a valid column for this parameter; did you mean 'value'?", None),
     ("/v1/losses?sort=statement", "sort",
@@ -34,6 +43,20 @@ INVALID = [
     ("/v1/losses.csv?limit=5", "limit", "does not exist", None),
     ("/v1/losses?start_date=2024-09-01&end_date=2024-08-31", "start_date",
      "must not be greater than 'end_date' (2024-09-01 > 2024-08-31)", None),
+    ("/v1/losses?ends_from=2024-09-01&ends_to=2024-08-31", "ends_from",
+     "must not be greater than 'ends_to' (2024-09-01 > 2024-08-31)", None),
+    ("/v1/losses?as_of=2050-01-01", "as_of",
+     "2050-01-01 has not begun; an answer for a day to come could not be reproduced",
+     "/v1/losses"),
+    ("/v1/losses.csv?metric=killed&as_of=2050-01-01&known_at=9999-12-31", "as_of",
+     "2050-01-01 has not begun; an answer for a day to come could not be reproduced",
+     "/v1/losses.csv?metric=killed"),
+    ("/v1/changes?known_at=2050-01-01&as_of=2024-09-06", "known_at",
+     "2050-01-01 has not begun; an answer for a day to come could not be reproduced",
+     "/v1/changes?as_of=2024-09-06"),
+    ("/v1/figures/losses-0001?as_of=2050-01-01", "as_of",
+     "2050-01-01 has not begun; an answer for a day to come could not be reproduced",
+     "/v1/figures/losses-0001"),
     ("/v1/losses?value_min=2&value_max=1", "value_min",
      "must not be greater than 'value_max' (2 > 1)", None),
     ("/v1/figures/losses-0001?on=2024-08-20", "on", "does not exist", None),
@@ -91,9 +114,48 @@ def test_an_unknown_code_is_named(client, address, parameter, detail, alternativ
 
 def test_all_invalid_parameters_are_reported_together(client):
     document = problem_of(client, "GET", "/v1/losses?metric=killd&limit=x&metrc=1", 422)
-    assert {(error["parameter"], error["code"]) for error in document["errors"]} == {
+    assert [(error["parameter"], error["code"]) for error in document["errors"]] == [
         ("metric", "unknown-code"),
         ("limit", "invalid-parameter"),
         ("metrc", "invalid-parameter"),
-    }
+    ]
     assert "alternatives" not in document
+
+
+def test_errors_are_in_the_order_of_the_request(client):
+    document = problem_of(client, "GET", "/v1/losses?zz=1&limit=x&aa=1&yy=1&bb=1", 422)
+    assert [error["parameter"] for error in document["errors"]] == ["zz", "limit", "aa", "yy", "bb"]
+
+
+def test_missing_parameters_follow_those_of_the_request(client):
+    document = problem_of(client, "GET", "/v1/series?zz=1&place=ua&aa=1", 422)
+    assert [error["parameter"] for error in document["errors"]] == ["zz", "aa", "metric", "subject"]
+
+
+@pytest.mark.parametrize("text", ["true", "True", "TRUE", "tRuE"])
+def test_a_boolean_is_read_in_any_letter_case(client, text):
+    rows = client.get(f"/v1/losses?exclude_belligerents={text}&history={text}").json["data"]
+    assert rows == client.get("/v1/losses?exclude_belligerents=true&history=true").json["data"]
+    untrue = client.get(f"/v1/losses?exclude_belligerents={'False' if text == 'True' else 'FALSE'}")
+    assert untrue.json["data"] == client.get("/v1/losses").json["data"]
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        ("2026-11-30T09:59:59+00:00", "2026-11-30"),
+        ("2026-11-30T10:00:00+00:00", "2026-12-01"),
+        ("2026-11-30T23:59:59+00:00", "2026-12-01"),
+        ("2026-11-30T22:00:00-02:00", "2026-12-01"),
+        ("2026-12-01T00:00:00+14:00", "2026-12-01"),
+    ],
+)
+def test_a_day_has_begun_when_it_has_begun_anywhere_on_earth(now, day):
+    assert latest_day(datetime.fromisoformat(now)) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("clock", ["as_of", "known_at"])
+def test_today_is_a_vintage_and_the_day_after_tomorrow_is_none(client, clock):
+    today = datetime.now(UTC).date()
+    assert client.get(f"/v1/losses?{clock}={today}").status_code == 200
+    assert client.get(f"/v1/losses?{clock}={today + timedelta(days=2)}").status_code == 422
