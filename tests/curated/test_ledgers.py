@@ -78,7 +78,15 @@ def as_text(name: str, value: object) -> str:
 
 
 def test_every_served_row_equals_its_ledger_row(ledger_rows, served_rows):
-    derived = {"statement", "period_start", "period_end", "text", "stance", "superseded_on"}
+    derived = {
+        "statement",
+        "period_start",
+        "period_end",
+        "text",
+        "stance",
+        "superseded_on",
+        "nature",
+    }
     assert set(served_rows[0]) == set(ledger_rows[0]) | derived
     plain = [{name: as_text(name, row[name]) for name in ledger_rows[0]} for row in served_rows]
     assert plain == ledger_rows

@@ -60,6 +60,7 @@ def test_the_government_of_ukraine_says_more_than_600000_killed_or_wounded(curat
         ("wording", "more than 600,000 Russian soldiers have been killed or wounded"),
         ("recorded_on", "2026-11-24"),
         ("superseded_on", None),
+        ("nature", "total"),
     ]
 
 

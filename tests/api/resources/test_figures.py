@@ -176,6 +176,7 @@ def test_a_row_is_flat_with_every_column_in_order(client):
         ("note", '=HYPERLINK("http://example.org","see")'),
         ("recorded_on", "2024-09-21"),
         ("superseded_on", None),
+        ("nature", "total"),
     ]
 
 
@@ -201,7 +202,7 @@ def test_a_csv_file_is_rfc_4180_with_every_column(client):
         "Pokrovsk,UKR,2024-08-27,2024-08-27,2024-08-27,unqualified,0,,,0,ua-local-authorities,"
         "local authorities,2024-08-27,own,documented,unstated,,,ukrinform-2024-08-27,ukrinform,"
         "Ukrinform,2024-08-27,https://example.org/ukrinform-2024-08-27,"
-        "https://archive.example.org/ukrinform-2024-08-27,no children remain,,2024-08-28,\r\n"
+        "https://archive.example.org/ukrinform-2024-08-27,no children remain,,2024-08-28,,stock\r\n"
         'population-0002,1,new,population,"Local authorities said on 19 August 2024 that more than '
         "53,000 people remained in Pokrovsk Urban Hromada on 19 August 2024 (Ukrinform, "
         '19 August 2024).",remaining-residents,remaining residents,person,stock,ua-residents,'
@@ -211,7 +212,7 @@ def test_a_csv_file_is_rfc_4180_with_every_column(client):
         "https://example.org/ukrinform-2024-08-19,"
         "https://archive.example.org/ukrinform-2024-08-19,"
         '"понад 53 тисячі мешканців, «громада»","Printed as ""понад"", that is, more than.",'
-        "2024-08-21,\r\n"
+        "2024-08-21,,stock\r\n"
     )
 
 
