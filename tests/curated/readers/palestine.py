@@ -74,7 +74,8 @@ def gaza_counts(day: Day) -> Iterator[Row]:
     killed = "killed_truce_new" if mixed else "killed"
     for column, metric in ((killed, "killed"), ("injured", "wounded")):
         if day.get(column) is not None:
-            yield gaza_row(day, column, metric, "gaza-population", period)
+            noted = f"the {day['report_period']} hours to {last.day} {last:%B %Y}"
+            yield gaza_row(day, column, metric, "gaza-population", period) | {"noted": noted}
 
 
 def gaza_row(day: Day, column: str, metric: str, subject: str, period: str) -> Row:

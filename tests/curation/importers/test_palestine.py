@@ -70,6 +70,40 @@ def test_one_report_is_dated_by_the_days_that_it_covers(
     ]
 
 
+def test_the_note_on_a_reports_count_says_that_the_date_is_that_of_the_report(
+    tmp_path: Path, sample_folder: DatasetsFolder
+) -> None:
+    claims = imported(
+        tmp_path,
+        sample_folder,
+        {**MINISTRY, "report_date": "2024-08-12", "report_period": 48, "killed": 142},
+        {**MINISTRY, "report_date": "2025-08-23", "killed": 359, "killed_truce_new": 61,
+         "killed_committee": 298, "killed_cum": 62622, "injured": 308},
+    )  # fmt: skip
+    assert brief(claims, "metric", "value", "note") == [
+        "killed 62622 -",
+        "killed 142 As reported for the 48 hours to 12 August 2024. The dates are those of the "
+        "report; the day of death may differ.",
+        "killed 61 As reported for the 24 hours to 23 August 2025. The date is that of the "
+        "report; the day of death may differ.",
+        "wounded 308 As reported for the 24 hours to 23 August 2025. The date is that of the "
+        "report; the day of injury may differ.",
+    ]
+
+
+def test_a_verified_count_of_the_west_bank_is_of_its_day_and_has_no_note(
+    tmp_path: Path, sample_folder: DatasetsFolder
+) -> None:
+    """The file gives no hours for it, and its publisher documents it as of that date."""
+    claims = imported(
+        tmp_path,
+        sample_folder,
+        {"report_date": "2023-10-08", "flash_source": "un",
+         "verified": {"killed": 8, "injured": 127}},
+    )  # fmt: skip
+    assert brief(claims, "period", "value", "note") == ["2023-10-08 8 -", "2023-10-08 127 -"]
+
+
 def test_deaths_of_other_days_are_not_counted_for_the_day(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:

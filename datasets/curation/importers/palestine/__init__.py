@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from datasets.curation.importers.palestine.counts import ACTORS, Count
 from datasets.curation.importers.palestine.reports import AREAS, Area
 from datasets.curation.importers.source_files import UpstreamError, records
 from datasets.curation.ledger_files import DatasetsFolder
+
+EVENTS: Mapping[str, str] = MappingProxyType({"killed": "death", "wounded": "injury"})
 
 
 def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> ImportedClaims:
@@ -60,8 +63,10 @@ def _claims_of_area(area: Area, reports: pd.DataFrame, document: Document) -> pd
 
 def _claims(reports: pd.DataFrame, count: Count, area: Area, document: Document) -> pd.DataFrame:
     rows = reports[reports[count.column] != ""]
-    first = rows["began"] if count.total else _first_days(rows)
+    first_of_report = _first_days(rows)
+    first = rows["began"] if count.total else first_of_report
     same = first == rows["date"]
+    of_report = (first == first_of_report) & (rows["hours"] > 0)
     return claims_of(
         {
             "metric": count.metric,
@@ -77,7 +82,7 @@ def _claims(reports: pd.DataFrame, count: Count, area: Area, document: Document)
             "basis": rows["basis"],
             "verification": rows["verification"],
             "wording": rows["head"] + "; " + count.column + " " + rows[count.column],
-            "note": rows["note"],
+            "note": _report_note(rows, EVENTS[count.metric]).where(of_report, ""),
         },
         rows.index,
     )
@@ -85,9 +90,25 @@ def _claims(reports: pd.DataFrame, count: Count, area: Area, document: Document)
 
 def _first_days(rows: pd.DataFrame) -> pd.Series:
     """The first of the days that a report covers; its date is the last."""
-    ends = zip(rows["date"], rows["hours"], strict=True)
+    ends = zip(rows["date"], rows["hours"].clip(lower=24), strict=True)
     first = [date.fromisoformat(day) - timedelta(days=hours // 24 - 1) for day, hours in ends]
     return pd.Series([day.isoformat() for day in first], rows.index, dtype=object)
+
+
+def _report_note(rows: pd.DataFrame, event: str) -> pd.Series:
+    """The note on the count of one report, which the file dates by the report."""
+    texts = [
+        f"As reported for the {hours} hours to {_day_text(day)}. "
+        f"{'The date is that' if hours == 24 else 'The dates are those'} of the report; "
+        f"the day of {event} may differ."
+        for day, hours in zip(rows["date"], rows["hours"], strict=True)
+    ]
+    return pd.Series(texts, rows.index, dtype=object)
+
+
+def _day_text(day: str) -> str:
+    parsed = date.fromisoformat(day)
+    return f"{parsed.day} {parsed:%B %Y}"
 
 
 def _source(area: Area, document: Document) -> Mapping[str, str]:

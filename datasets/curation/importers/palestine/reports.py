@@ -25,9 +25,9 @@ class Reports:
     """Reports by day, with their counts as text, ``""`` where there is none.
 
     Columns beside the counts: ``date``, the last day covered; ``began``, the first day of totals;
-    ``hours`` covered by counts that are no totals; ``claimant``; ``via``; ``claimed_on``, ``""``
-    for the day of the file; ``basis``; ``verification``; ``head``, the first words of the wording;
-    ``note``.
+    ``hours`` that the report covers, 0 where its counts are of the day ``date`` itself;
+    ``claimant``; ``via``; ``claimed_on``, ``""`` for the day of the file; ``basis``;
+    ``verification``; ``head``, the first words of the wording.
     ``preliminary`` holds reports that one of ``final`` replaces.
     """
 
@@ -81,7 +81,7 @@ def _gaza(path: Path) -> Reports:
     final = rows.assign(
         date=day,
         began=BEGAN,
-        hours=hours.clip(lower=24),
+        hours=hours,
         claimant=_known(path, frame["report_source"], CLAIMANTS),
         via="",
         claimed_on=day,
@@ -93,7 +93,6 @@ def _gaza(path: Path) -> Reports:
         + frame["report_source"]
         + "; report_period "
         + frame["report_period"],
-        note="",
     )
     return Reports(final, skipped, final.iloc[:0])
 
@@ -142,7 +141,7 @@ def _west_bank(path: Path) -> Reports:
         ),
     }
     day = days(path, frame["report_date"])
-    frame = frame.assign(date=day, began=BEGAN, hours=24, claimant="un-ocha", via="", note="")
+    frame = frame.assign(date=day, began=BEGAN, hours=0, claimant="un-ocha", via="")
     flash = _numbered(path, frame[is_flash], WEST_BANK).assign(
         claimed_on=day[is_flash],
         basis="stated",
@@ -192,7 +191,7 @@ def _lebanon(path: Path) -> Reports:
     final = _numbered(path, frame, LEBANON).assign(
         date=day,
         began=_known(path, frame["phase"], PHASES),
-        hours=24,
+        hours=0,
         claimant="lb-health-ministry",
         via=_known(path, frame["report_source"], RELAYS),
         claimed_on=day,
@@ -204,7 +203,6 @@ def _lebanon(path: Path) -> Reports:
         + frame["report_source"]
         + "; phase "
         + frame["phase"],
-        note="",
     )
     return Reports(final, skipped, final.iloc[:0])
 
