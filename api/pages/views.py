@@ -26,6 +26,7 @@ from api.responses import envelope, urls
 from datasets.claims.citation import citation_formats, figure_citation
 from datasets.claims.series import Series
 from datasets.model import codelists
+from datasets.model.licences import LICENCE_URLS, licence_text
 from datasets.release.queries import catalog, figures
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
@@ -130,6 +131,7 @@ def figure(releases: Releases, config: Config, figure_id: str) -> ResponseReturn
         row=row,
         title=question_title(release, *question.values()),
         meanings=_code_meanings(row),
+        source=_source_of(release, row),
         revisions=[json.loads(text) for text in figures.fetch_revisions(release, row["id"])],
         citation=_citation_of(release, config, row),
         pinned=_pinned_path(row),
@@ -169,6 +171,14 @@ def _code_meanings(row: Row) -> list[str]:
         codelists.BASES[row["basis"]],
         codelists.VERIFICATIONS[row["verification"]],
     ]
+
+
+def _source_of(release: Release, row: Row) -> Mapping[str, Any]:
+    """The source of a row, with its licence in plain words and the address of the licence."""
+    [source] = catalog.sources(release, (row["source"],))
+    licence = source["licence"]
+    address = LICENCE_URLS.get(licence)
+    return {**source, "licence": licence_text(licence), "licence_address": address}
 
 
 def _is_repeated(release: Release, dataset: str, question: Mapping[str, str]) -> bool:

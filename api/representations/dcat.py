@@ -1,15 +1,24 @@
-"""Catalogue of datasets as JSON-LD: DCAT 3 (W3C, 2024) and schema.org."""
+"""Catalogue of datasets as JSON-LD: DCAT 3 (W3C, 2024), Dublin Core Terms and schema.org.
+
+The licence of a dataset is that of the compilation. Each of its sources (``dct:source``) has its
+own licence: ``dct:license`` where the licence has an address, else ``dct:rights``.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from datasets.model.licences import LICENCE_URLS, licence_text
 from datasets.release.export.formats import EXPORT_FORMATS
 from datasets.release.release import Release
+
+COMPILATION_RIGHTS = "The licence is that of the compilation. Each source has its own licence."
 
 # Inline, because a client without a network cannot read a remote context.
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -18,10 +27,15 @@ CONTEXT = {
 def catalog_of(
     descriptor: Mapping[str, Any],
     datasets: Iterable[Mapping[str, Any]],
+    sources: Mapping[str, Iterable[Mapping[str, Any]]],
     release: Release,
     home: str,
 ) -> dict[str, Any]:
-    """The catalogue of a release. ``home`` is the URL of the service."""
+    """The catalogue of a release.
+
+    ``sources`` are the sources of each dataset: rows of the reference table with the name of their
+    publisher. ``home`` is the URL of the service.
+    """
     licence = {"@id": descriptor["licenses"][0]["path"]}
     return {
         "@context": CONTEXT,
@@ -31,7 +45,11 @@ def catalog_of(
         "dct:description": descriptor["description"],
         "dct:license": licence,
         "dct:modified": _day(release.newest),
-        "dcat:dataset": [_dataset(dataset, licence, release, home) for dataset in datasets],
+        "dcat:dataset": [
+            _dataset(dataset, licence, release, home)
+            | {"dct:source": [_source(row, home) for row in sources[dataset["dataset"]]]}
+            for dataset in datasets
+        ],
     }
 
 
@@ -54,6 +72,7 @@ def _dataset(
         "schema:description": dataset["description"],
         "dct:license": licence,
         "schema:license": licence,
+        "dct:rights": _rights(COMPILATION_RIGHTS),
         "dct:modified": _day(release.newest),
         "dcat:version": release.id,
         "dct:temporal": period,
@@ -62,6 +81,32 @@ def _dataset(
             for ending, media_type in _files()
         ],
     }
+
+
+def _source(row: Mapping[str, Any], home: str) -> dict[str, Any]:
+    licence = row["licence"]
+    return {
+        "@id": f"{home}/v1/sources/{row['source_id']}",
+        "@type": "dct:BibliographicResource",
+        "dct:title": row["title"],
+        **({"dct:description": row["note"]} if row["note"] else {}),
+        "dct:publisher": {
+            "@id": f"{home}/v1/actors/{row['publisher']}",
+            "@type": "foaf:Agent",
+            "foaf:name": row["publisher_name"],
+        },
+        "dct:issued": _day(row["published"]),
+        **(
+            {"dct:license": {"@id": LICENCE_URLS[licence]}}
+            if licence in LICENCE_URLS
+            else {"dct:rights": _rights(licence_text(licence))}
+        ),
+        **({"foaf:page": {"@id": row["url"]}} if row["url"] else {}),
+    }
+
+
+def _rights(text: str) -> dict[str, str]:
+    return {"@type": "dct:RightsStatement", "rdfs:label": text}
 
 
 def _files() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from api.responses.downloads import send_file
 from api.responses.urls import base_url
 from datasets.model.datapackage import descriptor_at
 from datasets.release.exceptions import ReleaseGone
-from datasets.release.queries.catalog import datasets
+from datasets.release.queries.catalog import datasets, sources
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 from datasets.release.store.releases import Releases
@@ -57,11 +57,15 @@ def download_everything(release: Release, releases: Releases, config: Config) ->
     content_type=JSON_LD,
     absolute=True,
     summary="Get the catalogue (DCAT 3, schema.org)",
-    description="The datasets and their files as JSON-LD. The context is inline.",
+    description="The datasets, their files and their sources as JSON-LD. Each source has its own "
+    "licence. The context is inline.",
 )
 def get_catalog(release: Release, config: Config) -> Response:
     rows = [json.loads(row) for row in datasets(release)]
-    document = catalog_of(descriptor_at(config.datasets), rows, release, base_url(config))
+    used = {row["dataset"]: release.codes.get((row["dataset"], "source"), {}) for row in rows}
+    by_dataset = {dataset: sources(release, ids) for dataset, ids in used.items()}
+    descriptor = descriptor_at(config.datasets)
+    document = catalog_of(descriptor, rows, by_dataset, release, base_url(config))
     return Response(json_of(document) + "\n", content_type=JSON_LD)
 
 

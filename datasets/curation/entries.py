@@ -12,6 +12,7 @@ from datasets.curation.codes import Row, rows_of_table
 from datasets.curation.folder_files import REFERENCES, FolderFiles
 from datasets.model.fields import column_names
 from datasets.model.figure import LedgerRowSchema
+from datasets.model.licences import FACT
 from datasets.model.references import SourceSchema
 from datasets.model.search_text import search_key
 
@@ -89,7 +90,7 @@ def new_source(files: FolderFiles, cells: Row) -> Row:
     ids = {row["source_id"] for row in rows_of_table(files.contents[SOURCES])}
     id_ = source_id_of(cells["publisher"], cells["published"], cells["title"], ids)
     note = cells["note"] if cells["archive_url"] else f"{cells['note']} {NO_ARCHIVE}".strip()
-    row = {**cells, "source_id": id_, "licence": "fact", "note": note}
+    row = {**cells, "source_id": id_, "licence": FACT, "note": note}
     return {name: row[name] for name in column_names(SourceSchema)}
 
 

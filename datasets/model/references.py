@@ -85,7 +85,9 @@ class Source:
     url: Annotated[str | None, Text(), "URL of the document"]
     archive_url: Annotated[str | None, Text(), "URL of an archived copy"]
     language: Annotated[str, Slug(), "Language, ISO 639-1"]
-    licence: Annotated[str | None, Text(), "Licence of the document, if stated"]
+    licence: Annotated[
+        str, Text(), "Licence of the file, or fact: single printed figures with their few words"
+    ]
     note: Annotated[str | None, Text(limit=500), "Remark of the curator"]
 
 

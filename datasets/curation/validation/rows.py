@@ -16,6 +16,7 @@ from datasets.model import wording
 from datasets.model.codelists import COUNTABLE_UNITS, QUANTIFIERS
 from datasets.model.fields import without_fraction
 from datasets.model.hedges import phrases_of
+from datasets.model.licences import FACT
 
 SQUARE_METRES = 1_000_000  # in a km²
 CELL_BY_NUMBER = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
@@ -212,7 +213,7 @@ def claim_before_document(context: ValidationContext) -> Iterable[Location]:
         ),
     )
     sources = context.folder.references["sources"].frame.set_index("source_id")["licence"]
-    is_file = ~rows["source"].map(sources).fillna("").isin(["", "fact"])
+    is_file = rows["source"].map(sources).fillna(FACT) != FACT
     is_import = rows[["claimed_on", "published"]].eq(rows["recorded_on"], axis=0).all(axis=1)
     yield from locations(
         rows,

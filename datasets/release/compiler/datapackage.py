@@ -11,6 +11,13 @@ from datasets.model.datapackage import DESCRIPTOR
 # The earliest time that a zip file can store. A fixed time gives the same bytes in every build.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
+LICENSE_TEXT = """{title}
+{path}
+
+This is the licence of the compilation. Each source has its own licence, in the column "licence" of
+reference/sources.csv.
+"""
+
 
 def write_package(folder: DatasetsFolder, release: str, newest: str, into: Path) -> None:
     """Write the data package of a release, valid for ``frictionless validate``."""
@@ -36,7 +43,7 @@ def _members(folder: DatasetsFolder, release: str, newest: str) -> Iterator[tupl
     if readme.exists():
         yield "README.md", readme.read_bytes()
     license_ = descriptor["licenses"][0]
-    yield "LICENSE.txt", f"{license_['title']}\n{license_['path']}\n".encode()
+    yield "LICENSE.txt", LICENSE_TEXT.format_map(license_).encode()
     yield "CITATION.txt", _citation(descriptor["title"], release, newest).encode()
 
 

@@ -19,12 +19,20 @@ from typing import IO, Any
 
 from datasets.model.datapackage import LICENSE, NOTICE
 from datasets.model.fields import Count, Day, Number, columns_of
+from datasets.model.licences import licence_text
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.request import ExportRequest, read_chunks
-from datasets.release.queries.figures import count_rows, iter_lines
+from datasets.release.queries import catalog
+from datasets.release.queries.figures import count_rows, count_rows_by_source, iter_lines
 
 DEFAULT_WIDTH = 14  # characters, as all widths
 WIDTHS: Mapping[str, int] = MappingProxyType({"statement": 60, "wording": 40, "note": 40})
+SOURCE_WIDTHS: Mapping[str, int] = MappingProxyType(
+    {"Publisher": 30, "Source": 100, "Licence": 24, "Address": 60, "Rows": 10, "Note": 60}
+)
+OPTIONS: Mapping[str, bool] = MappingProxyType(
+    {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+)
 CACHE_CELLS = 20_000  # cached cells of each type
 
 DATA_SHEET = "xl/worksheets/sheet1.xml"
@@ -65,7 +73,7 @@ def _template(request: ExportRequest, row_count: int) -> IO[bytes]:
     import xlsxwriter
 
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
+    with xlsxwriter.Workbook(file, OPTIONS) as workbook:
         recorded = datetime.fromisoformat(request.release.newest)
         workbook.set_properties({"title": "Reported Figures", "created": recorded})
         sheet = workbook.add_worksheet("data")
@@ -78,13 +86,13 @@ def _template(request: ExportRequest, row_count: int) -> IO[bytes]:
         if row_count:
             sheet.write_datetime(row_count, len(request.columns) - 1, recorded, day)
         sheet.autofilter(0, 0, row_count, len(request.columns) - 1)
-        _write_about(workbook.add_worksheet("about"), request)
+        about = workbook.add_worksheet("about")
+        _write_sources(about, request, bold, first_row=_write_about(about, request))
     return file
 
 
-def _write_about(sheet: Any, request: ExportRequest) -> None:
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 100)
+def _write_about(sheet: Any, request: ExportRequest) -> int:
+    """Write what the workbook is. Returns the number of rows."""
     facts = {
         "Content": "Reported figures about armed conflict",
         "Query": request.url,
@@ -93,10 +101,36 @@ def _write_about(sheet: Any, request: ExportRequest) -> None:
         "Licence": f"{LICENSE} (the compilation)",
         "Notice": NOTICE,
         "Cite as": f"Reported Figures, release {request.release.id}, {request.url}",
+        "Sources": "The rows come from these documents and files. Each has its own licence.",
     }
     for row, (name, text) in enumerate(facts.items()):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, text)
+    return len(facts)
+
+
+def _write_sources(sheet: Any, request: ExportRequest, bold: Any, first_row: int) -> None:
+    """Write the sources of the rows, each with its licence and its number of rows."""
+    rows_by_source = count_rows_by_source(request.release, request.query)
+    sources = {row["source_id"]: row for row in catalog.sources(request.release, rows_by_source)}
+    for column, (name, width) in enumerate(SOURCE_WIDTHS.items()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(first_row, column, name, bold)
+    for row, (source_id, rows) in enumerate(rows_by_source.items(), start=first_row + 1):
+        for column, value in enumerate(_source_cells(sources[source_id], rows)):
+            sheet.write(row, column, value)
+
+
+def _source_cells(source: Mapping[str, Any], rows: int) -> tuple[str | int, ...]:
+    """The cells of a source, in the order of `SOURCE_WIDTHS`."""
+    return (
+        source["publisher_name"],
+        source["title"],
+        licence_text(source["licence"]),
+        source["url"] or "",
+        rows,
+        source["note"] or "",
+    )
 
 
 def _data_sheet(template: str, request: ExportRequest, row_count: int) -> Iterator[str]:

@@ -127,6 +127,17 @@ def reference(release: Release, kind: str, id_: str) -> str | None:
     return _first(release, select(_R.json).where(_R.kind == kind, _R.id == id_))
 
 
+def sources(release: Release, ids: Iterable[str]) -> tuple[Mapping[str, Any], ...]:
+    """Rows of the table of sources, in the order of their ids.
+
+    Each also has ``publisher_name``.
+    """
+    chosen = select(_R.json).where(_R.kind == "sources", _R.id.in_(list(ids)))
+    names = release.codes["", "publisher"]
+    rows = map(json.loads, _texts(release, chosen.order_by(_R.id)))
+    return tuple({**row, "publisher_name": names[row["publisher"]]} for row in rows)
+
+
 def _match_rank(needle: str) -> ColumnElement[int]:
     """0 for a whole name, 1 for its beginning, 2 for the beginning of a word in it, else 3."""
     patterns = ("\n{}\n", "\n{}", " {}")

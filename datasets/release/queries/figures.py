@@ -1,6 +1,6 @@
 """Executes queries for figures on either engine, and returns rendered rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
@@ -59,6 +59,13 @@ def count_rows(release: Release, query: Query) -> int:
     """The number of matching rows, whatever the limit."""
     with release.connect() as connection:
         return _counts(release, connection, query)[0]
+
+
+def count_rows_by_source(release: Release, query: Query) -> Mapping[str, int]:
+    """The number of matching rows of each source, the largest first, whatever the limit."""
+    counted = replace(query, sort=DEFAULT_SORT, limit=None, offset=0, after=None)
+    with release.connect() as connection:
+        return dict(_rows(connection, counted, "sources"))
 
 
 def fetch_claims(release: Release, query: Query) -> dict[int, ClaimRow]:

@@ -1,4 +1,6 @@
-"""The chart on the page of a figure: its claimant over time, else rival claims, else none."""
+"""The page of a figure: its chart, its note, and the licence of its source."""
+
+import re
 
 import pytest
 
@@ -24,3 +26,49 @@ def test_a_figure_without_other_claims_has_no_chart(client):
     page = client.get("/figures/displacement-0001").text
     assert "<p>There are no other figures on this question.</p>" in page
     assert "series.svg" not in page
+
+
+@pytest.mark.parametrize(
+    ("question", "licence"),
+    [
+        ("/v1/losses?claimant=ua-government&metric=killed-or-wounded", "single printed figure"),
+        (
+            "/v1/displacement?claimant=unhcr&metric=refugees&place=af&on=2016-12-31",
+            '<a href="https://creativecommons.org/licenses/by/4.0/" rel="noreferrer">CC BY 4.0</a>',
+        ),
+    ],
+)
+def test_the_licence_of_the_source_stands_after_the_source(curated_client, question, licence):
+    facts = facts_on_page(curated_client, first_id(curated_client, question))
+    assert facts["Licence of the source"] == licence
+    names = list(facts)
+    assert names[names.index("Source") + 1] == "Licence of the source"
+
+
+def test_the_note_on_a_source_says_what_was_not_read(curated_client):
+    question = "/v1/losses?claimant=oryx&metric=tanks-lost"
+    facts = facts_on_page(curated_client, first_id(curated_client, question))
+    assert facts["Note on the source"].startswith(
+        "Scraped from Oryx&#39;s list; the licence is the scraper&#39;s, and Oryx&#39;s own terms "
+        "were not read."
+    )
+
+
+def test_the_count_of_a_report_says_that_its_date_is_that_of_the_report(curated_client):
+    question = (
+        "/v1/losses?claimant=gaza-health-ministry&metric=killed&subject=gaza-population"
+        "&start_date=2025-08-23&claimed_to=2025-08-23&value_max=100"
+    )
+    assert facts_on_page(curated_client, first_id(curated_client, question))["Note"] == (
+        "As reported for the 24 hours to 23 August 2025. The date is that of the report; the day "
+        "of death may differ."
+    )
+
+
+def first_id(client, question):
+    return client.get(question).json["data"][0]["id"]
+
+
+def facts_on_page(client, figure):
+    page = client.get(f"/figures/{figure}").text
+    return dict(re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", page))

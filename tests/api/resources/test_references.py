@@ -48,7 +48,7 @@ ROWS = [
         "source_id": "unnamed-outlet-2024-08-20", "publisher": "unnamed-outlet",
         "title": "Kursk and Pokrovsk", "published": "2024-08-20",
         "url": "https://example.org/unnamed-outlet-2024-08-20", "archive_url": None,
-        "language": "en", "licence": None, "note": "No archived copy is known.", "figures": 5,
+        "language": "en", "licence": "fact", "note": "No archived copy is known.", "figures": 5,
         "roles": {"source": 5},
         "links": {"source": "/v1/figures?source=unnamed-outlet-2024-08-20"}}),
 ]  # fmt: skip

@@ -30,6 +30,7 @@ SOURCE = {
     "title": "A file",
     "published": "2024-12-01",
     "language": "en",
+    "licence": "CC BY 4.0",
     "note": "No archived copy.",
 }
 CLAIM = {
@@ -129,7 +130,7 @@ def test_a_row_and_its_source_are_written_and_nothing_else(copy: Path) -> None:
         b"2022-02-24/2024-09-09,unqualified,626410,,,ua-general-staff,2024-09-09,,"
         b"file-2024-12-01,stated,unstated,,personnel 626410,\n"
     )
-    source = b"file-2024-12-01,ukrinform,A file,2024-12-01,,,en,,No archived copy.\n"
+    source = b"file-2024-12-01,ukrinform,A file,2024-12-01,,,en,CC BY 4.0,No archived copy.\n"
     assert after["losses.csv"] == before["losses.csv"] + row
     assert after["sources.csv"].replace(source, b"") == before["sources.csv"]
     changed = {name for name in after if after[name] != before[name]}

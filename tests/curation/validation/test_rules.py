@@ -279,6 +279,8 @@ INVALID = [
      f"{TERRITORY}:2: V50 wording: wording says 'household'; metric 'area-controlled' counts km2"),
     ("V50", [update(TERRITORY, 2, wording="over 1,250 %")],
      f"{TERRITORY}:2: V50 wording: wording says 'percent'; metric 'area-controlled' counts km2"),
+    ("V03", [update(SOURCES, 8, licence="")],
+     f"{SOURCES}:8: V03 licence: 'licence' is required"),
     ("V03", [update(METRICS, 2, phrase="")], f"{METRICS}:2: V03 phrase: 'phrase' is required"),
     *(("V51", [update(METRICS, 2, phrase=phrase)], f"{METRICS}:2: V51 phrase: phrase {fault}")
       for phrase, fault in [

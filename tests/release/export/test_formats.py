@@ -248,7 +248,9 @@ def test_the_data_package_has_the_ledgers_unchanged(client, sample, sample_relea
         name: (sample / name).read_bytes() for name in tables
     }
     assert package.read("LICENSE.txt").decode() == (
-        "Creative Commons Attribution 4.0\nhttps://creativecommons.org/licenses/by/4.0/\n"
+        "Creative Commons Attribution 4.0\nhttps://creativecommons.org/licenses/by/4.0/\n\n"
+        "This is the licence of the compilation. Each source has its own licence, in the column "
+        '"licence" of\nreference/sources.csv.\n'
     )
     assert package.read("CITATION.txt").decode() == (
         f"A sample that can be checked by eye. Release {sample_release.id}, claims recorded until "

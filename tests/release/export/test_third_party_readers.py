@@ -43,6 +43,8 @@ SHAPES = """
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix schema: <https://schema.org/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 
 [] a sh:NodeShape ; sh:targetClass dcat:Catalog ;
   sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:maxCount 1 ] ;
@@ -59,7 +61,18 @@ SHAPES = """
   sh:property [ sh:path dct:license ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ;
   sh:property [ sh:path dct:modified ; sh:minCount 1 ; sh:datatype xsd:date ] ;
   sh:property [ sh:path (dct:temporal dcat:endDate) ; sh:minCount 1 ; sh:datatype xsd:date ] ;
+  sh:property [ sh:path dct:source ; sh:minCount 1 ; sh:class dct:BibliographicResource ] ;
   sh:property [ sh:path dcat:distribution ; sh:minCount 3 ; sh:class dcat:Distribution ] .
+
+[] a sh:NodeShape ; sh:targetClass dct:BibliographicResource ;
+  sh:nodeKind sh:IRI ;
+  sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:minLength 1 ] ;
+  sh:property [ sh:path (dct:publisher foaf:name) ; sh:minCount 1 ; sh:maxCount 1 ] ;
+  sh:property [ sh:path foaf:page ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
+  sh:xone (
+    [ sh:property [ sh:path dct:license ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ]
+    [ sh:property [ sh:path (dct:rights rdfs:label) ; sh:minCount 1 ; sh:minLength 1 ] ]
+  ) .
 
 [] a sh:NodeShape ; sh:targetClass dcat:Distribution ;
   sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ;
@@ -164,14 +177,37 @@ def test_a_workbook_has_a_frozen_header_and_a_filter(book):
 
 def test_the_second_sheet_describes_the_workbook(book, sample_release):
     address = "/v1/losses.xlsx?metric=wounded,killed&fields=id,value,value_lower,claimed_on,note"
+    none = (None,) * 4
     assert list(book["about"].values) == [
-        ("Content", "Reported figures about armed conflict"),
-        ("Query", address),
-        ("Release", sample_release.id),
-        ("Recorded until", "2024-10-02"),
-        ("Licence", "CC-BY-4.0 (the compilation)"),
-        ("Notice", NOTICE),
-        ("Cite as", f"Reported Figures, release {sample_release.id}, {address}"),
+        ("Content", "Reported figures about armed conflict", *none),
+        ("Query", address, *none),
+        ("Release", sample_release.id, *none),
+        ("Recorded until", "2024-10-02", *none),
+        ("Licence", "CC-BY-4.0 (the compilation)", *none),
+        ("Notice", NOTICE, *none),
+        ("Cite as", f"Reported Figures, release {sample_release.id}, {address}", *none),
+        (
+            "Sources",
+            "The rows come from these documents and files. Each has its own licence.",
+            *none,
+        ),
+        ("Publisher", "Source", "Licence", "Address", "Rows", "Note"),
+        (
+            "Agence France-Presse",
+            "Kursk governor on the evacuation",
+            "single printed figure",
+            "https://example.org/afp-2024-08-12",
+            1,
+            None,
+        ),
+        (
+            "UK Defence Intelligence",
+            "Update on Ukraine",
+            "single printed figure",
+            "https://example.org/uk-2024-10-01",
+            1,
+            None,
+        ),
     ]
     assert book.properties.title == "Reported Figures"
 
@@ -260,6 +296,60 @@ def test_the_dcat_shapes_reject_a_distribution_without_an_access_url(client):
     assert not conforms
 
 
+def test_the_dcat_shapes_reject_a_source_without_a_licence(client):
+    graph = graph_of(client)
+    source = rdflib.URIRef("http://localhost/v1/sources/afp-2024-08-12")
+    graph.remove((source, rdflib.DCTERMS.rights, None))
+    conforms, _, _ = pyshacl.validate(graph, shacl_graph=SHAPES, shacl_graph_format="turtle")
+    assert not conforms
+
+
+def test_the_catalog_names_the_sources_of_each_dataset_with_their_rights(client):
+    graph = graph_of(client)
+    evacuations = rdflib.URIRef("http://localhost/v1/datasets/evacuations")
+    sources = {
+        str(source): [
+            str(graph.value(source, rdflib.DCTERMS.title)),
+            str(graph.value(graph.value(source, rdflib.DCTERMS.publisher), rdflib.FOAF.name)),
+            str(graph.value(graph.value(source, rdflib.DCTERMS.rights), rdflib.RDFS.label)),
+            str(graph.value(source, rdflib.FOAF.page)),
+        ]
+        for source in graph.objects(evacuations, rdflib.DCTERMS.source)
+    }
+    prefix = "http://localhost/v1/sources"
+    assert sources == {
+        f"{prefix}/afp-2024-08-12": [
+            "Kursk governor on the evacuation",
+            "Agence France-Presse",
+            "single printed figure",
+            "https://example.org/afp-2024-08-12",
+        ],
+        f"{prefix}/ukrinform-2024-08-19": [
+            "Families told to leave Pokrovsk",
+            "Ukrinform",
+            "single printed figure",
+            "https://example.org/ukrinform-2024-08-19",
+        ],
+    }
+
+
+def test_the_catalog_names_the_licences_of_the_curated_sources(curated_client):
+    graph = graph_of(curated_client)
+    assert {str(licence) for licence in graph.objects(None, rdflib.DCTERMS.license)} == {
+        "https://creativecommons.org/licenses/by/4.0/",
+        "https://opensource.org/license/mit",
+        "https://opendatacommons.org/licenses/pddl/1-0/",
+        "https://unlicense.org/",
+    }
+    unhcr = rdflib.URIRef("http://localhost/v1/sources/unhcr-data-finder-2026-06-25-population")
+    assert list(graph.objects(unhcr, rdflib.DCTERMS.license)) == [
+        rdflib.URIRef("https://creativecommons.org/licenses/by/4.0/")
+    ]
+    assert {str(dataset) for dataset in graph.subjects(rdflib.DCTERMS.source, unhcr)} == {
+        "http://localhost/v1/datasets/displacement"
+    }
+
+
 def test_the_catalog_lists_the_files_of_every_dataset(client):
     graph = graph_of(client)
     urls = {str(url) for url in graph.objects(None, rdflib.DCAT.downloadURL)}
@@ -268,7 +358,9 @@ def test_the_catalog_lists_the_files_of_every_dataset(client):
         for name in LISTS[:-1]
         for extension in ("csv", "xlsx", "ndjson")
     }
-    titles = {str(title) for title in graph.objects(None, rdflib.DCTERMS.title)}
+    listed = (rdflib.DCAT.Catalog, rdflib.DCAT.Dataset)
+    resources = (node for type_ in listed for node in graph.subjects(rdflib.RDF.type, type_))
+    titles = {str(graph.value(resource, rdflib.DCTERMS.title)) for resource in resources}
     assert titles == {
         "A sample that can be checked by eye",
         *("Losses", "Evacuations", "Displacement", "Population", "Territory"),

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from datasets.release.export.xlsx import xlsx_chunks
 from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
+from tests.conftest import SAMPLES
 from tests.ledger_edits import LOSSES, update
 
 COLUMNS = column_names(PublishedRowSchema)
+SAMPLE = SAMPLES / "basic"
 DAYS = {name for name, field in columns_of(PublishedRowSchema).items() if isinstance(field, Day)}
 WIDTHS = {"statement": 60, "wording": 40, "note": 40}
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -68,7 +71,7 @@ def written_by_xlsxwriter(request: ExportRequest) -> bytes:
             for column, name in enumerate(COLUMNS):
                 write(sheet, (number, column), row[name], day if name in DAYS else None)
         sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
-        about(book.add_worksheet("about"), request)
+        about(book.add_worksheet("about"), request, bold)
     return file.getvalue()
 
 
@@ -83,9 +86,7 @@ def write(sheet, row_and_column, value, day) -> None:
         sheet.write_number(*row_and_column, value)
 
 
-def about(sheet, request: ExportRequest) -> None:
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 100)
+def about(sheet, request: ExportRequest, bold) -> None:
     facts = [
         ("Content", "Reported figures about armed conflict"),
         ("Query", request.url),
@@ -94,6 +95,25 @@ def about(sheet, request: ExportRequest) -> None:
         ("Licence", "CC-BY-4.0 (the compilation)"),
         ("Notice", NOTICE),
         ("Cite as", f"Reported Figures, release {request.release.id}, {request.url}"),
+        ("Sources", "The rows come from these documents and files. Each has its own licence."),
     ]
     for row, fact in enumerate(facts):
         sheet.write_row(row, 0, fact)
+    for column, width in enumerate((30, 100, 24, 60, 10, 60)):
+        sheet.set_column(column, column, width)
+    sheet.write_row(8, 0, ("Publisher", "Source", "Licence", "Address", "Rows", "Note"), bold)
+    for row, source in enumerate(sources_of(request), start=9):
+        sheet.write_row(row, 0, source)
+
+
+def sources_of(request: ExportRequest) -> list[tuple[str | int, ...]]:
+    """The sources of the rows, those with most rows first: all are single figures in the sample."""
+    rows = [json.loads(line) for line in iter_lines(request.release, request.query, "json")]
+    counts = Counter(row["source"] for row in rows)
+    sources = folder_at(SAMPLE).references["sources"].frame.set_index("source_id").to_dict("index")
+    names = {row["source"]: row["publisher_name"] for row in rows}
+    return [
+        (names[id_], sources[id_]["title"], "single printed figure", sources[id_]["url"], number,
+         sources[id_]["note"])
+        for id_, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]  # fmt: skip
