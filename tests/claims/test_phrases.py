@@ -91,9 +91,9 @@ CLAUSES = [
      "1,250 civilians a day were leaving or being evacuated from Pokrovsk around 19 August 2024",
      "1 civilian a day was leaving or being evacuated from Pokrovsk around 19 August 2024"),
     ("evacuation-orders", "ua-families-with-children", "ua-pokrovsk", "2024-08-19",
-     "1,250 evacuation orders for families with children in Pokrovsk had taken effect on 19 "
+     "1,250 evacuation orders for families with children in Pokrovsk had been issued on 19 "
      "August 2024",
-     "1 evacuation order for families with children in Pokrovsk had taken effect on 19 August "
+     "1 evacuation order for families with children in Pokrovsk had been issued on 19 August "
      "2024"),
     ("fled-abroad", "ua-people", "ua-neighbours", "2022-02-24/2022-03-23",
      "1,250 people from Ukraine had fled abroad to countries neighbouring Ukraine between 24 "
@@ -366,7 +366,7 @@ QUESTIONS = [
     ("area-controlled", "ua-armed-forces", "ru-kursk",
      "how many km² the armed forces of Ukraine controlled in Kursk Oblast"),
     ("evacuation-orders", "ua-families-with-children", "ua-pokrovsk",
-     "how many evacuation orders for families with children in Pokrovsk had taken effect"),
+     "how many evacuation orders for families with children in Pokrovsk had been issued"),
     ("front-distance", "ru-armed-forces", "ua-pokrovsk",
      "how many km the nearest troops of the armed forces of Russia were from Pokrovsk"),
     ("front-width", "ua-armed-forces", "ru-kursk",

@@ -91,6 +91,74 @@ def test_ocha_counted_three_killed_on_the_first_day_and_six_later(curated_client
     assert {row["value"] for row in now if row["verification"] == "verified"} == {6}
 
 
+@pytest.mark.parametrize(
+    ("subject", "day", "claimant", "value"),
+    [
+        # The ministry's spokesman, 10 November 2023; it gave no breakdown after that.
+        ("gaza-children", "2023-11-10", "gaza-health-ministry", 4506),
+        # TRT World, 3 April 2024, from the media office. OCHA printed the office's numbers to
+        # 6 May 2024, and then the ministry's 7,797 children and 4,959 women.
+        ("gaza-children", "2024-04-03", "gaza-media-office", 14500),
+        ("gaza-women", "2024-04-03", "gaza-media-office", 9560),
+        # Al Jazeera and Dawn, 7 October 2025, from the ministry.
+        ("gaza-children", "2025-10-07", "gaza-health-ministry", 20179),
+    ],
+)
+def test_women_and_children_of_gaza_are_claimed_by_those_who_counted_them(
+    curated_client, subject, day, claimant, value
+):
+    query = f"subject={subject}&claimed_from={day}&claimed_to={day}&fields=claimant,value"
+    rows = curated_client.get(f"/v1/losses?{query}").json["data"]
+    assert rows == [{"claimant": claimant, "value": value}]
+
+
+@pytest.mark.parametrize(
+    ("figure", "statement"),
+    [
+        # OCHA counts Palestinians; Israelis killed in the West Bank are another count.
+        (
+            "losses-28658",
+            "The UN Office for the Coordination of Humanitarian Affairs said on 25 January 2024 "
+            "that 361 Palestinians had been killed in the West Bank since 7 October 2023 (Tech for "
+            "Palestine, 22 August 2026).",
+        ),
+        # The order was issued on Monday 19 August 2024; families had to leave from Tuesday.
+        (
+            "evacuations-0001",
+            "Ukrainian local authorities said on 19 August 2024 that 1 evacuation order for "
+            "families with children in Pokrovsk had been issued on 19 August 2024 (relayed by the "
+            "Associated Press; unnamed outlet, 20 August 2024).",
+        ),
+        (
+            "losses-23863",
+            "The Government Communications Headquarters of the United Kingdom said on 27 May 2026 "
+            "that about 500,000 members of the armed forces of Russia had been killed in the "
+            "Russo-Ukrainian war since 24 February 2022 (The Economist, 22 August 2026).",
+        ),
+        (
+            "losses-23809",
+            "A leaked confidential US assessment said on 8 April 2023 that between 189,500 and "
+            "223,000 members of the armed forces of Russia had been killed or wounded in the "
+            "Russo-Ukrainian war between 24 February 2022 and 15 February 2023 (relayed by The New "
+            "York Times; The Economist, 22 August 2026).",
+        ),
+        (
+            "losses-0054",
+            "The President of Ukraine said on 28 October 2024 that 650,000 members of the armed "
+            "forces of Russia had been killed or wounded in the Russo-Ukrainian war since 24 "
+            "February 2022 (relayed by The Times of India; The Kyiv Independent, 28 October 2024).",
+        ),
+    ],
+)
+def test_a_statement_says_no_more_than_its_source(curated_client, figure, statement):
+    assert curated_client.get(f"/v1/figures/{figure}").json["statement"] == statement
+
+
+@pytest.mark.parametrize("figure", ["territory-0025", "losses-0073", "losses-0074"])
+def test_a_number_that_the_page_calls_estimated_has_that_basis(curated_client, figure):
+    assert curated_client.get(f"/v1/figures/{figure}").json["basis"] == "estimated"
+
+
 def test_a_british_month_is_claimed_on_the_day_of_its_post(curated_client):
     query = "metric=killed-or-wounded-per-day&claimant=uk-ministry-of-defence&on=2022-03-15"
     rows = curated_client.get(f"/v1/losses?{query}&fields=value,period,claimed_on").json["data"]

@@ -51,7 +51,20 @@ LEFT_OUT = {
     85,  # a private person
     *(96, 106),  # recorded from another document: losses-0073, losses-0075
 }
-HEDGES = {10: "approximately", 44: "more-than", 60: "more-than"}
+HEDGES = {10: "approximately", 44: "more-than", 60: "more-than", 118: "approximately"}
+# The lecture of GCHQ's director, which the list gives under the ministry's name.
+SPEAKERS = {118: "uk-gchq"}
+# By line, the outlet whose article the address is.
+RELAYS = {
+    **dict.fromkeys((10, 11), "reuters"),
+    22: "ukrinform",
+    **dict.fromkeys((24, 25, 26, 27), "new-york-times"),
+    44: "euromaidan-press",
+    3: "tass",
+    **dict.fromkeys((58, 59), "france-24"),
+    79: "uk-defence-journal",
+    86: "msn",
+}
 PERIOD_ENDS = {81: "2024-09-17", 102: "2022-03-23", 103: "2022-03-23"}
 DAYS = {
     **dict.fromkeys((20, 34), "2023-07-12"),
@@ -108,11 +121,15 @@ def list_rows(path: Path) -> Iterator[dict[str, str]]:
             "place": "theatre-ru-ua",
             "period": f"2022-02-24/{PERIOD_ENDS.get(line, day)}",
             **number(low, high, best, HEDGES.get(line, "unqualified")),
-            "claimant": "the-economist" if outlet else CLAIMANTS[row["source"].strip()],
+            "claimant": "the-economist" if outlet else speaker(line, row),
             "claimed_on": DAYS.get(line, day),
             "derived_from": "ualosses" if outlet else british_source(row),
             **origin(line, row),
         }
+
+
+def speaker(line: int, row: dict[str, str]) -> str:
+    return SPEAKERS.get(line) or CLAIMANTS[row["source"].strip()]
 
 
 def origin(line: int, row: dict[str, str]) -> dict[str, str]:
@@ -127,7 +144,8 @@ def origin(line: int, row: dict[str, str]) -> dict[str, str]:
         *(row["type"], row["country"], label, phrase),
     )
     return {
-        "via": next((outlet for end, outlet in OUTLETS.items() if label.endswith(end)), ""),
+        "via": RELAYS.get(line)
+        or next((outlet for end, outlet in OUTLETS.items() if label.endswith(end)), ""),
         "basis": (
             "modelled" if label.startswith(MODELLED) else "estimated" if is_estimate else "stated"
         ),

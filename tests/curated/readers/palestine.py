@@ -12,6 +12,9 @@ SOURCE = "tech-for-palestine-2026-08-22-"
 COPY = "2026-08-22"
 BEGAN = "2023-10-07"
 MINISTRIES = {"mohtel": "gaza-health-ministry", "gmotel": "gaza-media-office"}
+# Whatever source a day has, its women and children were counted by the media office from the day
+# after the ministry's last own breakdown to the second anniversary.
+BREAKDOWNS = ("2023-11-11", "2025-10-07")
 # Parts of a day's count that died, or were counted, on other days.
 OTHER_DAYS = ("killed_recovered", "killed_succumbed", "killed_committee")
 LEBANON_BEGAN = {1: "2023-10-08", 2: "2026-03-02"}
@@ -79,14 +82,17 @@ def gaza_counts(day: Day) -> Iterator[Row]:
 
 
 def gaza_row(day: Day, column: str, metric: str, subject: str, period: str) -> Row:
+    source, report_date = day["report_source"], day["report_date"]
+    if subject != "gaza-population" and BREAKDOWNS[0] <= report_date < BREAKDOWNS[1]:
+        source = "gmotel"
     return {
         "metric": metric,
         "subject": subject,
         "place": "ps-gaza-strip",
         "period": period,
         "value": str(day[column]),
-        "claimant": MINISTRIES[day["report_source"]],
-        "claimed_on": day["report_date"],
+        "claimant": MINISTRIES[source],
+        "claimed_on": report_date,
         "basis": "stated",
         "wording": f"{cells(day, 'report_date', 'report_source', 'report_period')}; "
         f"{column} {day[column]}",

@@ -51,6 +51,32 @@ def test_a_listed_claim_has_its_claimant_and_the_outlet_that_relayed_it(
 
 
 @pytest.mark.parametrize(
+    ("label", "address", "via"),
+    [
+        ("CIA", "https://www.reuters.com/world/cia-2022-07-20/#:~:text=a", "reuters"),
+        ("Pentagon leak", "https://www.nytimes.com/2023/04/08/us/leak.html", "new-york-times"),
+        ("Russian Ministry of Defense", "https://tass.com/defense/1723781", "tass"),
+        ("CSIS", "https://www.csis.org/analysis/ukrainian-innovation", "-"),
+        ("UK MoD", "https://x.com/DefenceHQ/status/1796467954907037817", "-"),
+    ],
+)
+def test_an_outlet_whose_article_the_address_is_relayed_the_claim(
+    tmp_path: Path, sample_folder: DatasetsFolder, label: str, address: str, via: str
+) -> None:
+    file = csv_file(tmp_path / "f.csv", LISTED, f"20/07/2022,,,70,deaths,{label},{address},russia")
+    assert brief(economist.read([file], DOCUMENT, sample_folder), "via") == [via]
+
+
+def test_a_speech_of_gchq_is_a_claim_of_gchq(tmp_path: Path, sample_folder: DatasetsFolder) -> None:
+    """The list names the ministry. The director of GCHQ said "almost half a million"."""
+    address = "https://www.gchq.gov.uk/speech/gchq-annual-lecture-2026-as-delivered"
+    row = f"27/05/2026,,,500000,deaths,UK MoD,{address},russia"
+    file = csv_file(tmp_path / "f.csv", LISTED, row)
+    claims = economist.read([file], DOCUMENT, sample_folder)
+    assert brief(claims, "claimant", "quantifier", "value") == ["uk-gchq approximately 500000"]
+
+
+@pytest.mark.parametrize(
     ("list_date", "address", "claim_date"),
     [
         ("20/07/2022", "https://r.example/some-15000-killed-2022-07-20/#:~:text=a", "2022-07-20"),

@@ -53,6 +53,42 @@ def test_a_days_total_is_claimed_by_the_source_of_that_day(
     assert skipped(claims) == {"extrapolated by the project": 2}
 
 
+def test_women_and_children_are_the_media_offices_in_the_months_without_a_count_of_the_ministry(
+    tmp_path: Path, sample_folder: DatasetsFolder
+) -> None:
+    """The media office published 14,500 and 9,560 on 3 April 2024; the ministry had no such count.
+
+    The ministry itself gave 4,506 on 10 November 2023 and 20,179 on 7 October 2025.
+    """
+    claims = imported(
+        tmp_path,
+        sample_folder,
+        {**MINISTRY, "report_date": "2023-11-10", "killed_children_cum": 4506},
+        {
+            **MINISTRY,
+            "report_date": "2024-04-03",
+            "killed_cum": 32975,
+            "killed_children_cum": 14500,
+            "killed_women_cum": 9560,
+        },
+        {**MINISTRY, "report_date": "2025-10-07", "killed_children_cum": 20179},
+    )
+    assert brief(claims, "claimant", "subject", "value") == [
+        "gaza-health-ministry gaza-population 32975",
+        "gaza-health-ministry gaza-children 4506",
+        "gaza-media-office gaza-children 14500",
+        "gaza-health-ministry gaza-children 20179",
+        "gaza-media-office gaza-women 9560",
+    ]
+    assert [row.get("note", "")[:44] for row in cells(claims)] == [
+        "",
+        "",
+        "The file names the ministry as the source of",
+        "",
+        "The file names the ministry as the source of",
+    ]
+
+
 def test_one_report_is_dated_by_the_days_that_it_covers(
     tmp_path: Path, sample_folder: DatasetsFolder
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.hedges import HEDGES as PHRASES
@@ -44,6 +45,20 @@ class PrintedNumber:
     quantifier: str
     basis: str
 
+
+# Outlets that relayed a claim, by the site of the address; a claimant's own site is no relay.
+OUTLETS: Mapping[str, str] = MappingProxyType(
+    {
+        "euromaidanpress.com": "euromaidan-press",
+        "france24.com": "france-24",
+        "msn.com": "msn",
+        "nytimes.com": "new-york-times",
+        "reuters.com": "reuters",
+        "tass.com": "tass",
+        "ukdefencejournal.org.uk": "uk-defence-journal",
+        "ukrinform.net": "ukrinform",
+    }
+)
 
 PUBLISHED = "The document is of {}, as other outlets reported it."
 EDITION = "The day of the claim is not known: dated by the first edition of the list that has it."
@@ -96,6 +111,12 @@ def web_address(cell: str) -> str:
     """Address without query and fragment, empty where the cell has none."""
     address = re.split(r"[ ?#]", cell, maxsplit=1)[0]
     return address if address.startswith("http") else ""
+
+
+def outlet(cell: str) -> str:
+    """Outlet whose article a cell names, empty where it names none that is known."""
+    host = urlsplit(web_address(cell)).hostname or ""
+    return OUTLETS.get(host.removeprefix("www."), "")
 
 
 def address_note(cell: str) -> str:

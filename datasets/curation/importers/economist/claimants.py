@@ -7,11 +7,16 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Claimant of a number, outlet that relayed it, and basis, as a label of the list has them."""
+    """Claimant of a number, outlet that relayed it, and basis, as a label of the list has them.
+
+    ``quantifier`` and ``note`` are set where the document is known better than by the label.
+    """
 
     actor: str
     via: str = ""
     basis: str = "stated"
+    quantifier: str = ""
+    note: str = ""
 
 
 MIVD = "Dutch Military Intelligence and Security Service (MIVD)"
@@ -66,6 +71,18 @@ COMPUTED_RANGES: Mapping[str, Attribution] = MappingProxyType(
     {"UAlosses": Attribution("the-economist")}
 )
 
+# Claims whose own address is that of another claimant than the label, by the start of the address.
+BY_ADDRESS: Mapping[str, Attribution] = MappingProxyType(
+    {
+        "https://www.gchq.gov.uk/speech/": Attribution(
+            "uk-gchq",
+            quantifier="approximately",
+            note="The list names the Ministry of Defence; its address is a speech of the director "
+            'of GCHQ, who said "almost half a million", as other outlets reported it.',
+        )
+    }
+)
+
 NOT_RECORDED: Mapping[str, str] = MappingProxyType(
     {
         "Armed Forces of Ukraine": (
@@ -75,6 +92,15 @@ NOT_RECORDED: Mapping[str, str] = MappingProxyType(
     }
 )
 
+
+def attribution_of(label: str, cell: str) -> Attribution:
+    """Claimant of a row, by its address where the label names another, else by its label."""
+    for start, attribution in BY_ADDRESS.items():
+        if cell.startswith(start):
+            return attribution
+    return ATTRIBUTIONS[label]
+
+
 ACTORS: tuple[Mapping[str, str], ...] = (
     {"actor_id": "bbc-russian", "name": "BBC News Russian", "kind": "media"},
     {
@@ -82,11 +108,13 @@ ACTORS: tuple[Mapping[str, str], ...] = (
         "name": "authors of a study of excess mortality among Russian men",
         "kind": "research",
     },
+    {"actor_id": "euromaidan-press", "name": "Euromaidan Press", "kind": "media"},
     {
         "actor_id": "fr-foreign-minister",
         "name": "Minister for Foreign Affairs of France",
         "kind": "government",
     },
+    {"actor_id": "france-24", "name": "France 24", "kind": "media"},
     {
         "actor_id": "iiss",
         "name": "International Institute for Strategic Studies",
@@ -95,6 +123,7 @@ ACTORS: tuple[Mapping[str, str], ...] = (
     },
     {"actor_id": "lostarmour", "name": "LostArmour", "kind": "research"},
     {"actor_id": "memory-book", "name": "The Memory Book", "aka": "Книга пам'яті", "kind": "ngo"},
+    {"actor_id": "msn", "name": "MSN", "kind": "media"},
     {
         "actor_id": "nato-states-unnamed",
         "name": "unnamed member states of NATO",
@@ -113,6 +142,8 @@ ACTORS: tuple[Mapping[str, str], ...] = (
         "aka": "Etterretningstjenesten",
         "kind": "government",
     },
+    {"actor_id": "reuters", "name": "Reuters", "kind": "media"},
+    {"actor_id": "tass", "name": "TASS", "kind": "media"},
     {
         "actor_id": "ua-leaked-estimate",
         "name": "leaked confidential Ukrainian estimate",
@@ -127,12 +158,20 @@ ACTORS: tuple[Mapping[str, str], ...] = (
         "side": "ua",
     },
     {"actor_id": "ualosses", "name": "UALosses", "kind": "research"},
+    {"actor_id": "uk-defence-journal", "name": "UK Defence Journal", "kind": "media"},
     {
         "actor_id": "uk-foreign-office",
         "name": "Foreign, Commonwealth and Development Office of the United Kingdom",
         "aka": "FCDO",
         "kind": "government",
     },
+    {
+        "actor_id": "uk-gchq",
+        "name": "Government Communications Headquarters of the United Kingdom",
+        "aka": "GCHQ",
+        "kind": "government",
+    },
+    {"actor_id": "ukrinform", "name": "Ukrinform", "kind": "media"},
     {"actor_id": "united24-media", "name": "UNITED24 Media", "kind": "media"},
     {
         "actor_id": "us-cia",

@@ -14,12 +14,14 @@ from datasets.curation.importers.economist.addresses import (
     PrintedNumber,
     address_note,
     document_day,
+    outlet,
     printed_number,
 )
 from datasets.curation.importers.economist.claimants import (
     ATTRIBUTIONS,
     COMPUTED_RANGES,
     NOT_RECORDED,
+    attribution_of,
 )
 from datasets.curation.importers.format import Document, claims_of
 from datasets.curation.importers.source_files import UpstreamError, days, numbers, table
@@ -141,7 +143,7 @@ def _reason(row: ListedRow) -> str:
 
 def _claim(row: ListedRow, edition: Document) -> Mapping[str, str]:
     label, type_ = row.cells["source"], row.cells["type"]
-    attribution = ATTRIBUTIONS[label]
+    attribution = attribution_of(label, row.cells["source_url"])
     derived_from = "" if row.is_range else DERIVED.get((attribution.actor, type_), "")
     document = document_day(row.cells["source_url"]) or DocumentDay(row.day, "")
     if row.is_range and label in COMPUTED_RANGES:
@@ -151,19 +153,24 @@ def _claim(row: ListedRow, edition: Document) -> Mapping[str, str]:
     value, lower, upper = (row.numbers[cell] if cell else "" for cell in row.shape)
     number = row.printed_number
     end, end_note = _period_end(row, document.day)
-    notes = (end_note, _day_note(row, document), address_note(row.cells["source_url"]))
+    notes = (
+        attribution.note,
+        end_note,
+        _day_note(row, document),
+        address_note(row.cells["source_url"]),
+    )
     return {
         "metric": METRICS[type_],
         "subject": SUBJECTS[row.cells["country"]],
         "place": "theatre-ru-ua",
         "period": f"{BEGAN}/{end}",
-        "quantifier": _quantifier(row, number),
+        "quantifier": attribution.quantifier or _quantifier(row, number),
         "value": value,
         "value_lower": lower,
         "value_upper": upper,
         "claimant": attribution.actor,
         "claimed_on": document.day,
-        "via": attribution.via,
+        "via": attribution.via or outlet(row.cells["source_url"]),
         "source": f"the-economist-{edition.published}-claims",
         "basis": (number.basis if number else "") or attribution.basis,
         "verification": "unstated",

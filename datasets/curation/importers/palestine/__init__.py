@@ -63,6 +63,7 @@ def _claims_of_area(area: Area, reports: pd.DataFrame, document: Document) -> pd
 
 def _claims(reports: pd.DataFrame, count: Count, area: Area, document: Document) -> pd.DataFrame:
     rows = reports[reports[count.column] != ""]
+    rows = _attributed(rows, count)
     first_of_report = _first_days(rows)
     first = rows["began"] if count.total else first_of_report
     same = first == rows["date"]
@@ -82,9 +83,23 @@ def _claims(reports: pd.DataFrame, count: Count, area: Area, document: Document)
             "basis": rows["basis"],
             "verification": rows["verification"],
             "wording": rows["head"] + "; " + count.column + " " + rows[count.column],
-            "note": _report_note(rows, EVENTS[count.metric]).where(of_report, ""),
+            "note": _report_note(rows, EVENTS[count.metric]).where(of_report, rows["note"]),
         },
         rows.index,
+    )
+
+
+def _attributed(rows: pd.DataFrame, count: Count) -> pd.DataFrame:
+    """The reports with the claimant of this column, and a note where it is not the report's."""
+    attribution = count.attribution
+    if attribution is None:
+        return rows
+    differs = rows["date"].between(attribution.first, attribution.last) & (
+        rows["claimant"] != attribution.claimant
+    )
+    return rows.assign(
+        claimant=rows["claimant"].mask(differs, attribution.claimant),
+        note=rows["note"].mask(differs, attribution.note),
     )
 
 

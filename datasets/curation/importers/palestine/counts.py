@@ -5,6 +5,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """The claimant of a column from ``first`` to ``last``, whatever source its report names."""
+
+    claimant: str
+    first: str
+    last: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A column of counts: metric and subject; a total since the count began, or of one report."""
 
@@ -12,13 +22,27 @@ class Count:
     metric: str
     subject: str
     total: bool = True
+    attribution: Attribution | None = None
 
+
+# The file names one source for a day, that of its totals. The ministry gave numbers of women and
+# children to 10 November 2023, and again on 7 October 2025. In between they are the media
+# office's: its statements of 19 December 2023, 22 January, 19 March, 3 April and 9 December 2024
+# have the numbers of the file, and the UN said so on 13 May 2024, when the ministry's own count
+# of identified children was half of them.
+BREAKDOWN = Attribution(
+    "gaza-media-office",
+    "2023-11-11",
+    "2025-10-06",
+    "The file names the ministry as the source of the day; in these months the numbers of women "
+    "and children were the media office's.",
+)
 
 GAZA = (
     Count("killed_cum", "killed", "gaza-population"),
     Count("injured_cum", "wounded", "gaza-population"),
-    Count("killed_children_cum", "killed", "gaza-children"),
-    Count("killed_women_cum", "killed", "gaza-women"),
+    Count("killed_children_cum", "killed", "gaza-children", attribution=BREAKDOWN),
+    Count("killed_women_cum", "killed", "gaza-women", attribution=BREAKDOWN),
     Count("killed", "killed", "gaza-population", total=False),
     Count("killed_truce_new", "killed", "gaza-population", total=False),
     Count("injured", "wounded", "gaza-population", total=False),
@@ -75,13 +99,13 @@ ACTORS: tuple[Mapping[str, str], ...] = (
     },
     {
         "actor_id": "west-bank-children",
-        "name": "children of the West Bank",
+        "name": "Palestinian children in the West Bank",
         "kind": "population",
         "side": "ps",
     },
     {
         "actor_id": "west-bank-population",
-        "name": "population of the West Bank",
+        "name": "Palestinians in the West Bank",
         "kind": "population",
         "side": "ps",
     },
