@@ -154,6 +154,13 @@ def test_a_statement_says_no_more_than_its_source(curated_client, figure, statem
     assert curated_client.get(f"/v1/figures/{figure}").json["statement"] == statement
 
 
+def test_one_report_of_the_dead_is_one_figure(curated_client):
+    """120,000, said by Meduza and Mediazona on 5 July 2024, is also in The Economist's list."""
+    query = "metric=killed&claimant=meduza-and-mediazona&value_min=120000&value_max=120000"
+    rows = curated_client.get(f"/v1/losses?{query}&fields=id,claimed_on").json["data"]
+    assert rows == [{"id": "losses-0081", "claimed_on": "2024-07-05"}]
+
+
 @pytest.mark.parametrize("figure", ["territory-0025", "losses-0073", "losses-0074"])
 def test_a_number_that_the_page_calls_estimated_has_that_basis(curated_client, figure):
     assert curated_client.get(f"/v1/figures/{figure}").json["basis"] == "estimated"

@@ -49,7 +49,7 @@ LEFT_OUT = {
     *(2, 7),  # General Staff of Ukraine
     *(8, 63, 64, 73, 80, 82, 83, 88, 90, 91, 100, 114),  # one end without a hedge
     85,  # a private person
-    *(96, 106),  # recorded from another document: losses-0073, losses-0075
+    *(65, 96, 106),  # recorded from another document: losses-0081, losses-0073, losses-0075
 }
 HEDGES = {10: "approximately", 44: "more-than", 60: "more-than", 118: "approximately"}
 # The lecture of GCHQ's director, which the list gives under the ministry's name.
@@ -71,7 +71,7 @@ DAYS = {
     **dict.fromkeys((24, 25, 26, 27), "2023-04-08"),
     44: "2023-11-18",
     **dict.fromkeys((45, 46), "2023-12-04"),
-    **dict.fromkeys((48, 49, 53, 65, 94, 101), "2025-07-03"),
+    **dict.fromkeys((48, 49, 53, 94, 101), "2025-07-03"),
     77: "2024-11-19",
     81: "2024-09-17",
     89: "2025-02-28",

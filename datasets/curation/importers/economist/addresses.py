@@ -83,6 +83,15 @@ DOCUMENT_DAYS: Mapping[str, DocumentDay] = MappingProxyType(
         ),
     }
 )
+# Claims for which the list gives no address, but whose document is known, by label and day of the
+# list.
+CLAIM_DAYS: Mapping[tuple[str, str], DocumentDay] = MappingProxyType(
+    {
+        ("Mediazona; Meduza", "2024-06-21"): DocumentDay(
+            "2024-07-05", "The claimants published it on 5 July 2024."
+        ),
+    }
+)
 
 
 def document_day(cell: str) -> DocumentDay | None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from datasets.curation.importers.economist.addresses import (
+    CLAIM_DAYS,
     EDITION,
     DocumentDay,
     PrintedNumber,
@@ -145,7 +146,11 @@ def _claim(row: ListedRow, edition: Document) -> Mapping[str, str]:
     label, type_ = row.cells["source"], row.cells["type"]
     attribution = attribution_of(label, row.cells["source_url"])
     derived_from = "" if row.is_range else DERIVED.get((attribution.actor, type_), "")
-    document = document_day(row.cells["source_url"]) or DocumentDay(row.day, "")
+    document = (
+        CLAIM_DAYS.get((label, row.day))
+        or document_day(row.cells["source_url"])
+        or DocumentDay(row.day, "")
+    )
     if row.is_range and label in COMPUTED_RANGES:
         derived_from, attribution = attribution.actor, COMPUTED_RANGES[label]
         day = FIRST_EDITION if row.day <= FIRST_EDITION else edition.published
