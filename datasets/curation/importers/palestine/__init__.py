@@ -93,13 +93,13 @@ def _attributed(rows: pd.DataFrame, count: Count) -> pd.DataFrame:
     """The reports with the claimant of this column, and a note where it is not the report's."""
     attribution = count.attribution
     if attribution is None:
-        return rows
+        return rows.assign(note="")
     differs = rows["date"].between(attribution.first, attribution.last) & (
         rows["claimant"] != attribution.claimant
     )
     return rows.assign(
         claimant=rows["claimant"].mask(differs, attribution.claimant),
-        note=rows["note"].mask(differs, attribution.note),
+        note=differs.map({True: attribution.note, False: ""}),
     )
 
 
