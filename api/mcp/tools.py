@@ -83,7 +83,7 @@ def _figures(response: JsonObject, public_url: str) -> dict[str, Any]:
 
 
 def _comparison(response: JsonObject, public_url: str) -> dict[str, Any]:
-    copied = ("question", "verdicts", "lowest", "highest", "ratio")
+    copied = ("question", "verdicts", "lowest", "highest", "ratio", "ratio_reason")
     return {
         **{name: response[name] for name in copied},
         "figures": [_claim(row, public_url) for row in response["claims"]],
@@ -221,8 +221,12 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                     "highest": {"anyOf": [_ref("ClaimedEnd"), {"type": "null"}]},
                     "ratio": {
                         "type": ["number", "null"],
-                        "description": "Highest claimed value divided by the lowest",
+                        "description": "Highest claimed value divided by the lowest, of "
+                        "comparable claims only",
                     },
+                    "ratio_reason": string_schema(
+                        "Which claims the ratio is taken from, or why there is none"
+                    ),
                     "notice": NOTICE,
                     "missing": MISSING,
                 },

@@ -11,6 +11,7 @@ from api.parameters.fields import (
     BoundedInteger,
     CodeField,
     CodeList,
+    ColumnList,
     Fields,
     FigureIds,
 )
@@ -23,7 +24,7 @@ from api.parameters.pagination import (
     release_id,
 )
 from api.schemas.immutable import ImmutableSchema
-from datasets.claims.comparisons import TOLERANCE_DAYS
+from datasets.claims.comparisons import SORT_KEYS, TOLERANCE_DAYS
 from datasets.claims.series import INTERVALS
 from datasets.model.datapackage import Dataset
 from datasets.model.fields import Day
@@ -99,6 +100,14 @@ def comparison_parameters() -> type[Schema]:
                 metadata={
                     "description": "Maximum number of days between the ends of two comparable "
                     "periods"
+                },
+            ),
+            "sort": ColumnList(
+                tuple(SORT_KEYS),
+                metadata={
+                    "description": "Columns to sort the claims by; `-` before a column means "
+                    "descending. The default is `claimant`, and `-value` for a chart. A chart "
+                    "shows the claims that are comparable with the newest one first"
                 },
             ),
             **vintage_fields(),

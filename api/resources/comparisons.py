@@ -1,7 +1,7 @@
 """Comparisons: the latest figure of each claimant on one question, and how each pair relates."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,9 +30,11 @@ from datasets.release.serialization import json_of
 COLUMNS = (
     "id", "claimant", "claimant_name", "text", "quantifier", "value", "value_lower", "value_upper",
     "stance", "basis", "derived_from", "period", "period_end", "age_days", "claimed_on",
-    "statement", "url", "verdicts",
+    "statement", "url", "verdicts", "comparable_with", "verdict_with_newest", "verdict_reasons",
 )  # fmt: skip
 PARAMETERS = comparison_parameters()
+DEFAULT_SORT = ("claimant",)
+CHART_SORT = ("-value",)
 
 blueprint = Blueprint(
     "Comparisons",
@@ -50,8 +52,10 @@ blueprint = Blueprint(
     summary="Compare the claimants on one question",
     description="The latest figure of each claimant for one metric, subject and place until the "
     "day `on`, with stance, basis and age. For each pair, whether the claims are compatible, "
-    "conflicting, indeterminate, not comparable or not independent. The lowest and the highest "
-    "claimed value and their ratio. No mean is computed, and no claim is chosen.",
+    "conflicting, indeterminate, not comparable, not independent or of one claimant. The lowest "
+    "and the highest value and their ratio, only among claims that are comparable with the newest "
+    "one; `ratio_reason` explains it. A bare documented count is read as a floor. No mean is "
+    "computed, and no claim is chosen.",
 )
 def compare(release: Release, args: Args) -> Document:
     compared = _compared(release, args)
@@ -76,10 +80,13 @@ def compare(release: Release, args: Args) -> Document:
         "lowest": _extreme(comparison.lowest, "lowest"),
         "highest": _extreme(comparison.highest, "highest"),
         "ratio": round(comparison.ratio, 4) if comparison.ratio is not None else None,
+        "ratio_reason": comparison.ratio_reason,
+        "newest": next((claim.id for claim in comparison.current), None),
         "related": list(_related_questions(release, args)),
         "meta": release_meta(release),
     }
-    return Document(values, rendered={"claims": json_array(map(json_of, compared.rows_of_claims))})
+    rows = compared.rows_of_claims(args.get("sort", DEFAULT_SORT))
+    return Document(values, rendered={"claims": json_array(map(json_of, rows))})
 
 
 @blueprint.operation(
@@ -89,19 +96,25 @@ def compare(release: Release, args: Args) -> Document:
     {"type": "string"},
     content_type="text/csv",
     summary="Download a comparison as CSV",
-    description="One row per claimant. The last column lists the verdicts on the claim and each "
-    "other claim.",
+    description="One row per claim. `verdicts` lists the verdicts on the claim and each other "
+    "claim, and `verdict_reasons` their reasons.",
 )
 def download_comparison_csv(release: Release, args: Args) -> Response:
     compared = _compared(release, args)
     verdicts: dict[str, list[str]] = {}
+    reasons: dict[str, list[str]] = {}
     for verdict in compared.comparison.verdicts:
         for id_, other in ((verdict.first, verdict.second), (verdict.second, verdict.first)):
-            rival = compared.rows[other]["claimant"]
-            verdicts.setdefault(id_, []).append(f"{verdict.verdict} with {rival}")
+            text = f"{verdict.verdict} with {compared.rows[other]['claimant']}"
+            verdicts.setdefault(id_, []).append(text)
+            reasons.setdefault(id_, []).append(f"{text} ({other}): {verdict.reason}")
     rows = [
-        {**row, "verdicts": "; ".join(verdicts.get(row["id"], []))}
-        for row in compared.rows_of_claims
+        {
+            **row,
+            "verdicts": "; ".join(verdicts.get(row["id"], [])),
+            "verdict_reasons": "; ".join(reasons.get(row["id"], [])),
+        }
+        for row in compared.rows_of_claims(args.get("sort", DEFAULT_SORT))
     ]
     return csv_response("comparison", COLUMNS, rows)
 
@@ -117,7 +130,7 @@ def download_comparison_csv(release: Release, args: Args) -> Response:
     "hollow; triangles point to the open side of a hedge.",
 )
 def draw_comparison(release: Release, args: Args) -> Response:
-    rows = _compared(release, args).rows_of_claims
+    rows = _compared(release, args).rows_of_claims(args.get("sort", CHART_SORT))
     question = (args[name] for name in QUESTION_PARAMETERS)
     title = question_title(release, *question) if rows else "No claimant answers"
     chart = charts.comparison(rows, release.id, title)
@@ -132,11 +145,16 @@ class Compared:
     comparison: Comparison
     rows: Rows
 
-    @property
-    def rows_of_claims(self) -> list[dict[str, Any]]:
+    def rows_of_claims(self, sort: Sequence[str]) -> list[dict[str, Any]]:
+        partners, verdicts = self.comparison.comparable_with, self.comparison.verdicts_with_newest
         return [
-            {**self.rows[claim.id], "age_days": (self.on - claim.period.end).days}
-            for claim in self.comparison.claims
+            {
+                **self.rows[claim.id],
+                "age_days": (self.on - claim.period.end).days,
+                "comparable_with": partners.get(claim.id, 0),
+                "verdict_with_newest": verdicts.get(claim.id),
+            }
+            for claim in comparisons.sort_claims(self.comparison.claims, sort)
         ]
 
 

@@ -3,6 +3,7 @@
 from marshmallow import EXCLUDE, fields
 
 from api.schemas.envelope import AboutAnswerSchema, ResponseSchema
+from datasets.claims.comparisons import VERDICTS
 from datasets.model.fields import Number
 from datasets.model.published_row import PublishedRowSchema
 
@@ -14,6 +15,16 @@ class ComparedFigureSchema(PublishedRowSchema):
         unknown = EXCLUDE
 
     age_days = fields.Integer(metadata={"description": "Days from the end of the period to `on`"})
+    comparable_with = fields.Integer(
+        metadata={"description": "Number of the other claims that this claim is comparable with"}
+    )
+    verdict_with_newest = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "Verdict on this claim and the newest one; null for the newest one",
+            "enum": [*VERDICTS, None],
+        },
+    )
 
 
 class VerdictAnswerSchema(ResponseSchema):
@@ -24,16 +35,17 @@ class VerdictAnswerSchema(ResponseSchema):
     verdict = fields.String(
         required=True,
         metadata={
-            "enum": [
-                "compatible", "conflicting", "indeterminate", "not-comparable", "not-independent",
-            ]
+            "description": "Two claims are comparable if the verdict is `compatible`, "
+            "`conflicting` or `indeterminate`. `same-claimant`: two numbers of one claimant for "
+            "one period",
+            "enum": list(VERDICTS),
         },
-    )  # fmt: skip
+    )
     reason = fields.String(required=True)
 
 
 class ClaimedEndSchema(ResponseSchema):
-    """The lowest or the highest value claimed, with its claimant."""
+    """The lowest or the highest value of comparable claims, with its claimant."""
 
     figure = fields.String(required=True)
     claimant = fields.String(required=True)
@@ -59,7 +71,25 @@ class ComparisonSchema(ResponseSchema):
     ratio = fields.Float(
         required=True,
         allow_none=True,
-        metadata={"description": "Highest claimed value divided by the lowest"},
+        metadata={
+            "description": "The printed number of `highest` divided by that of `lowest`. All three "
+            "are null unless two claims are comparable"
+        },
+    )
+    ratio_reason = fields.String(
+        required=True,
+        metadata={
+            "description": "A sentence that tells which claims the ratio is taken from, or why "
+            "there is none"
+        },
+    )
+    newest = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Id of the newest claim. `lowest` and `highest` are taken from the "
+            "claims that are comparable with it in time"
+        },
     )
     related = fields.List(fields.Nested(RelatedSchema), required=True)
     meta = fields.Nested(AboutAnswerSchema, required=True)

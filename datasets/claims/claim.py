@@ -18,6 +18,7 @@ UPPER_HEDGES = frozenset(
     code for code, hedge in QUANTIFIERS.items() if hedge.upper and not hedge.lower
 )
 STRICT_HEDGES = frozenset({"more-than", "less-than"})
+COUNTED_BY_NAME = "confirmed-by-name"  # the metric whose cases are all documented
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,37 @@ class Claim(ClaimColumns[Period, date]):
 
     @property
     def bounds(self) -> Bounds | None:
-        """The bounds, or ``None`` for a hedge without bounds, such as "about 10"."""
+        """The bounds, or ``None`` for a hedge without bounds, such as "about 10".
+
+        A bare documented count is a floor. An upper hedge of a documented count bounds nothing:
+        "up to 10 documented" leaves room for cases that are not documented. A stated range holds
+        for any basis.
+        """
         if self.value_lower is not None and self.value_upper is not None:
             low, high = sorted((self.value_lower, self.value_upper))
             return Bounds(low, high)
         if self.value is None or self.quantifier == "approximately":
             return None
-        quantifier, strict = QUANTIFIERS[self.quantifier], self.quantifier in STRICT_HEDGES
+        if self.is_documented and self.quantifier in UPPER_HEDGES:
+            return None
+        code = "at-least" if self.is_floor else self.quantifier
+        quantifier, strict = QUANTIFIERS[code], code in STRICT_HEDGES
         return Bounds(
             self.value if quantifier.lower else -inf,
             self.value if quantifier.upper else inf,
             low_open=strict and quantifier.lower,
             high_open=strict and quantifier.upper,
         )
+
+    @property
+    def is_documented(self) -> bool:
+        """Whether only documented cases are counted: the true number may be greater."""
+        return self.basis == "documented" or self.metric == COUNTED_BY_NAME
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether the claim is a bare number of documented cases, without a stated range."""
+        return self.is_documented and self.quantifier == "unqualified" and self.value_lower is None
 
     @property
     def lowest(self) -> int | float:

@@ -133,6 +133,7 @@ class ClaimColumns(NamedTuple, Generic[PeriodT, DayT]):
     value_upper: int | float | None
     claimed_on: DayT
     derived_from: str | None
+    basis: str
     claimant_name: str
 
 

@@ -19,6 +19,7 @@ def claim(
     claimant: str = "staff",
     claimed_on: date = date(2024, 10, 1),
     derived_from: str | None = None,
+    basis: str = "stated",
 ) -> Claim:
     """``number`` is ``[hedge] value``, ``between lower upper`` or ``[hedge] value lower upper``."""
     hedge, numbers = _parse(number)
@@ -39,6 +40,7 @@ def claim(
         value_upper=upper,
         claimed_on=claimed_on,
         derived_from=derived_from,
+        basis=basis,
     )
 
 

@@ -34,6 +34,32 @@ def test_a_hedge_sets_the_bounds_of_a_claim(number, bounds, lowest, highest):
 
 
 @pytest.mark.parametrize(
+    ("number", "bounds"),
+    [
+        ("3926", Bounds(3926, inf)),
+        ("0", Bounds(0, inf)),
+        ("at-least 3926", Bounds(3926, inf)),
+        ("more-than 3926", Bounds(3926, inf, low_open=True)),
+        ("approximately 3926", None),
+        ("up-to 3926", None),
+        ("less-than 3926", None),
+        ("unqualified 68099 62546 115405", Bounds(62546, 115405)),  # UCDP: best, low and high
+        ("between 62546 115405", Bounds(62546, 115405)),
+    ],
+)
+@pytest.mark.parametrize(
+    "count", [{"basis": "documented"}, {"metric": "confirmed-by-name"}], ids=["basis", "metric"]
+)
+def test_a_bare_number_of_documented_cases_is_a_floor(count, number, bounds):
+    assert claim("A", number=number, **count).bounds == bounds
+
+
+@pytest.mark.parametrize("basis", ["stated", "registered", "surveyed", "estimated", "modelled"])
+def test_no_other_basis_is_a_floor(basis):
+    assert claim("A", number="3926", basis=basis).bounds == Bounds(3926, 3926)
+
+
+@pytest.mark.parametrize(
     ("first", "second", "share"),
     [
         ("53000", "53000", True),
@@ -73,6 +99,7 @@ ROW = {
     "subject": "civilians", "place": "ua", "period": "2022-03", "quantifier": "unqualified",
     "value": 4154, "value_lower": None, "value_upper": None, "claimant": "ohchr",
     "claimant_name": "OHCHR", "claimed_on": "2023-02-21", "derived_from": None,
+    "basis": "documented",
 }  # fmt: skip
 
 
@@ -110,6 +137,7 @@ def test_a_claim_has_every_cell_of_its_row():
         value_upper=4200.5,
         claimed_on=date(2023, 2, 21),
         derived_from="hrmmu",
+        basis="documented",
     )
 
 

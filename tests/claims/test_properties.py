@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable, add, difference
 from datasets.claims.claim import Claim
-from datasets.claims.comparisons import compare, verdict_of
+from datasets.claims.comparisons import COMPARABLE, compare, verdict_of
 from datasets.model.period import parse
 from tests.claims.claims import claim
 
@@ -207,6 +207,78 @@ def test_a_verdict_is_the_same_from_either_side(claims, tolerance, derived_from)
     second = claims[1]._replace(claimant="b")
     forward, backward = verdict_of(first, second, tolerance), verdict_of(second, first, tolerance)
     assert forward.verdict == backward.verdict
+
+
+@st.composite
+def rivals(draw) -> list[Claim]:
+    """Figures on one question of up to three claimants, some based on another's."""
+    names = st.sampled_from(["a", "b", "c"])
+    kind = draw(st.sampled_from(["flow", "stock"]))
+    drawn = draw(
+        st.lists(
+            st.tuples(
+                periods(),
+                hedged_numbers(),
+                names,
+                st.none() | names,
+                st.sampled_from(["stated", "documented"]),
+            ),
+            max_size=6,
+        )
+    )
+    return [
+        claim(f"F{serial}", period, number, kind=kind, claimant=claimant, basis=basis,
+              derived_from=None if original == claimant else original)
+        for serial, (period, number, claimant, original, basis) in enumerate(drawn)
+    ]  # fmt: skip
+
+
+@given(rivals(), st.integers(0, 10))
+@settings(modestly, max_examples=600)
+def test_lowest_and_highest_are_a_pair_that_the_comparison_calls_comparable(claims, tolerance):
+    result = compare(claims, date(2024, 9, 30), tolerance)
+    verdicts = {frozenset((pair.first, pair.second)): pair.verdict for pair in result.verdicts}
+    assert (result.lowest is None) is (result.highest is None)
+    assert result.ratio_reason
+    if result.lowest:
+        assert verdicts[frozenset((result.lowest.id, result.highest.id))] in COMPARABLE
+        assert result.lowest.lowest <= result.highest.highest
+        assert result.ratio is None or result.ratio >= 1
+    assert result.ratio is None or result.lowest
+    if not set(verdicts.values()) & set(COMPARABLE):
+        assert (result.lowest, result.ratio) == (None, None)
+
+
+@given(rivals(), st.integers(0, 10))
+@modestly
+def test_no_current_claim_is_further_from_another_than_the_tolerance(claims, tolerance):
+    result = compare(claims, date(2024, 9, 30), tolerance)
+    assert set(result.current) <= set(result.claims)
+    ends = [claim_.period.end for claim_ in result.current]
+    assert not ends or (ends[0] - min(ends)).days <= tolerance
+    pairs = combinations(result.current, 2)
+    verdicts = {verdict_of(*pair, tolerance).verdict for pair in pairs}
+    assert "not-comparable" not in verdicts
+
+
+@given(rivals())
+@modestly
+def test_two_numbers_of_one_claimant_are_never_a_conflict(claims):
+    result = compare(claims, date(2024, 9, 30))
+    claimants = {claim_.id: claim_.claimant for claim_ in result.claims}
+    for pair in result.verdicts:
+        same = claimants[pair.first] == claimants[pair.second]
+        assert (pair.verdict == "same-claimant") is same
+
+
+@given(hedged_numbers(), hedged_numbers())
+@modestly
+def test_a_documented_count_conflicts_with_no_greater_number(first, second):
+    counted = claim("A", number=first, claimant="a", basis="documented")
+    other = claim("B", number=second, claimant="b")
+    verdict = verdict_of(counted, other).verdict
+    if counted.is_floor and verdict == "conflicting":
+        assert other.bounds.high <= counted.value
 
 
 @given(any_figures())

@@ -177,8 +177,11 @@ def test_a_page_says_how_many_figures_follow(results):
 def test_a_comparison_uses_the_revision_known_on_the_day(results):
     [claim] = results["comparison"]["figures"]
     assert (claim["text"], claim["revision"]) == ("110", 2)
-    end = {"figure": "losses-0002", "claimant": "ua-general-staff", "value": 110}
-    assert (results["comparison"]["lowest"], results["comparison"]["highest"]) == (end, end)
+    names = ("lowest", "highest", "ratio", "ratio_reason")
+    assert [results["comparison"][name] for name in names] == [
+        *(None, None, None),
+        "There is only one claimant: General Staff of Ukraine.",
+    ]
 
 
 def test_a_citation_is_pinned_to_a_revision(results):
@@ -216,6 +219,9 @@ def test_rival_claims_are_compared_over_http(rivals, tmp_path):
     assert [claim["text"] for claim in comparison["figures"]] == ["53,000", "59,000"]
     assert [verdict["verdict"] for verdict in comparison["verdicts"]] == ["conflicting"]
     assert comparison["ratio"] == 1.1132
+    assert comparison["ratio_reason"] == (
+        "Of 2 comparable claims, whose periods end on 19 August 2024."
+    )
 
 
 @contextmanager

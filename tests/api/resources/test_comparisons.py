@@ -39,15 +39,15 @@ def _short(figure: str) -> str:
         (f"{KURSK}&on=2024-08-12", "T4 28 | None"),
         (f"{KURSK}&on=2024-08-13", "T4 28 | T5 74 | conflicting | 2.6429"),
         (f"{KURSK}&on=2024-08-19", "T4 28 | T6 82 | conflicting | 2.9286"),
-        (f"{KURSK}&on=2024-08-20", "T4 28 | T8 93 | not-comparable | 3.3214"),
+        (f"{KURSK}&on=2024-08-20", "T4 28 | T8 93 | not-comparable | None"),
         (f"{KURSK}&on=2024-08-20&tolerance_days=8", "T4 28 | T8 93 | conflicting | 3.3214"),
-        (f"{KURSK}&on=2024-08-13&tolerance_days=0", "T4 28 | T5 74 | not-comparable | 2.6429"),
+        (f"{KURSK}&on=2024-08-13&tolerance_days=0", "T4 28 | T5 74 | not-comparable | None"),
         (f"{KURSK}&on=2024-08-20&known_at=2024-08-14", "T4 28 | T5 74 | conflicting | 2.6429"),
         (f"{KURSK}&as_of=2026-04-10", "None"),
         (f"{LOST}&on=2024-09-07",
-         "L1 623,990 | L7 more than 610,000 | not-independent | 1.0229"),
+         "L1 623,990 | L7 more than 610,000 | not-independent | None"),
         (f"{LOST}&on=2024-09-09",  # the daily count of the same day is another question
-         "L5 626,640 | L7 more than 610,000 | not-independent | 1.0273"),
+         "L5 626,640 | L7 more than 610,000 | not-independent | None"),
         (f"{MARCH}&on=2022-03-31", "L8 4,289 | None"),
         (f"{MARCH}&on=2022-03-31&known_at=2023-12-31", "L8 4,154 | None"),
         (f"{MARCH}&on=2022-03-31&known_at=2024-02-22", "L8 4,289 | None"),
@@ -109,10 +109,76 @@ def test_composites_are_linked_and_never_mixed(rivals_client, metric, related):
     ] * len(related)
 
 
+@pytest.mark.parametrize(
+    ("query", "newest", "reason"),
+    [
+        (f"{KURSK}&on=2024-08-19", "territory-0006",
+         "Of 2 comparable claims, whose periods end from 12 August 2024 to 15 August 2024."),
+        (f"{KURSK}&on=2024-08-20", "territory-0008",
+         "No period of another claimant ends within 7 days of the newest "
+         "(Commander-in-chief of Ukraine, until 20 August 2024)."),
+        (f"{KURSK}&on=2024-08-12", "territory-0004",
+         "There is only one claimant: Governor of Kursk Oblast."),
+        (f"{KURSK}&on=2024-08-01", None, "No claimant answers."),
+        (f"{LOST}&on=2024-09-07", "losses-0007",
+         "The figures of UK Defence Intelligence are based on those of General Staff of Ukraine."),
+    ],
+)  # fmt: skip
+def test_a_comparison_explains_its_ratio(rivals_client, query, newest, reason):
+    document = rivals_client.get(f"/v1/comparisons?{query}").json
+    assert (document["newest"], document["ratio_reason"]) == (newest, reason)
+    is_null = [document[name] is None for name in ("lowest", "highest", "ratio")]
+    assert len(set(is_null)) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "partners"),
+    [
+        (f"{NEAREST_TROOPS}&on=2024-08-20",
+         [("T3", 2, None), ("T2", 2, "conflicting"), ("T1", 2, "indeterminate")]),
+        (f"{KURSK}&on=2024-08-20", [("T4", 0, "not-comparable"), ("T8", 0, None)]),
+        (f"{LOST}&on=2024-09-07", [("L1", 0, "not-independent"), ("L7", 0, None)]),
+    ],
+)  # fmt: skip
+def test_each_claim_has_its_partners_and_its_verdict_with_the_newest(
+    rivals_client, query, partners
+):
+    rows = rivals_client.get(f"/v1/comparisons?{query}").json["claims"]
+    assert partners == [
+        (_short(row["id"]), row["comparable_with"], row["verdict_with_newest"]) for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("", "T3 T2 T1"),
+        ("&sort=claimant", "T3 T2 T1"),
+        ("&sort=value", "T1 T2 T3"),
+        ("&sort=-value", "T3 T2 T1"),
+        ("&sort=period_end,-value", "T1 T3 T2"),
+        ("&sort=-claimed_on&sort=value", "T1 T2 T3"),
+    ],
+)
+def test_claims_are_sorted_alike_in_json_and_csv(rivals_client, sort, order):
+    query = f"{NEAREST_TROOPS}&on=2024-08-20{sort}"
+    claims = rivals_client.get(f"/v1/comparisons?{query}").json["claims"]
+    table = csv.DictReader(io.StringIO(rivals_client.get(f"/v1/comparisons.csv?{query}").text))
+    orders = [" ".join(_short(row["id"]) for row in rows) for rows in (claims, table)]
+    assert orders == [order, order]
+
+
+def test_a_claim_cannot_be_sorted_by_another_column(rivals_client):
+    response = rivals_client.get(f"/v1/comparisons?{KURSK}&sort=values")
+    assert (response.status_code, response.json["errors"][0]["parameter"]) == (422, "sort")
+    assert "did you mean 'value'?" in response.json["detail"]
+
+
 def test_no_comparison_has_a_mean_a_median_or_a_winner(rivals_client):
     document = rivals_client.get(f"/v1/comparisons?{NEAREST_TROOPS}").json
     assert sorted(document) == [
-        "claims", "highest", "lowest", "meta", "question", "ratio", "related", "verdicts",
+        "claims", "highest", "lowest", "meta", "newest", "question", "ratio", "ratio_reason",
+        "related", "verdicts",
     ]  # fmt: skip
 
 
@@ -128,6 +194,18 @@ def test_a_comparison_is_available_as_csv(rivals_client):
         ("unnamed-outlet", "about 10 km", "2",
          "indeterminate with euromaidan-press; "
          "indeterminate with ua-pokrovsk-city-administration-head"),
+    ]  # fmt: skip
+
+
+def test_a_comparison_as_csv_has_the_reasons_of_its_verdicts(rivals_client):
+    text = rivals_client.get(f"/v1/comparisons.csv?{KURSK}&on=2024-08-19").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    columns = ("comparable_with", "verdict_with_newest", "verdict_reasons")
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        ("1", "conflicting", "conflicting with ua-commander-in-chief (territory-0006): "
+                             "'28' and '82' share no number"),
+        ("1", "", "conflicting with ru-kursk-governor (territory-0004): "
+                  "'28' and '82' share no number"),
     ]  # fmt: skip
 
 
