@@ -1,4 +1,4 @@
-"""Charts of series and comparisons as Vega-Lite specifications, SVG and PNG."""
+"""Charts of series as Vega-Lite specifications, and charts as SVG and PNG."""
 
 import json
 import re
@@ -17,10 +17,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 # Sizes in pixels.
 WIDTH = 640
 HEIGHT = 320
-ROW_HEIGHT = 34
-MAX_LABEL_WIDTH = 420
 MAX_TITLE_LETTERS = 80  # of a line, which is then no wider than the chart
-LETTER_WIDTH = 6.2  # in the widest font that a browser may use, so that no label is cut off
 
 MAX_SERIES_POINTS = 5_000
 
@@ -58,7 +55,12 @@ def series(
     values = [value for part in parts for value in _series_values(part, rows)]
     first = next(iter(rows.values()), None)
     x = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b %Y"}}
-    y = {"field": "value", "type": "quantitative", "title": _unit(first), "scale": {"zero": False}}
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": unit_text(first),
+        "scale": {"zero": False},
+    }
     colour = _colour("series")
     line = {
         "transform": [{"filter": "datum.joined && datum.value !== null"}],
@@ -77,47 +79,8 @@ def series(
     }
     points = _points({"x": x, "y": y, "color": colour}, "y", values)
     return _specification(
-        title, _source(rows.values(), release), values, [band, line, *points], HEIGHT
+        title, source_lines(rows.values(), release), values, [band, line, *points], HEIGHT
     )
-
-
-def comparison(rows: Sequence[Row], release: str, title: str) -> dict[str, Any]:
-    """A chart of one question: a row for each claimant."""
-    values = [_value(row, _claimant_label(row), 0) for row in rows]
-    first = rows[0] if rows else None
-    x = {
-        "field": "value", "type": "quantitative", "title": _unit(first),
-        "scale": {"zero": False, "padding": 60},
-    }  # fmt: skip
-    y = {
-        "field": "series",
-        "type": "nominal",
-        "title": None,
-        "sort": {"field": "at", "op": "max", "order": "descending"},
-        "axis": {
-            "labelLimit": MAX_LABEL_WIDTH,
-            "minExtent": _widest(value["series"] for value in values),
-        },
-    }
-    band = {
-        "transform": [{"filter": "datum.upper !== null"}],
-        "mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.35},
-        "encoding": {"y": y, "x": {**x, "field": "lower"}, "x2": {"field": "upper"}},
-    }
-    label = {
-        "mark": {"type": "text", "align": "left", "dx": 9, "dy": -9, "fontSize": 11},
-        "encoding": {"y": y, "x": {**x, "field": "at"}, "text": {"field": "label"}},
-    }
-    # The colour comes from a field: a constant would also fill the symbols of the legend.
-    colour = {
-        "field": "series",
-        "type": "nominal",
-        "scale": {"range": [COLOURS[0]]},
-        "legend": None,
-    }
-    points = _points({"y": y, "x": x, "color": colour}, "x", values)
-    height = max(1, len(rows)) * ROW_HEIGHT
-    return _specification(title, _source(rows, release), values, [band, *points, label], height)
 
 
 def svg(specification: Mapping[str, Any]) -> str:
@@ -227,7 +190,7 @@ def _series_values(part: Series, rows: Mapping[str, Row]) -> Iterator[dict[str, 
         if is_after_gap or row["value"] is None:
             run += 1
         previous = point.claim.period.end
-        name = _claimant_label(row) + {"total": ", total", "count": ", counts"}.get(part.nature, "")
+        name = claimant_label(row) + {"total": ", total", "count": ", counts"}.get(part.nature, "")
         joined = part.nature != "count"
         yield {**_value(row, name, f"{name} {part.start} {run}"), "joined": joined}
 
@@ -248,24 +211,21 @@ def _value(row: Row, name: str, run: Any) -> dict[str, Any]:
     }
 
 
-def _claimant_label(row: Row) -> str:
+def claimant_label(row: Row) -> str:
     """The claimant, marked if the claim is about its adversary."""
     adverse = " (adverse claim)" if row["stance"] == "adverse" else ""
     return capitalized(f"{row['claimant_name']}{adverse}")
 
 
-def _unit(row: Row | None) -> str:
+def unit_text(row: Row | None) -> str:
+    """The unit of a row, for the title of an axis."""
     if row is None:
         return ""
     return UNIT_SYMBOLS.get(row["unit"]) or UNITS[row["unit"]]
 
 
-def _widest(names: Iterable[str]) -> float:
-    """The width of the longest name, in pixels."""
-    return min(MAX_LABEL_WIDTH, LETTER_WIDTH * max(map(len, names), default=0))
-
-
-def _source(rows: Iterable[Row], release: str) -> list[str]:
+def source_lines(rows: Iterable[Row], release: str) -> list[str]:
+    """The outlets in which the rows were read, and the release."""
     outlets = list(dict.fromkeys(row["publisher_name"] for row in rows))
     named = ", ".join(outlets[:4]) + (f" and {len(outlets) - 4} more" if len(outlets) > 4 else "")
     return [

@@ -11,10 +11,12 @@ from flask import Response
 from api.claims import Rows, rendered_by_id
 from api.context import Args
 from api.openapi.blueprint import Blueprint
+from api.parameters.filters import VINTAGES
 from api.parameters.parser import question_of
 from api.parameters.schemas import QUESTION_PARAMETERS, comparison_parameters
 from api.questions import question_title
-from api.representations import charts
+from api.representations import charts, comparison_chart
+from api.representations.comparison_rows import ChartContext
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, json_array, release_meta
 from api.schemas.comparisons import ComparisonSchema
@@ -126,14 +128,21 @@ def download_comparison_csv(release: Release, args: Args) -> Response:
     {"type": "string"},
     content_type="image/svg+xml",
     summary="Draw a comparison as SVG",
-    description="A chart with a row per claimant. Ranges are bars. Markers of hedged numbers are "
-    "hollow; triangles point to the open side of a hedge.",
+    description="A chart with a dated row per claim. Claims that are not comparable in time with "
+    "the newest one follow in grey. Ranges are bars. Markers of hedged numbers are hollow; "
+    "triangles point to the open side of a hedge. The axis begins at 0, or says that it does not.",
 )
 def draw_comparison(release: Release, args: Args) -> Response:
-    rows = _compared(release, args).rows_of_claims(args.get("sort", CHART_SORT))
-    question = (args[name] for name in QUESTION_PARAMETERS)
-    title = question_title(release, *question) if rows else "No claimant answers"
-    chart = charts.comparison(rows, release.id, title)
+    compared = _compared(release, args)
+    context = ChartContext(
+        question=question_title(release, *(args[name] for name in QUESTION_PARAMETERS)),
+        on=compared.on,
+        tolerance_days=args["tolerance_days"],
+        sort=args.get("sort", CHART_SORT),
+        vintages={name: args[name] for name in VINTAGES if name in args},
+        release=release.id,
+    )
+    chart = comparison_chart.comparison(compared.comparison, compared.rows, context)
     return Response(charts.svg(chart), content_type="image/svg+xml")
 
 

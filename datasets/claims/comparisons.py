@@ -242,8 +242,8 @@ def _latest(claims: Sequence[Claim], start: date | None) -> list[Claim]:
         candidates = claims
     ordered = sorted(candidates, key=lambda claim: (claim.period.end, claim.claimed_on, claim.id))
     period = _moment(ordered[-1])
-    said_last = {_number(claim): claim for claim in ordered if _moment(claim) == period}
-    return sorted(said_last.values(), key=lambda claim: (claim.claimed_on, claim.id))
+    claim_by_number = {_number(claim): claim for claim in ordered if _moment(claim) == period}
+    return sorted(claim_by_number.values(), key=lambda claim: (claim.claimed_on, claim.id))
 
 
 def _moment(claim: Claim) -> tuple[date | None, date]:

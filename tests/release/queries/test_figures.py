@@ -369,6 +369,7 @@ def test_claims_have_the_columns_of_a_claim_alone(sample_release):
         value_upper=None,
         claimed_on="2024-08-19",
         derived_from=None,
+        basis="stated",
         claimant_name="President of Ukraine",
     )
 
