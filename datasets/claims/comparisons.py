@@ -165,10 +165,11 @@ def _verdict_and_reason(first: Claim, second: Claim, tolerance_days: int) -> tup
 
 
 def _verdict_of_bounds(first: Claim, second: Claim) -> tuple[str, str]:
-    if first.bounds is None or second.bounds is None:
-        return "indeterminate", _no_bounds(first if first.bounds is None else second)
+    bounds, other_bounds = first.bounds, second.bounds
+    if bounds is None or other_bounds is None:
+        return "indeterminate", _no_bounds(first if bounds is None else second)
     both, floors = f"'{first.text}' and '{second.text}'", _floors(first, second)
-    if first.bounds.shares_a_number_with(second.bounds):
+    if bounds.shares_a_number_with(other_bounds):
         return "compatible", f"{both} share at least one number{floors}"
     return "conflicting", f"{both} share no number{floors}"
 
