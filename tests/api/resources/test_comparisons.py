@@ -2,8 +2,15 @@
 
 import csv
 import io
+import shutil
 
 import pytest
+
+from api import create_app
+from api.config import Config
+from datasets.curation.ledger_files import folder_at
+from datasets.release.compiler.build import build
+from tests.ledger_edits import POPULATION, append
 
 NEAREST_TROOPS = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
 LEFT = "metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk"
@@ -207,6 +214,44 @@ def test_a_comparison_as_csv_has_the_reasons_of_its_verdicts(rivals_client):
         ("1", "", "conflicting with ru-kursk-governor (territory-0004): "
                   "'28' and '82' share no number"),
     ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def two_numbers_client(rivals, tmp_path_factory):
+    """The rivals, with a second number of the head of Pokrovsk for the same day."""
+    folder = tmp_path_factory.mktemp("two-numbers")
+    datasets = folder / "datasets"
+    shutil.copytree(rivals, datasets)
+    later = {"value": "61000", "wording": "61,000 people remain", "claimed_on": "2024-08-20"}
+    note = "Another number for the day of population-0002."
+    append(POPULATION, 3, figure_id="population-0099", **later, note=note)(datasets)
+    build(folder_at(datasets), folder / "instance")
+    config = Config(datasets=datasets, instance=folder / "instance")
+    return create_app(config).test_client()
+
+
+def test_two_numbers_of_one_claimant_for_one_day_are_both_shown(two_numbers_client):
+    query = f"{LEFT}&on=2024-08-20"
+    document = two_numbers_client.get(f"/v1/comparisons?{query}").json
+    assert summary(document) == (
+        "P1 53,000 | P2 59,000 | P99 61,000 | conflicting | conflicting | same-claimant | 1.1509"
+    )
+    assert document["verdicts"][-1] == {
+        "figures": ["population-0002", "population-0099"],
+        "claimants": ["ua-pokrovsk-city-administration-head"] * 2,
+        "verdict": "same-claimant",
+        "reason": "Head of Pokrovsk said '59,000' on 19 August 2024 and '61,000' on 20 August 2024",
+    }
+    table = two_numbers_client.get(f"/v1/comparisons.csv?{query}").text
+    assert "same-claimant with ua-pokrovsk-city-administration-head (population-0099)" in table
+    drawing = two_numbers_client.get(f"/v1/comparisons.svg?{query}").text
+    assert all(number in drawing for number in ("53,000", "59,000", "61,000"))
+
+
+def test_one_number_of_a_claimant_is_shown_before_the_other_was_said(two_numbers_client):
+    query = f"{LEFT}&on=2024-08-20&known_at=2024-08-19"
+    document = two_numbers_client.get(f"/v1/comparisons?{query}").json
+    assert summary(document) == "P1 53,000 | P2 59,000 | conflicting | 1.1132"
 
 
 def test_an_empty_comparison_as_csv_keeps_its_header(rivals_client):
