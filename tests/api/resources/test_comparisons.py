@@ -248,7 +248,7 @@ def test_two_numbers_of_one_claimant_for_one_day_are_both_shown(two_numbers_clie
     assert all(number in drawing for number in ("53,000", "59,000", "61,000"))
 
 
-def test_one_number_of_a_claimant_is_shown_before_the_other_was_said(two_numbers_client):
+def test_one_number_of_a_claimant_is_shown_before_the_day_of_the_other(two_numbers_client):
     query = f"{LEFT}&on=2024-08-20&known_at=2024-08-19"
     document = two_numbers_client.get(f"/v1/comparisons?{query}").json
     assert summary(document) == "P1 53,000 | P2 59,000 | conflicting | 1.1132"
