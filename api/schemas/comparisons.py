@@ -88,7 +88,8 @@ class ComparisonSchema(ResponseSchema):
         allow_none=True,
         metadata={
             "description": "Id of the newest claim. `lowest` and `highest` are taken from the "
-            "claims that are comparable with it in time"
+            "claims that are comparable with it in time. If counts with several starts are about "
+            "as new, it is the newest with the start of most claimants"
         },
     )
     related = fields.List(fields.Nested(RelatedSchema), required=True)
