@@ -2,19 +2,40 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from api.context import Args
 from api.parameters.parser import query_of
-from datasets.claims.arithmetic import Gap
-from datasets.claims.claim import claim_of, claim_of_row
-from datasets.claims.series import Series, series_of
+from datasets.claims.claim import Claim, claim_of_row
+from datasets.claims.intervals import Gap
+from datasets.claims.periods import day_text
+from datasets.claims.series import Selection, Series, series_of
 from datasets.model.figure import ClaimRow
-from datasets.release.queries.figures import fetch_claims, fetch_rendered, iter_lines
-from datasets.release.queries.query import Query
+from datasets.release.queries.figures import fetch_claims, fetch_rendered
 from datasets.release.release import Release
 
 Rows = Mapping[str, dict[str, Any]]  # published rows by id
+
+# The parameters that select points of a series. The others select the figures of the question.
+SELECTION_PARAMETERS = frozenset({"interval", "start_date", "end_date", "nature"})
+NATURE_NAMES = {"total": "running totals", "count": "counts of single periods", "stock": "stocks",
+                "intensive": "rates or distances"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedSeries:
+    """The series of a question, and the rendered row of the last figure of each point by id.
+
+    ``reason`` tells why there is no series; it is ``None`` if there is one.
+    """
+
+    parts: tuple[Series, ...]
+    rendered: Mapping[str, str]
+    reason: str | None
+
+    def rows(self) -> dict[str, dict[str, Any]]:
+        return {id_: json.loads(text) for id_, text in self.rendered.items()}
 
 
 def gap_documents(gaps: Iterable[Gap]) -> list[dict[str, str]]:
@@ -22,21 +43,21 @@ def gap_documents(gaps: Iterable[Gap]) -> list[dict[str, str]]:
     return [{"from": gap.first.isoformat(), "to": gap.last.isoformat()} for gap in gaps]
 
 
-def series_with_rows(release: Release, args: Args) -> tuple[Rows, tuple[Series, ...]]:
-    """Return the rows that pass the filters, in the order of time, and the series they form."""
-    documents = map(json.loads, iter_lines(release, _query_in_time_order(args), "json"))
-    rows = {row["id"]: row for row in documents}
-    return rows, series_of(map(claim_of, rows.values()), args.get("interval"))
+def fetch_series(release: Release, args: Args) -> FetchedSeries:
+    """Return the series that the parameters select."""
+    question = {name: args[name] for name in args if name not in SELECTION_PARAMETERS}
+    claim_rows = fetch_claims(release, query_of({**question, "sort": ("period_end", "id")}))
+    claims = [claim_of_row(row) for row in claim_rows.values()]
+    selection = _selection_of(args)
 
+    def note_of(id_: str) -> str | None:
+        note: str | None = json.loads(rendered_by_id(release, claim_rows, [id_])[id_])["note"]
+        return note
 
-def series_with_rendered_rows(
-    release: Release, args: Args
-) -> tuple[dict[str, str], tuple[Series, ...]]:
-    """Return the rendered rows of the points by id, and the series that the points form."""
-    claim_rows = fetch_claims(release, _query_in_time_order(args))
-    parts = series_of(map(claim_of_row, claim_rows.values()), args.get("interval"))
-    ids = (point.claim.id for part in parts for point in part.points)
-    return rendered_by_id(release, claim_rows, ids), parts
+    parts = series_of(claims, selection, note_of)
+    ids = (point.figures[-1].id for part in parts for point in part.points)
+    reason = None if parts else _reason_for_none(claims, selection)
+    return FetchedSeries(parts, rendered_by_id(release, claim_rows, ids), reason)
 
 
 def rendered_by_id(
@@ -49,5 +70,28 @@ def rendered_by_id(
     return {id_: rows[position] for id_, position in position_by_id.items()}
 
 
-def _query_in_time_order(args: Args) -> Query:
-    return query_of({**args, "sort": ("period_end", "id")})
+def _selection_of(args: Args) -> Selection:
+    return Selection(
+        args.get("interval"), args.get("start_date"), args.get("end_date"), args.get("nature", ())
+    )
+
+
+def _reason_for_none(claims: list[Claim], selection: Selection) -> str:
+    """Tell which part of a request leaves no figure."""
+    series = series_of(claims)
+    if not series:
+        return "No figure answers"
+    natures = {part.nature for part in series}
+    if selection.natures and not natures & set(selection.natures):
+        return (
+            f"The figures on this question are {_named(natures)}, not {_named(selection.natures)}"
+        )
+    ends = [claim.period.end for claim in claims]
+    return (
+        "No figure of this kind has a period that ends between the days asked for; the periods on "
+        f"this question end between {day_text(min(ends))} and {day_text(max(ends))}"
+    )
+
+
+def _named(natures: Iterable[str]) -> str:
+    return " and ".join(NATURE_NAMES[nature] for nature in NATURE_NAMES if nature in set(natures))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Container, Mapping
 from datetime import date
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -11,7 +12,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from api import lookups
-from api.claims import series_with_rows
+from api.claims import fetch_series
 from api.config import Config
 from api.parameters.parser import parse_args
 from api.parameters.schemas import (
@@ -41,6 +42,11 @@ HOME_PAGE_QUESTION = {
     "place": "ua-pokrovsk",
     "on": "2024-08-20",
 }
+
+# The ends of a series are those of periods; lists of figures have other names for them.
+FIGURE_FILTERS: Mapping[str, str] = MappingProxyType(
+    {"start_date": "ends_from", "end_date": "ends_to"}
+)
 
 # How to load the address of a table, by program.
 SNIPPETS: Mapping[str, str] = MappingProxyType(
@@ -93,8 +99,9 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
     """One question over time: chart, statements and tables."""
     release = releases.current
     args = parse_args(SERIES_PARAMETERS(), releases)
-    rows, parts = series_with_rows(release, args)
-    latest_of_claimant = {row["claimant"]: row for row in rows.values()}
+    fetched = fetch_series(release, args)
+    in_time_order = sorted(fetched.rows().values(), key=itemgetter("period_end", "id"))
+    latest_of_claimant = {row["claimant"]: row for row in in_time_order}
     newest_first = sorted(
         latest_of_claimant.values(), key=lambda row: (row["claimed_on"], row["id"]), reverse=True
     )
@@ -103,7 +110,8 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
     return render_template(
         "series.html",
         title=question_title(release, *(args[name] for name in QUESTION_PARAMETERS)),
-        parts=sorted(parts, key=_last_day, reverse=True),
+        parts=sorted(fetched.parts, key=_last_day, reverse=True),
+        reason=fetched.reason,
         latest=latest,
         citation=_citation_of(release, config, latest) if latest else None,
         query_string=query_string,
@@ -157,8 +165,12 @@ PAGES: Mapping[str, tuple[str, Callable[..., ResponseReturnValue]]] = MappingPro
 
 
 def _figure_filters(query_string: str) -> list[tuple[str, str]]:
-    """The parameters of a series that are also parameters of a list of figures."""
-    return [(name, text) for name, text in parse_qsl(query_string) if name != "interval"]
+    """The parameters of a list of figures that select the figures of a series."""
+    return [
+        (FIGURE_FILTERS.get(name, name), text)
+        for name, text in parse_qsl(query_string)
+        if name != "interval"
+    ]
 
 
 def _last_day(part: Series) -> date:

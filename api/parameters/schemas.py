@@ -25,7 +25,7 @@ from api.parameters.pagination import (
 )
 from api.schemas.immutable import ImmutableSchema
 from datasets.claims.comparisons import SORT_KEYS, TOLERANCE_DAYS
-from datasets.claims.series import INTERVALS
+from datasets.claims.intervals import INTERVALS
 from datasets.model.datapackage import Dataset
 from datasets.model.fields import Day
 
@@ -125,20 +125,27 @@ def time_series_parameters() -> type[Schema]:
         {
             **_question(),
             "claimant": CodeList("claimant", "", metadata=claimant),
+            "nature": CodeList(
+                "nature",
+                "",
+                metadata={
+                    "description": "Only series of this nature: `total` (running totals), `count` "
+                    "(counts of single periods), `stock` or `intensive`"
+                },
+            ),
             "interval": fields.String(
                 validate=validate.OneOf(tuple(INTERVALS), error=UNKNOWN_CHOICE),
                 metadata={
-                    "description": "Use only the last figure of each day, week, month or year"
+                    "description": "One point for each day, week, month or year: the last total, "
+                    "stock or rate of it, and the sum of its counts, with the days that have none. "
+                    "Counts that may not be added remain as they are"
                 },
             ),
             "start_date": Day(
                 metadata={"description": "Figures whose period ends on or after this day"}
             ),
             "end_date": Day(
-                metadata={
-                    "description": "Figures whose period starts on or before this day, or on "
-                    "an unknown day"
-                }
+                metadata={"description": "Figures whose period ends on or before this day"}
             ),
             **vintage_fields(),
         },

@@ -42,6 +42,7 @@ HEDGES: Mapping[str, Hedge] = MappingProxyType(
     }
 )
 UNIT_SYMBOLS: Mapping[str, str] = MappingProxyType({"km2": "km²", "km": "km"})
+NATURE_LABELS: Mapping[str, str] = MappingProxyType({"total": ", total", "count": ", counts"})
 EMPTY_LAYERS = [{"mark": "text"}]  # axes without values would make the chart infinitely wide
 MARK_SIZES = ((60, 70), (400, 18), (10_000_000, 4))  # (maximum number of figures, area in pixels)
 
@@ -185,12 +186,14 @@ def _series_values(part: Series, rows: Mapping[str, Row]) -> Iterator[dict[str, 
     starts = {gap.first for gap in part.gaps}
     run, previous = 0, None
     for point in part.points[-MAX_SERIES_POINTS:]:
-        row = rows[point.claim.id]
+        row = {**rows[point.figures[-1].id], **point.sum_columns}
         is_after_gap = previous and any(previous < day <= point.claim.period.end for day in starts)
         if is_after_gap or row["value"] is None:
             run += 1
         previous = point.claim.period.end
-        name = claimant_label(row) + {"total": ", total", "count": ", counts"}.get(part.nature, "")
+        name = f"{claimant_label(row)}{NATURE_LABELS.get(part.nature, '')}"
+        if part.verification != "unstated":
+            name += f", {part.verification}"
         joined = part.nature != "count"
         yield {**_value(row, name, f"{name} {part.start} {run}"), "joined": joined}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from api.claims import gap_documents, series_with_rendered_rows, series_with_rows
+from api.claims import fetch_series, gap_documents
 from api.context import Args
 from api.openapi.blueprint import Blueprint
 from api.parameters.parser import question_of
@@ -18,7 +18,8 @@ from api.representations import charts
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, dump, iso, json_array, release_meta
 from api.schemas.series import SeriesAnswerSchema, SeriesPartSchema
-from datasets.claims.series import Point, Series, check_counts
+from datasets.claims.points import CountCheck, Point
+from datasets.claims.series import Series, check_counts
 from datasets.release.queries.projection import column_selector
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
@@ -26,7 +27,8 @@ from datasets.release.serialization import json_of
 CSV_COLUMNS = (
     "claimant", "nature", "start", "id", "period", "period_start", "period_end", "quantifier",
     "value", "value_lower", "value_upper", "text", "change", "change_quantifier", "reason",
-    "claimed_on", "url",
+    "claimed_on", "url", "verification", "operation", "figures", "missing", "totals_difference",
+    "counted",
 )  # fmt: skip
 POINT_COLUMNS = (
     "id", "period", "period_start", "period_end", "quantifier", "value", "value_lower",
@@ -59,29 +61,23 @@ blueprint = Blueprint(
     PARAMETERS,
     SeriesAnswerSchema,
     summary="Get a time series",
-    description="The figures of one metric, subject and place, by claimant. Cumulative totals and "
-    "counts of single periods are separate; `checks` compares them. `change` is null if a "
-    "difference is not valid; `reason` explains it. Claimants are never merged, and gaps are "
-    "listed, not filled.",
+    description="The figures of one metric, subject and place, by claimant. Running totals and "
+    "counts of single periods are separate. A figure is in the series if its period ends from "
+    "`start_date` to `end_date`. `interval` selects the last total of each interval, and adds its "
+    "counts. `change` is null if a difference is not valid; `reason` explains it. `checks` "
+    "compares counts with the totals around them. Claimants are never merged, and gaps are listed, "
+    "not filled.",
 )
 def get_series(release: Release, args: Args) -> Document:
-    rows, parts = series_with_rendered_rows(release, args)
+    series = fetch_series(release, args)
     return Document(
         {
             "question": {**question_of(args, release), "interval": args.get("interval")},
-            "checks": [
-                {
-                    "totals": [check.before, check.after],
-                    "count": check.count,
-                    "difference": check.difference,
-                    "counted": check.counted,
-                    "agrees": check.agrees,
-                }
-                for check in check_counts(parts)
-            ],
+            "reason": series.reason,
+            "checks": [_check_document(check) for check in check_counts(series.parts)],
             "meta": release_meta(release),
         },
-        rendered={"data": json_array(_json(part, rows) for part in parts)},
+        rendered={"data": json_array(_json(part, series.rendered) for part in series.parts)},
     )
 
 
@@ -92,18 +88,18 @@ def get_series(release: Release, args: Args) -> Document:
     {"type": "string"},
     content_type="text/csv",
     summary="Download a time series as CSV",
-    description="One row per figure.",
+    description="One row per point: a figure, or the sum of the counts of an interval.",
 )
 def download_series_csv(release: Release, args: Args) -> Response:
-    rows, parts = series_with_rendered_rows(release, args)
-    return csv_response("series", CSV_COLUMNS, _point_rows(parts, rows))
+    series = fetch_series(release, args)
+    return csv_response("series", CSV_COLUMNS, _point_rows(series.parts, series.rendered))
 
 
 def draw_series(release: Release, args: Args, extension: str) -> Response:
-    rows, parts = series_with_rows(release, args)
+    series = fetch_series(release, args)
     question = (args[name] for name in QUESTION_PARAMETERS)
-    title = question_title(release, *question) if rows else "No figure answers"
-    chart = charts.series(parts, rows, release.id, title)
+    title = series.reason or question_title(release, *question)
+    chart = charts.series(series.parts, series.rows(), release.id, title)
     return Response(RENDERERS[extension](chart), content_type=MEDIA_TYPES[extension])
 
 
@@ -122,15 +118,18 @@ for _extension, _media_type in MEDIA_TYPES.items():
 
 
 def _json(part: Series, rows: Mapping[str, str]) -> str:
-    """A part of a series as JSON; its points are columns of rendered rows."""
-    points = json_array([_point(point, rows[point.claim.id]) for point in part.points])
+    """A part of a series as JSON; the figures among its points are columns of rendered rows."""
+    points = json_array([_point(point, rows) for point in part.points])
     values = {**_shared(part), "gaps": gap_documents(part.gaps)}
     return dump(_PART, Document(values, rendered={"points": points}))
 
 
-def _point(point: Point, row: str) -> str:
-    columns = _point_columns(row).removesuffix("}")
-    return f"{columns},{json_of(_change(point)).removeprefix('{')}"
+def _point(point: Point, rows: Mapping[str, str]) -> str:
+    if point.operation:
+        columns = json_of(point.sum_columns)
+    else:
+        columns = _point_columns(rows[point.claim.id])
+    return f"{columns.removesuffix('}')},{json_of(_conclusions(point)).removeprefix('{')}"
 
 
 def _shared(part: Series) -> dict[str, Any]:
@@ -139,14 +138,33 @@ def _shared(part: Series) -> dict[str, Any]:
         "claimant_name": part.claimant_name,
         "nature": part.nature,
         "start": part.start,
+        "verification": part.verification,
     }
 
 
-def _change(point: Point) -> dict[str, Any]:
+def _conclusions(point: Point) -> dict[str, Any]:
+    """The columns of a point that are not those of its figure."""
+    check = point.disagreement
     return {
         "change": point.change,
         "change_quantifier": point.change_quantifier,
         "reason": point.reason,
+        "operation": point.operation,
+        "figures": [figure.id for figure in point.figures],
+        "missing": gap_documents(point.missing),
+        "totals_difference": check.difference if check else None,
+        "counted": check.counted if check else None,
+    }
+
+
+def _check_document(check: CountCheck) -> dict[str, Any]:
+    return {
+        "totals": [check.before, check.after],
+        "count": check.count,
+        "figures": list(check.figures),
+        "difference": check.difference,
+        "counted": check.counted,
+        "agrees": check.agrees,
     }
 
 
@@ -155,4 +173,8 @@ def _point_rows(parts: Sequence[Series], rows: Mapping[str, str]) -> Iterator[di
     for part in parts:
         shared = {**_shared(part), "start": iso(part.start)}
         for point in part.points:
-            yield {**json.loads(rows[point.claim.id]), **shared, **_change(point)}
+            conclusions = _conclusions(point)
+            conclusions["figures"] = ";".join(conclusions["figures"])
+            conclusions["missing"] = ";".join(gap.text for gap in point.missing)
+            columns = point.sum_columns or json.loads(rows[point.claim.id])
+            yield {**columns, **shared, **conclusions}

@@ -3,13 +3,18 @@
 from marshmallow import fields
 
 from api.schemas.envelope import AboutAnswerSchema, ResponseSchema
+from datasets.model.codelists import VERIFICATIONS
 from datasets.model.fields import Day, Number
 
 
 class SeriesPointSchema(ResponseSchema):
-    """A figure in a series."""
+    """A figure in a series, or the sum of the counts of an interval."""
 
-    id = fields.String(required=True)
+    id = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Id of the figure; null for a sum"},
+    )
     period = fields.String(required=True)
     period_start = Day(required=True, allow_none=True)
     period_end = Day(required=True)
@@ -18,14 +23,56 @@ class SeriesPointSchema(ResponseSchema):
     value_lower = Number(required=True, allow_none=True)
     value_upper = Number(required=True, allow_none=True)
     text = fields.String(required=True)
-    claimed_on = Day(required=True)
+    claimed_on = Day(
+        required=True,
+        metadata={"description": "Day of the claim; of a sum, of its newest figure"},
+    )
     url = fields.String(required=True, allow_none=True)
     change = Number(
         required=True, allow_none=True, metadata={"description": "Change since the previous point"}
     )
     change_quantifier = fields.String(required=True, allow_none=True)
     reason = fields.String(
-        required=True, allow_none=True, metadata={"description": "Reason why there is no change"}
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Reason why there is no change; tells also where the counts of the "
+            "claimant disagree with its totals"
+        },
+    )
+    operation = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "enum": ["sum", None],
+            "description": "`sum` for the sum of the counts of an interval; null for a figure",
+        },
+    )
+    figures = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Ids of the figures: one, or those that a sum adds"},
+    )
+    missing = fields.List(
+        fields.Dict(keys=fields.String(), values=fields.String()),
+        required=True,
+        metadata={
+            "description": "Days of the interval without a count: first day `from`, last day `to`. "
+            "A sum without them is a minimum"
+        },
+    )
+    totals_difference = Number(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Difference of the totals around the days of a count, if the count "
+            "disagrees with it; on the point of the count and of the later total"
+        },
+    )
+    counted = Number(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Number of the count that disagrees with the totals"},
     )
 
 
@@ -42,6 +89,14 @@ class SeriesPartSchema(ResponseSchema):
         allow_none=True,
         metadata={"description": "Start of the totals; null for other figures"},
     )
+    verification = fields.String(
+        required=True,
+        metadata={
+            "enum": list(VERIFICATIONS),
+            "description": "Verification of all figures: verified and other figures are not "
+            "connected",
+        },
+    )
     points = fields.List(fields.Nested(SeriesPointSchema), required=True)
     gaps = fields.List(
         fields.Dict(keys=fields.String(), values=fields.String()),
@@ -54,13 +109,21 @@ class SeriesPartSchema(ResponseSchema):
 
 
 class SeriesCheckSchema(ResponseSchema):
-    """A count, compared with the difference of the totals before and after it."""
+    """A count or a sum of counts, compared with the totals before and after it."""
 
     totals = fields.List(fields.String(), required=True)
-    count = fields.String(required=True)
+    count = fields.String(
+        required=True, allow_none=True, metadata={"description": "Id of the count; null for a sum"}
+    )
+    figures = fields.List(
+        fields.String(), required=True, metadata={"description": "Ids of the counts"}
+    )
     difference = Number(required=True)
     counted = Number(required=True)
-    agrees = fields.Boolean(required=True)
+    agrees = fields.Boolean(
+        required=True,
+        metadata={"description": "Whether the count, with its hedge, allows the difference"},
+    )
 
 
 class SeriesAnswerSchema(ResponseSchema):
@@ -68,5 +131,10 @@ class SeriesAnswerSchema(ResponseSchema):
 
     question = fields.Dict(required=True)
     data = fields.List(fields.Nested(SeriesPartSchema), required=True)
+    reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Reason why there is no series; null if there is one"},
+    )
     checks = fields.List(fields.Nested(SeriesCheckSchema), required=True)
     meta = fields.Nested(AboutAnswerSchema, required=True)

@@ -8,6 +8,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from datasets.claims.claim import LOWER_HEDGES, UPPER_HEDGES, Claim
+from datasets.claims.intervals import Gap, missing_days
 
 ONE_DAY = timedelta(days=1)
 _QUESTION = attrgetter("metric", "claimant", "subject")
@@ -46,14 +47,6 @@ class NotAddable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A span of days without a figure, both ends included."""
-
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
 class ArithmeticResult:
     """The result of legitimate arithmetic.
 
@@ -75,8 +68,14 @@ class ArithmeticResult:
     claims: tuple[Claim, ...]
 
 
-def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
-    """Add figures of one claimant, metric and subject. Raises NotAddable."""
+def add(
+    claims: Sequence[Claim], ancestors: Ancestors, days: tuple[date, date] | None = None
+) -> ArithmeticResult:
+    """Add figures of one claimant, metric and subject. Raises NotAddable.
+
+    ``days`` are the first and last day that a sum over time is about, if it is about more days than
+    the figures: those without a figure are missing.
+    """
     if len(claims) < 2:
         detail = f"Only {claims[0].id} matches." if claims else "No figure matches."
         raise NotAddable("nothing-to-add", detail, [claim.id for claim in claims])
@@ -87,7 +86,7 @@ def add(claims: Sequence[Claim], ancestors: Ancestors) -> ArithmeticResult:
     _check_periods(claims)
     _check_places(claims, ancestors)
     _check_hedges(claims)
-    missing, has_ranges = _missing_days(claims), _has_ranges(claims)
+    missing, has_ranges = missing_days(claims, days), _has_ranges(claims)
     return ArithmeticResult(
         operation="sum",
         quantifier=_with_ranges(_with_gaps(_combined_hedge(claims), missing), claims),
@@ -259,18 +258,6 @@ def _with_ranges(hedge: str, claims: Sequence[Claim]) -> str:
     one_sided = hedge in LOWER_HEDGES | UPPER_HEDGES
     has_range = any(claim.value_lower is not None for claim in claims)
     return "approximately" if one_sided and has_range else hedge
-
-
-def _missing_days(claims: Sequence[Claim]) -> tuple[Gap, ...]:
-    """The days within the span of a flow that no period covers."""
-    if claims[0].kind != "flow":
-        return ()
-    spans = sorted({(claim.period.start or date.min, claim.period.end) for claim in claims})
-    return tuple(
-        Gap(before[1] + ONE_DAY, after[0] - ONE_DAY)
-        for before, after in pairwise(spans)
-        if after[0] > before[1] + ONE_DAY
-    )
 
 
 def _first_of_each_period(claims: Sequence[Claim]) -> list[str]:

@@ -107,7 +107,8 @@ def claim_of_row(row: ClaimColumns[Any, Any]) -> Claim:
     for index, convert in _CONVERTERS:
         cells[index] = convert(cells[index])
     claim = Claim._make(cells)
-    return claim._replace(period=claim.period.known_on(claim.claimed_on))
+    period = claim.period.known_on(claim.claimed_on)
+    return claim if period is claim.period else claim._replace(period=period)
 
 
 def _period(cell: Any) -> Period:

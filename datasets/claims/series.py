@@ -1,43 +1,21 @@
 """Time series of the figures of one claimant on one question, with their gaps."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise, product
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 from statistics import median
-from types import MappingProxyType
 
-from datasets.claims.arithmetic import Gap, NotAddable, difference
+from datasets.claims.changes import Notes, change_of, context_of
 from datasets.claims.claim import Claim
+from datasets.claims.counts import checked, count_points, interval_points, with_checks
+from datasets.claims.intervals import INTERVALS, ONE_DAY, Gap
+from datasets.claims.points import CountCheck, Point
+from datasets.model.figure import nature_of
 
-ONE_DAY = timedelta(days=1)
 MAX_USUAL_INTERVALS = 2  # a longer time without a figure is a gap
 
-_Key = tuple[str, str, date | None]  # claimant, nature, start
-
-# The first day of the interval that contains a day.
-INTERVALS: Mapping[str, Callable[[date], date]] = MappingProxyType(
-    {
-        "day": lambda day: day,
-        "week": lambda day: day - timedelta(days=day.weekday()),
-        "month": lambda day: day.replace(day=1),
-        "year": lambda day: day.replace(month=1, day=1),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A figure in a series, and its change since the previous point.
-
-    ``change`` is ``None`` for the first point, and where a difference is not legitimate:
-    ``reason`` then explains it.
-    """
-
-    claim: Claim
-    change: int | float | None
-    change_quantifier: str | None
-    reason: str | None
+_Key = tuple[str, str, date | None, str]  # claimant, nature, start, verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,134 +23,173 @@ class Series:
     """Points of one claimant, metric, subject and place that may be drawn as one line.
 
     ``nature`` is ``total`` (a flow since ``start``), ``count`` (a flow of each period), ``stock``
-    or ``intensive``.
+    or ``intensive``. All figures have the same ``verification``: a claimant's verified figures and
+    its other ones are two series.
     """
 
     claimant: str
     claimant_name: str
     nature: str
     start: date | None
+    verification: str
     points: tuple[Point, ...]
     gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CountCheck:
-    """A count compared with the difference of the totals before and after it."""
+class Selection:
+    """The points of a series to return: of periods that end from ``first`` to ``last``.
 
-    before: str
-    after: str
-    count: str
-    difference: int | float
-    counted: int | float
-    agrees: bool
+    With an ``interval`` (a key of `INTERVALS`) a series has the last figure of each interval, or
+    the sum of its counts. Without ``natures``, series of every nature are returned.
+    """
+
+    interval: str | None = None
+    first: date | None = None
+    last: date | None = None
+    natures: Collection[str] = ()
+
+    def of(self, claims: Sequence[Claim]) -> Sequence[Claim]:
+        """The claims whose period ends from the first to the last day."""
+        if self.first is None and self.last is None:
+            return claims
+        first, last = self.first or date.min, self.last or date.max
+        return [claim for claim in claims if first <= claim.period.end <= last]
 
 
-def series_of(claims: Iterable[Claim], interval: str | None = None) -> tuple[Series, ...]:
-    """Group the figures on one question into series, by claimant, nature and start.
+EVERYTHING = Selection()
 
-    With an ``interval`` (a key of `INTERVALS`) a series has only the last figure of each interval.
+
+def no_notes(_figure_id: str) -> None:
+    return None
+
+
+def series_of(
+    claims: Iterable[Claim], selection: Selection = EVERYTHING, notes: Notes = no_notes
+) -> tuple[Series, ...]:
+    """Group the figures on one question into series, by claimant, nature, start and verification.
+
+    ``claims`` are all figures of the question: those before the first day of a selection decide
+    whether a total is below an earlier one. ``notes`` returns the note of a figure by its id, which
+    may explain why a total fell.
     """
     groups: dict[_Key, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.period.end, claim.id)):
-        nature, start = _nature(claim)
-        groups.setdefault((claim.claimant, nature, start), []).append(claim)
+        nature = nature_of(claim.kind, claim.period)
+        start = claim.period.start if nature == "total" else None
+        groups.setdefault((claim.claimant, nature, start, claim.verification), []).append(claim)
     merged = _lone_totals_as_counts(groups)
-    return tuple(_series(key, merged[key], interval) for key in sorted(merged, key=_order))
+    series = [_series(key, merged[key], selection, notes) for key in sorted(merged, key=_order)]
+    return tuple(
+        part
+        for part in _with_checks(series, merged)
+        if part.points and (not selection.natures or part.nature in selection.natures)
+    )
 
 
 def check_counts(series: Sequence[Series]) -> tuple[CountCheck, ...]:
-    """Compare each count with the totals of its claimant at both ends, where both exist."""
-    results = []
-    for totals, counts in product(series, series):
-        same_claimant = totals.claimant == counts.claimant
-        if same_claimant and (totals.nature, counts.nature) == ("total", "count"):
-            at_end = {point.claim.period.end: point.claim for point in totals.points}
-            results += [_check_count(at_end, point.claim) for point in counts.points]
-    return tuple(check for check in results if check)
-
-
-def _nature(claim: Claim) -> tuple[str, date | None]:
-    if claim.kind != "flow":
-        return claim.kind, None
-    start, end = claim.period.start, claim.period.end
-    one_unit = claim.period.single or start == end
-    return ("count", None) if one_unit else ("total", start)
+    """All comparisons of a count with the totals of its claimant before and after it."""
+    return tuple(
+        dict.fromkeys(check for part in series for point in part.points for check in point.checks)
+    )
 
 
 def _lone_totals_as_counts(groups: Mapping[_Key, list[Claim]]) -> dict[_Key, list[Claim]]:
     """Treat a total without a second figure of the same start as a count of its span."""
+    of_start: dict[tuple[str, date | None], int] = {}
+    for (claimant, nature, start, _), claims in groups.items():
+        if nature == "total":
+            of_start[claimant, start] = of_start.get((claimant, start), 0) + len(claims)
+    several_starts = {
+        claimant for claimant, start in of_start
+        if any(other != start for name, other in of_start if name == claimant)
+    }  # fmt: skip
     merged: dict[_Key, list[Claim]] = {}
-    for (claimant, nature, start), claims in groups.items():
-        lone = nature == "total" and start is not None and len(claims) == 1
-        totals = [key for key in groups if key[0] == claimant and key[1] == "total"]
-        key = (claimant, "count", None) if lone and len(totals) > 1 else (claimant, nature, start)
-        merged.setdefault(key, []).extend(claims)
+    for (claimant, nature, start, verification), claims in groups.items():
+        is_lone = nature == "total" and start is not None and of_start[claimant, start] == 1
+        is_count = is_lone and claimant in several_starts
+        moved = ("count", None) if is_count else (nature, start)
+        merged.setdefault((claimant, *moved, verification), []).extend(claims)
     return {
         key: sorted(claims, key=lambda claim: (claim.period.end, claim.id))
         for key, claims in merged.items()
     }
 
 
-def _order(key: _Key) -> tuple[str, str, date]:
-    claimant, nature, start = key
-    return claimant, nature, start or date.min
+def _order(key: _Key) -> tuple[str, str, date, str]:
+    claimant, nature, start, verification = key
+    return claimant, nature, start or date.min, verification
 
 
-def _series(key: _Key, claims: Sequence[Claim], interval: str | None) -> Series:
-    claimant, nature, start = key
-    selected = _last_of_each(claims, INTERVALS[interval]) if interval else list(claims)
-    return Series(
-        claimant,
-        claims[0].claimant_name,
-        nature,
-        start,
-        tuple(_points(selected, nature)),
-        _gaps(list(claims) if nature == "count" else selected, nature),
-    )
+def _series(key: _Key, claims: Sequence[Claim], selection: Selection, notes: Notes) -> Series:
+    claimant, nature, start, verification = key
+    selected = selection.of(claims)
+    if nature == "count":
+        points = _count_points(selected, selection)
+        gaps = _gaps_of_counts(selected)
+    else:
+        if selection.interval:
+            selected = _last_of_each(selected, INTERVALS[selection.interval])
+        points = list(_points(selected, claims, notes))
+        gaps = _gaps(selected)
+    name = claims[0].claimant_name
+    return Series(claimant, name, nature, start, verification, tuple(points), gaps)
 
 
 def _last_of_each(claims: Sequence[Claim], interval_of: Callable[[date], date]) -> list[Claim]:
-    return list({interval_of(claim.period.end): claim for claim in claims}.values())
+    """The figures of the last moment of each interval; a claimant may have several for it."""
+    last = {interval_of(claim.period.end): claim.period.end for claim in claims}
+    ends = frozenset(last.values())
+    return [claim for claim in claims if claim.period.end in ends]
 
 
-def _points(claims: Sequence[Claim], nature: str) -> Iterable[Point]:
-    if claims:
-        yield Point(claims[0], None, None, None)
-    for before, after in pairwise(claims):
-        yield _point(before, after, nature)
+def _count_points(counts: Sequence[Claim], selection: Selection) -> list[Point]:
+    if selection.interval is None:
+        return count_points(counts)
+    return interval_points(counts, selection.interval, selection.first, selection.last)
 
 
-def _point(before: Claim, after: Claim, nature: str) -> Point:
-    if nature == "count":
-        return Point(after, None, None, "a count is not cumulative")
-    try:
-        change = difference((before, after))
-    except NotAddable as refusal:
-        return Point(after, None, None, refusal.detail)
-    if change.value is None:
-        return Point(after, None, None, "a range has no single value")
-    return Point(after, change.value, change.quantifier, None)
+def _points(selected: Sequence[Claim], claims: Sequence[Claim], notes: Notes) -> Iterable[Point]:
+    """The points of selected figures, with the changes between them."""
+    context = context_of(claims, notes)
+    for claim in selected[:1]:
+        yield Point(claim, (claim,))
+    for before, after in pairwise(selected):
+        change = change_of(before, after, context)
+        yield Point(after, (after,), change.value, change.quantifier, change.reason)
 
 
-def _gaps(claims: Sequence[Claim], nature: str) -> tuple[Gap, ...]:
-    """Gaps longer than twice the median interval; for counts all days between two of them."""
-    if nature == "count":
-        pairs = [(a.period.end, b.period.start or b.period.end) for a, b in pairwise(claims)]
-        longest = 1
-    else:
-        pairs = [(before.period.end, after.period.end) for before, after in pairwise(claims)]
-        usual = median((b - a).days for a, b in pairs) if pairs else 0
-        longest = MAX_USUAL_INTERVALS * max(1, round(usual))
+def _gaps(claims: Sequence[Claim]) -> tuple[Gap, ...]:
+    """The times without a figure that are longer than twice the median time between two."""
+    pairs = [(before.period.end, after.period.end) for before, after in pairwise(claims)]
+    usual = median((b - a).days for a, b in pairs) if pairs else 0
+    longest = MAX_USUAL_INTERVALS * max(1, round(usual))
     return tuple(Gap(a + ONE_DAY, b - ONE_DAY) for a, b in pairs if (b - a).days > longest)
 
 
-def _check_count(at_end: Mapping[date, Claim], count: Claim) -> CountCheck | None:
-    if count.period.start is None or count.value is None:
-        return None
-    before = at_end.get(count.period.start - ONE_DAY)
-    after = at_end.get(count.period.end)
-    if not (before and after) or before.value is None or after.value is None:
-        return None
-    change = round(after.value - before.value, 6)
-    return CountCheck(before.id, after.id, count.id, change, count.value, change == count.value)
+def _gaps_of_counts(counts: Sequence[Claim]) -> tuple[Gap, ...]:
+    """All days between two counts."""
+    pairs = [(a.period.end, b.period.start or b.period.end) for a, b in pairwise(counts)]
+    return tuple(Gap(a + ONE_DAY, b - ONE_DAY) for a, b in pairs if (b - a).days > 1)
+
+
+def _with_checks(series: Sequence[Series], claims: Mapping[_Key, Sequence[Claim]]) -> list[Series]:
+    """Series whose counts and totals are compared, where a claimant has both."""
+    points = {_key(part): list(part.points) for part in series}
+    for key in points:
+        totals = [other for other in points if _may_total(other, key)]
+        for total in totals:
+            points[key] = checked(points[key], claims[total])
+            checks = [check for point in points[key] for check in point.checks]
+            points[total] = with_checks(points[total], checks)
+    return [replace(part, points=tuple(points[_key(part)])) for part in series]
+
+
+def _key(part: Series) -> _Key:
+    return part.claimant, part.nature, part.start, part.verification
+
+
+def _may_total(totals: _Key, counts: _Key) -> bool:
+    """Whether totals and counts are those of one claimant, with the same verification."""
+    natures = (totals[1], counts[1])
+    return natures == ("total", "count") and (totals[0], totals[3]) == (counts[0], counts[3])

@@ -20,6 +20,9 @@ from datasets.model.fields import (
 from datasets.model.period import Period
 from datasets.model.references import Actor, Metric, Place, Source
 
+# Begins the note of an imported row that repeats a warning: it gives no reason.
+PUBLISHER_REMARK = "So in the publisher's file: "
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -134,6 +137,7 @@ class ClaimColumns(NamedTuple, Generic[PeriodT, DayT]):
     claimed_on: DayT
     derived_from: str | None
     basis: str
+    verification: str
     claimant_name: str
 
 

@@ -65,7 +65,9 @@ class Period:
         """Whether it is one day, month or year, written as one date or as first and last day."""
         if self.single or self.start == self.end:
             return True
-        units = (parse(f"{self.start}"[:length]) for length in (_MONTH, _YEAR) if self.start)
+        if self.start is None or self.start.day != 1:
+            return False
+        units = (parse(f"{self.start}"[:length]) for length in (_MONTH, _YEAR))
         return any((unit.start, unit.end) == (self.start, self.end) for unit in units)
 
     @property

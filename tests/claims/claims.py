@@ -20,6 +20,7 @@ def claim(
     claimed_on: date = date(2024, 10, 1),
     derived_from: str | None = None,
     basis: str = "stated",
+    verification: str = "unstated",
 ) -> Claim:
     """``number`` is ``[hedge] value``, ``between lower upper`` or ``[hedge] value lower upper``."""
     hedge, numbers = _parse(number)
@@ -41,6 +42,7 @@ def claim(
         claimed_on=claimed_on,
         derived_from=derived_from,
         basis=basis,
+        verification=verification,
     )
 
 

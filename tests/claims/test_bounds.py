@@ -99,7 +99,7 @@ ROW = {
     "subject": "civilians", "place": "ua", "period": "2022-03", "quantifier": "unqualified",
     "value": 4154, "value_lower": None, "value_upper": None, "claimant": "ohchr",
     "claimant_name": "OHCHR", "claimed_on": "2023-02-21", "derived_from": None,
-    "basis": "documented",
+    "basis": "documented", "verification": "verified",
 }  # fmt: skip
 
 
@@ -138,6 +138,7 @@ def test_a_claim_has_every_cell_of_its_row():
         claimed_on=date(2023, 2, 21),
         derived_from="hrmmu",
         basis="documented",
+        verification="verified",
     )
 
 

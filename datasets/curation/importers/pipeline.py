@@ -14,7 +14,7 @@ from datasets.curation.ledger_files import CsvTable, DatasetsFolder
 from datasets.curation.validation.context import NATURAL_KEY, ValidationContext
 from datasets.curation.validation.rules import ERROR, Finding, findings
 from datasets.model.fields import column_names
-from datasets.model.figure import LedgerRowSchema
+from datasets.model.figure import PUBLISHER_REMARK, LedgerRowSchema
 
 NUMBERS = ["value", "value_lower", "value_upper"]
 STATED = ["quantifier", *NUMBERS]
@@ -226,7 +226,7 @@ def _with_notes(
     if not messages:
         return rows, extended, reported
     remark = rows["figure_id"].map(messages)
-    note = ("So in the publisher's file: " + remark).where(remark.notna(), rows["note"])
+    note = (PUBLISHER_REMARK + remark).where(remark.notna(), rows["note"])
     rows = rows.assign(note=note)
     extended = _folder_with(folder, rows, imported)
     return rows, extended, findings(ValidationContext(extended, folder, today))

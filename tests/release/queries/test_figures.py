@@ -370,6 +370,7 @@ def test_claims_have_the_columns_of_a_claim_alone(sample_release):
         claimed_on="2024-08-19",
         derived_from=None,
         basis="stated",
+        verification="unstated",
         claimant_name="President of Ukraine",
     )
 
