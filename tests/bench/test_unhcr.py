@@ -36,7 +36,7 @@ def test_ledgers_have_the_zeros_and_a_metric_for_every_column(ledgers):
     assert syrians[["metric", "value"]].to_numpy().tolist() == [
         ["refugees", "5"],
         ["asylum-seekers", "0"],
-        ["displaced", "0"],
+        ["displaced-protected-or-assisted", "0"],
         ["stateless", "0"],
         ["others-of-concern", "12"],
         ["host-community", "0"],

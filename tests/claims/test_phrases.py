@@ -79,6 +79,11 @@ CLAUSES = [
     ("displaced", "ua-civilians", "ua-cherkasy", "2024-08-31",
      "1,250 civilians were internally displaced in Cherkasy Oblast on 31 August 2024",
      "1 civilian was internally displaced in Cherkasy Oblast on 31 August 2024"),
+    ("displaced-protected-or-assisted", "ci-civilians", "ci", "2020-12-31",
+     "1,250 internally displaced civilians were protected or assisted in Côte d'Ivoire at the "
+     "end of 2020",
+     "1 internally displaced civilian was protected or assisted in Côte d'Ivoire at the end of "
+     "2020"),
     ("displaced-since-outbreak", "sd-civilians", "sd", "2024-06-11",
      "1,250 civilians displaced since the outbreak of the present conflict were still "
      "internally displaced in Sudan on 11 June 2024",

@@ -182,6 +182,72 @@ def test_the_difference_of_two_british_months_is_of_the_ministrys_own_numbers(cu
     assert (change["value"], change["claimant"]) == (73, "uk-ministry-of-defence")
 
 
+@pytest.mark.parametrize(
+    ("metric", "place", "on", "statements"),
+    [
+        # IDMC counted 308,000 displaced people in Côte d'Ivoire: UNHCR counts those in its care.
+        ("displaced", "ci", "2020-12-31", []),
+        (
+            "displaced-protected-or-assisted",
+            "ci",
+            "2020-12-31",
+            [
+                "UNHCR said on 25 June 2026 that 5,394 internally displaced civilians were "
+                "protected or assisted in Côte d'Ivoire at the end of 2020 (UNHCR, 25 June 2026)."
+            ],
+        ),
+        (
+            "displaced-protected-or-assisted",
+            "serbia-kosovo",
+            "2017-12-31",
+            [
+                "UNHCR said on 25 June 2026 that 217,453 internally displaced civilians were "
+                "protected or assisted in Serbia and Kosovo at the end of 2017 (UNHCR, 25 June "
+                "2026)."
+            ],
+        ),
+    ],
+)
+def test_unhcr_counts_the_displaced_in_its_care(curated_client, metric, place, on, statements):
+    query = f"metric={metric}&claimant=unhcr&place={place}&on={on}&fields=statement"
+    page = curated_client.get(f"/v1/displacement?{query}").json
+    assert [row["statement"] for row in page["data"]] == statements
+
+
+@pytest.mark.parametrize(
+    ("subject", "place", "value", "note"),
+    [
+        (
+            "ps-people",
+            "us",
+            14,
+            "UNHCR does not count the Palestine refugees under the mandate of UNRWA.",
+        ),
+        (
+            "sy-people",
+            "cr",
+            5,
+            "UNHCR rounds numbers below 5 to 0 or 5: the number may be smaller.",
+        ),
+        ("cn-people", "in", 108008, None),
+    ],
+)
+def test_a_note_says_what_a_number_of_unhcr_leaves_out(curated_client, subject, place, value, note):
+    query = f"metric=refugees&claimant=unhcr&subject={subject}&place={place}&on=2019-12-31"
+    rows = curated_client.get(f"/v1/displacement?{query}&fields=value,note").json["data"]
+    assert rows == [{"value": value, "note": note}]
+
+
+def test_no_note_guesses_at_a_cause(curated_folder):
+    notes = [note for table in curated_folder.ledgers.values() for note in table.frame["note"]]
+    assert [note for note in notes if note.startswith("So in") and "?" in note] == []
+
+
+def test_the_world_bank_calls_its_numbers_estimates(curated_client):
+    rows = curated_client.get("/v1/population?claimant=world-bank&fields=basis&limit=10000").json
+    assert {row["basis"] for row in rows["data"]} == {"estimated"}
+
+
 @pytest.mark.parametrize(("known_at", "total"), [("2026-03-05", 0), ("2026-03-06", 2160)])
 def test_the_world_bank_is_known_from_the_day_of_its_file(curated_client, known_at, total):
     page = curated_client.get(f"/v1/population?claimant=world-bank&known_at={known_at}&limit=1")

@@ -219,7 +219,7 @@ def _with_notes(
     reported = findings(ValidationContext(extended, folder, today))
     ledger_files = {table.file: table for table in extended.ledgers.values()}
     messages = {
-        ledger_files[finding.file].frame.loc[finding.line, "figure_id"]: finding.message
+        ledger_files[finding.file].frame.loc[finding.line, "figure_id"]: _finding_of(finding)
         for finding in reported
         if finding.level != ERROR and finding.file in ledger_files
     }
@@ -230,6 +230,11 @@ def _with_notes(
     rows = rows.assign(note=note)
     extended = _folder_with(folder, rows, imported)
     return rows, extended, findings(ValidationContext(extended, folder, today))
+
+
+def _finding_of(finding: Finding) -> str:
+    """The message without its question to the curator: a note must not guess at a cause."""
+    return finding.message.partition(";")[0]
 
 
 def _missing_upstream(

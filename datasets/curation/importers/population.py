@@ -30,7 +30,8 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
     table that the Kyiv School of Economics made of the workbook, which has their codes: that
     table is the source, and the Service, on the day of its workbook, the claimant. Every title of
     the workbook says "estimated". The World Bank gives a year and no day; its file is dated by
-    the commit of the copy that was read.
+    the commit of the copy that was read. It calls its numbers midyear estimates (World Development
+    Indicators, metadata of SP.POP.TOTL).
     """
     skipped: Counter[str] = Counter()
     claims, sources = [], []
@@ -146,7 +147,7 @@ def _countries(
             "quantifier": "unqualified",
             "value": values,
             "claimant": "world-bank",
-            "basis": "stated",
+            "basis": "estimated",
             "verification": "unstated",
             "wording": rows["Country Code"] + "; Year " + year + "; Value " + values,
         },

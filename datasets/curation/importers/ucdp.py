@@ -241,7 +241,7 @@ def _country_years_source(document: Document, frame: pd.DataFrame) -> Row:
         "licence": "CC BY 4.0",
         "note": (
             "Read in a public repository's copy. UCDP prints no day of release in the file: dated "
-            "by the commit of that copy."
+            "by the commit that added that copy."
         ),
     }
 

@@ -18,12 +18,25 @@ from datasets.curation.ledger_files import DatasetsFolder
 class Column:
     """A column of the file: its metric, its people, and whether it counts over the year.
 
-    The other columns are stocks on the last day of the year.
+    The other columns are stocks on the last day of the year. ``note`` says what UNHCR leaves out
+    of the column.
     """
 
     metric: str
     people: str = "people"
     over_the_year: bool = False
+    note: str = ""
+
+
+# UNHCR, "What is the difference between population statistics for forcibly displaced and the
+# population that UNHCR is mandated to protect and/or assist?": it counts the displaced whom it
+# protects or assists, and leaves the count of all to IDMC. Palestine refugees under the mandate of
+# UNRWA are not in its tables.
+ASSISTED = "UNHCR counts only the displaced people whom it protects or assists."
+WITHOUT_UNRWA = "UNHCR does not count the Palestine refugees under the mandate of UNRWA."
+# The file has no number from 1 to 4 in any column.
+SMALLEST = "5"
+ROUNDED = "UNHCR rounds numbers below 5 to 0 or 5: the number may be smaller."
 
 
 COLUMNS: Mapping[str, Column] = MappingProxyType(
@@ -31,8 +44,10 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
         "refugees": Column("refugees"),
         "asylum_seekers": Column("asylum-seekers"),
         "returned_refugees": Column("returned-refugees", over_the_year=True),
-        "idps": Column("displaced", people="civilians"),
-        "returned_idps": Column("returned-displaced", people="civilians", over_the_year=True),
+        "idps": Column("displaced-protected-or-assisted", people="civilians", note=ASSISTED),
+        "returned_idps": Column(
+            "returned-displaced", people="civilians", over_the_year=True, note=ASSISTED
+        ),
         "stateless": Column("stateless"),
     }
 )
@@ -40,7 +55,8 @@ NO_METRIC = ("ooc", "oip", "hst")
 EMPTY_VALUES = frozenset({"", "0"})
 KEY = ("year", "coo", "coo_iso", "coa", "coa_iso")
 PEOPLE = MappingProxyType({"people": "people from", "civilians": "civilians of"})
-SERBIA_AND_KOSOVO = "SRB"  # UNHCR's "Serbia and Kosovo: S/RES/1244 (1999)"
+SERBIA_AND_KOSOVO = {"SRB": "serbia-kosovo"}  # "Serbia and Kosovo: S/RES/1244 (1999)"
+PALESTINE = "PSE"
 STATELESS = "XXA"  # the origin of people whom no state considers its own; ISO leaves it to users
 
 
@@ -57,10 +73,11 @@ def read(
     says nothing about how a number was found, so the basis is ``stated``. A benchmark that reads
     the table for its size gives other ``columns`` and ``empty_values``. Displaced people live in
     their own country, so origin and asylum are the same. Returned refugees are recorded at the
-    country of asylum that they left.
+    country of asylum that they left. UNHCR counts Serbia and Kosovo together: they are one place.
     """
     source = _source(document)
-    places = places_by_iso3(folder)
+    countries = places_by_iso3(folder).drop(SERBIA_AND_KOSOVO, errors="ignore")
+    places = pd.concat([countries, pd.Series(SERBIA_AND_KOSOVO)])
     frames = [_table(path, places, columns) for path in files]
     claims = pd.concat(
         _column(frame, name, column, source, empty_values)
@@ -71,15 +88,20 @@ def read(
     return ImportedClaims(
         claims,
         sources=(source,),
-        actors=(*people_of(folder, places, PEOPLE), STATELESS_PEOPLE),
+        actors=(*people_of(folder, places, PEOPLE), *OTHER_PEOPLE),
         skipped=+skipped,
     )
 
 
 FORMAT = Format("unhcr", "population.csv, perhaps gzipped, of the Refugee Data Finder", read)
 
-STATELESS_PEOPLE: Row = MappingProxyType(
-    {"actor_id": "stateless-people", "name": "stateless people", "kind": "population"}
+OTHER_PEOPLE: Sequence[Row] = tuple(
+    {"actor_id": actor, "name": name, "kind": "population"}
+    for actor, name in (
+        ("serbia-kosovo-civilians", "civilians of Serbia and Kosovo"),
+        ("serbia-kosovo-people", "people from Serbia and Kosovo"),
+        ("stateless-people", "stateless people"),
+    )
 )
 
 
@@ -123,8 +145,6 @@ def _column(
     rows = frame[~frame[name].isin(empty_values) & _is_located(frame)]
     values = rows[name]
     year, day = rows["year"], rows["year"] + "-12-31"
-    is_wider = (rows[["coo", "coa"]] == SERBIA_AND_KOSOVO).any(axis=1)
-    note = pd.Series("UNHCR counts Serbia and Kosovo together.", rows.index, dtype=object)
     return claims_of(
         {
             "metric": column.metric,
@@ -148,10 +168,18 @@ def _column(
                 + f"; {name} "
                 + values
             ),
-            "note": note.where(is_wider, ""),
+            "note": _note(rows, values, column),
         },
         rows.index,
     )
+
+
+def _note(rows: pd.DataFrame, values: pd.Series, column: Column) -> pd.Series:
+    """The words on what the numbers of a column leave out, and on the smallest number."""
+    note = pd.Series(column.note, rows.index, dtype=object)
+    unrwa = rows["coo_iso"].map({PALESTINE: WITHOUT_UNRWA}).fillna("")
+    rounded = values.map({SMALLEST: ROUNDED}).fillna("")
+    return (note + " " + unrwa + " " + rounded).str.split().str.join(" ")
 
 
 def _source(document: Document) -> Row:

@@ -15,6 +15,7 @@ from datasets.curation.validation.context import (
 )
 from datasets.model.fields import without_fraction
 
+MANY_TIMES = 1000  # from here a ratio is written without its fraction
 MAX_RATIO = 10  # of two neighbours in a series; a larger one is often a misplaced digit
 MIN_JUMP_VALUE = 1000  # a tenfold change of a smaller number is common
 
@@ -182,10 +183,14 @@ def sudden_jumps(context: ValidationContext) -> Iterable[Location]:
         large & ((ratio >= MAX_RATIO) | ((ratio <= 1 / MAX_RATIO) & (ratio > 0))),
         "value",
         lambda row: (
-            f"value is {row.ratio:.3g} times the previous in this series ({row.previous_id}); "
+            f"value is {_ratio(row.ratio)} times the previous in this series ({row.previous_id}); "
             "a misplaced digit?"
         ),
     )
+
+
+def _ratio(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= MANY_TIMES else f"{ratio:.3g}"
 
 
 def _jump(figure_id: str, before: float, revision: str) -> str:

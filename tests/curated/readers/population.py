@@ -101,6 +101,6 @@ def countries(data: Path) -> Iterator[Row]:
                 "value": row["Value"],
                 "claimant": "world-bank",
                 "claimed_on": "2026-03-06",
-                "basis": "stated",
+                "basis": "estimated",
                 "wording": f"{row['Country Code']}; Year {row['Year']}; Value {row['Value']}",
             }

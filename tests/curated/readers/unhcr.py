@@ -11,7 +11,7 @@ SOURCE = "unhcr-data-finder-2026-06-25-population"
 COLUMNS = (
     ("refugees", "refugees", "people", False),
     ("returned_refugees", "returned-refugees", "people", True),
-    ("idps", "displaced", "civilians", False),
+    ("idps", "displaced-protected-or-assisted", "civilians", False),
     ("returned_idps", "returned-displaced", "civilians", True),
     ("stateless", "stateless", "people", False),
 )
@@ -26,7 +26,7 @@ def rows(data: Path) -> Iterator[Row]:
     newest = max(int(row["year"]) for row in whole)
     decade = [row for row in whole if int(row["year"]) > newest - 10]
     large = large_origins(decade)
-    countries = place_of_country()
+    countries = place_of_country() | {"SRB": "serbia-kosovo"}
     origins = countries | {STATELESS: "stateless"}
     for row in decade:
         if row["coo_iso"] in origins and row["coa_iso"] in countries:
@@ -47,8 +47,17 @@ def rows(data: Path) -> Iterator[Row]:
                         "basis": "stated",
                         "wording": f"year {row['year']}; coo {row['coo']}; coa {row['coa']}; "
                         f"{column} {row[column]}",
-                        "noted": "Kosovo" if "Kosovo" in row["coo_name"] + row["coa_name"] else "",
+                        "noted": remark(row, column),
                     }
+
+
+def remark(row: Row, column: str) -> str:
+    """A word of the note: of whom UNHCR does not count, or else of its rounding below 5."""
+    if column in ("idps", "returned_idps"):
+        return "protects or assists"
+    if row["coo_name"] == "Palestinian":
+        return "UNRWA"
+    return "rounds" if int(row[column]) == 5 else ""
 
 
 def large_origins(decade: list[Row]) -> set[str]:

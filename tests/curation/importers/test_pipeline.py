@@ -185,7 +185,7 @@ def test_a_claim_that_left_the_publishers_file_is_only_reported(copy: Path) -> N
 
 def test_a_warning_is_answered_by_a_note_that_the_file_has_it_so(copy: Path) -> None:
     plan = outcome(copy, {"value": "620000", "wording": "personnel 620000"})
-    fell = "total fell from 625260 (losses-0004) to 620000; a re-based series?"
+    fell = "total fell from 625260 (losses-0004) to 620000"
     note = f"So in the publisher's file: {fell}"
     assert appended(plan) == [["losses-0009", "1", "new", "2024-12-31", "620000", note]]
 

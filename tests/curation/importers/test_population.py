@@ -89,7 +89,7 @@ def test_the_world_bank_counts_countries_and_no_aggregates(
         "claimant": "world-bank",
         "claimed_on": "2026-08-22",
         "source": "datahub-2026-08-22-population",
-        "basis": "stated",
+        "basis": "estimated",
         "verification": "unstated",
         "wording": "UKR; Year 2024; Value 37860221",
     }

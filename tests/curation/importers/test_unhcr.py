@@ -53,25 +53,50 @@ def test_the_displaced_are_at_home_and_returns_take_the_year(
     imported = unhcr.read([file], DOCUMENT, curated_folder)
     assert brief(imported, "metric", "subject", "place", "period", "value") == [
         "returned-refugees sd-people td 2023-01-01/2023-12-31 411",
-        "displaced sd-civilians sd 2023-12-31 9053000",
+        "displaced-protected-or-assisted sd-civilians sd 2023-12-31 9053000",
         "returned-displaced sd-civilians sd 2023-01-01/2023-12-31 25000",
     ]
 
 
-def test_serbia_is_noted_to_include_kosovo(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
+def test_serbia_and_kosovo_are_one_place(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     serbia = "Serbia and Kosovo: S/RES/1244 (1999),SRB,SRB"
     lines = (
         f"2023,Syrian Arab Rep.,SYR,SYR,{serbia},25,0,0,0,0,0,0,,0",
         f"2023,{serbia},Germany,GFR,DEU,4000,0,0,0,0,0,0,,0",
-        "2023,Syrian Arab Rep.,SYR,SYR,Germany,GFR,DEU,705759,0,0,0,0,0,0,,0",
+        f"2023,{serbia},{serbia},0,0,0,196066,0,0,0,,0",
     )
     file = csv_file(tmp_path / "population.csv", HEADER, *lines)
-    note = "UNHCR counts Serbia and Kosovo together."
     imported = unhcr.read([file], DOCUMENT, curated_folder)
-    assert [tuple(row) for row in imported.claims[["subject", "place", "note"]].to_numpy()] == [
-        ("sy-people", "rs", note),
-        ("rs-people", "de", note),
-        ("sy-people", "de", ""),
+    assert brief(imported, "subject", "place") == [
+        "sy-people serbia-kosovo",
+        "serbia-kosovo-people de",
+        "serbia-kosovo-civilians serbia-kosovo",
+    ]
+    names = {row["actor_id"]: row["name"] for row in imported.actors}
+    assert names["serbia-kosovo-civilians"] == "civilians of Serbia and Kosovo"
+
+
+def test_a_note_says_what_a_number_leaves_out(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
+    lines = (
+        "2023,Palestinian,GAZ,PSE,Egypt,ARE,EGY,6841,0,0,0,0,0,0,,0",
+        "2023,Palestinian,GAZ,PSE,Albania,ALB,ALB,5,0,0,0,0,0,0,,0",
+        "2023,Haiti,HAI,HTI,Uruguay,URU,URY,5,6,0,0,0,0,0,,0",
+        SUDAN_IN_SUDAN,
+    )
+    file = csv_file(tmp_path / "population.csv", HEADER, *lines)
+    imported = unhcr.read([file], DOCUMENT, curated_folder)
+    unrwa = "UNHCR does not count the Palestine refugees under the mandate of UNRWA."
+    rounded = "UNHCR rounds numbers below 5 to 0 or 5: the number may be smaller."
+    assisted = "UNHCR counts only the displaced people whom it protects or assists."
+    assert [tuple(row) for row in imported.claims[["value", "note"]].to_numpy()] == [
+        ("6841", unrwa),
+        ("5", f"{unrwa} {rounded}"),
+        ("5", rounded),
+        ("6", ""),
+        ("9053000", assisted),
+        ("25000", assisted),
     ]
 
 
@@ -88,7 +113,7 @@ def test_people_without_a_state_are_their_own_subject(
 def test_what_is_no_figure_is_counted(tmp_path: Path, curated_folder: DatasetsFolder) -> None:
     file = csv_file(tmp_path / "population.csv", HEADER, SUDAN_IN_SUDAN, UNKNOWN, TIBETAN)
     imported = unhcr.read([file], DOCUMENT, curated_folder)
-    assert brief(imported, "metric") == ["displaced", "returned-displaced"]
+    assert brief(imported, "metric") == ["displaced-protected-or-assisted", "returned-displaced"]
     assert imported.skipped == {
         "ooc, oip, hst: no metric of ours": 1,
         "0, which in this table also stands for unknown": 14,

@@ -199,7 +199,7 @@ def test_a_confirmed_import_appends_the_rows(copy, import_files):
     result = import_files(*oryx({**RUSSIA, "2025-07-20": 0}, UKRAINE), "--yes")
     assert (result.exit_code, len(dangers(result))) == (0, 1)
     last = (copy / LOSSES).read_text().splitlines()[-1]
-    note = "So in the publisher's file: total fell from 4074 (losses-0011) to 0; a re-based series?"
+    note = "So in the publisher's file: total fell from 4074 (losses-0011) to 0"
     assert (last.startswith("losses-0013,1,new,"), last.endswith(note)) == (True, True)
 
 
