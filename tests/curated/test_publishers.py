@@ -63,6 +63,13 @@ def test_refugees_from_ukraine_at_the_end_of_2023_add_up(curated_client):
     assert (total["value"], total["quantifier"]) == (5960362, "unqualified")
 
 
+def test_deaths_of_a_year_add_up_over_countries_of_which_two_are_counted_together(curated_client):
+    """UCDP counts the Palestinian territories under Israel; that cuts through no other country."""
+    question = "metric=killed-state-based&claimant=ucdp&subject=all-parties-and-civilians"
+    total = curated_client.get(f"/v1/aggregates?op=sum&{question}&on=2023-06-01").json
+    assert (total["text"], len(total["figures"])) == ("131,275 (114,096 to 213,711)", 47)
+
+
 @pytest.mark.parametrize(
     ("dataset", "min_figures"),
     [("losses", 30_000), ("displacement", 20_000), ("population", 3_000), ("territory", 200)],

@@ -1,7 +1,7 @@
 """Queries for datasets, series and reference tables, which are stored as rendered JSON."""
 
 import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import groupby
 from typing import Any
 
@@ -78,7 +78,8 @@ def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset
     """For each place: itself, every place that contains it, and every area that may overlap it.
 
     A theatre or an area has a boundary of its own, which may cut through any other place within
-    its parent: Europe and Poland both lie in the world. Areas with P-codes divide their parent.
+    its parent: Europe and Poland both lie in the world. Areas with P-codes divide their parent, and
+    an area that contains places of the table, such as Serbia and Kosovo, consists of them.
     """
     ids = sorted(set(places))
     statement = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(ids))
@@ -90,12 +91,21 @@ def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset
     }
     chosen = select(_R.json).where(_R.kind == "places", _R.id.in_(ids))
     rows = map(json.loads, _texts(release, chosen))
-    areas = [row for row in rows if row["level"] in OWN_BOUNDARY]
+    bounded = [row for row in rows if row["level"] in OWN_BOUNDARY]
+    unions = _unions(release, [row["place_id"] for row in bounded if row["level"] == "area"])
+    areas = [row for row in bounded if row["place_id"] not in unions]
     dividing = {row["place_id"] for row in areas if row["pcode"]}
     return {
         place: frozenset(around | _overlapping(place, around, areas, dividing))
         for place, around in containing.items()
     }
+
+
+def _unions(release: Release, areas: Collection[str]) -> Set[str]:
+    """The areas that contain places."""
+    inside = and_(WITHIN.c.ancestor.in_(areas), WITHIN.c.ancestor != WITHIN.c.place)
+    with release.connect() as connection:
+        return set(connection.scalars(select(WITHIN.c.ancestor).where(inside).distinct()))
 
 
 def _overlapping(
