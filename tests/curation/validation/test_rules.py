@@ -230,6 +230,8 @@ INVALID = [
      "fell from 623990 (losses-0003) to 623989; a re-based series?"),
     ("V38", [update(LOSSES, 6, value="6239900", wording="6239900")], f"{LOSSES}:6: V38 value: "
      "value is 10 times the previous in this series (losses-0003); a misplaced digit?"),
+    ("V38", [update(LOSSES, 6, value="9999999999", wording="9999999999")], f"{LOSSES}:6: V38 "
+     "value: value is 16,026 times the previous in this series (losses-0003); a misplaced digit?"),
     ("V38", [update(LOSSES, 6, value="62399", wording="62399")], [
         f"{LOSSES}:6: V37 value: total fell from 623990 (losses-0003) to 62399; a re-based series?",
         f"{LOSSES}:6: V38 value: value is 0.1 times the previous in this series (losses-0003); "
