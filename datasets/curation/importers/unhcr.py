@@ -76,7 +76,7 @@ def read(
     country of asylum that they left. UNHCR counts Serbia and Kosovo together: they are one place.
     """
     source = _source(document)
-    countries = places_by_iso3(folder).drop(SERBIA_AND_KOSOVO, errors="ignore")
+    countries = places_by_iso3(folder).drop([*SERBIA_AND_KOSOVO], errors="ignore")
     places = pd.concat([countries, pd.Series(SERBIA_AND_KOSOVO)])
     frames = [_table(path, places, columns) for path in files]
     claims = pd.concat(
