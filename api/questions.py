@@ -29,9 +29,9 @@ def result_statement(release: Release, result: ArithmeticResult, text: str) -> s
         several = replace(question.place, name=f"{len(result.places)} places")
         question = replace(question, place=several, places=frozenset())
     claimant = actor_in_sentence(_actor(release, claim.claimant))
-    basis = (
-        f"According to {_OPERATIONS[result.operation]}{len(result.claims)} figures of {claimant}"
-    )
+    figures = f"{len(result.claims)} figures" if len(result.claims) > 1 else "one figure"
+    operation = _OPERATIONS[result.operation] if len(result.claims) > 1 else ""
+    basis = f"According to {operation}{figures} of {claimant}"
     period = period_in_sentence(span(result.start, result.end), claim.kind)
     if result.operation == "net-change":
         return f"{basis}, {question_text(question)} changed by {text} {period}."

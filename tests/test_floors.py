@@ -19,7 +19,7 @@ FLOORS = (
     ("api.cli", "api.pages", "api.resources"),
     ("api.lookups", "api.mcp"),
     ("api.openapi",),
-    ("api.claims", "api.middleware", "api.questions", "api.responses"),
+    ("api.aggregation", "api.claims", "api.middleware", "api.questions", "api.responses"),
     ("api.config", "api.parameters"),
     ("api.problems",),
     ("api.context", "api.headers", "api.limits", "api.representations", "api.schemas"),

@@ -26,6 +26,7 @@ from api.parameters.pagination import (
 from api.schemas.immutable import ImmutableSchema
 from datasets.claims.comparisons import SORT_KEYS, TOLERANCE_DAYS
 from datasets.claims.intervals import INTERVALS
+from datasets.claims.parts import PARTITIONS
 from datasets.model.datapackage import Dataset
 from datasets.model.fields import Day
 
@@ -165,6 +166,14 @@ def aggregate_parameters() -> type[Schema]:
                 validate=validate.OneOf(("sum", "difference"), error=UNKNOWN_CHOICE),
                 error_messages={"required": "sum or difference is required"},
                 metadata={"description": "Operation on the figures", "example": "difference"},
+            ),
+            "by": fields.String(
+                validate=validate.OneOf(PARTITIONS, error=UNKNOWN_CHOICE),
+                metadata={
+                    "description": "Answer with a table: one sum or difference for each month, "
+                    "year, place or subject. A month has the figures whose period lies within it; "
+                    "a difference is that between the last totals of two consecutive months",
+                },
             ),
             "figure": FigureIds(
                 metadata={

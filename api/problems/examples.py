@@ -92,7 +92,8 @@ _ALL = (
         figures=("displacement-0024", "displacement-0025"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=displacement-0024,displacement-0025",
-            "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=idmc",
+            "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=idmc&"
+            "start_date=2023-12-31&end_date=2025-12-31",
             "/v1/figures/displacement-0024",
             "/v1/figures/displacement-0025",
         ),
@@ -105,7 +106,8 @@ _ALL = (
         alternatives=(
             "/v1/aggregates?op=difference&figure=losses-0067,losses-0069",
             "/v1/series?metric=killed-or-wounded-per-day&subject=ru-armed-forces&"
-            "place=theatre-ru-ua&claimant=uk-ministry-of-defence",
+            "place=theatre-ru-ua&claimant=uk-ministry-of-defence&"
+            "start_date=2024-09-30&end_date=2024-11-30",
             "/v1/figures/losses-0067",
             "/v1/figures/losses-0069",
         ),
@@ -119,7 +121,8 @@ _ALL = (
         alternatives=(
             "/v1/aggregates?op=difference&figure=losses-0044,losses-0045",
             "/v1/series?metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua&"
-            "claimant=ua-general-staff",
+            "claimant=ua-general-staff&"
+            "start_date=2024-09-07&end_date=2024-09-08",
             "/v1/figures/losses-0044",
             "/v1/figures/losses-0045",
         ),
@@ -127,7 +130,7 @@ _ALL = (
     _arithmetic(
         "overlapping-places",
         "/v1/aggregates?op=sum&figure=population-0028,population-0029,population-0033",
-        "'ua-vinnytsia' is inside 'ua' or overlaps with it: the common area would be counted "
+        "'ua-vinnytsia' is inside 'ua' or may overlap with it: a common area would be counted "
         "twice.",
         figures=("population-0028", "population-0033"),
         alternatives=(
@@ -142,6 +145,7 @@ _ALL = (
         "The places have figures for different periods; a sum needs the same periods.",
         figures=("evacuations-0019", "evacuations-0023", "evacuations-0022"),
         alternatives=(
+            "/v1/aggregates?op=sum&figure=evacuations-0023,evacuations-0022",
             "/v1/figures/evacuations-0019",
             "/v1/figures/evacuations-0023",
             "/v1/figures/evacuations-0022",
@@ -164,7 +168,8 @@ _ALL = (
         figures=("displacement-23463", "displacement-23478"),
         alternatives=(
             "/v1/aggregates?op=sum&figure=displacement-23463,displacement-23478",
-            "/v1/series?metric=returned-displaced&subject=lb-civilians&place=lb&claimant=unhcr",
+            "/v1/series?metric=returned-displaced&subject=lb-civilians&place=lb&claimant=unhcr&"
+            "start_date=2024-12-31&end_date=2025-12-31",
             "/v1/figures/displacement-23463",
             "/v1/figures/displacement-23478",
         ),
@@ -172,12 +177,13 @@ _ALL = (
     _arithmetic(
         "series-break",
         "/v1/aggregates?op=difference&figure=losses-0010,losses-0012",
-        "The total decreased from 2,287 (losses-0010) to 2,132 (losses-0012): the claimant "
-        "revised or restarted the count.",
+        "The total fell from 2,287 (losses-0010) to 2,132 (losses-0012): the difference is not "
+        "the number for the days between them.",
         figures=("losses-0010", "losses-0012"),
         alternatives=(
             "/v1/series?metric=reported-missing&subject=ru-civilians&place=ru-kursk&"
-            "claimant=ru-kursk-governor",
+            "claimant=ru-kursk-governor&"
+            "start_date=2025-05-31&end_date=2025-08-30",
             "/v1/figures/losses-0010",
             "/v1/figures/losses-0012",
         ),
@@ -190,7 +196,8 @@ _ALL = (
         figures=("losses-0018", "losses-0017"),
         alternatives=(
             "/v1/series?metric=personnel-losses&subject=ua-armed-forces&place=ru-kursk&"
-            "claimant=ru-ministry-of-defence",
+            "claimant=ru-ministry-of-defence&"
+            "start_date=2024-08-16&end_date=2024-08-20",
             "/v1/figures/losses-0018",
             "/v1/figures/losses-0017",
         ),
@@ -202,7 +209,8 @@ _ALL = (
         figures=("displacement-0017", "displacement-0018", "displacement-0019"),
         alternatives=(
             "/v1/aggregates?op=difference&figure=displacement-0017,displacement-0019",
-            "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=iom",
+            "/v1/series?metric=displaced&subject=ua-civilians&place=ua&claimant=iom&"
+            "start_date=2022-04-01&end_date=2022-05-03",
             "/v1/figures/displacement-0017",
             "/v1/figures/displacement-0018",
             "/v1/figures/displacement-0019",
@@ -214,6 +222,18 @@ _ALL = (
         "Only territory-0003 matches.",
         figures=("territory-0003",),
         alternatives=("/v1/figures/territory-0003",),
+    ),
+    _arithmetic(
+        "claimant-says-otherwise",
+        "/v1/aggregates?op=sum&figure=losses-27078,losses-27084",
+        "The figures add up to 62,324 for 7 October 2023 to 23 August 2025. The claimant's own "
+        "figure for it is 62,622 (losses-27082).",
+        figures=("losses-27082",),
+        alternatives=(
+            "/v1/figures/losses-27082",
+            "/v1/series?metric=killed&subject=gaza-population&place=ps-gaza-strip&"
+            "claimant=gaza-health-ministry&start_date=2025-08-22&end_date=2025-08-23",
+        ),
     ),
     _example(
         "not-found",

@@ -40,14 +40,18 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "figures with a known start.",
         "different-start": "Two totals with different start dates have no meaningful difference. "
         "Choose two totals with the same start.",
-        "series-break": "A cumulative total decreases only if the claimant corrected it or "
-        "started a new count. The difference would not be the number for the days in between. "
+        "series-break": "A running total fell, or an earlier total was stated later than the next "
+        "one. The difference would not be the number for the days in between. "
         "Choose two totals from before the break, or two from after it.",
         "opposed-bounds": "The result would have neither a lower nor an upper bound. Choose "
         "figures that are all minimums or all maximums.",
         "not-a-pair": "A difference needs two figures of the same claimant, metric, subject and "
         "place, for periods that end on different days.",
         "nothing-to-add": "Use fewer filters, or request the figure itself.",
+        "claimant-says-otherwise": "The claimant has a figure of its own for the same period and "
+        "place, or for more than that, and it contradicts the result. A total contains deaths of "
+        "earlier days that were confirmed later, for example; the counts of single days do not. "
+        "Quote the claimant's own figure, which is the first of the `alternatives`.",
     }
 )
 

@@ -1,16 +1,19 @@
-"""Sums and differences of figures, refused with a reason where they are not legitimate."""
+"""Differences of two figures, the results of arithmetic, and the reasons to refuse it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 from types import MappingProxyType
 
 from datasets.claims.claim import LOWER_HEDGES, UPPER_HEDGES, Claim
-from datasets.claims.intervals import Gap, missing_days
+from datasets.claims.hedges import DECIMALS, combined_hedge
+from datasets.claims.intervals import ONE_DAY, Gap
+from datasets.claims.periods import day_text
+from datasets.model.figure import nature_of
 
-ONE_DAY = timedelta(days=1)
 _QUESTION = attrgetter("metric", "claimant", "subject")
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
@@ -29,6 +32,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "opposed-bounds": "A minimum and a maximum together",
         "not-a-pair": "A difference needs two figures of one series",
         "nothing-to-add": "A sum needs at least two figures",
+        "claimant-says-otherwise": "The claimant has another number for this",
     }
 )
 
@@ -52,8 +56,9 @@ class ArithmeticResult:
 
     ``operation`` is ``sum``, ``flow`` (of the days between two totals) or ``net-change``.
     ``value`` is ``None`` if a part has a range and no value. ``value_lower`` and ``value_upper``
-    are set if a part has a range and all others are exact; missing days leave ``value_upper``
-    unset, because their number is unknown.
+    are set if a part has a range and all others are exact; missing days or places leave
+    ``value_upper`` unset, because their number is unknown. ``no_longer_counted`` are the figures
+    of places that the claimant counted at its previous moment, and not at the moment of a sum.
     """
 
     operation: str
@@ -66,41 +71,7 @@ class ArithmeticResult:
     missing: tuple[Gap, ...]
     places: tuple[str, ...]
     claims: tuple[Claim, ...]
-
-
-def add(
-    claims: Sequence[Claim], ancestors: Ancestors, days: tuple[date, date] | None = None
-) -> ArithmeticResult:
-    """Add figures of one claimant, metric and subject. Raises NotAddable.
-
-    ``days`` are the first and last day that a sum over time is about, if it is about more days than
-    the figures: those without a figure are missing.
-    """
-    if len(claims) < 2:
-        detail = f"Only {claims[0].id} matches." if claims else "No figure matches."
-        raise NotAddable("nothing-to-add", detail, [claim.id for claim in claims])
-    _check_same_question(claims)
-    if claims[0].kind == "intensive":
-        detail = f"'{claims[0].metric}' is an average, a rate or a distance; it cannot be added."
-        raise NotAddable("intensive-metric", detail, [claim.id for claim in claims])
-    _check_periods(claims)
-    _check_places(claims, ancestors)
-    _check_hedges(claims)
-    missing, has_ranges = missing_days(claims, days), _has_ranges(claims)
-    return ArithmeticResult(
-        operation="sum",
-        quantifier=_with_ranges(_with_gaps(_combined_hedge(claims), missing), claims),
-        value=_total([claim.value for claim in claims]),
-        value_lower=_total([_low(claim) for claim in claims]) if has_ranges else None,
-        value_upper=_total([_high(claim) for claim in claims])
-        if has_ranges and not missing
-        else None,
-        start=min(claim.period.start for claim in claims if claim.period.start),
-        end=max(claim.period.end for claim in claims),
-        missing=missing,
-        places=tuple(sorted({claim.place for claim in claims})),
-        claims=tuple(claims),
-    )
+    no_longer_counted: tuple[Claim, ...] = ()
 
 
 def difference(claims: Sequence[Claim]) -> ArithmeticResult:
@@ -108,7 +79,7 @@ def difference(claims: Sequence[Claim]) -> ArithmeticResult:
     if len(claims) != 2:
         detail = f"{len(claims)} figures were selected; a difference needs two."
         raise NotAddable("not-a-pair", detail, [claim.id for claim in claims])
-    _check_same_question(claims)
+    check_same_question(claims)
     before, after = claims
     if (after.period.end, after.id) < (before.period.end, before.id):
         before, after = after, before
@@ -118,23 +89,99 @@ def difference(claims: Sequence[Claim]) -> ArithmeticResult:
         raise NotAddable("not-a-pair", f"{before.id} and {after.id} {reason}.", pair)
     if before.kind == "flow":
         _check_same_start(before, after)
-    _check_hedges(claims)
+        check_order(before, after)
+    check_hedges(claims)
     return _difference_of(before, after)
+
+
+def first_and_last(claims: Sequence[Claim]) -> tuple[Claim, Claim]:
+    """The first and the last figure of one series: of a flow, of its running totals.
+
+    Raises NotAddable if the figures belong to several series, if their order in time is not clear,
+    or if the totals between the two fall or were not stated in their order.
+    """
+    check_same_question(claims)
+    series = series_members(claims) or _totals(claims)
+    if len(series) < 2:
+        detail = (
+            "A difference needs two running totals with the same start, or figures at two moments; "
+            f"{len(claims)} figures were selected, {len(series) or 'none'} of which is such a one."
+        )
+        ids = dict.fromkeys(claim.id for claim in (*series, *claims))
+        raise NotAddable("not-a-pair", detail, list(ids)[:2])
+    places = {claim.place: claim.id for claim in reversed(claims)}
+    if len(places) > 1:
+        detail = f"The figures are about different places: {', '.join(list(places)[:5])}. "
+        raise NotAddable(
+            "not-a-pair", f"{detail}Select one place, or use by=place.", list(places.values())[:2]
+        )
+    for before, after in (series[:2], series[-2:]):
+        if before.period.end == after.period.end:
+            detail = (
+                f"{before.id} ({before.text}) and {after.id} ({after.text}) end on the same day "
+                f"({day_text(after.period.end)}). Select one of them by its id."
+            )
+            raise NotAddable("not-a-pair", detail, (before.id, after.id))
+    if series[0].kind == "flow":
+        for before, after in pairwise(series):
+            _check_same_start(before, after)
+            check_order(before, after)
+    return series[0], series[-1]
+
+
+def series_members(claims: Sequence[Claim]) -> list[Claim]:
+    """The figures that a difference may be made of, in the order of time.
+
+    Of a flow these are its running totals: totals whose start another one has. Any other longer
+    period is a count of several days.
+    """
+    ordered = _totals(claims)
+    if not ordered or ordered[0].kind != "flow":
+        return ordered
+    starts = Counter((claim.place, claim.period.start) for claim in ordered)
+    return [claim for claim in ordered if starts[claim.place, claim.period.start] > 1]
+
+
+def _totals(claims: Sequence[Claim]) -> list[Claim]:
+    """The totals, also those that share their start with no other, in the order of time."""
+    ordered = sorted(claims, key=lambda claim: (claim.period.end, claim.id))
+    return [claim for claim in ordered if claim.kind != "flow" or is_total(claim)]
+
+
+def is_total(claim: Claim) -> bool:
+    """Whether a figure is a running total of a flow."""
+    return nature_of(claim.kind, claim.period) == "total"
+
+
+def check_order(before: Claim, after: Claim) -> None:
+    """Require that two totals are statements of one running count, made in their order.
+
+    Raises NotAddable if the later total is lower, or was published before the earlier one.
+    """
+    pair = (before.id, after.id)
+    if after.claimed_on < before.claimed_on:
+        detail = (
+            f"The total until {day_text(before.period.end)} ({before.text}, {before.id}) was "
+            f"stated on {day_text(before.claimed_on)}, after the total until "
+            f"{day_text(after.period.end)} ({after.text}, {after.id}), which was stated on "
+            f"{day_text(after.claimed_on)}: they are not two steps of one running count."
+        )
+        raise NotAddable("series-break", detail, pair)
+    if before.value is not None and after.value is not None and after.value < before.value:
+        detail = (
+            f"The total fell from {before.text} ({before.id}) to {after.text} ({after.id}): "
+            "the difference is not the number for the days between them."
+        )
+        raise NotAddable("series-break", detail, pair)
 
 
 def _difference_of(before: Claim, after: Claim) -> ArithmeticResult:
     is_flow = before.kind == "flow"
     value = None
     if before.value is not None and after.value is not None:
-        value = round(after.value - before.value, 6)
-        if is_flow and value < 0:
-            detail = (
-                f"The total decreased from {before.text} ({before.id}) to {after.text} "
-                f"({after.id}): the claimant revised or restarted the count."
-            )
-            raise NotAddable("series-break", detail, (before.id, after.id))
+        value = round(after.value - before.value, DECIMALS)
     has_range = before.value_lower is not None or after.value_lower is not None
-    exact = _combined_hedge((before, after)) == "unqualified" and not has_range
+    exact = combined_hedge((before, after)) == "unqualified" and not has_range
     return ArithmeticResult(
         operation="flow" if is_flow else "net-change",
         quantifier="unqualified" if exact else "approximately",
@@ -149,7 +196,8 @@ def _difference_of(before: Claim, after: Claim) -> ArithmeticResult:
     )
 
 
-def _check_same_question(claims: Sequence[Claim]) -> None:
+def check_same_question(claims: Sequence[Claim]) -> None:
+    """Require one metric, claimant and subject. Raises NotAddable."""
     if len({_QUESTION(claim) for claim in claims}) == 1:
         return
     for attribute in ("metric", "claimant", "subject"):
@@ -171,59 +219,8 @@ def _check_same_start(before: Claim, after: Claim) -> None:
         raise NotAddable("different-start", detail, pair)
 
 
-def _check_periods(claims: Sequence[Claim]) -> None:
-    """Require disjoint periods of a flow at each place, and the same periods at all places."""
-    periods = {claim.period.text for claim in claims}
-    if claims[0].kind == "stock" and len(periods) > 1:
-        moments = ", ".join(sorted(periods)[:5])
-        detail = (
-            f"'{claims[0].metric}' is a stock, counted at one moment; the moments differ: "
-            f"{moments}."
-        )
-        raise NotAddable("stock-over-time", detail, _first_of_each_period(claims))
-    unknown = [claim.id for claim in claims if claim.period.start is None]
-    if unknown:
-        detail = f"The start of {unknown[0]} is unknown, so it may overlap the others."
-        raise NotAddable("unknown-start", detail, unknown)
-    by_place: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_place.setdefault(claim.place, []).append(claim)
-    for figures in by_place.values():
-        _check_overlap(figures)
-    if (
-        len({frozenset(claim.period.text for claim in figures) for figures in by_place.values()})
-        > 1
-    ):
-        detail = "The places have figures for different periods; a sum needs the same periods."
-        raise NotAddable("unaligned-periods", detail, _first_of_each_period(claims))
-
-
-def _check_overlap(claims: Sequence[Claim]) -> None:
-    ordered = sorted(claims, key=lambda claim: (claim.period.start or date.min, claim.period.end))
-    for before, after in pairwise(ordered):
-        if before.period.overlaps(after.period):
-            detail = (
-                f"{before.id} ({before.period.text}) and {after.id} ({after.period.text}) overlap: "
-                "the same days would be counted twice."
-            )
-            raise NotAddable("overlapping-periods", detail, (before.id, after.id))
-
-
-def _check_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
-    first_at = {claim.place: claim.id for claim in reversed(claims)}
-    if len(first_at) == 1:
-        return
-    for place in first_at:
-        shared = ancestors[place] & first_at.keys() - {place}
-        for container in sorted(shared):
-            detail = (
-                f"'{place}' is inside '{container}' or overlaps with it: "
-                "the common area would be counted twice."
-            )
-            raise NotAddable("overlapping-places", detail, (first_at[container], first_at[place]))
-
-
-def _check_hedges(claims: Sequence[Claim]) -> None:
+def check_hedges(claims: Sequence[Claim]) -> None:
+    """Refuse a minimum and a maximum together. Raises NotAddable."""
     hedges = {claim.quantifier for claim in claims}
     if hedges.isdisjoint(LOWER_HEDGES) or hedges.isdisjoint(UPPER_HEDGES):
         return
@@ -233,55 +230,3 @@ def _check_hedges(claims: Sequence[Claim]) -> None:
         f"'{lower.text}' ({lower.id}) is a minimum and '{upper.text}' ({upper.id}) is a maximum."
     )
     raise NotAddable("opposed-bounds", detail, (lower.id, upper.id))
-
-
-def _combined_hedge(claims: Sequence[Claim]) -> str:
-    """The hedge of a sum, never stronger than the hedges of its parts."""
-    hedges = {claim.quantifier for claim in claims}
-    if hedges & {"approximately", "between"} or any(claim.period.approximate for claim in claims):
-        return "approximately"
-    for code in ("more-than", "at-least", "less-than", "up-to"):
-        if code in hedges:
-            return code
-    return "unqualified"
-
-
-def _with_gaps(hedge: str, missing: tuple[Gap, ...]) -> str:
-    """Weaken the hedge of a sum with missing days: at best it is a minimum, never a maximum."""
-    if not missing or hedge == "approximately":
-        return hedge
-    return "approximately" if hedge in UPPER_HEDGES else "at-least"
-
-
-def _with_ranges(hedge: str, claims: Sequence[Claim]) -> str:
-    """Weaken a one-sided hedge where a part has a range, which extends to both sides."""
-    one_sided = hedge in LOWER_HEDGES | UPPER_HEDGES
-    has_range = any(claim.value_lower is not None for claim in claims)
-    return "approximately" if one_sided and has_range else hedge
-
-
-def _first_of_each_period(claims: Sequence[Claim]) -> list[str]:
-    """The ids of the first claim of each period."""
-    return list({claim.period.text: claim.id for claim in reversed(claims)}.values())[::-1]
-
-
-def _total(parts: Sequence[int | float | None]) -> int | float | None:
-    """The sum, rounded to six decimals against binary noise; ``None`` if a part is missing."""
-    numbers = [part for part in parts if part is not None]
-    return round(sum(numbers), 6) if len(numbers) == len(parts) else None
-
-
-def _has_ranges(claims: Sequence[Claim]) -> bool:
-    """Whether at least one part has a range, and every other part is an exact number."""
-    inexact = [claim for claim in claims if claim.quantifier != "unqualified"]
-    return any(claim.value_lower is not None for claim in claims) and all(
-        claim.value_lower is not None for claim in inexact
-    )
-
-
-def _low(claim: Claim) -> int | float | None:
-    return claim.value if claim.value_lower is None else claim.value_lower
-
-
-def _high(claim: Claim) -> int | float | None:
-    return claim.value if claim.value_upper is None else claim.value_upper

@@ -5,12 +5,13 @@ from datetime import date
 from operator import eq, ge, gt, le, lt
 from types import MappingProxyType
 
-from datasets.claims.arithmetic import ArithmeticResult, NotAddable, add
+from datasets.claims.arithmetic import ArithmeticResult, NotAddable
 from datasets.claims.changes import rivals_of, several_numbers
 from datasets.claims.claim import Claim
 from datasets.claims.intervals import INTERVALS, ONE_DAY, last_day, missing_days
 from datasets.claims.periods import period_name, span
 from datasets.claims.points import CountCheck, Point, joined_reasons
+from datasets.claims.sums import add
 
 NOT_CUMULATIVE = "a count is not cumulative"
 

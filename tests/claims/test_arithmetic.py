@@ -1,11 +1,13 @@
 """Legitimate sums and differences, and the refusal of all others."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
-from datasets.claims.arithmetic import REFUSALS, NotAddable, add, difference
+from datasets.claims.arithmetic import REFUSALS, NotAddable, difference, first_and_last
 from datasets.claims.claim import Claim
+from datasets.claims.sums import add
 from tests.claims.claims import claim, summary
 
 PLACES = {
@@ -89,7 +91,7 @@ REFUSED = [
      "A (2022-02-24/2024-09-07) and B (2022-02-24/2024-09-08) overlap: the same days would be "
      "counted twice.", "A B"),
     ("overlapping-places", "sum", [claim("P", place="izium"), claim("Q", place="ua")],
-     "'izium' is inside 'ua' or overlaps with it: the common area would be counted twice.",
+     "'izium' is inside 'ua' or may overlap with it: a common area would be counted twice.",
      "Q P"),
     ("unaligned-periods", "sum",
      [claim("P", "2024-09-08", place="sumy"), claim("Q", "2024-09-09", place="kharkiv")],
@@ -99,8 +101,12 @@ REFUSED = [
     ("different-start", "difference", [A, claim("X", "2023-01-01/2024-09-08", "9")],
      "A starts on 2022-02-24, X on 2023-01-01.", "A X"),
     ("series-break", "difference", [A, claim("X", SINCE + "08", "623000")],
-     "The total decreased from 623,990 (A) to 623,000 (X): the claimant revised or restarted the "
-     "count.", "A X"),
+     "The total fell from 623,990 (A) to 623,000 (X): the difference is not the number for the "
+     "days between them.", "A X"),
+    ("series-break", "difference", [A._replace(claimed_on=date(2025, 7, 18)), B],
+     "The total until 7 September 2024 (623,990, A) was stated on 18 July 2025, after the total "
+     "until 8 September 2024 (625,260, B), which was stated on 1 October 2024: they are not two "
+     "steps of one running count.", "A B"),
     ("opposed-bounds", "sum", [claim("L", "2024-09-08", "at-least 50"),
                                claim("U", "2024-09-09", "up-to 70")],
      "'at least 50' (L) is a minimum and 'up to 70' (U) is a maximum.", "L U"),
@@ -119,6 +125,15 @@ def test_illegitimate_arithmetic_is_refused_with_a_reason(
     refusal = caught.value
     assert (refusal.code, refusal.detail) == (code, detail)
     assert " ".join(refusal.figures) == at_fault
+
+
+def test_two_numbers_for_one_place_and_period_are_named():
+    twins = [claim("F", "2024-09-08", "12"), claim("V", "2024-09-08", "11")]
+    with pytest.raises(NotAddable) as caught:
+        add([*twins, claim("W", "2024-09-09")], PLACES)
+    assert caught.value.detail == (
+        "F (12) and V (11) are two numbers of the claimant for one place and period (2024-09-08)."
+    )
 
 
 def test_a_sum_of_no_figures_is_refused():
@@ -141,7 +156,9 @@ def test_a_difference_of_figures_that_are_no_pair_is_refused_with_the_reason(oth
 
 
 def test_every_refusal_has_a_test():
-    assert list(dict.fromkeys(row[0] for row in REFUSED)) == list(REFUSALS)
+    codes = [row[0] for row in REFUSED]
+    others = ["claimant-says-otherwise"]  # in test_own_figures.py
+    assert [*dict.fromkeys(codes), *others] == list(REFUSALS)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +175,8 @@ def test_every_refusal_has_a_test():
          "not-a-pair: S, T"),
         ("sum", [claim("S", "2024-01", **STOCK), claim("T", "2024-01", "9", **STOCK)],
          "overlapping-periods: S, T"),
+        ("difference", [A._replace(claimed_on=date(2025, 7, 18)), claim("X", SINCE + "08", "1")],
+         "series-break: A, X"),
         ("sum", [claim("S", "2024-01", place="sumy", **STOCK),
                  claim("T", "2024-02", place="kharkiv", **STOCK)], "stock-over-time: S, T"),
         ("sum", [claim("M", "2024-09"), C], "overlapping-periods: M, C"),
@@ -311,3 +330,42 @@ def test_a_difference_is_a_flow_or_a_net_change(kind, before, after, expected):
 def test_a_difference_of_an_approximate_day_is_approximate():
     claims = [A, claim("X", "2022-02-24/2024-09-20~", "630000")]
     assert outcome_of("difference", claims) == "flow: approximately 6010, 2024-09-08/2024-09-20"
+
+
+def outcome_of_series(claims: Sequence[Claim]) -> str:
+    """The ids of the first and the last figure, or the refusal with the figures at fault."""
+    try:
+        return " ".join(claim.id for claim in first_and_last(claims))
+    except NotAddable as refusal:
+        return f"{refusal.code}: {', '.join(refusal.figures)}"
+
+
+T7, T8, T9 = (
+    claim(f"T{day}", f"{SINCE}0{day}", number)
+    for day, number in ((7, "100"), (8, "150"), (9, "170"))
+)
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([T9, T7, T8], "T7 T9"),
+        ([T7, T9, claim("C", "2024-09-08", "50"), claim("D", "2024-09-10", "5")], "T7 T9"),
+        # A period of two days whose start no other figure has is a count.
+        ([T7, T9, claim("C", "2024-09-08/2024-09-09", "50")], "T7 T9"),
+        ([claim("S", "2024-01", **STOCK), claim("T", "2024-02", "9", **STOCK),
+          claim("U", "2024-03", **STOCK)], "S U"),
+        ([T7, claim("C", "2024-09-08"), claim("D", "2024-09-09")], "not-a-pair: T7, C"),
+        ([claim("B", "2024-09-07"), claim("C", "2024-09-08"), claim("D", "2024-09-09")],
+         "not-a-pair: B, C"),
+        ([T7, T8, claim("X", SINCE + "08", "151")], "not-a-pair: T8, X"),
+        ([T7, T8, claim("X", SINCE + "08", place="sumy")], "not-a-pair: X, T7"),
+        ([T7, T8, claim("X", "2023-01-01/2024-09-08"), claim("Y", "2023-01-01/2024-09-09")],
+         "different-start: T8, X"),
+        ([T7, claim("X", SINCE + "08", "90"), T9], "series-break: T7, X"),
+        ([T7, T8._replace(claimed_on=date(2026, 1, 1)), T9], "series-break: T8, T9"),
+        ([T7, T8, claim("X", SINCE + "09", metric="wounded")], "mixed-metrics: T7, X"),
+    ],
+)  # fmt: skip
+def test_the_first_and_the_last_figure_of_one_series_are_chosen(claims, expected):
+    assert outcome_of_series(claims) == expected

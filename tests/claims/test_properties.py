@@ -7,9 +7,10 @@ from itertools import combinations, product
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from datasets.claims.arithmetic import ArithmeticResult, NotAddable, add, difference
+from datasets.claims.arithmetic import ArithmeticResult, NotAddable, difference
 from datasets.claims.claim import Claim
 from datasets.claims.comparisons import COMPARABLE, compare, verdict_of
+from datasets.claims.sums import add
 from datasets.model.period import parse
 from tests.claims.claims import claim
 

@@ -74,6 +74,18 @@ def search_series(
     return _page(release, select(SERIES.c.json).where(matching).order_by(*order), limit, offset)
 
 
+def containers(release: Release, places: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """For each place: itself and every place that contains it."""
+    ids = sorted(set(places))
+    statement = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(ids))
+    with release.connect() as connection:
+        pairs = connection.execute(statement).all()
+    return {
+        place: frozenset(row.ancestor for row in rows)
+        for place, rows in groupby(sorted(pairs), lambda row: row.place)
+    }
+
+
 def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """For each place: itself, every place that contains it, and every area that may overlap it.
 
@@ -81,22 +93,15 @@ def ancestors(release: Release, places: Iterable[str]) -> Mapping[str, frozenset
     its parent: Europe and Poland both lie in the world. Areas with P-codes divide their parent, and
     an area that contains places of the table, such as Serbia and Kosovo, consists of them.
     """
-    ids = sorted(set(places))
-    statement = select(WITHIN.c.place, WITHIN.c.ancestor).where(WITHIN.c.place.in_(ids))
-    with release.connect() as connection:
-        pairs = connection.execute(statement).all()
-    containing = {
-        place: {row.ancestor for row in rows}
-        for place, rows in groupby(sorted(pairs), lambda row: row.place)
-    }
-    chosen = select(_R.json).where(_R.kind == "places", _R.id.in_(ids))
+    containing = containers(release, places)
+    chosen = select(_R.json).where(_R.kind == "places", _R.id.in_(sorted(containing)))
     rows = map(json.loads, _texts(release, chosen))
     bounded = [row for row in rows if row["level"] in OWN_BOUNDARY]
     unions = _unions(release, [row["place_id"] for row in bounded if row["level"] == "area"])
     areas = [row for row in bounded if row["place_id"] not in unions]
     dividing = {row["place_id"] for row in areas if row["pcode"]}
     return {
-        place: frozenset(around | _overlapping(place, around, areas, dividing))
+        place: around | _overlapping(place, around, areas, dividing)
         for place, around in containing.items()
     }
 

@@ -1,0 +1,224 @@
+"""Sums and differences of the figures that a request selects, checked against the claimant's own.
+
+Knows no HTTP: a request is its validated arguments, an answer is a value.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from api.context import Args
+from api.parameters.parser import query_of
+from api.problems.exceptions import invalid_parameter
+from datasets.claims.arithmetic import (
+    Ancestors,
+    ArithmeticResult,
+    NotAddable,
+    difference,
+    first_and_last,
+    is_total,
+)
+from datasets.claims.claim import Claim, claim_of_row
+from datasets.claims.intervals import ONE_DAY
+from datasets.claims.own_figures import (
+    Containers,
+    OwnFigures,
+    confirmations,
+    difference_around,
+    own_figures_of,
+)
+from datasets.claims.parts import Part, parts_of, result_of
+from datasets.claims.sums import add
+from datasets.model.figure import ClaimRow
+from datasets.release.queries.catalog import ancestors, containers
+from datasets.release.queries.figures import count_rows, fetch_claims
+from datasets.release.queries.query import Query
+from datasets.release.release import Release
+
+MAX_FIGURES = 20_000
+IN_TIME = ("period_end", "id")
+PLACE_FILTERS = ("place", "within", "country")
+QUESTION = ("metric", "claimant", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A result, and the claimant's own figures that are about the same.
+
+    ``totals`` is the difference of the claimant's running totals over the days of a sum.
+    """
+
+    result: ArithmeticResult
+    own_figures: tuple[Claim, ...]
+    totals: ArithmeticResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A part of a table, and its answer or the reason why there is none."""
+
+    part: Part
+    answer: Answer | None
+    refusal: NotAddable | None
+
+
+def selected_claims(release: Release, args: Args) -> tuple[Claim, ...]:
+    """The figures with the ids in the arguments, or that pass the filters, in the order of time.
+
+    Raises ProblemException if nothing selects them, an id does not match, or there are too many.
+    """
+    query = replace(query_of(args), sort=IN_TIME)
+    ids = args.get("figure")
+    if ids:
+        query = replace(query, conditions=(*query.conditions, ("figure_id", ids)))
+    elif not query.conditions:
+        raise invalid_parameter(
+            "figure",
+            "is required if no filter is set; select figures by id, or by filters such as metric",
+        )
+    rows = fetch_claims(release, replace(query, limit=MAX_FIGURES + 1)).values()
+    if len(rows) > MAX_FIGURES:
+        total = count_rows(release, query)
+        raise invalid_parameter(
+            "figure", f"{total:,} figures match; the maximum is {MAX_FIGURES:,}. Use more filters"
+        )
+    _check_ids(ids or (), rows)
+    return tuple(map(claim_of_row, rows))
+
+
+def _check_ids(ids: Iterable[str], rows: Collection[ClaimRow]) -> None:
+    row_ids = {row.id for row in rows}
+    for id_ in ids:
+        if id_ not in row_ids:
+            detail = f"'{id_}' does not exist or does not match the other parameters"
+            raise invalid_parameter("figure", detail, "unknown-code")
+
+
+def answer_of(release: Release, args: Args, claims: Sequence[Claim]) -> Answer:
+    """The sum or difference of the selected figures. Raises NotAddable."""
+    if args["op"] == "sum":
+        around = overlapping_places(release, claims)
+        result = _with_places(release, args, add(claims, around), around)
+    else:
+        pair = claims if "figure" in args or len(claims) == 2 else first_and_last(claims)
+        result = difference(pair)
+    if result.operation == "net-change":
+        return Answer(result, ())
+    # A difference of totals is about the days up to the end of the second.
+    parts = result.claims if args["op"] == "sum" else result.claims[1:]
+    own, containing = _own_figures(release, args, parts, ())
+    confirmed = confirmations(result, own, containing)
+    return Answer(result, confirmed, difference_around(result, own))
+
+
+def table_of(
+    release: Release, args: Args, claims: Sequence[Claim]
+) -> tuple[tuple[TablePart, ...], tuple[str, ...]]:
+    """The parts of a table, and the ids of the selected figures that belong to none."""
+    parts = parts_of(args["op"], args["by"], claims)
+    around = overlapping_places(release, claims)
+    own, containing = _own_figures(release, args, claims, claims) if claims else ({}, {})
+
+    def table_part(part: Part) -> TablePart:
+        try:
+            result = result_of(part, args["op"], around)
+            if args["by"] != "place":
+                result = _with_places(release, args, result, around)
+            confirmed = confirmations(result, own, containing)
+            answer = Answer(result, confirmed, difference_around(result, own))
+            return TablePart(part, answer, None)
+        except NotAddable as refusal:
+            return TablePart(part, None, refusal)
+
+    used = {claim.id for part in parts for claim in part.claims}
+    return tuple(map(table_part, parts)), tuple(c.id for c in claims if c.id not in used)
+
+
+def overlapping_places(release: Release, claims: Sequence[Claim]) -> Ancestors:
+    """The places around each place of the claims. A single place needs none."""
+    places = {claim.place for claim in claims}
+    return ancestors(release, places) if len(places) > 1 else {}
+
+
+def _with_places(
+    release: Release, args: Args, result: ArithmeticResult, around: Ancestors
+) -> ArithmeticResult:
+    """The same sum of a stock, with the places that the claimant no longer counts."""
+    if result.operation != "sum" or result.claims[0].kind != "stock" or "figure" in args:
+        return result
+    lost = _no_longer_counted(release, args, result)
+    if not lost:
+        return result
+    return add(result.claims, around, minimum=1, no_longer_counted=lost)
+
+
+def _no_longer_counted(release: Release, args: Args, result: ArithmeticResult) -> tuple[Claim, ...]:
+    """The figures of the claimant's previous moment at places that it does not count now.
+
+    Only the places that the request selects count, and no place that contains a place of the sum
+    or lies in one: its people may be counted there.
+    """
+    selected = query_of({name: args[name] for name in PLACE_FILTERS if args.get(name)})
+    scope = _scope(args, result.claims[:1], *selected.conditions)
+    start = result.start or result.end
+    earlier = replace(_ending(scope, None, start - ONE_DAY), sort=("-period_end", "id"), limit=1)
+    last = _claims(release, earlier)
+    if not last:
+        return ()
+    before = _claims(release, _ending(scope, last[0].period.end, last[0].period.end))
+    now = _claims(release, _ending(scope, result.end, result.end))
+    places = {claim.place for claim in (*result.claims, *now)}
+    containing = containers(release, places | {claim.place for claim in before})
+    inside = {container for place in places for container in containing[place]}
+    return tuple(
+        claim
+        for claim in before
+        if claim.place not in inside and places.isdisjoint(containing[claim.place])
+        if claim.value != 0
+    )
+
+
+def _own_figures(
+    release: Release, args: Args, claims: Sequence[Claim], otherwise: Sequence[Claim]
+) -> tuple[OwnFigures, Containers]:
+    """The claimant's figures on the questions of the claims, at their places and around them.
+
+    They end between the first and the last end of the claims, or on the day before a count. Usually
+    there are none but the claims themselves, so these are counted before they are read again:
+    ``otherwise`` replaces them.
+    """
+    places = {claim.place for claim in claims}
+    containing = containers(release, places)
+    ends = [claim.period.end for claim in claims]
+    scope = _scope(args, claims, ("place", sorted(places)))
+    own = otherwise
+    if count_rows(release, _ending(scope, min(ends), max(ends))) != len(claims):
+        starts = [claim.period.start for claim in claims if not is_total(claim)]
+        days_before = [start - ONE_DAY for start in starts if start]
+        own = _claims(release, _ending(scope, min([*ends, *days_before]), max(ends)))
+    wider = set().union(*containing.values()) - places
+    if wider:
+        query = _ending(_scope(args, claims, ("place", sorted(wider))), min(ends), max(ends))
+        own = (*own, *_claims(release, query))
+    return own_figures_of(own), containing
+
+
+def _scope(args: Args, claims: Sequence[Claim], *conditions: tuple[str, Sequence[Any]]) -> Query:
+    """The figures on the questions of the claims, in the vintage of the request."""
+    codes = ((name, tuple(sorted({getattr(claim, name) for claim in claims}))) for name in QUESTION)
+    more = ((name, tuple(values)) for name, values in conditions)
+    return Query(
+        (*codes, *more), as_of=args.get("as_of"), known_at=args.get("known_at"), sort=IN_TIME
+    )
+
+
+def _ending(query: Query, first: date | None, last: date) -> Query:
+    """The same figures, if their period ends within some days."""
+    since = (("ends_from", (first.isoformat(),)),) if first else ()
+    until = (("ends_to", (last.isoformat(),)),)
+    return replace(query, conditions=(*query.conditions, *since, *until))
+
+
+def _claims(release: Release, query: Query) -> tuple[Claim, ...]:
+    return tuple(map(claim_of_row, fetch_claims(release, query).values()))
