@@ -102,8 +102,8 @@ def test_counts_that_may_not_be_added_remain_with_the_reason():
     assert points(counts, MONTH) == [
         "A 2024-01-30: 5", "B 2024-01-30: 6", "C 2024-02-01: at least 7", "D 2024-02-02: up to 8",
     ]  # fmt: skip
-    overlap = (f"{PLAIN}; not added: A (2024-01-30) and B (2024-01-30) overlap: the same days "
-               "would be counted twice")  # fmt: skip
+    overlap = (f"{PLAIN}; not added: A (5) and B (6) are two numbers of the claimant for "
+               "one place and period (2024-01-30)")  # fmt: skip
     bounds = f"{PLAIN}; not added: 'at least 7' (C) is a minimum and 'up to 8' (D) is a maximum"
     assert [point.reason for point in series_of(counts, MONTH)[0].points] == [
         overlap, overlap, bounds, bounds,
