@@ -11,8 +11,8 @@ DISPLACEMENT, EVACUATIONS, LOSSES, POPULATION, TERRITORY = (
     f"ledgers/{name}.csv"
     for name in ("displacement", "evacuations", "losses", "population", "territory")
 )
-ACTORS, METRICS, PLACES, SOURCES = (
-    f"reference/{name}.csv" for name in ("actors", "metrics", "places", "sources")
+ACTORS, CONFLICTS, METRICS, PLACES, SOURCES = (
+    f"reference/{name}.csv" for name in ("actors", "conflicts", "metrics", "places", "sources")
 )
 
 

@@ -20,10 +20,13 @@ VINTAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Filters by codes that are no column of the published row.
+WITHOUT_COLUMN = ("within", "claimant_side", "conflict")
+
 PARAMETER_ORDER = (
-    "dataset", "metric", "subject", "claimant", "place", "within", "country", "nature",
-    "start_date", "end_date", "on", "ends_from", "ends_to", "claimed_from", "claimed_to",
-    "value_min", "value_max", "claimant_side", "exclude_belligerents",
+    "dataset", "conflict", "metric", "subject", "claimant", "place", "within", "country",
+    "nature", "start_date", "end_date", "on", "ends_from", "ends_to", "claimed_from",
+    "claimed_to", "value_min", "value_max", "claimant_side", "exclude_belligerents",
 )  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def _field(filter_: Filter, column: str, dataset: Dataset) -> fields.Field[Any]:
         return Day(metadata={**metadata, "description": f"{filter_.description}, YYYY-MM-DD"})
     if isinstance(column_field, Number):
         return NumberBound(metadata=metadata)
-    code_list = filter_.parameter if filter_.parameter in ("within", "claimant_side") else column
+    code_list = filter_.parameter if filter_.parameter in WITHOUT_COLUMN else column
     if example:
         metadata["example"] = [example]
     return CodeList(code_list, dataset.name, metadata=metadata)

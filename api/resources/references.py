@@ -1,4 +1,4 @@
-"""Reference tables: search in metrics, actors, places and sources, and one row by its code."""
+"""Reference tables: search in metrics, actors and the others, and one row by its code."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -24,10 +24,17 @@ DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         "actors": "Actors: claimants, subjects, outlets that relay claims, and publishers.",
         "places": "Places: a tree, in which each place names the place that contains it.",
         "sources": "Sources: the documents in which the figures were read.",
+        "conflicts": "Conflicts: places, subjects and sides by which to find the figures of a war.",
     }
 )
 SEARCH_EXAMPLES: Mapping[str, str] = MappingProxyType(
-    {"metrics": "wounded", "actors": "general staff", "places": "pokrovsk", "sources": "kursk"}
+    {
+        "metrics": "wounded",
+        "actors": "general staff",
+        "places": "pokrovsk",
+        "sources": "kursk",
+        "conflicts": "ukraine",
+    }
 )
 CODE_EXAMPLES: Mapping[str, str] = MappingProxyType(
     {
@@ -35,6 +42,7 @@ CODE_EXAMPLES: Mapping[str, str] = MappingProxyType(
         "actors": "ua-government",
         "places": "ua-pokrovsk",
         "sources": "unnamed-outlet-2024-08-20",
+        "conflicts": "russia-ukraine",
     }
 )
 

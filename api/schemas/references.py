@@ -7,7 +7,13 @@ from marshmallow import Schema, fields
 
 from api.schemas.envelope import ResponseSchema, page_of
 from datasets.model.fields import columns_of
-from datasets.model.references import ActorSchema, MetricSchema, PlaceSchema, SourceSchema
+from datasets.model.references import (
+    ActorSchema,
+    ConflictSchema,
+    MetricSchema,
+    PlaceSchema,
+    SourceSchema,
+)
 
 
 class UsedSchema(ResponseSchema):
@@ -42,6 +48,7 @@ _ROWS = {
     "metrics": _with_use(MetricSchema),
     "places": _with_use(PlaceSchema),
     "sources": _with_use(SourceSchema),
+    "conflicts": _with_use(ConflictSchema),
 }
 # The schemas of a row and of a page, by table.
 REFERENCE_SCHEMAS: Mapping[str, tuple[type[Schema], type[Schema]]] = MappingProxyType(

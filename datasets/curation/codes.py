@@ -19,6 +19,7 @@ NAME_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "metrics": ("metric_id", "name", "singular"),
         "places": ("place_id", "name", "aka", "iso3", "pcode", "iso3166_2"),
         "sources": ("source_id", "url"),
+        "conflicts": ("conflict_id", "name", "aka"),
     }
 )
 

@@ -75,6 +75,9 @@ class SlugList(Slug):
             super(SlugList, self)._deserialize(part, attr, data, **kwargs) for part in parts
         )
 
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return ";".join(value) or None
+
 
 class Reference(Slug):
     """The id of a row in a reference table."""
@@ -90,9 +93,6 @@ class ReferenceList(SlugList):
     def __init__(self, *, table: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.table = table
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return ";".join(value) or None
 
 
 class Code(fields.String):

@@ -1,4 +1,4 @@
-"""Reference tables: the actors, metrics, places and sources that figures refer to."""
+"""Reference tables: the actors, metrics, places, sources and conflicts of figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from datasets.model.fields import (
     Reference,
     ReferenceList,
     Slug,
+    SlugList,
     Text,
     schema_of,
 )
@@ -91,10 +92,33 @@ class Source:
     note: Annotated[str | None, Text(limit=500), "Remark of the curator"]
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A way to find the figures of a war, without a judgement on its name: ``conflicts.csv``.
+
+    A figure belongs to it if its place is one of ``places`` or inside one, or its subject is one
+    of ``subjects``, and its period ends between ``start`` and ``end``.
+    """
+
+    conflict_id: Annotated[str, Slug(), "Code of the conflict"]
+    name: Annotated[str, Text(), "Name in English, as most of the sources write it"]
+    aka: Annotated[str | None, Text(), "Other names and spellings, separated by ;"]
+    places: Annotated[tuple[str, ...], ReferenceList(table="places"), "Codes of its places"]
+    subjects: Annotated[
+        tuple[str, ...],
+        ReferenceList(table="actors"),
+        "Codes of subjects whose figures belong to it at any place, such as refugees abroad",
+    ]
+    sides: Annotated[tuple[str, ...], SlugList(), "Sides of its belligerents"]
+    start: Annotated[date, Day(), "First day"]
+    end: Annotated[date | None, Day(), "Last day; empty while it goes on"]
+
+
 ActorSchema = schema_of(Actor)
 MetricSchema = schema_of(Metric)
 PlaceSchema = schema_of(Place)
 SourceSchema = schema_of(Source)
+ConflictSchema = schema_of(Conflict)
 
 REFERENCE_SCHEMAS: Mapping[str, type[Schema]] = MappingProxyType(
     {
@@ -102,5 +126,6 @@ REFERENCE_SCHEMAS: Mapping[str, type[Schema]] = MappingProxyType(
         "metrics": MetricSchema,
         "places": PlaceSchema,
         "sources": SourceSchema,
+        "conflicts": ConflictSchema,
     }
 )

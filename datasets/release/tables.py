@@ -173,6 +173,14 @@ WITHIN = Table(
     Index("within_by_place", "place"),
 )
 
+# The rows of the figures of each conflict, all revisions.
+CONFLICT_FIGURES = Table(
+    "conflict_figures",
+    METADATA,
+    Column("conflict", TEXT, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+)
+
 # The rows of the reference tables. ``folded`` has the search keys of their names, one a line.
 REFERENCES = Table(
     "references",

@@ -61,6 +61,19 @@ def place_tree(context: ValidationContext) -> Iterable[Location]:
             yield Location(table.file, lines[place], "parent", message)
 
 
+def conflicts(context: ValidationContext) -> Iterable[Location]:
+    tables = context.folder.references
+    sides = set(tables["actors"].frame["side"])
+    table = tables["conflicts"]
+    for row in rows_of(table.frame.reset_index(names="line")):
+        for side in filter(None, row.sides.split(";")):
+            if side not in sides:
+                yield Location(table.file, row.line, "sides", f"'{side}' is the side of no actor")
+        if row.end and row.end < row.start:
+            message = f"ends ({row.end}) before it starts ({row.start})"
+            yield Location(table.file, row.line, "end", message)
+
+
 def unused_rows(context: ValidationContext) -> Iterable[Location]:
     """Actors and sources only: metrics and places may be listed before they are used."""
     rows = context.folder.rows

@@ -95,6 +95,7 @@ RULES = (
     Rule("V49", ERROR, "claim before its document", rows.claim_before_document),
     Rule("V50", WARNING, "unit in the wording", rows.unit_in_wording),
     Rule("V51", ERROR, "phrase of a metric", partial(cells.cell_format, rule="V51")),
+    Rule("V52", ERROR, "sides and days of a conflict", references.conflicts),
 )
 
 

@@ -10,7 +10,9 @@ from datasets.claims.statement import statement_of, text_of
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder, values_of
 from datasets.model.figure import Figure
 from datasets.model.published_row import Publication
-from datasets.model.references import Actor, Metric, Place, Source
+from datasets.model.references import Actor, Conflict, Metric, Place, Source
+
+LISTS = ("components", "places", "subjects", "sides")  # the columns with several codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class References:
     metrics: Mapping[str, Metric]
     places: Mapping[str, Place]
     sources: Mapping[str, Source]
+    conflicts: Mapping[str, Conflict]
     place_names: Mapping[str, frozenset[str]]
     """The names of each place and of all that contain it, by the id of the place."""
 
@@ -32,17 +35,20 @@ def references_of(folder: DatasetsFolder) -> References:
     places = {row["place_id"]: Place(**row) for row in _rows(tables["places"])}
     return References(
         actors,
-        {
-            row["metric_id"]: Metric(**{**row, "components": row["components"] or ()})
-            for row in _rows(tables["metrics"])
-        },
+        {row["metric_id"]: Metric(**_with_lists(row)) for row in _rows(tables["metrics"])},
         places,
         {
             row["source_id"]: Source(**{**row, "publisher": actors[row["publisher"]]})
             for row in _rows(tables["sources"])
         },
+        {row["conflict_id"]: Conflict(**_with_lists(row)) for row in _rows(tables["conflicts"])},
         {id_: frozenset(_names_around(id_, places)) for id_ in places},
     )
+
+
+def _with_lists(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with an empty tuple for an empty list."""
+    return {**row, **{name: row[name] or () for name in LISTS if name in row}}
 
 
 def _names_around(place_id: str | None, places: Mapping[str, Place]) -> Iterator[str]:

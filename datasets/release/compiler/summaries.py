@@ -17,11 +17,12 @@ from datasets.model.references import REFERENCE_SCHEMAS
 from datasets.model.search_text import search_key
 from datasets.release.compiler.rows import References
 from datasets.release.serialization import json_of
-from datasets.release.tables import FIGURES, WITHIN
+from datasets.release.tables import CONFLICT_FIGURES, FIGURES, WITHIN
 
 ALL_DATASETS = ""  # the dataset of codes that are known for all datasets together
 
 _F = FIGURES.c
+_CONFLICT = CONFLICT_FIGURES.c.conflict
 _CURRENT = (_F.superseded_on.is_(None), _F.change != "retracted")
 
 # The columns of a figure that refer to each reference table.
@@ -31,6 +32,7 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "metrics": ("metric",),
         "places": ("place",),
         "sources": ("source",),
+        "conflicts": ("conflict",),
     }
 )
 
@@ -50,28 +52,33 @@ def vocabulary(connection: Connection, references: References) -> Iterator[Vocab
         names = {code: None for _, code in used} | dict(names_by_column.get(column, {}))
         yield from ((dataset, column, code, names[code]) for dataset, code in used)
         yield from ((ALL_DATASETS, column, code, names[code]) for code in sorted(names))
-    yield from _known_within_and_sides(references)
-    yield from _used_within_and_sides(connection, references)
+    yield from _known_without_column(references)
+    yield from _used_without_column(connection, references)
 
 
-def _known_within_and_sides(references: References) -> Iterator[VocabularyRow]:
-    """The codes of the two filters that have no column: ``within`` and ``claimant_side``."""
+def _known_without_column(references: References) -> Iterator[VocabularyRow]:
+    """The codes of the filters without a column: ``within``, ``claimant_side``, ``conflict``."""
     places = references.places
     yield from ((ALL_DATASETS, "within", code, place.name) for code, place in places.items())
     sides = {actor.side for actor in references.actors.values() if actor.side}
     yield from ((ALL_DATASETS, "claimant_side", side, None) for side in sorted(sides))
+    conflicts = references.conflicts
+    yield from ((ALL_DATASETS, "conflict", code, row.name) for code, row in conflicts.items())
 
 
-def _used_within_and_sides(
-    connection: Connection, references: References
-) -> Iterator[VocabularyRow]:
-    """The same per dataset: places that contain a figure, and sides that claim one."""
+def _used_without_column(connection: Connection, references: References) -> Iterator[VocabularyRow]:
+    """The same per dataset: places that contain a figure, sides that claim one, conflicts."""
     containing = select(_F.dataset, WITHIN.c.ancestor).join(WITHIN, WITHIN.c.place == _F.place)
     for dataset, code in sorted(connection.execute(containing.distinct())):
         yield dataset, "within", code, references.places[code].name
     claiming = select(_F.dataset, _F.claimant_side).where(_F.claimant_side.is_not(None))
     for dataset, side in sorted(connection.execute(claiming.distinct())):
         yield dataset, "claimant_side", side, None
+    fought = select(_F.dataset, _CONFLICT).join(
+        CONFLICT_FIGURES, CONFLICT_FIGURES.c.position == _F.position
+    )
+    for dataset, code in sorted(connection.execute(fought.distinct())):
+        yield dataset, "conflict", code, references.conflicts[code].name
 
 
 def _code_columns() -> tuple[str, ...]:
@@ -189,8 +196,10 @@ def _usage(
     """The number of current figures that name each code, in any of the roles and in each."""
     in_any_role: Counter[str] = Counter()
     by_role: dict[str, Counter[str]] = {role: Counter() for role in roles}
-    columns = [_F[role] for role in roles]
+    columns = [_CONFLICT if role == "conflict" else _F[role] for role in roles]
     statement = select(*columns, func.count()).where(*_CURRENT).group_by(*columns)
+    if _CONFLICT in columns:
+        statement = statement.where(CONFLICT_FIGURES.c.position == _F.position)
     for *codes, figures in connection.execute(statement):
         in_any_role.update(dict.fromkeys(codes, figures))
         for role, code in zip(roles, codes, strict=True):

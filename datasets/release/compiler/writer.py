@@ -15,11 +15,13 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.figure import Figure
 from datasets.model.published_row import Publication, PublishedRowSchema
+from datasets.release.compiler.conflicts import conflict_figures
 from datasets.release.compiler.renderer import Rendered, Renderer
 from datasets.release.compiler.rows import References, publications_of, references_of
 from datasets.release.compiler.series_summaries import series_rows
 from datasets.release.compiler.summaries import dataset_descriptions, reference_rows, vocabulary
 from datasets.release.tables import (
+    CONFLICT_FIGURES,
     DATASET_BY_METRIC,
     DATASETS,
     FIGURES,
@@ -167,6 +169,7 @@ def _insert_summaries(
     """Fill the tables that are made from the reference tables and from the rows written so far."""
     metrics = references.metrics.values()
     _insert(connection, WITHIN, _within(references))
+    _insert(connection, CONFLICT_FIGURES, conflict_figures(connection, references))
     _insert(connection, DATASET_BY_METRIC, ((row.metric_id, row.dataset) for row in metrics))
     _insert(connection, VOCABULARY, vocabulary(connection, references))
     for table, rows in (

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.filters import Filter, filters_of
 from datasets.model.published_row import PublishedRowSchema
-from datasets.release.tables import FIGURES, WITHIN
+from datasets.release.tables import CONFLICT_FIGURES, FIGURES, WITHIN
 
 Clause = ColumnElement[bool]
 
@@ -22,6 +22,11 @@ UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
         Filter(
             "exclude_belligerents", "is-missing", "Only claims of third parties"
         ): "claimant_side",
+        Filter(
+            "conflict",
+            "of-conflict",
+            "Figures of the places and the subjects of a conflict since it began",
+        ): "position",
     }
 )
 FILTERS: Mapping[Filter, str] = MappingProxyType({**filters_of(PublishedRowSchema), **UNPUBLISHED})
@@ -41,6 +46,9 @@ COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], list[Any]], Clause]] = M
         "one-of": lambda column, values: column.in_(values),
         "inside": lambda column, values: column.in_(
             select(WITHIN.c.place).where(WITHIN.c.ancestor.in_(values))
+        ),
+        "of-conflict": lambda column, values: column.in_(
+            select(CONFLICT_FIGURES.c.position).where(CONFLICT_FIGURES.c.conflict.in_(values))
         ),
         "at-least": lambda column, values: column >= values[0],
         "at-most": lambda column, values: column <= values[0],

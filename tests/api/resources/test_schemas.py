@@ -17,7 +17,13 @@ from api.schemas.series import SeriesAnswerSchema
 from datasets.model.published_row import PublishedRowSchema
 
 QUESTION = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
-CODES = {"metrics": "killed", "actors": "unhcr", "places": "ua", "sources": "digest-2026-04-10"}
+CODES = {
+    "metrics": "killed",
+    "actors": "unhcr",
+    "places": "ua",
+    "sources": "digest-2026-04-10",
+    "conflicts": "russia-ukraine",
+}
 
 RESPONSES = [
     ("/v1/losses?limit=2", FigurePageSchema),

@@ -10,6 +10,7 @@ from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import RULES, findings
 from tests.ledger_edits import (
     ACTORS,
+    CONFLICTS,
     DISPLACEMENT,
     EVACUATIONS,
     LOSSES,
@@ -283,6 +284,13 @@ INVALID = [
      f"{TERRITORY}:2: V50 wording: wording says 'percent'; metric 'area-controlled' counts km2"),
     ("V03", [update(SOURCES, 8, licence="")],
      f"{SOURCES}:8: V03 licence: 'licence' is required"),
+    ("V52", [update(CONFLICTS, 2, sides="ru;fr")],
+     f"{CONFLICTS}:2: V52 sides: 'fr' is the side of no actor"),
+    ("V52", [update(CONFLICTS, 2, end="2014-02-19")],
+     f"{CONFLICTS}:2: V52 end: ends (2014-02-19) before it starts (2014-02-20)"),
+    ("V09", [update(CONFLICTS, 2, places="ua;kursk-oblast")],
+     f"{CONFLICTS}:2: V09 places: places 'kursk-oblast' is not in places.csv; did you mean "
+     "'ru-kursk'?"),
     ("V03", [update(METRICS, 2, phrase="")], f"{METRICS}:2: V03 phrase: 'phrase' is required"),
     *(("V51", [update(METRICS, 2, phrase=phrase)], f"{METRICS}:2: V51 phrase: phrase {fault}")
       for phrase, fault in [
@@ -379,6 +387,7 @@ VALID = [
              update(SOURCES, 8, published="2024-10-02", licence="fact")]),
     ("V50", [update(TERRITORY, 2, wording="over 1,250 кв. км, 12 % of the oblast")]),
     ("V50", [update(LOSSES, 10, wording="121 were injured within 5 km of the border")]),
+    ("V52", [update(CONFLICTS, 2, sides="", places="", subjects="", end="2014-02-20")]),
     ("V51", [update(METRICS, 2, phrase="in {place}, {subject} {was|were} {number} {period}")]),
 ]  # fmt: skip
 
@@ -450,9 +459,9 @@ def test_every_rule_has_valid_and_invalid_cases(table):
 
 def test_rules_are_numbered_and_titled_as_in_the_model():
     assert [rule.code for rule in RULES] == sorted(
-        [*(f"V{number:02d}" for number in range(1, 52)), "V32"]
+        [*(f"V{number:02d}" for number in range(1, 53)), "V32"]
     )
-    assert len({rule.title for rule in RULES}) == 52
+    assert len({rule.title for rule in RULES}) == 53
 
 
 def without_evacuations(folder):

@@ -241,7 +241,8 @@ def test_the_data_package_has_the_ledgers_unchanged(client, sample, sample_relea
     response = client.get("/v1/datapackage.zip")
     package = zipfile.ZipFile(io.BytesIO(response.data))
     tables = [f"ledgers/{name}.csv" for name in DATASETS]
-    tables += [f"reference/{name}.csv" for name in ("actors", "metrics", "places", "sources")]
+    references = ("actors", "metrics", "places", "sources", "conflicts")
+    tables += [f"reference/{name}.csv" for name in references]
     expected = f'attachment; filename="reported-figures-{sample_release.id}.zip"'
     assert response.headers["Content-Disposition"] == expected
     assert {name: package.read(name) for name in tables} == {

@@ -270,6 +270,7 @@ def test_frictionless_validates_the_data_package_from_its_url(server):
         "metrics": 14,
         "places": 9,
         "sources": 12,
+        "conflicts": 1,
     }
 
 
