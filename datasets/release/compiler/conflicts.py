@@ -1,6 +1,7 @@
 """The figures of each conflict, by the rule of `datasets.model.references.Conflict`."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select
 
@@ -18,7 +19,7 @@ def conflict_figures(connection: Connection, references: References) -> Iterator
             yield code, position
 
 
-def _positions(conflict: Conflict) -> Select[tuple[int]]:
+def _positions(conflict: Conflict) -> Select[Any]:
     inside = select(WITHIN.c.place).where(WITHIN.c.ancestor.in_(conflict.places))
     rows = select(_F.position).where(
         or_(_F.place.in_(inside), _F.subject.in_(conflict.subjects)),
