@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import schemathesis
@@ -121,6 +122,7 @@ def _case_hook(version: dict[str, Any]) -> Any:
         if case.meta.generation.mode.is_positive:
             _remove_contradictions(case.query, getattr(case.meta.phase.data, "parameter", None))
             _use_existing_release(case.query, version)
+            _use_days_that_have_begun(case.query)
         return case
 
     return map_case
@@ -152,6 +154,14 @@ def _use_existing_release(query: dict[str, Any], version: dict[str, Any]) -> Non
     if "after" in query:
         query["release"] = version["release"]
         query["after"] = min(int(query["after"]), version["rows"])
+
+
+def _use_days_that_have_begun(query: dict[str, Any]) -> None:
+    """Replace a vintage in the future by today."""
+    today = datetime.now(UTC).date().isoformat()
+    for name in VINTAGES:
+        if isinstance(query.get(name), str):
+            query[name] = min(query[name], today)
 
 
 def _is_above(query: dict[str, Any], first: str, second: str) -> bool:
