@@ -88,11 +88,11 @@ class Oracle:
 
     def __init__(self, rows: Sequence[OracleRow]) -> None:
         self._rows = rows
-        self._today = _visible(rows, {})
+        self._today = visible(rows, {})
 
     def expected(self, args: QueryArgs) -> Expected:
-        visible = _visible(self._rows, args) if CLOCKS & args.keys() else self._today
-        return _expected(visible, args)
+        entries = visible(self._rows, args) if CLOCKS & args.keys() else self._today
+        return _expected(entries, args)
 
 
 def _expected(visible: Sequence[OracleRow], args: QueryArgs) -> Expected:
@@ -100,8 +100,8 @@ def _expected(visible: Sequence[OracleRow], args: QueryArgs) -> Expected:
     in_list = [entry for entry in visible if home == "figures" or entry.row["dataset"] == home]
     tests = {name: value for name, value in args.items() if name in TESTS}
     rest = {name: value for name, value in tests.items() if name not in OPEN}
-    near = _passing(in_list, rest)
-    rows = _passing(near, {name: value for name, value in tests.items() if name in OPEN})
+    near = passing(in_list, rest)
+    rows = passing(near, {name: value for name, value in tests.items() if name in OPEN})
     excluded = sum(
         any(_left_open(entry, name, tests[name]) for name in OPEN if name in tests)
         for entry in near
@@ -154,7 +154,7 @@ def _in_order(args: QueryArgs, low: str, high: str) -> None:
         args[low], args[high] = sorted((args[low], args[high]), key=kind)
 
 
-def _visible(rows: Iterable[OracleRow], args: QueryArgs) -> Sequence[OracleRow]:
+def visible(rows: Iterable[OracleRow], args: QueryArgs) -> Sequence[OracleRow]:
     as_of, known_at = args.get("as_of", "9999"), args.get("known_at", "9999")
     updated = args.get("updated_after", "")
     known = [
@@ -169,7 +169,7 @@ def _visible(rows: Iterable[OracleRow], args: QueryArgs) -> Sequence[OracleRow]:
     return [entry for entry in known if entry.row["recorded_on"] > updated]
 
 
-def _passing(rows: Sequence[OracleRow], tests: Mapping[str, str]) -> Sequence[OracleRow]:
+def passing(rows: Sequence[OracleRow], tests: Mapping[str, str]) -> Sequence[OracleRow]:
     for name, value in tests.items():
         rows = [entry for entry in rows if TESTS[name](entry, value)]
     return rows
