@@ -31,6 +31,10 @@ GOALS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "random valid queries against an independent oracle",
             "10,000 queries: 0 differences in rows, order, totals",
         ),
+        "conclusions": (
+            "random comparisons, series, sums and differences against an independent oracle",
+            "10,000 questions: 0 answers, verdicts or refusals that the rules do not allow",
+        ),
         "bad input": (
             "bad input",
             "100,000 requests: 0 answers of 5xx, every 4xx a problem document, p99 under 100 ms, "
