@@ -4,7 +4,7 @@ from flask import request
 
 from api.context import Args
 from api.problems.exceptions import ProblemException, invalid_parameter, not_found
-from api.responses.envelope import relative_url
+from api.responses.urls import relative_url
 from datasets.release.exceptions import ReleaseGone
 from datasets.release.queries.figures import fetch_figure
 from datasets.release.release import Release

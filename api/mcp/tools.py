@@ -77,6 +77,7 @@ def _figures(response: JsonObject, public_url: str) -> dict[str, Any]:
         "total": meta["total"],
         "open_bounds": meta["open_bounds"],
         "more": more if remaining > 0 else None,
+        "hints": [hint["detail"] for hint in meta.get("hints", ())],
         "notice": meta["notice"],
         "missing": None if public_url else NO_ADDRESS,
     }
@@ -193,6 +194,10 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                     },
                     "more": string_schema(
                         "Number of remaining figures, and how to get them", nullable=True
+                    ),
+                    "hints": _array_schema(
+                        {"type": "string"},
+                        "What would answer if no figure does, and whether totals end later",
                     ),
                     "notice": NOTICE,
                     "missing": MISSING,

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-from collections.abc import Collection
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -10,6 +9,7 @@ from marshmallow.experimental.context import Context
 
 from api.limits import MAX_LIST_VALUES
 from datasets.model.fields import Number, without_fraction
+from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
 MAX_BOUND = 999_999_999_999_999
@@ -55,23 +55,22 @@ class CodeList(DelimitedList):
         self.dataset = dataset
 
     def validate_items(self, values: list[str]) -> list[str]:
-        known = ReleasesContext.get().current.codes.get(("", self.column), {})
+        release = ReleasesContext.get().current
+        known = release.codes.get(("", self.column), {})
         codes = [value.upper() for value in values] if self.column == "country" else values
-        for code in codes:
-            if code not in known:
-                raise _unknown_code(code, self.column, codes, known)
-            other = self._other_dataset(code)
-            if other:
-                detail = f"'{code}' belongs to {other}, not to {self.dataset}; use /v1/{other}"
-                raise ValidationError([{"code": "unknown-code", "detail": detail}])
+        unknown = [
+            value
+            for value, code in zip(values, codes, strict=True)
+            if code not in known or self._is_elsewhere(release, code)
+        ]
+        if unknown:
+            raise _unknown_codes(self.column, unknown, values)
         return codes
 
-    def _other_dataset(self, metric: str) -> str | None:
-        """The dataset of a metric, if it is not the dataset of this field."""
-        if self.column != "metric" or not self.dataset:
-            return None
-        dataset = ReleasesContext.get().current.dataset_by_metric[metric]
-        return None if dataset == self.dataset else dataset
+    def _is_elsewhere(self, release: Release, metric: str) -> bool:
+        """Whether a metric belongs to another dataset than that of this field."""
+        is_bound = self.column == "metric" and self.dataset
+        return bool(is_bound) and release.dataset_by_metric[metric] != self.dataset
 
 
 class CodeField(fields.String):
@@ -84,7 +83,7 @@ class CodeField(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         known = ReleasesContext.get().current.codes.get(("", self.column), {})
         if value not in known:
-            raise _unknown_code(str(value), self.column, [str(value)], known)
+            raise _unknown_codes(self.column, [str(value)], [str(value)])
         return str(value)
 
 
@@ -161,15 +160,7 @@ class BooleanText(fields.String):
         return text
 
 
-def _unknown_code(
-    code: str, column: str, codes: list[str], known: Collection[str]
-) -> ValidationError:
-    """The error for one of the codes, with the corrected codes as a suggestion."""
-    text = code if column == "country" else code.lower()
-    matches = difflib.get_close_matches(text, known, 1)
-    hint = f"; did you mean '{matches[0]}'?" if matches else ""
-    corrected = [
-        ",".join(match if other == code else other for other in codes) for match in matches
-    ]
-    detail = f"'{code}' is not a known {column.replace('_', ' ')}{hint}"
-    return ValidationError([{"code": "unknown-code", "detail": detail, "suggestions": corrected}])
+def _unknown_codes(column: str, unknown: list[str], values: list[str]) -> ValidationError:
+    """The error for the unknown ones among the values of a column, from which a hint is made."""
+    message = {"code": "unknown-code", "column": column, "unknown": unknown, "values": values}
+    return ValidationError([message])

@@ -1,45 +1,80 @@
-"""Problems of query parameters, with the corrected request as an alternative if it is valid."""
+"""Problems of query parameters, with corrected requests as alternatives if these have an answer."""
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import request
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
+from api.problems.code_hints import CodeHint, code_hints, hint_sentence, urls_elsewhere
 from api.problems.exceptions import ProblemException, parameter_sentence
-from datasets.release.exceptions import ReleaseUnavailable
+from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
+from datasets.release.queries.query import Query
+from datasets.release.release import Release
 
-Pairs = list[tuple[str, str]]  # names and values of a query, in order
+MAX_ALTERNATIVES = 3
+MAX_VARIANTS = 12  # of a request that are tried
+
+Pairs = list[tuple[str, str]]  # names and values of a query string, in order
 
 
-def parameter_problem(messages: Mapping[str, Any], schema: Schema) -> ProblemException:
+@dataclass(frozen=True)
+class Target:
+    """The operation of a request, as far as a correction has to know it.
+
+    ``query_of`` returns the query for figures of a query string, or None if that is invalid;
+    parameters may be missing. ``has_answer`` tells whether the operation answers a query string
+    with at least one row.
+    """
+
+    schema: Schema
+    release: Callable[[], Release]
+    query_of: Callable[[Pairs], Query | None]
+    has_answer: Callable[[Pairs], bool]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The error of a parameter, and values with which the request may have an answer.
+
+    ``urls`` are other requests that have an answer.
+    """
+
+    code: str
+    detail: str
+    values: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+
+
+def parameter_problem(messages: Mapping[str, Any], target: Target) -> ProblemException:
     """The problem for the validation messages of the current request, by parameter."""
-    errors: list[dict[str, str]] = []
-    corrected = list(request.args.items(multi=True))
-    for parameter in _in_order(messages, schema):
-        parameter_messages = messages[parameter]
-        if parameter in schema.fields:
-            code, detail, values = _first(parameter_messages)
-            corrected = _with_values(corrected, parameter, values)
-        else:
-            names = difflib.get_close_matches(parameter, schema.fields, 1, 0.7)
-            hint = f"; did you mean '{names[0]}'?" if names else ""
-            code, detail = "invalid-parameter", f"does not exist{hint}"
-            corrected = _renamed(corrected, parameter, names)
-        errors.append({"parameter": parameter, "code": code, "detail": detail})
+    names = {name: _nearest_name(name, target.schema) for name in messages}
+    pairs = _renamed(list(request.args.items(multi=True)), names)
+    valid = [(name, value) for name, value in pairs if name not in messages]
+    corrections: dict[str, Correction] = {}
+    for parameter in _in_order(messages, target.schema):
+        message = messages[parameter][0]
+        correction = _correction(parameter, message, names[parameter], valid, target)
+        valid += [(parameter, value) for value in correction.values[:1]]
+        corrections[parameter] = correction
+    errors = [
+        {"parameter": name, "code": correction.code, "detail": correction.detail}
+        for name, correction in corrections.items()
+    ]
     codes = {error["code"] for error in errors}
     code = codes.pop() if len(codes) == 1 else "invalid-parameter"
     detail = " ".join(parameter_sentence(error["parameter"], error["detail"]) for error in errors)
-    alternatives = [_url(corrected)] if _is_valid(corrected, schema) else []
-    return ProblemException(code, detail, errors, alternatives)
+    return ProblemException(code, detail, errors, _alternatives(corrections, names, pairs, target))
 
 
-def url_without(parameters: Collection[str]) -> str:
-    """The URL of the current request without some of its parameters."""
-    pairs = request.args.items(multi=True)
-    return _url([(name, value) for name, value in pairs if name not in parameters])
+def url_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """The URL of the current request with another query string."""
+    query = urlencode(list(pairs), safe=",:/~")
+    return f"{quote(request.path)}?{query}" if query else quote(request.path)
 
 
 def _in_order(messages: Mapping[str, Any], schema: Schema) -> list[str]:
@@ -47,40 +82,65 @@ def _in_order(messages: Mapping[str, Any], schema: Schema) -> list[str]:
     return [name for name in dict.fromkeys((*request.args, *schema.fields)) if name in messages]
 
 
-def _first(messages: list[Any]) -> tuple[str, str, list[str]]:
-    """Code, detail and suggested values of the first message, which is a text or has them."""
-    message = messages[0]
-    if isinstance(message, Mapping):
-        return message["code"], message["detail"], list(message.get("suggestions", ()))
-    return "invalid-parameter", message.rstrip("."), []
+def _nearest_name(parameter: str, schema: Schema) -> str:
+    """The parameter itself, or the one that is spelled most like it; empty if there is none."""
+    if parameter in schema.fields:
+        return parameter
+    return next(iter(difflib.get_close_matches(parameter, schema.fields, 1, 0.7)), "")
 
 
-def _renamed(pairs: Pairs, parameter: str, names: list[str]) -> Pairs:
-    return [
-        (name, value) for key, value in pairs for name in (names if key == parameter else [key])
-    ]
+def _renamed(pairs: Pairs, names: Mapping[str, str]) -> Pairs:
+    renamed = [(names.get(name, name), value) for name, value in pairs]
+    return [pair for pair in renamed if pair[0]]
 
 
-def _with_values(pairs: Pairs, parameter: str, values: list[str]) -> Pairs:
-    others = [(key, value) for key, value in pairs if key != parameter]
-    return [*others, *((parameter, value) for value in values)]
+def _correction(
+    parameter: str, message: Any, name: str, valid: Pairs, target: Target
+) -> Correction:
+    """The correction of a parameter. ``valid`` are the other parameters that are valid."""
+    if name != parameter:
+        hint = f"; did you mean '{name}'?" if name else ""
+        return Correction("invalid-parameter", f"does not exist{hint}")
+    if not isinstance(message, Mapping):
+        return Correction("invalid-parameter", message.rstrip("."))
+    if "unknown" not in message:
+        return Correction(message["code"], message["detail"], tuple(message.get("suggestions", ())))
+    release = target.release()
+    query = target.query_of(valid) or target.query_of([]) or Query()
+    hints = code_hints(release, query, message["column"], message["unknown"])
+    return Correction(
+        message["code"],
+        hint_sentence(release, query, hints),
+        _corrected_values(message["values"], hints),
+        urls_elsewhere(release, query, hints),
+    )
 
 
-def _is_valid(pairs: Pairs, schema: Schema) -> bool:
-    """Whether the query passes the schema and still has every parameter of the request."""
-    lists = {name for name, field in schema.fields.items() if isinstance(field, fields.List)}
-    args: dict[str, Any] = {}
-    for key, value in pairs:
-        args.setdefault(key, []).append(value)
-    if len(args) < len(request.args) or any(len(args[key]) > 1 for key in args.keys() - lists):
-        return False
-    query = {key: values if key in lists else values[0] for key, values in args.items()}
+def _corrected_values(values: list[str], hints: tuple[CodeHint, ...]) -> tuple[str, ...]:
+    """The values with the codes that are meant: a variant for each code if one text is unknown."""
+    codes = [[code.code for code in hint.answering] for hint in hints]
+    best = codes if len(hints) == 1 else [options[:1] for options in codes]
+    variants = []
+    for choice in product(*best):
+        code_of = {hint.text: code for hint, code in zip(hints, choice, strict=True)}
+        variants.append(",".join(dict.fromkeys(code_of.get(value, value) for value in values)))
+    return tuple(variants)
+
+
+def _alternatives(
+    corrections: Mapping[str, Correction], names: Mapping[str, str], pairs: Pairs, target: Target
+) -> tuple[str, ...]:
+    """URLs of corrected requests that have an answer; if there are none, of other requests."""
+    if not all(names.values()):
+        return ()
+    others = [pair for pair in pairs if pair[0] not in corrections]
+    values = {name: item.values for name, item in corrections.items() if names[name] == name}
+    choices = islice(product(*values.values()), MAX_VARIANTS)
+    variants = ([*others, *zip(values, choice, strict=True)] for choice in choices)
     try:
-        return not schema.validate(query)
-    except ReleaseUnavailable:
-        return False
-
-
-def _url(pairs: Pairs) -> str:
-    query = urlencode(pairs, safe=",:/~'")
-    return f"{quote(request.path)}?{query}" if query else quote(request.path)
+        answered = (variant for variant in variants if target.has_answer(variant))
+        urls = tuple(map(url_of, islice(answered, MAX_ALTERNATIVES)))
+    except (ReleaseGone, ReleaseUnavailable):
+        return ()
+    elsewhere = tuple(url for item in corrections.values() for url in item.urls)
+    return urls or (elsewhere if len(corrections) == 1 else ())

@@ -44,10 +44,10 @@ _ALL = (
     ),
     _example(
         "unknown-code",
-        "/v1/losses?metric=killd",
-        "'killd' is not a known metric; did you mean 'killed'?",
-        parameter="metric",
-        alternatives=("/v1/losses?metric=killed",),
+        "/v1/losses?place=Gaza",
+        "'Gaza' is not a code of a place; did you mean 'ps-gaza-strip' (Gaza Strip)?",
+        parameter="place",
+        alternatives=("/v1/losses?place=ps-gaza-strip",),
     ),
     _arithmetic(
         "mixed-metrics",

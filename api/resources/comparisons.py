@@ -19,6 +19,7 @@ from api.representations import charts, comparison_chart
 from api.representations.comparison_rows import ChartContext
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, json_array, release_meta
+from api.responses.hints import question_hints
 from api.schemas.comparisons import ComparisonSchema
 from datasets.claims import comparisons
 from datasets.claims.claim import Claim, claim_of_row
@@ -85,7 +86,8 @@ def compare(release: Release, args: Args) -> Document:
         "ratio_reason": comparison.ratio_reason,
         "newest": next((claim.id for claim in comparison.current), None),
         "related": list(_related_questions(release, args)),
-        "meta": release_meta(release),
+        "meta": release_meta(release)
+        | ({} if comparison.claims else question_hints(release, args)),
     }
     rows = compared.rows_of_claims(args.get("sort", DEFAULT_SORT))
     return Document(values, rendered={"claims": json_array(map(json_of, rows))})

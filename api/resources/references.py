@@ -13,6 +13,7 @@ from api.parameters.path import SLUG
 from api.parameters.schemas import NoParametersSchema, search_parameters
 from api.problems.exceptions import not_found
 from api.responses.envelope import json_response, page_response
+from api.responses.hints import search_hints
 from api.schemas.references import REFERENCE_SCHEMAS
 from datasets.release.queries.catalog import reference, references
 from datasets.release.release import Release
@@ -50,7 +51,8 @@ CODE_EXAMPLES: Mapping[str, str] = MappingProxyType(
 def search_rows(release: Release, args: Args, table: str) -> Response:
     limit, offset = args["limit"], args["offset"]
     rows, total = references(release, table, args.get("q"), limit, offset)
-    return page_response(release, rows, total, limit, offset)
+    hints = {} if total else search_hints(release, table, args.get("q", ""))
+    return page_response(release, rows, total, limit, offset, hints=hints)
 
 
 def get_row(release: Release, path: Mapping[str, str], table: str) -> Response:

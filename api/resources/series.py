@@ -17,6 +17,7 @@ from api.questions import question_title
 from api.representations import charts
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, dump, iso, json_array, release_meta
+from api.responses.hints import question_hints
 from api.schemas.series import SeriesAnswerSchema, SeriesPartSchema
 from datasets.claims.points import CountCheck, Point
 from datasets.claims.series import Series, check_counts
@@ -75,7 +76,7 @@ def get_series(release: Release, args: Args) -> Document:
             "question": {**question_of(args, release), "interval": args.get("interval")},
             "reason": series.reason,
             "checks": [_check_document(check) for check in check_counts(series.parts)],
-            "meta": release_meta(release),
+            "meta": release_meta(release) | ({} if series.parts else question_hints(release, args)),
         },
         rendered={"data": json_array(_json(part, series.rendered) for part in series.parts)},
     )

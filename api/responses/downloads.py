@@ -12,8 +12,7 @@ from api.config import Config
 from api.context import HAS_PRECONDITION, Args
 from api.headers import X_ACCEL_REDIRECT
 from api.problems.exceptions import ProblemException
-from api.responses.envelope import relative_url
-from api.responses.urls import current_url
+from api.responses.urls import current_url, relative_url
 from datasets.model.fields import column_names
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.formats import EXPORT_FORMATS, ExportFormat

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from flask import Response, request
 from marshmallow import Schema
 
 from api.context import Args
+from api.responses.hints import Hints, list_hints
+from api.responses.urls import relative_url
 from datasets.model.datapackage import LICENSE, NOTICE
 from datasets.release.queries.figures import fetch_page
 from datasets.release.queries.projection import column_selector
@@ -56,6 +56,7 @@ def figure_page(release: Release, query: Query, args: Args) -> Response:
         "open_bounds": page.open_bounds,
         "as_of": iso(query.as_of),
         "known_at": iso(query.known_at),
+        **list_hints(release, query, page.total),
     }
     columns = args.get("fields")
     rows = map(column_selector(columns), page.rows) if columns else page.rows
@@ -66,10 +67,16 @@ def figure_page(release: Release, query: Query, args: Args) -> Response:
 
 
 def page_response(
-    release: Release, rows: Iterable[str], total: int, limit: int, offset: int
+    release: Release,
+    rows: Iterable[str],
+    total: int,
+    limit: int,
+    offset: int,
+    *,
+    hints: Hints | None = None,
 ) -> Response:
     """Return one page of rendered rows that are not figures."""
-    meta = {"total": total, "limit": limit, "offset": offset}
+    meta = {"total": total, "limit": limit, "offset": offset, **(hints or {})}
     return list_response(release, rows, meta, page_links(limit, offset, total))
 
 
@@ -125,16 +132,3 @@ def json_response(text: str) -> Response:
 
 def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def relative_url(path: str, changes: Mapping[str, int | str | None]) -> str:
-    """Return a path with the parameters of the request and some changes; ``None`` removes one."""
-    unchanged = [pair for pair in request.args.items(multi=True) if pair[0] not in changes]
-    changed = [(name, str(value)) for name, value in changes.items() if value is not None]
-    pairs = "&".join([_pair(name, value) for name, value in (*unchanged, *changed)])
-    return f"{quote(path)}?{pairs}" if pairs else quote(path)
-
-
-@lru_cache(maxsize=1_000)  # the five URLs of a page share most of their parameters
-def _pair(name: str, value: str) -> str:
-    return urlencode([(name, value)], safe=",:/~")

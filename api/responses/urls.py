@@ -1,12 +1,13 @@
 """URLs in responses: of this request, pinned to a release, and absolute ones."""
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import quote, urlencode
 
 from flask import request
 
 from api.config import Config
 from api.context import context_of
-from api.responses.envelope import relative_url
 from datasets.release.release import Release
 
 
@@ -32,3 +33,16 @@ def pinned_url(path: str, release: Release) -> str:
 def current_url() -> str:
     """Return the URL of the request, relative to the host."""
     return relative_url(request.path, {})
+
+
+def relative_url(path: str, changes: Mapping[str, int | str | None]) -> str:
+    """Return a path with the parameters of the request and some changes; ``None`` removes one."""
+    unchanged = [pair for pair in request.args.items(multi=True) if pair[0] not in changes]
+    changed = [(name, str(value)) for name, value in changes.items() if value is not None]
+    pairs = "&".join([_pair(name, value) for name, value in (*unchanged, *changed)])
+    return f"{quote(path)}?{pairs}" if pairs else quote(path)
+
+
+@lru_cache(maxsize=1_000)  # the five URLs of a page share most of their parameters
+def _pair(name: str, value: str) -> str:
+    return urlencode([(name, value)], safe=",:/~")

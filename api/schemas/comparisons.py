@@ -2,7 +2,7 @@
 
 from marshmallow import EXCLUDE, fields
 
-from api.schemas.envelope import AboutAnswerSchema, ResponseSchema
+from api.schemas.envelope import HintedAnswerSchema, ResponseSchema
 from datasets.claims.comparisons import VERDICTS
 from datasets.model.fields import Number
 from datasets.model.published_row import PublishedRowSchema
@@ -93,4 +93,4 @@ class ComparisonSchema(ResponseSchema):
         },
     )
     related = fields.List(fields.Nested(RelatedSchema), required=True)
-    meta = fields.Nested(AboutAnswerSchema, required=True)
+    meta = fields.Nested(HintedAnswerSchema, required=True)

@@ -34,6 +34,20 @@ class FigureLinksSchema(LinksSchema):
     )
 
 
+class HintSchema(ResponseSchema):
+    """A hint on the answer: a filter to leave out or change, and requests that have an answer."""
+
+    parameter = fields.String(
+        required=True, metadata={"description": "Name of the parameter to leave out or change"}
+    )
+    detail = fields.String(required=True, metadata={"description": "The hint as a sentence"})
+    alternatives = fields.List(
+        fields.String(metadata={"format": "uri-reference"}),
+        required=True,
+        metadata={"description": "URLs of requests that have an answer"},
+    )
+
+
 class AboutAnswerSchema(ResponseSchema):
     """Metadata of every response."""
 
@@ -41,6 +55,18 @@ class AboutAnswerSchema(ResponseSchema):
     license = fields.String(required=True, metadata={"description": "Licence of the compilation"})
     notice = fields.String(
         required=True, metadata={"description": "Notice on the meaning of the figures"}
+    )
+
+
+class HintedAnswerSchema(AboutAnswerSchema):
+    """Metadata of a response that may have hints."""
+
+    hints = fields.List(
+        fields.Nested(HintSchema),
+        metadata={
+            "description": "Only if there are any: what would answer where no row does, and totals "
+            "that end after the window of time"
+        },
     )
 
 
@@ -86,11 +112,11 @@ class FigurePositionSchema(PositionSchema):
 
 
 # The fields of the last base come first.
-class MetaSchema(AboutAnswerSchema, PositionSchema):
+class MetaSchema(HintedAnswerSchema, PositionSchema):
     """Metadata of a page."""
 
 
-class FigureMetaSchema(AboutAnswerSchema, FigurePositionSchema):
+class FigureMetaSchema(HintedAnswerSchema, FigurePositionSchema):
     """Metadata of a page of figures."""
 
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from api.schemas.envelope import AboutAnswerSchema, ResponseSchema
+from api.schemas.envelope import HintedAnswerSchema, ResponseSchema
 from datasets.model.codelists import VERIFICATIONS
 from datasets.model.fields import Day, Number
 
@@ -137,4 +137,4 @@ class SeriesAnswerSchema(ResponseSchema):
         metadata={"description": "Reason why there is no series; null if there is one"},
     )
     checks = fields.List(fields.Nested(SeriesCheckSchema), required=True)
-    meta = fields.Nested(AboutAnswerSchema, required=True)
+    meta = fields.Nested(HintedAnswerSchema, required=True)

@@ -1,4 +1,4 @@
-"""Look-up of codes of the reference tables by id, name, other name, synonym or ISO code."""
+"""Look-up of codes of the reference tables by id, name, other name or ISO code."""
 
 import csv
 import difflib
@@ -16,26 +16,10 @@ MAX_CANDIDATES = 6
 NAME_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "actors": ("actor_id", "name", "aka", "wikidata"),
-        "metrics": ("metric_id", "name", "singular"),
+        "metrics": ("metric_id", "name", "singular", "aka"),
         "places": ("place_id", "name", "aka", "iso3", "pcode", "iso3166_2"),
         "sources": ("source_id", "url"),
         "conflicts": ("conflict_id", "name", "aka"),
-    }
-)
-
-SYNONYMS: Mapping[str, str] = MappingProxyType(
-    {
-        "deaths": "killed",
-        "dead": "killed",
-        "fatalities": "killed",
-        "injured": "wounded",
-        "injuries": "wounded",
-        "prisoners": "captured",
-        "prisoners of war": "captured",
-        "pows": "captured",
-        "idps": "displaced",
-        "internally displaced persons": "displaced",
-        "population": "residents",
     }
 )
 
@@ -77,8 +61,6 @@ def _names(table: str, row: Row) -> set[str]:
     """All names of a row, normalized."""
     columns = [name for name in NAME_COLUMNS[table] if name != "iso3" or row["level"] == "adm0"]
     texts = {name for column in columns for name in row[column].split(";") if name}
-    if table == "metrics":
-        texts |= {name for name, metric in SYNONYMS.items() if metric == row["metric_id"]}
     return {search_key(text) for text in texts}
 
 

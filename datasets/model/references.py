@@ -57,6 +57,7 @@ class Metric:
     ]
     hxl: Annotated[str | None, Text(), "Hashtag of the Humanitarian Exchange Language"]
     phrase: Annotated[str, Phrase(), "Clause that states a figure, with slots for its parts"]
+    aka: Annotated[str | None, Text(), "Other words that people use for it, separated by ;"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ def condition_of(parameter: str, count: int) -> Clause:
     return COMPARISONS[filter_.comparison](_F[column], values)
 
 
+def column_of(parameter: str) -> ColumnElement[Any]:
+    """The column of a filter."""
+    return _F[_BY_PARAMETER[parameter][1]]
+
+
 def hidden_by_open_hedge(conditions: Collection[tuple[str, int]]) -> list[Clause]:
     """Conditions for rows that only an open hedge excludes, of (parameter, number of values)."""
     bounds = {parameter for parameter, _ in conditions} & set(OPEN_HEDGES)

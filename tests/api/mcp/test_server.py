@@ -26,6 +26,7 @@ CALLS = {
     "actors": ("search", {"kind": "actors", "q": "kyiv"}),
     "metrics": ("search", {"kind": "metrics", "q": "tanks"}),
     "tanks": ("figures", {"metric": ["tanks-lost"], "exclude_belligerents": False}),
+    "no figures": ("figures", {"metric": ["killed"], "place": ["ru-kursk"]}),
     "first page": ("figures", {"place": ["theatre-ru-ua"], "limit": 1}),
     "comparison": ("comparisons", {**KURSK, "on": "2024-09-08", "known_at": "2024-09-08"}),
     "citation": ("citation", {"figure_id": "losses-0001", "revision": 1}),
@@ -33,7 +34,7 @@ CALLS = {
 REFUSALS = [
     (
         ("figures", {"metric": ["killd"]}),
-        "Parameter 'metric': 'killd' is not a known metric; did you mean 'killed'?\n"
+        "Parameter 'metric': 'killd' is not a code of a metric; did you mean 'killed'?\n"
         "Valid call: figures(metric=killed)\n"
         "Find the code with the tool search: set kind, and a part of the name as q.",
     ),
@@ -164,6 +165,7 @@ def test_a_number_comes_with_claimant_hedge_and_address(results):
         "total": 1,
         "open_bounds": 0,
         "more": None,
+        "hints": [],
         "notice": NOTICE,
         "missing": None,
     }
@@ -172,6 +174,14 @@ def test_a_number_comes_with_claimant_hedge_and_address(results):
 def test_a_page_says_how_many_figures_follow(results):
     assert [claim["id"] for claim in results["first page"]["figures"]] == ["losses-0008"]
     assert results["first page"]["more"] == "4 more: use more filters, or offset=1"
+
+
+def test_a_result_without_figures_says_what_would_answer(results):
+    assert results["no figures"]["figures"] == []
+    assert results["no figures"]["hints"] == [
+        "Without place=ru-kursk (Kursk Oblast), 1 figure matches.",
+        "Without metric=killed, 5 figures match.",
+    ]
 
 
 def test_a_comparison_uses_the_revision_known_on_the_day(results):

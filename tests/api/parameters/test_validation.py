@@ -66,30 +66,53 @@ INVALID = [
     ("/version?x=1", "x", "does not exist", None),
 ]  # fmt: skip
 
-# URL, parameter, detail of the error, URL of the correction
+# URL, parameter, detail of the error, URLs of the alternatives
 UNKNOWN_CODES = [
     ("/v1/losses?metric=killd", "metric",
-     "'killd' is not a known metric; did you mean 'killed'?", "/v1/losses?metric=killed"),
+     "'killd' is not a code of a metric; did you mean 'killed'?", ["/v1/losses?metric=killed"]),
     ("/v1/losses?limit=1&metric=wounded,killd&sort=id", "metric",
-     "'killd' is not a known metric; did you mean 'killed'?",
-     "/v1/losses?limit=1&sort=id&metric=wounded,killed"),
-    ("/v1/figures?country=uka", "country",
-     "'UKA' is not a known country; did you mean 'UKR'?", "/v1/figures?country=UKR"),
+     "'killd' is not a code of a metric; did you mean 'killed'?",
+     ["/v1/losses?limit=1&sort=id&metric=wounded,killed"]),
+    ("/v1/losses?metric=deaths", "metric",
+     "'deaths' is not a code of a metric; did you mean 'killed'?", ["/v1/losses?metric=killed"]),
+    ("/v1/figures?country=ua", "country",
+     "'ua' is not a code of a country; did you mean 'UKR' (Ukraine)?",
+     ["/v1/figures?country=UKR"]),
+    ("/v1/figures?country=uka", "country", "'uka' is not a code of a country", []),
     ("/v1/figures?within=ua-pokrovs", "within",
-     "'ua-pokrovs' is not a known within; did you mean 'ua-pokrovsk'?",
-     "/v1/figures?within=ua-pokrovsk"),
-    ("/v1/figures?claimant=xyzzy", "claimant", "'xyzzy' is not a known claimant", None),
+     "'ua-pokrovs' is not a code of a place; did you mean 'ua-pokrovsk' (Pokrovsk)?",
+     ["/v1/figures?within=ua-pokrovsk"]),
+    ("/v1/losses?place=Pokrovsk", "place",
+     "'Pokrovsk' is not a code of a place; 'ua-pokrovsk' (Pokrovsk) is one, but no figure of "
+     "losses is about it",
+     ["/v1/population?place=ua-pokrovsk", "/v1/places?q=Pokrovsk"]),
+    ("/v1/losses?metric=tanks-lost&claimant=Kyiv", "claimant",
+     "'Kyiv' is not a code of a claimant; 'ua-government' (Government of Ukraine) is one, but no "
+     "figure of losses that matches the other parameters was claimed by it",
+     ["/v1/losses?claimant=ua-government", "/v1/actors?q=Government+of+Ukraine"]),
+    ("/v1/figures?claimant=xyzzy", "claimant", "'xyzzy' is not a code of a claimant", []),
+    ("/v1/figures?quantifier=over", "quantifier",
+     "'over' is not a code of a quantifier; did you mean 'more-than' (over, more than, exceeds)?",
+     ["/v1/figures?quantifier=more-than"]),
+    ("/v1/figures?claimant_side=Ukraine", "claimant_side",
+     "'Ukraine' is not a code of a side; did you mean 'ua' (Ukraine)?",
+     ["/v1/figures?claimant_side=ua"]),
+    ("/v1/losses?metric=deaths,tanks", "metric",
+     "'deaths' is not a code of a metric; did you mean 'killed'? 'tanks' is not a code of a "
+     "metric; did you mean 'tanks-lost'?",
+     ["/v1/losses?metric=killed,tanks-lost"]),
     ("/v1/losses?metric=refugees", "metric",
-     "'refugees' belongs to displacement, not to losses; use /v1/displacement", None),
+     "'refugees' belongs to displacement, not to losses; use /v1/displacement",
+     ["/v1/displacement?metric=refugees", "/v1/metrics?q=refugees"]),
 ]  # fmt: skip
 
 
-def parameter_problem(code, title, address, parameter, detail, alternative) -> dict:
+def parameter_problem(code, title, address, parameter, detail, alternatives) -> dict:
     ending = "" if detail.endswith("?") else "."
     return {
         **problem(code, title, 422, f"Parameter '{parameter}': {detail}{ending}", address),
         "errors": [{"parameter": parameter, "code": code, "detail": detail}],
-        **({"alternatives": [alternative]} if alternative else {}),
+        **({"alternatives": alternatives} if alternatives else {}),
     }
 
 
@@ -101,15 +124,16 @@ def test_an_invalid_parameter_is_named(client, address, parameter, detail, alter
         address,
         parameter,
         detail,
-        alternative,
+        [alternative] if alternative else [],
     )
 
 
-@pytest.mark.parametrize(("address", "parameter", "detail", "alternative"), UNKNOWN_CODES)
-def test_an_unknown_code_is_named(client, address, parameter, detail, alternative):
+@pytest.mark.parametrize(("address", "parameter", "detail", "alternatives"), UNKNOWN_CODES)
+def test_an_unknown_code_is_named(client, address, parameter, detail, alternatives):
     assert problem_of(client, "GET", address, 422) == parameter_problem(
-        "unknown-code", "Unknown code", address, parameter, detail, alternative
+        "unknown-code", "Unknown code", address, parameter, detail, alternatives
     )
+    assert [url for url in alternatives if not client.get(url).json["data"]] == []
 
 
 def test_all_invalid_parameters_are_reported_together(client):

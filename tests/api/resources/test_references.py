@@ -42,7 +42,8 @@ ROWS = [
         "metric_id": "killed-or-wounded", "dataset": "losses", "name": "killed or wounded",
         "singular": None, "definition": "Killed and wounded in one number.", "unit": "person",
         "kind": "flow", "components": "killed;wounded", "hxl": None,
-        "phrase": "{number} {people} had been killed or wounded in {place} {period}", "figures": 1,
+        "phrase": "{number} {people} had been killed or wounded in {place} {period}", "aka": None,
+        "figures": 1,
         "roles": {"metric": 1}, "links": {"metric": "/v1/figures?metric=killed-or-wounded"}}),
     ("/v1/sources/unnamed-outlet-2024-08-20", {
         "source_id": "unnamed-outlet-2024-08-20", "publisher": "unnamed-outlet",
