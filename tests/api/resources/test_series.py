@@ -220,7 +220,8 @@ def test_a_nature_that_does_not_exist_is_refused(rivals_client):
     response = rivals_client.get(f"/v1/series?{LOST}&nature=counts")
     assert response.status_code == 422
     assert response.json["detail"] == (
-        "Parameter 'nature': 'counts' is not a known nature; did you mean 'count'?"
+        "Parameter 'nature': 'counts' is not a code of a nature; did you mean 'count' (a flow in "
+        "one day, month or year)?"
     )
 
 
