@@ -68,6 +68,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "Heard Island and McDonald Islands": "Heard Island and McDonald Islands",
         "Holy See": "the Holy See",
         "Maldives": "the Maldives",
+        "Middle East": "the Middle East",
         "Netherlands": "the Netherlands",
         "North Governorate": "the North Governorate",
         "Philippines": "the Philippines",
@@ -77,6 +78,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "South Governorate": "the South Governorate",
         "World": "the world",
         "World outside Europe": "the world outside Europe",
+        "southern suburbs of Beirut": "the southern suburbs of Beirut",
     }
 )
 

@@ -116,4 +116,5 @@ def number(value: float) -> str:
 
 
 def capitalized(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    """A name at the start of a sentence; one such as i24NEWS keeps its small letter."""
+    return name if name[1:2].isdigit() else name[:1].upper() + name[1:]

@@ -37,12 +37,15 @@ SCALES = {
     for scale, numerals in {
         100: "hundred",
         1_000: "thousand thousands k тысяч тысячи тыс тисяч тисячі тис tausend mila mille mil bin "
-        "хиляди хил χιλιάδες tys",
+        "хиляди хил χιλιάδες tys אלף ألف ألفا هزار",
         1_000_000: "million millions m mn mln mio миллион миллиона миллионов млн мільйон мільйона "
         "мільйонів millionen milione milioni millones milyon милиона εκατομμύρια",
     }.items()
     for numeral in numerals.split()
 }
+
+# "16 thousand and 700": in Arabic and Persian with \u0648, which is written onto the number.
+_COMPOUND = re.compile(r"(\d+) ([^\W\d_]+)\W? ?(?:and|\u0648) ?(\d{1,3})\b")
 
 _PLAIN_PHRASES = {
     code: phrases
@@ -93,8 +96,14 @@ def numbers_in(wording: str) -> frozenset[float]:
     tokens = _LETTERS.findall(lowered)
     plain = {number for run in _DIGITS.findall(lowered) for number in _interpretations(run)}
     plain |= {float(_NUMERALS[token]) for token in tokens if token in _NUMERALS}
+    compounds = {
+        float(int(whole) * SCALES[scale] + int(rest))
+        for whole, scale, rest in _COMPOUND.findall(lowered)
+        if scale in SCALES
+    }
     scales = {1, *(SCALES[token] for token in tokens if token in SCALES)}
-    return frozenset(round(number * scale, 6) for number, scale in product(plain, scales))
+    scaled = frozenset(round(number * scale, 6) for number, scale in product(plain, scales))
+    return scaled | compounds
 
 
 def hedges_in(wording: str) -> frozenset[str]:

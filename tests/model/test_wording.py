@@ -18,6 +18,10 @@ STATED = [
     (1250000, "1,25 mln"),
     (9.5, "about 9.5 kilometers"),
     (1270, "personnel 625260 (+1270)"),
+    (300000, "כ־300 אלף תושבים"),
+    (16700, "تجاوز 16 ألفاً و700 جريح"),
+    (1332, "۱ هزار و ۳۳۲ شهروند"),
+    (16700, "16 thousand and 700"),
     (6, "six people"),
     (0, "no children remain"),
     (0, "детей нет"),
@@ -27,6 +31,7 @@ NOT_STATED = [
     (600000, "60,127 killed"),
     (600000, "60 thousand"),
     (600000, "dozens"),
+    (16700, "16 thousand, 700 of them children"),
     (0, "100 killed"),
     (6, "sixty"),
 ]
