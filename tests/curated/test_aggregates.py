@@ -129,7 +129,6 @@ REFUSED = [
     SUM + "metric=tanks-lost&place=theatre-ru-ua&claimant=ua-general-staff&ends_from=2024-01-01",
     SUM + "metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk",
     SUM + "metric=residents&claimant=ua-state-statistics-service&within=ua-donetsk",
-    SUM + "metric=killed-organized-violence&claimant=ucdp&on=2023-06-01",
     SUM + "metric=personnel-losses&claimant=ua-general-staff&by=month&ends_to=2022-06-30",
     SUM + "metric=front-distance",
     DIFFERENCE + "metric=killed&claimant=un-ohchr&subject=ua-civilians",

@@ -72,7 +72,8 @@ def test_an_address_returns_rows(curated_client, address):
     response = curated_client.get(address)
     assert response.status_code == 200
     if response.is_json and "data" in response.json:
-        assert response.json["meta"]["total"] > 0
+        assert response.json["data"]
+        assert response.json["meta"].get("total", 1) > 0  # a series has no pages
     if response.mimetype == "text/csv":
         assert len(list(csv.reader(response.text.splitlines()))) > 1
 
