@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from api import lookups
 from api.claims import fetch_series
 from api.config import Config
+from api.pages.conflict_views import conflict, conflicts, conflicts_named, newest_conflicts
 from api.parameters.parser import parse_args
 from api.parameters.schemas import (
     QUESTION_PARAMETERS,
@@ -36,6 +37,7 @@ from datasets.release.store.releases import Releases
 SEARCH_PARAMETERS = search_parameters("search-page", "pokrovsk residents")
 SERIES_PARAMETERS = time_series_parameters()
 MAX_ROWS_SHOWN = 200
+MAX_CONFLICTS_AT_HOME = 10
 HOME_PAGE_QUESTION = {
     "metric": "remaining-residents",
     "subject": "ua-residents",
@@ -79,6 +81,7 @@ def home(releases: Releases, config: Config) -> ResponseReturnValue:
         release=release,
         home=urls.base_url(config),
         rivals=urlencode(HOME_PAGE_QUESTION),
+        conflicts=newest_conflicts(release)[:MAX_CONFLICTS_AT_HOME],
     )
 
 
@@ -92,7 +95,14 @@ def search(releases: Releases, _config: Config) -> ResponseReturnValue:
     for result in results:
         result["title"] = question_title(release, *(result[name] for name in QUESTION_PARAMETERS))
     links = envelope.page_links(limit, offset, total)
-    return render_template("search.html", terms=terms, results=results, total=total, links=links)
+    return render_template(
+        "search.html",
+        terms=terms,
+        conflicts=conflicts_named(release, terms) if terms and not offset else [],
+        results=results,
+        total=total,
+        links=links,
+    )
 
 
 def series(releases: Releases, config: Config) -> ResponseReturnValue:
@@ -160,6 +170,8 @@ PAGES: Mapping[str, tuple[str, Callable[..., ResponseReturnValue]]] = MappingPro
         "search": ("/search", search),
         "series": ("/series", series),
         "figure": ("/figures/<figure_id>", figure),
+        "conflicts": ("/conflicts", conflicts),
+        "conflict": ("/conflicts/<conflict_id>", conflict),
     }
 )
 

@@ -124,7 +124,7 @@ def test_women_and_children_of_gaza_are_claimed_by_those_who_counted_them(
     [
         # OCHA counts Palestinians; Israelis killed in the West Bank are another count.
         (
-            "losses-28658",
+            "losses-28658?revision=1",
             "The UN Office for the Coordination of Humanitarian Affairs said on 25 January 2024 "
             "that 361 Palestinians had been killed in the West Bank since 7 October 2023 (Tech for "
             "Palestine, 22 August 2026).",
