@@ -33,7 +33,7 @@ MAX_RIVALS = 6
 ALL = 10_000  # more conflicts than any release has
 
 # Words in the names of many conflicts, which find none of them.
-COMMON_WORDS = frozenset({
+COMMON_TERMS = frozenset({
     "and", "armed", "between", "civil", "conflict", "conflicts", "crisis", "eastern", "in",
     "insurgency", "northern", "of", "on", "the", "to", "violence", "war", "wars", "with",
 })  # fmt: skip
@@ -86,7 +86,7 @@ def newest_conflicts(release: Release) -> list[Row]:
 
 def conflicts_named(release: Release, terms: str) -> list[Row]:
     """The conflicts with a word of a search in one of their names, the nearest name first."""
-    searched = set(search_key(terms).split()) - COMMON_WORDS
+    searched = set(search_key(terms).split()) - COMMON_TERMS
     matches = [(_nearness(row, searched), row) for row in newest_conflicts(release)]
     ranked = sorted(matches, key=lambda match: match[0], reverse=True)
     return [row for (shared, _), row in ranked if shared]
@@ -95,8 +95,8 @@ def conflicts_named(release: Release, terms: str) -> list[Row]:
 def _nearness(row: Mapping[str, Any], searched: Set[str]) -> tuple[int, int]:
     """How many of the words the nearest name has, and, negative, how many others it has."""
     names = (row["conflict_id"].replace("-", " "), row["name"], *(row["aka"] or "").split(";"))
-    words = [set(search_key(name).split()) - COMMON_WORDS for name in names]
-    return max((len(name & searched), -len(name - searched)) for name in words)
+    terms_of_names = [set(search_key(name).split()) - COMMON_TERMS for name in names]
+    return max((len(terms & searched), -len(terms - searched)) for terms in terms_of_names)
 
 
 def _newest_by_claimant(ends: Iterable[SeriesEnd]) -> list[SeriesEnd]:

@@ -21,7 +21,7 @@ def headings(client, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("words", "conflict"),
+    ("terms", "conflict"),
     [
         ("Sudan", "sudan"),
         ("El Fasher", "sudan"),
@@ -33,14 +33,14 @@ def headings(client, address: str) -> list[str]:
         ("війна", "russia-ukraine"),
     ],
 )
-def test_a_search_finds_the_war_that_is_meant_first(curated_client, words, conflict):
-    page = curated_client.get("/search", query_string={"q": words}).text
+def test_a_search_lists_the_war_that_is_meant_first(curated_client, terms, conflict):
+    page = curated_client.get("/search", query_string={"q": terms}).text
     assert re.findall(r'href="/conflicts/([a-z-]+)"', page)[0] == conflict
 
 
-@pytest.mark.parametrize("words", ["war in", "Pokrovsk residents", "tanks"])
-def test_words_that_name_no_war_find_none(curated_client, words):
-    page = curated_client.get("/search", query_string={"q": words}).text
+@pytest.mark.parametrize("terms", ["war in", "Pokrovsk residents", "tanks"])
+def test_a_search_for_no_war_lists_none(curated_client, terms):
+    page = curated_client.get("/search", query_string={"q": terms}).text
     assert 'href="/conflicts/' not in page
 
 
