@@ -33,6 +33,7 @@ class NamedCode:
 
 
 Matches = tuple[tuple[NamedCode, ...], ...]
+Groups = tuple[list[NamedCode], ...]
 
 
 def matching_codes(text: str, codes: Collection[NamedCode]) -> Matches:
@@ -49,8 +50,8 @@ def matching_codes(text: str, codes: Collection[NamedCode]) -> Matches:
     if any(code.exclusive for code in named):
         return (tuple(named),)
     containing = [code for code in _with_phrase(key, codes) if code not in named]
-    alike = [] if named or containing else _alike(key, codes)
-    return tuple(tuple(group) for group in (named, containing, alike) if group)
+    groups = (named, containing) if named or containing else _alike(key, codes)
+    return tuple(tuple(group) for group in groups if group)
 
 
 def _named(key: str, codes: Collection[NamedCode]) -> list[NamedCode]:
@@ -61,23 +62,28 @@ def _with_phrase(key: str, codes: Collection[NamedCode]) -> list[NamedCode]:
     return [code for code in codes if any(f" {key} " in f" {name} " for name in code.names)]
 
 
-def _with_all_parts(key: str, codes: Collection[NamedCode]) -> list[NamedCode]:
-    """The codes whose names have every word, those that share the longest stems with the text."""
+def _with_all_parts(key: str, codes: Collection[NamedCode]) -> Groups:
+    """The codes whose names have every word, first those that share the longest stems with it.
+
+    Of exclusive codes only these: Nigerian does not mean Niger.
+    """
     scores: dict[NamedCode, float] = {}
     for code in codes:
         parts = _parts(code)
         stems = list(takewhile(bool, (_longest_stem(word, parts) for word in key.split())))
         if len(stems) == len(key.split()):
             scores[code] = sum(stems)
-    return _best(scores, margin=0)
+    best = _best(scores, margin=0)
+    rest = [code for code in scores if code not in best and not code.exclusive]
+    return (best, rest) if best else ()
 
 
-def _alike(key: str, codes: Collection[NamedCode]) -> list[NamedCode]:
-    return (
-        _spelled_alike(key, codes, lambda code: code.names)
-        or _with_all_parts(key, codes)
-        or _spelled_alike(key, codes, _parts)
-    )
+def _alike(key: str, codes: Collection[NamedCode]) -> Groups:
+    spelled = _spelled_alike(key, codes, lambda code: code.names)
+    if spelled:
+        return (spelled,)
+    with_parts = _with_all_parts(key, codes)
+    return with_parts or (_spelled_alike(key, codes, _parts),)
 
 
 def _spelled_alike(

@@ -50,8 +50,10 @@ TEXTS = [
     ("losses", "subject", "ua-armed-forces", "ukraine Ukrainians ЗСУ"),
     ("losses", "subject", "gaza-population", "Gaza"),
     ("displacement", "subject", "sy-people", "syrians Syria"),
-    ("displacement", "claimant", "unhcr", "un"),
-    ("losses", "claimant", "un-ocha", "UN OCHA"),
+    ("displacement", "claimant", "unhcr", "UN_refugee_agency"),
+    ("losses", "claimant", "un", "UN"),
+    ("losses", "claimant", "un-ocha", "OCHA"),
+    ("losses", "claimant", "il-armed-forces", "Israel"),
     ("losses", "claimant", "un-ohchr", "OHCHR HRMMU"),
     ("losses", "claimant", "ua-general-staff", "General_Staff"),
     ("losses", "claimant", "gaza-health-ministry", "Gaza_health_ministry"),
@@ -68,7 +70,7 @@ TEXTS = [
 WITHOUT_CODE = [
     ("losses", "country", "XX UKA England Kongoland Gazaa"),
     ("losses", "place", "London Mars Kyivv"),
-    ("losses", "claimant", "Israel xyzzy"),
+    ("losses", "claimant", "xyzzy"),
     ("losses", "metric", "idps refugees weather"),
 ]
 

@@ -34,6 +34,8 @@ ACTORS = [
     actor("ru-civilians", "civilians of Russia"),
     actor("un-ohchr", "Office of the UN High Commissioner for Human Rights", "OHCHR"),
     actor("unn", "UNN"),
+    actor("sy-army", "Syrian Arab Army"),
+    actor("sy-people", "people from Syria"),
 ]
 
 
@@ -79,6 +81,8 @@ def test_a_country_is_matched_by_name_or_whole_iso_code(text, codes):
         ("Russian armed forces", [["ru-armed-forces"]]),
         ("un", [["un-ohchr"]]),
         ("UNN", [["unn"]]),
+        ("Russians", [["ru-armed-forces", "ru-civilians"]]),
+        ("Syrians", [["sy-army"], ["sy-people"]]),
         ("ohchr", [["un-ohchr"]]),
         ("armed-forces", [["ru-armed-forces"]]),
         ("ru-civillians", [["ru-civilians"]]),
