@@ -156,26 +156,29 @@ def _with_places(
 def _no_longer_counted(release: Release, args: Args, result: ArithmeticResult) -> tuple[Claim, ...]:
     """The figures of the claimant's previous moment at places that it does not count now.
 
-    Only the places that the request selects count, and no place that contains a place of the sum
-    or lies in one: its people may be counted there.
+    Only the places that the request selects count, and no place that contains a place of the sum,
+    lies in one, or may overlap with one, as Europe: its people may be counted there. A moment with
+    only such places is passed over: it was another count.
     """
     selected = query_of({name: args[name] for name in PLACE_FILTERS if args.get(name)})
     scope = _scope(args, result.claims[:1], *selected.conditions)
     start = result.start or result.end
-    earlier = replace(_ending(scope, None, start - ONE_DAY), sort=("-period_end", "id"), limit=1)
-    last = _claims(release, earlier)
-    if not last:
-        return ()
-    before = _claims(release, _ending(scope, last[0].period.end, last[0].period.end))
+    earlier = _claims(release, _ending(scope, None, start - ONE_DAY))
     now = _claims(release, _ending(scope, result.end, result.end))
     places = {claim.place for claim in (*result.claims, *now)}
-    containing = containers(release, places | {claim.place for claim in before})
-    inside = {container for place in places for container in containing[place]}
+    around = ancestors(release, places | {claim.place for claim in earlier})
+    inside = {container for place in places for container in around[place]}
+    before = [
+        claim
+        for claim in earlier
+        if claim.place in places
+        or (claim.place not in inside and places.isdisjoint(around[claim.place]))
+    ]
+    last = max((claim.period.end for claim in before), default=None)
     return tuple(
         claim
         for claim in before
-        if claim.place not in inside and places.isdisjoint(containing[claim.place])
-        if claim.value != 0
+        if claim.period.end == last and claim.place not in places and claim.value != 0
     )
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.reliability.conclusions.arithmetic import (
+    Overlap,
     Result,
     contradictions,
     difference_of,
@@ -21,7 +22,6 @@ from tests.reliability.conclusions.ledger_index import SERIES, LedgerIndex
 from tests.reliability.conclusions.questions import entries_of
 from tests.reliability.csv_oracle import OracleRow
 
-OWN_BOUNDARY = {"theatre", "area", "world"}
 OTHERWISE = "claimant-says-otherwise"
 
 
@@ -35,7 +35,7 @@ def aggregate_faults(
     if "figure" in args and len(rows) < len(args["figure"].split(",")):
         return [] if code == "unknown-code" else [f"{code}: a figure is not visible"]
     if args["op"] == "sum":
-        certain = refusals_of_sum(rows, _contain(entries))
+        certain = refusals_of_sum(rows, _contain(index))
         possible = certain | ({"overlapping-places"} if _may_overlap(index, entries) else set())
     else:
         rows, possible = _pair_of(rows) if "figure" not in args else (rows, set())
@@ -45,7 +45,14 @@ def aggregate_faults(
         return [] if code in possible else [f"{code or 'answered'}, not {sorted(possible)}"]
     result = sum_of(rows) if args["op"] == "sum" else difference_of(rows)
     series = [entry.row for entry in index.matching(SERIES, {**args, **rows[0]})]
-    return _answer_faults(result, rows, series, args, code, document)
+    may_overlap = _overlap(index)
+    lost = no_longer_counted(rows, series, may_overlap) if args["op"] == "sum" else []
+    must, may = contradictions(result, rows, series)
+    if code:
+        return [] if code == OTHERWISE and may else [f"{code} without a reason"]
+    if must:
+        return [f"answered, although {[row['id'] for row in must]} say otherwise"]
+    return list(_result_faults(result, rows, lost, args, document))
 
 
 def _pair_of(rows: Sequence[Row]) -> tuple[Sequence[Row], set[str]]:
@@ -72,38 +79,30 @@ def _pair_of(rows: Sequence[Row]) -> tuple[Sequence[Row], set[str]]:
     return (line[0], line[-1]), {"series-break"} if fell else set()
 
 
-def _answer_faults(
-    result: Result,
-    rows: Sequence[Row],
-    series: Sequence[Row],
-    args: Mapping[str, str],
-    code: str | None,
-    document: Mapping[str, Any],
-) -> list[str]:
-    must, may = contradictions(result, rows, series)
-    if code:
-        return [] if code == OTHERWISE and may else [f"{code} without a reason"]
-    if must:
-        return [f"answered, although {[row['id'] for row in must]} say otherwise"]
-    return list(_result_faults(result, rows, series, args, document))
-
-
-def _contain(entries: Sequence[OracleRow]) -> Any:
+def _contain(index: LedgerIndex) -> Overlap:
     """Whether one of two places contains the other."""
-    around = {entry.row["place"]: entry.containing_places for entry in entries}
+    around = index.around
     return lambda first, second: first in around[second] or second in around[first]
 
 
 def _may_overlap(index: LedgerIndex, entries: Collection[OracleRow]) -> bool:
     """Whether an area with a boundary of its own may cut through another place of a sum."""
     places = {entry.row["place"] for entry in entries}
-    return len(places) > 1 and any(index.levels[place] in OWN_BOUNDARY for place in places)
+    return len(places) > 1 and not places.isdisjoint(index.areas)
+
+
+def _overlap(index: LedgerIndex) -> Overlap:
+    """Whether two places have, or may have, ground in common."""
+    contain = _contain(index)
+    return lambda first, second: (
+        contain(first, second) or not index.areas.isdisjoint((first, second))
+    )
 
 
 def _result_faults(
     result: Result,
     rows: Sequence[Row],
-    series: Sequence[Row],
+    expected_lost: Sequence[tuple[str, str]],
     args: Mapping[str, str],
     document: Mapping[str, Any],
 ) -> Iterable[str]:
@@ -119,9 +118,8 @@ def _result_faults(
     if coverage["places"] != sorted({row["place"] for row in rows}):
         yield f"places {coverage['places']}"
     lost = sorted((place["place"], place["figure"]) for place in coverage["no_longer_counted"])
-    expected_lost = no_longer_counted(rows, series) if result.what == "sum" else []
     is_selection = "figure" in args or "place" in args
-    if lost != expected_lost and not (is_selection and not lost):
+    if lost != list(expected_lost) and not (is_selection and not lost):
         yield f"no longer counted {lost}, not {expected_lost}"
     hedge = weakened(result.quantifier, rows, incomplete=bool(result.missing or lost))
     if document["quantifier"] != hedge:

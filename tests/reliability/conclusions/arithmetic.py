@@ -80,15 +80,21 @@ def refusals_of_difference(rows: Sequence[Row]) -> set[str]:
     codes = _mixed(rows)
     if before["place"] != after["place"] or before["period_end"] == after["period_end"]:
         codes.add("not-a-pair")
-    starts = {before["period_start"], after["period_start"]}
     if "flow" in (before["kind"], after["kind"]):
-        if None in starts:
-            codes.add("unknown-start")
-        if len(starts) > 1:
-            codes.add("different-start")
-        if None not in (before["value"], after["value"]) and after["value"] < before["value"]:
-            codes.add("series-break")
+        codes |= _refusals_of_totals(before, after)
     return codes
+
+
+def _refusals_of_totals(before: Row, after: Row) -> set[str]:
+    """Two totals are steps of one running count, which does not fall, and were said in order."""
+    starts = {before["period_start"], after["period_start"]}
+    fell = None not in (before["value"], after["value"]) and after["value"] < before["value"]
+    reasons = {
+        "unknown-start": None in starts,
+        "different-start": len(starts) > 1,
+        "series-break": fell or after["claimed_on"] < before["claimed_on"],
+    }
+    return {code for code, holds in reasons.items() if holds}
 
 
 def difference_of(rows: Sequence[Row]) -> Result:
@@ -169,18 +175,28 @@ def _within(inner: Row, outer: Row) -> bool:
     )
 
 
-def no_longer_counted(rows: Sequence[Row], series: Collection[Row]) -> list[tuple[str, str]]:
-    """Places, with their figures, that the claimant counted at its moment before and not now."""
+def no_longer_counted(
+    rows: Sequence[Row], series: Collection[Row], overlap: Overlap
+) -> list[tuple[str, str]]:
+    """Places, with their figures, that the claimant counted at its moment before and not now.
+
+    Places that may have ground in common with one that is counted now are of another count.
+    """
     moment = rows[0]["period_end"]
     now = {row["place"] for row in series if row["period_end"] == moment}
-    earlier = [row for row in series if row["period_end"] < moment]
-    if rows[0]["kind"] != "stock" or not earlier or len({row["place"] for row in rows}) == 1:
+    if rows[0]["kind"] != "stock" or len({row["place"] for row in rows}) == 1:
         return []
-    last = max(row["period_end"] for row in earlier)
+    earlier = [
+        row
+        for row in series
+        if row["period_end"] < moment
+        and (row["place"] in now or not any(overlap(row["place"], place) for place in now))
+    ]
+    last = max((row["period_end"] for row in earlier), default=None)
     return sorted(
         (row["place"], row["id"])
         for row in earlier
-        if row["period_end"] == last and row["place"] not in now
+        if row["period_end"] == last and row["place"] not in now and row["value"]
     )
 
 

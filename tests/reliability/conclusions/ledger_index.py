@@ -1,6 +1,6 @@
 """The rows of the oracle by question, so that ten thousand conclusions are checked in minutes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from tests.reliability.csv_oracle import OracleRow
 from tests.reliability.query_generator import passing, visible
@@ -15,9 +15,10 @@ Args = Mapping[str, str]
 class LedgerIndex:
     """The revisions of all figures, and the ids of those that ever answered a question."""
 
-    def __init__(self, entries: Sequence[OracleRow], levels: Mapping[str, str]) -> None:
+    def __init__(self, entries: Sequence[OracleRow], areas: Set[str]) -> None:
         self.entries = entries
-        self.levels = levels  # of each place
+        self.areas = areas  # whose boundary may cut through other places
+        self.around = {entry.row["place"]: entry.containing_places for entry in entries}
         self.revisions: dict[str, list[OracleRow]] = {}
         self.ids: dict[tuple[str, ...], dict[str, None]] = {}
         for entry in entries:

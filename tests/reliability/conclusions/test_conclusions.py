@@ -18,8 +18,19 @@ SEED = 20_261_130
 
 
 def index_of(root):
-    levels = {row["place_id"]: row["level"] for row in table(root / "reference" / "places.csv")}
-    return LedgerIndex(published(root), levels)
+    """The index of the ledgers, with the areas that have a boundary of their own.
+
+    An area that contains places consists of them, and one with a P-code divides its parent.
+    """
+    places = table(root / "reference" / "places.csv")
+    parents = {row["parent"] for row in places}
+    areas = {
+        row["place_id"]
+        for row in places
+        if row["level"] == "theatre"
+        or (row["level"] == "area" and not row["pcode"] and row["place_id"] not in parents)
+    }
+    return LedgerIndex(published(root), areas)
 
 
 def comparison(index, args, status, document):
