@@ -36,16 +36,20 @@ SCALES = {
     numeral: scale
     for scale, numerals in {
         100: "hundred",
-        1_000: "thousand thousands k тысяч тысячи тыс тисяч тисячі тис tausend mila mille mil bin "
-        "хиляди хил χιλιάδες tys אלף ألف ألفا هزار",
+        1_000: "thousand thousands k тысяч тысяча тысячи тыс тисяч тисячі тис tausend mila mille "
+        "mil bin хиляди хил χιλιάδες tys אלף ألف ألفا هزار",
         1_000_000: "million millions m mn mln mio миллион миллиона миллионов млн мільйон мільйона "
         "мільйонів millionen milione milioni millones milyon милиона εκατομμύρια",
     }.items()
     for numeral in numerals.split()
 }
 
-# "16 thousand and 700": in Arabic and Persian with \u0648, which is written onto the number.
-_COMPOUND = re.compile(r"(\d+) ([^\W\d_]+)\W? ?(?:and|\u0648) ?(\d{1,3})\b")
+# "16 thousand and 700", "1 million 468 thousand", "81 thousand 958". In Arabic and Persian with
+# \u0648, which is written onto the number.
+_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+_COMPOUND = re.compile(
+    rf"(\d+) ({_SCALE})(?:\W? ?(?:and|\u0648) ?| )(\d{{1,3}})\b(?: ({_SCALE})\b)?"
+)
 
 _PLAIN_PHRASES = {
     code: phrases
@@ -97,9 +101,8 @@ def numbers_in(wording: str) -> frozenset[float]:
     plain = {number for run in _DIGITS.findall(lowered) for number in _interpretations(run)}
     plain |= {float(_NUMERALS[token]) for token in tokens if token in _NUMERALS}
     compounds = {
-        float(int(whole) * SCALES[scale] + int(rest))
-        for whole, scale, rest in _COMPOUND.findall(lowered)
-        if scale in SCALES
+        float(int(whole) * SCALES[scale] + int(rest) * SCALES.get(rest_scale, 1))
+        for whole, scale, rest, rest_scale in _COMPOUND.findall(lowered)
     }
     scales = {1, *(SCALES[token] for token in tokens if token in SCALES)}
     scaled = frozenset(round(number * scale, 6) for number, scale in product(plain, scales))
