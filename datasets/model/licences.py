@@ -10,6 +10,7 @@ FACT_TEXT = "single printed figure"
 # The text of each licence. A name that is not listed is itself all that is known.
 LICENCE_URLS: Mapping[str, str] = MappingProxyType(
     {
+        "CC BY 3.0 IGO": "https://creativecommons.org/licenses/by/3.0/igo/",
         "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
         "MIT": "https://opensource.org/license/mit",
         "PDDL": "https://opendatacommons.org/licenses/pddl/1-0/",

@@ -23,6 +23,9 @@ TOTALS = "metric=personnel-losses&subject=ru-armed-forces&claimant=ua-general-st
             "metric=killed-or-wounded&claimant=uk-ministry-of-defence&source=the-economist-2026-08-22-uk-monthly",
             [],
         ),
+        # IDMC counts people at the end of a year, and movements over it: never one for the other.
+        ("metric=displaced&claimant=idmc&place=sd&on=2024-12-31", ["11,559,970"]),
+        ("metric=internal-displacements&claimant=idmc&place=sd&on=2024-12-31", ["3,777,679"]),
         ("metric=residents&place=ua-pokrovsk-hromada&on=2022-01-01", ["81,029"]),
         ("metric=residents&place=ua-pokrovsk&on=2022-01-01", ["60,127"]),
     ],

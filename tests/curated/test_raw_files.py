@@ -14,6 +14,7 @@ import pytest
 from tests.curated.readers import (
     economist,
     general_staff,
+    idmc,
     oryx,
     palestine,
     population,
@@ -27,6 +28,7 @@ Row = dict[str, str]
 READERS: dict[str, tuple[str, Callable[[Path], Iterator[Row]]]] = {
     "economist": (f"{economist.SOURCE}-", economist.rows),
     "general-staff": (general_staff.SOURCE, general_staff.rows),
+    "idmc": (idmc.SOURCE, idmc.rows),
     "oryx": (oryx.SOURCE, oryx.rows),
     "palestine": (palestine.SOURCE, palestine.rows),
     "ucdp": (ucdp.SOURCE, ucdp.rows),
