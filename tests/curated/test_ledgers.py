@@ -105,6 +105,15 @@ def test_the_ledgers_have_no_findings(curated_folder):
     ] == []
 
 
+def test_no_outlet_has_the_name_or_the_other_name_of_another(curated):
+    outlets = [row for row in lines(curated / "reference" / "actors.csv") if row["kind"] == "media"]
+    owners = {row["name"].casefold(): row["actor_id"] for row in outlets}
+    assert len(owners) == len(outlets)
+    for row in outlets:
+        for name in filter(None, row["aka"].casefold().split(";")):
+            assert owners.get(name.strip(), row["actor_id"]) == row["actor_id"]
+
+
 def test_there_are_at_least_200_figures_of_at_least_40_claimants(curated_client):
     lines = curated_client.get("/v1/figures.ndjson?fields=id,claimant").text.splitlines()
     rows = [json.loads(line) for line in lines]

@@ -26,6 +26,15 @@ TOTALS = "metric=personnel-losses&subject=ru-armed-forces&claimant=ua-general-st
         # IDMC counts people at the end of a year, and movements over it: never one for the other.
         ("metric=displaced&claimant=idmc&place=sd&on=2024-12-31", ["11,559,970"]),
         ("metric=internal-displacements&claimant=idmc&place=sd&on=2024-12-31", ["3,777,679"]),
+        # HRANA's later count for the same twelve days replaces its first.
+        ("metric=killed&claimant=hrana&on=2025-06-24&subject=ir-population", ["1,190"]),
+        (
+            "metric=killed&claimant=hrana&on=2025-06-24&subject=ir-population&known_at=2025-06-30",
+            ["1,054"],
+        ),
+        # A page of which only the month is certain is dated to the last day of the month.
+        ("metric=bodies-repatriated&claimant=gaza-nasser-hospital&known_at=2025-11-29", []),
+        ("metric=bodies-repatriated&claimant=gaza-nasser-hospital&known_at=2025-11-30", ["285"]),
         ("metric=residents&place=ua-pokrovsk-hromada&on=2022-01-01", ["81,029"]),
         ("metric=residents&place=ua-pokrovsk&on=2022-01-01", ["60,127"]),
     ],
