@@ -17,8 +17,9 @@ from api.problems.exceptions import not_found
 from api.questions import question_title
 from datasets.model.search_text import search_key
 from datasets.release.queries import catalog
-from datasets.release.queries.conflicts import SeriesEnd, newest_positions, series_ends
-from datasets.release.queries.figures import fetch_rendered
+from datasets.release.queries.conflicts import SeriesEnd, series_ends
+from datasets.release.queries.figures import fetch_page, fetch_rendered
+from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
@@ -74,14 +75,12 @@ def conflict(releases: Releases, _config: Config, conflict_id: str) -> ResponseR
 def newest_conflicts(release: Release) -> list[Row]:
     """The conflicts that have a figure, each with its newest one as ``latest``."""
     texts, _ = catalog.references(release, "conflicts", None, ALL, 0)
-    positions = newest_positions(release)
-    rows = _rows(release, positions.values())
-    with_figures = [
-        {**row, "latest": rows[positions[row["conflict_id"]]]}
-        for row in map(json.loads, texts)
-        if row["conflict_id"] in positions
-    ]
-    return sorted(with_figures, key=lambda row: str(row["latest"]["claimed_on"]), reverse=True)
+    conflicts = [row for row in map(json.loads, texts) if "latest" in row["links"]]
+    ids = tuple(row["links"]["latest"].rpartition("/")[2] for row in conflicts)
+    page = fetch_page(release, Query((("figure_id", ids),), limit=len(ids))) if ids else None
+    by_id = {row["id"]: row for row in map(json.loads, page.rows if page else ())}
+    latest = [{**row, "latest": by_id[id_]} for row, id_ in zip(conflicts, ids, strict=True)]
+    return sorted(latest, key=lambda row: str(row["latest"]["claimed_on"]), reverse=True)
 
 
 def conflicts_named(release: Release, terms: str) -> list[Row]:

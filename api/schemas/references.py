@@ -32,7 +32,10 @@ class UsedSchema(ResponseSchema):
         keys=fields.String(),
         values=fields.String(),
         required=True,
-        metadata={"description": "URLs of the lists of these figures, by column"},
+        metadata={
+            "description": "URLs of the lists of these figures, by column, and of the newest "
+            "figure of a conflict"
+        },
     )
 
 

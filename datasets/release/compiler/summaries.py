@@ -15,6 +15,7 @@ from datasets.model.filters import filters_of
 from datasets.model.published_row import PublishedRowSchema
 from datasets.model.references import REFERENCE_SCHEMAS
 from datasets.model.search_text import search_key
+from datasets.release.compiler.conflicts import newest_figures
 from datasets.release.compiler.rows import References
 from datasets.release.serialization import json_of
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES, WITHIN
@@ -116,6 +117,7 @@ def reference_rows(
     connection: Connection, references: References
 ) -> Iterator[tuple[str, int, str, str, int, str]]:
     """The rows of `REFERENCES`: each with the number of current figures that use it, by role."""
+    newest = newest_figures(connection)
     for table, schema in REFERENCE_SCHEMAS.items():
         figures_by_id, figures_by_role = _usage(connection, ROLES[table])
         for position, (id_, row) in enumerate(getattr(references, table).items()):
@@ -125,6 +127,8 @@ def reference_rows(
             roles = {role: ids[id_] for role, ids in figures_by_role.items() if id_ in ids}
             total = figures_by_id[id_]
             links = {role: f"/v1/figures?{role}={id_}" for role in roles}
+            if table == "conflicts" and id_ in newest:
+                links["latest"] = f"/v1/figures/{newest[id_]}"
             document = json_of({**cells, "figures": total, "roles": roles, "links": links})
             yield table, position, id_, _searchable_names(id_, row), total, document
 

@@ -1,22 +1,18 @@
-"""Queries for conflicts: the newest figure of each of their series, and of each conflict."""
+"""The newest figure of each series of a conflict."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import Select, case, func, select
 
 from datasets.release.queries.vintages import visible_at
 from datasets.release.release import Release
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES
 
 _F = FIGURES.c
-_CONFLICT = CONFLICT_FIGURES.c
+_SERIES = (_F.metric, _F.subject, _F.place, _F.claimant)
+# A total says more than the count of a day.
 _IS_COUNT = case((_F.nature == "count", 1), else_=0)
-# Deaths first, then other people, then all else.
-_INTEREST = case(
-    ((_F.unit == "person") & (_F.dataset == "losses"), 0), (_F.unit == "person", 1), else_=2
-)
-_NEWEST_FIRST = (_F.claimed_on.desc(), _F.period_end.desc(), _F.position)
+_NEWEST_FIRST = (_IS_COUNT, _F.claimed_on.desc(), _F.period_end.desc(), _F.position)
 
 
 class SeriesEnd(NamedTuple):
@@ -38,39 +34,21 @@ class SeriesEnd(NamedTuple):
 
 def series_ends(release: Release, conflict: str) -> tuple[SeriesEnd, ...]:
     """The newest figure of each series of a conflict, a total rather than a count; newest first."""
-    columns = [_F[name] for name in SeriesEnd._fields]
-    series = (_F.metric, _F.subject, _F.place, _F.claimant)
-    ends = _first_of_each(
-        columns, series, (_IS_COUNT, *_NEWEST_FIRST), _CONFLICT.conflict == conflict
-    )
-    newest_first = ends.order_by(
-        *(ends.selected_columns[name].desc() for name in ("claimed_on", "position"))
-    )
     with release.connect() as connection:
-        return tuple(SeriesEnd._make(row) for row in connection.execute(newest_first))
+        rows = connection.execute(_series_ends(conflict))
+        return tuple(SeriesEnd._make(row) for row in rows)
 
 
-def newest_positions(release: Release) -> dict[str, int]:
-    """The position of the newest figure of each conflict, by its code."""
-    columns = [_CONFLICT.conflict, _F.position]
-    order = (_INTEREST, _F.claimed_on.desc(), _IS_COUNT, _F.period_end.desc(), _F.position)
-    with release.connect() as connection:
-        rows = connection.execute(_first_of_each(columns, (_CONFLICT.conflict,), order))
-        return {row.conflict: row.position for row in rows}
-
-
-def _first_of_each(
-    columns: Sequence[ColumnElement[Any]],
-    group: Sequence[ColumnElement[Any]],
-    order: Sequence[ColumnElement[Any]],
-    *conditions: ColumnElement[bool],
-) -> Any:
-    """A statement for the first current figure of each group, in an order."""
-    rank = func.row_number().over(partition_by=group, order_by=order).label("rank")
+def _series_ends(conflict: str) -> Select[Any]:
+    rank = func.row_number().over(partition_by=_SERIES, order_by=_NEWEST_FIRST).label("rank")
     ranked = (
-        select(*columns, rank)
-        .join(CONFLICT_FIGURES, _CONFLICT.position == _F.position)
-        .where(*visible_at(frozenset(), history=False, retracted=False), *conditions)
+        select(*(_F[name] for name in SeriesEnd._fields), rank)
+        .join(CONFLICT_FIGURES, CONFLICT_FIGURES.c.position == _F.position)
+        .where(
+            *visible_at(frozenset(), history=False, retracted=False),
+            CONFLICT_FIGURES.c.conflict == conflict,
+        )
         .subquery()
     )
-    return select(*(ranked.c[column.name] for column in columns)).where(ranked.c.rank == 1)
+    ends = select(*(ranked.c[name] for name in SeriesEnd._fields)).where(ranked.c.rank == 1)
+    return ends.order_by(ranked.c.claimed_on.desc(), ranked.c.position.desc())

@@ -56,7 +56,7 @@ def test_rival_claims_on_one_question_stand_together(curated_client):
     killed = page.partition("How many people had been killed in the Gaza Strip")[2]
     claims = killed.partition("over time")[0]
     assert GAZA in claims
-    assert "The Government Media Office in Gaza said on 15 December 2023" in claims
+    assert "The Government Media Office in Gaza said on" in claims
 
 
 def test_refugees_from_elsewhere_are_not_of_the_war_of_their_host(curated_client):

@@ -120,6 +120,15 @@ def test_a_code_that_does_not_exist_is_not_found(client, address, detail, altern
 def test_the_counts_of_a_row_are_the_totals_of_its_links(client, table):
     for row in client.get(f"/v1/{table}").json["data"]:
         totals = {
-            role: client.get(link).json["meta"]["total"] for role, link in row["links"].items()
+            role: client.get(row["links"][role]).json["meta"]["total"] for role in row["roles"]
         }
         assert totals == row["roles"]
+
+
+def test_a_conflict_links_to_its_newest_figure(client):
+    [conflict] = client.get("/v1/conflicts").json["data"]
+    assert conflict["links"] == {
+        "conflict": "/v1/figures?conflict=russia-ukraine",
+        "latest": "/v1/figures/losses-0008",
+    }
+    assert client.get(conflict["links"]["latest"]).json["claimed_on"] == "2024-10-01"
