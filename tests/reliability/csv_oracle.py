@@ -189,10 +189,15 @@ def _statement(row: Row, cells: Mapping[str, str], references: Mapping[str, Any]
     }
     clause = re.sub(r"{([^}]*)}", lambda braces: _form(braces[1], slots, one), metric["phrase"])
     return (
-        f"{claimant[:1].upper()}{claimant[1:]} said on {_day_text(row['claimed_on'])} that "
+        f"{_at_the_start(claimant)} said on {_day_text(row['claimed_on'])} that "
         f"{' '.join(clause.split())} "
         f"({outlets}{row['publisher_name']}, {_day_text(row['published'])})."
     )
+
+
+def _at_the_start(claimant: str) -> str:
+    """A name as the first of a sentence: i24NEWS is never written I24NEWS."""
+    return claimant if claimant.startswith("i24") else claimant[:1].upper() + claimant[1:]
 
 
 def _form(content: str, slots: Mapping[str, str], one: bool) -> str:

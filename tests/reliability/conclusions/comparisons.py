@@ -1,6 +1,6 @@
 """Independent oracle: the bounds of a claim, and the verdicts on several claims."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -63,6 +63,8 @@ def days_between(first: str, second: str) -> int:
 
 def verdicts(first: Row, second: Row, tolerance: int) -> set[str]:
     """The verdicts that the rules allow: two of them may apply at once."""
+    if first["claimant"] == second["claimant"]:
+        return {"same-claimant"}
     allowed = set()
     if first["derived_from"] == second["claimant"] or second["derived_from"] == first["claimant"]:
         allowed.add("not-independent")
@@ -87,17 +89,18 @@ def comparison_faults(
     if unknown := [id_ for id_ in claimed if id_ not in by_id]:
         return [f"{unknown} do not answer the question"]
     chosen = [by_id[id_] for id_ in claimed]
+    tolerance = int(args.get("tolerance_days", 7))
     return [
         *_choice_faults(list(by_id.values()), chosen),
-        *_verdict_faults(by_id, chosen, args, document),
-        *_spread_faults(by_id, document),
+        *_verdict_faults(chosen, tolerance, document),
+        *_spread_faults(chosen, tolerance, document),
     ]
 
 
 def _choice_faults(rows: Sequence[Row], chosen: Sequence[Row]) -> Iterable[str]:
-    claimants = [row["claimant"] for row in chosen]
-    if sorted(claimants) != sorted({row["claimant"] for row in rows}):
-        yield f"claimants {sorted(claimants)}"
+    """The latest figure of each claimant, and its others for the same period."""
+    if {row["claimant"] for row in chosen} != {row["claimant"] for row in rows}:
+        yield f"claimants {sorted(row['claimant'] for row in chosen)}"
     for row in chosen:
         rivals = [
             other
@@ -105,27 +108,40 @@ def _choice_faults(rows: Sequence[Row], chosen: Sequence[Row]) -> Iterable[str]:
             if other["claimant"] == row["claimant"]
             and (row["kind"] != "flow" or other["period_start"] == row["period_start"])
         ]
-        latest = max((other["period_end"], other["claimed_on"]) for other in rivals)
-        if (row["period_end"], row["claimed_on"]) != latest:
+        if row["period_end"] != max(other["period_end"] for other in rivals):
             yield f"{row['id']} is not the latest of {row['claimant']}"
+        same_period = {other["id"] for other in rivals if _days(other) == _days(row)}
+        if missing := same_period - {other["id"] for other in chosen}:
+            yield f"{sorted(missing)} is of the same claimant and period as {row['id']}"
+        periods = {_days(other) for other in chosen if other["claimant"] == row["claimant"]}
+        if len(periods) > 1:
+            yield f"{row['claimant']} has two periods"
 
 
-def _verdict_faults(
-    by_id: Mapping[str, Row], chosen: Sequence[Row], args: Mapping[str, str], document: Any
-) -> Iterable[str]:
+def _days(row: Row) -> tuple[str | None, str]:
+    return row["period_start"], row["period_end"]
+
+
+def _verdict_faults(chosen: Sequence[Row], tolerance: int, document: Any) -> Iterable[str]:
     served = {frozenset(item["figures"]): item["verdict"] for item in document["verdicts"]}
     pairs = list(combinations(chosen, 2))
     if served.keys() != {frozenset((first["id"], second["id"])) for first, second in pairs}:
         yield "not one verdict for each pair"
     for first, second in pairs:
         verdict = served.get(frozenset((first["id"], second["id"])))
-        allowed = verdicts(first, second, int(args.get("tolerance_days", 7)))
+        allowed = verdicts(first, second, tolerance)
         if verdict not in allowed:
             yield f"{first['id']}, {second['id']}: {verdict}, not {sorted(allowed)}"
 
 
-def _spread_faults(by_id: Mapping[str, Row], document: Mapping[str, Any]) -> Iterable[str]:
-    """Lowest, highest and ratio are of claims that are comparable with each other, or null."""
+def _spread_faults(
+    chosen: Sequence[Row], tolerance: int, document: Mapping[str, Any]
+) -> Iterable[str]:
+    """Lowest, highest and ratio are of claims that are comparable with each other, or null.
+
+    The claims are all, or those that end within the tolerance of the newest.
+    """
+    by_id = {row["id"]: row for row in chosen}
     pairs = {
         frozenset(item["figures"]) for item in document["verdicts"] if item["verdict"] in COMPARABLE
     }
@@ -133,29 +149,39 @@ def _spread_faults(by_id: Mapping[str, Row], document: Mapping[str, Any]) -> Ite
     if None in ends:
         if ends != [None, None] or document["ratio"] is not None:
             yield "one of lowest, highest and ratio is null"
-        if pairs and len(pairs) == len(document["verdicts"]):
+        all_comparable = pairs and len(pairs) == len(document["verdicts"])
+        if all_comparable and len(_extremes(chosen)) > 1:
             yield "all claims are comparable, and lowest and highest are null"
         return
     low, high = (by_id[end["figure"]] for end in ends)
-    near = {
-        claim["id"]: {
-            other for pair in pairs if claim["id"] in pair for other in pair - {claim["id"]}
-        }
-        for claim in document["claims"]
-    }
-    groups = [
-        group
-        for group in _comparable_groups(set(), set(near), set(), near)
-        if {low["id"], high["id"]} <= group
-    ]
+    newest = max(row["period_end"] for row in chosen)
+    recent = [row for row in chosen if days_between(row["period_end"], newest) <= tolerance]
     expected = {
         (min(numbers), max(numbers))
-        for numbers in ([n for id_ in group for n in printed(by_id[id_])] for group in groups)
+        for rows in (chosen, recent)
+        for group in _groups_of(rows, pairs)
+        if {low["id"], high["id"]} <= group
+        for numbers in [[number for id_ in group for number in printed(by_id[id_])]]
     }
     served = (document["lowest"]["value"], document["highest"]["value"])
     if served not in expected:
         yield f"lowest and highest are {served}, not of {expected}"
     yield from _ratio_faults(document)
+
+
+def _groups_of(rows: Sequence[Row], pairs: Collection[frozenset[str]]) -> Iterable[set[str]]:
+    ids = {row["id"] for row in rows}
+    near = {id_: {other for other in ids if frozenset((id_, other)) in pairs} for id_ in ids}
+    for id_ in ids:
+        near[id_].discard(id_)
+    return _comparable_groups(set(), ids, set(), near)
+
+
+def _extremes(rows: Sequence[Row]) -> set[str]:
+    """The claimants of the lowest and of the highest number."""
+    lowest = min(rows, key=lambda row: min(printed(row)))
+    highest = max(rows, key=lambda row: max(printed(row)))
+    return {lowest["claimant"], highest["claimant"]}
 
 
 def _comparable_groups(
