@@ -34,8 +34,8 @@ _INSTITUTIONS = frozenset({
 
 # One of several who hold such an office takes "a".
 _OFFICERS = frozenset({
-    "adviser", "aide", "commentator", "deputy", "envoy", "official", "representative",
-    "spokesman", "spokesperson", "spokeswoman",
+    "adviser", "aide", "ambassador-at-large", "assistant", "commentator", "deputy", "envoy",
+    "official", "representative", "spokesman", "spokesperson", "spokeswoman",
 })  # fmt: skip
 
 # Names that the rule for institutions would get wrong, as they stand in a sentence.
