@@ -185,7 +185,10 @@ class ConfigSchema(Schema):
         ),
     )
     proxies = _integer(
-        0, 10, "number of proxies in front whose `X-Forwarded-For` header is trusted"
+        0,
+        10,
+        "number of proxies in front whose `X-Forwarded-For` and `X-Forwarded-Proto` headers are "
+        "trusted",
     )
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:

@@ -12,6 +12,7 @@ from api.middleware.access_log import access_log, configure_logging
 from api.middleware.cache import ResponseCache
 from api.middleware.compression import Compression
 from api.middleware.conditional import ConditionalRequests
+from api.middleware.forwarded import UntrustedScheme
 from api.middleware.observer import Observer, RequestObserver
 from api.middleware.request_checks import Check, RequestChecks, allowed_hosts
 from datasets.release.store.releases import Releases
@@ -31,6 +32,8 @@ def install_middleware(app: Flask, releases: Releases, config: Config) -> None:
         chain = RequestObserver(chain, observers)
     if config.proxies:
         chain = ProxyFix(chain, x_for=config.proxies, x_proto=0, x_host=0)
+    else:
+        chain = UntrustedScheme(chain)
     # The documentation of Flask assigns middleware in this way.
     app.wsgi_app = chain  # type: ignore[method-assign]
 

@@ -104,11 +104,17 @@ def list_changes(release: Release, args: Args) -> Response:
     problems=["release-gone"],
     absolute=True,
     summary="Get changes as an Atom feed",
-    description="The list of changes for feed readers.",
+    description="The list of changes for feed readers, with the same filters: a feed of one place, "
+    "one claimant or one metric. The id of an entry is the same in every feed and on every host.",
 )
 def follow_changes(release: Release, args: Args, config: Config) -> Response:
-    rows = [json.loads(row) for row in fetch_page(release, _changes_query(args)).rows]
-    text = atom(rows, release, base_url(config), current_url())
+    query = _changes_query(args)
+    rows = [json.loads(row) for row in fetch_page(release, query).rows]
+    vintage = {
+        name: (args[name],) for name in ("as_of", "known_at", "updated_after") if name in args
+    }
+    filters = {**dict(query.conditions), **vintage}
+    text = atom(rows, filters, release, base_url(config), current_url())
     return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 

@@ -1,5 +1,7 @@
 """Revisions of a figure, and the changes of the ledgers as a list and as a feed."""
 
+import re
+
 import pytest
 
 from tests.row_labels import short
@@ -102,8 +104,8 @@ CHANGES = [
 
 FEED = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">\
-<title>Reported Figures: what changed</title>\
-<id>http://localhost/v1/changes.atom?claimant=ua-general-staff&amp;limit=1</id>\
+<title>Reported Figures: what changed (claimant ua-general-staff)</title>\
+<id>tag:reported-figures,2026:changes?claimant=ua-general-staff</id>\
 <updated>2024-10-02T00:00:00Z</updated>\
 <author><name>Reported Figures</name></author>\
 <link rel="self" type="application/atom+xml" \
@@ -112,8 +114,10 @@ href="http://localhost/v1/changes.atom?claimant=ua-general-staff&amp;limit=1" />
 <title>Retracted: The General Staff of Ukraine said on 19 September 2024 that 90 members of the \
 armed forces of Russia had been killed in Kursk Oblast on 29 August 2024 (General Staff of \
 Ukraine, 19 September 2024).</title>\
-<id>http://localhost/v1/figures/losses-0002?revision=4</id>\
+<id>tag:reported-figures,2026:losses-0002/4</id>\
 <updated>2024-09-20T00:00:00Z</updated>\
+<link rel="alternate" type="text/html" \
+href="http://localhost/figures/losses-0002?revision=4" />\
 <link rel="alternate" type="application/json" \
 href="http://localhost/v1/figures/losses-0002?revision=4" />\
 <category term="losses" />\
@@ -197,13 +201,52 @@ def test_changes_are_newest_first_and_include_retractions(client, query, rows):
 def test_the_feed_has_the_same_changes(client, query):
     feed = client.get(f"/v1/changes.atom?{query}").text
     rows = client.get(f"/v1/changes?{query}").json["data"]
-    pins = [f"/v1/figures/{row['id']}?revision={row['revision']}</id>" for row in rows]
+    pins = [f"<id>tag:reported-figures,2026:{row['id']}/{row['revision']}</id>" for row in rows]
     assert feed.count("<entry>") == len(rows)
     assert [feed.count(pin) for pin in pins] == [1] * len(rows)
 
 
 def test_the_exact_text_of_a_feed(client):
     assert client.get("/v1/changes.atom?claimant=ua-general-staff&limit=1").text == FEED
+
+
+FEED_IDS = [
+    # queries, id of the feed
+    (["", "limit=3", "limit=3&offset=2", "exclude_belligerents=false"], "changes"),
+    (["place=na,ru-kursk", "place=ru-kursk&place=na", "limit=1&place=na,ru-kursk"],
+     "changes?place=na,ru-kursk"),
+    (["metric=killed&as_of=2024-09-05", "as_of=2024-09-05&metric=killed&limit=1"],
+     "changes?as_of=2024-09-05&metric=killed"),
+    (["updated_after=2024-09-19"], "changes?updated_after=2024-09-19"),
+    (["known_at=2024-09-19"], "changes?known_at=2024-09-19"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("queries", "id_"), FEED_IDS)
+def test_the_id_of_a_feed_depends_on_its_filters_only(client, queries, id_):
+    for query in queries:
+        assert ids_of(client, query)[0] == f"tag:reported-figures,2026:{id_}"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Host": "figures.example.org"}, {"X-Forwarded-Proto": "https"}, {"Forwarded": "host=x.org"}],
+)
+def test_ids_know_neither_host_nor_scheme(client, headers):
+    assert ids_of(client, "", headers) == ids_of(client, "")
+
+
+def test_an_entry_has_the_same_id_in_every_feed(client):
+    everything = ids_of(client, "")[1:]
+    assert len(set(everything)) == 21
+    for query, _ in CHANGES:
+        assert set(ids_of(client, query)[1:]) <= set(everything)
+
+
+def ids_of(client, query: str, headers=None) -> list[str]:
+    """The id of a feed, then those of its entries."""
+    feed = client.get(f"/v1/changes.atom?{query}".rstrip("?"), headers=headers)
+    return re.findall(r"<id>([^<]*)</id>", feed.text.replace("&amp;", "&"))
 
 
 def test_following_next_visits_every_change_once(client):

@@ -404,19 +404,25 @@ def test_geojson_validates_the_curated_places(curated_client):
 # Feed
 
 
-@pytest.mark.parametrize("query", ["", "claimant=ua-general-staff", "place=na,ru-kursk&limit=2"])
-def test_feedparser_reads_the_changes(client, query):
-    address = f"/v1/changes.atom?{query}".rstrip("?")
-    feed = feedparser.parse(client.get(address).data)
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "changes"),
+        ("claimant=ua-general-staff", "changes?claimant=ua-general-staff"),
+        ("place=na,ru-kursk&limit=2", "changes?place=na,ru-kursk"),
+    ],
+)
+def test_feedparser_reads_the_changes(client, query, name):
+    feed = feedparser.parse(client.get(f"/v1/changes.atom?{query}".rstrip("?")).data)
     rows = client.get(f"/v1/changes?{query}").json["data"]
     assert (feed.bozo, feed.version, feed.feed.id) == (
         False,
         "atom10",
-        f"http://localhost{address}",
+        f"tag:reported-figures,2026:{name}",
     )
     assert [(entry.id, entry.updated, entry.tags[0].term) for entry in feed.entries] == [
         (
-            f"http://localhost/v1/figures/{row['id']}?revision={row['revision']}",
+            f"tag:reported-figures,2026:{row['id']}/{row['revision']}",
             f"{row['recorded_on']}T00:00:00Z",
             row["dataset"],
         )
@@ -434,8 +440,9 @@ def test_feedparser_reads_a_feed_without_entries(client):
 
 def test_every_link_of_the_feed_gives_its_row(client):
     feed = feedparser.parse(client.get("/v1/changes.atom").data)
-    links = [entry.link.removeprefix("http://localhost") for entry in feed.entries]
-    rows = [client.get(link).json for link in links]
+    pages = [entry.link.removeprefix("http://localhost") for entry in feed.entries]
+    assert all(client.get(page).mimetype == "text/html" for page in pages)
+    rows = [client.get(f"/v1{page}").json for page in pages]
     assert rows == client.get("/v1/changes").json["data"]
     assert len(rows) == 21
 
