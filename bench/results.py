@@ -15,6 +15,10 @@ from bench.ratios import LoadRow, Measurements, Ratio
 RESULTS = HOME / "bench" / "results.md"
 CHART = HOME / "bench" / "growth.svg"
 
+# Size of the picture in pixels.
+WIDTH = 640
+HEIGHT = 320
+
 
 def write(measurements: Measurements, plans: tuple[Plan, Plan], sizes: Sequence[int]) -> None:
     """Write bench/results.md. ``plans`` are that for the peers and that for our program alone."""
@@ -53,8 +57,8 @@ def draw(growth: Mapping[str, Sequence[Load]], sizes: Sequence[int]) -> None:
         "$schema": charts.SCHEMA,
         "description": json.dumps(values),
         "title": {"text": "Processor time of a request as releases grow", "anchor": "start"},
-        "width": charts.WIDTH,
-        "height": charts.HEIGHT,
+        "width": WIDTH,
+        "height": HEIGHT,
         "background": "white",
         "data": {"values": values},
         "mark": {"type": "line", "point": True},

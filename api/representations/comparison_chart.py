@@ -4,28 +4,32 @@ Claims that are comparable in time with the newest one come first; the others fo
 a rule. The texts of a row are above its mark, so that long names fit on a narrow screen.
 """
 
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import ceil, floor, log10
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from api.representations.axes import axis_title, value_ticks
 from api.representations.charts import (
     COLOURS,
     EMPTY_LAYERS,
+    FONT,
+    GREY,
     SCHEMA,
     Row,
+    description,
     source_lines,
+    title_block,
     unit_text,
+    vintage_texts,
 )
 from api.representations.comparison_rows import (
     HEDGES,
-    NOTE_LETTERS,
     ChartContext,
     Layout,
     days_text,
     layout_of,
 )
+from api.representations.signs import Sign, hedge_signs, key_height, key_layers
 from datasets.claims.comparisons import Comparison
 from datasets.claims.periods import day_text
 from datasets.model.codelists import COUNTABLE_UNITS
@@ -33,15 +37,8 @@ from datasets.model.codelists import COUNTABLE_UNITS
 # Sizes in pixels.
 WIDTH = 460
 MARK_SIZE = 80  # area
-TITLE_LETTERS = 50  # of a line
-MAX_STEPS = 4  # between the ticks of the axis
-NICE_STEPS = (1, 2, 2.5, 5, 10)
-# For an axis that begins above zero: the lowest by the highest number, and the part of the highest
-# that the axis spans, so that small differences look small.
-MIN_CLOSENESS = 0.6
-MIN_SPAN = 0.1
 
-COLOUR_OF_GROUP: Mapping[str, str] = MappingProxyType({"current": COLOURS[0], "other": "#8a8a8a"})
+COLOUR_OF_GROUP: Mapping[str, str] = MappingProxyType({"current": COLOURS[0], "other": GREY})
 TEXT_MARKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "name": {"x": 0, "align": "left", "fontSize": 12, "fontWeight": "bold"},
@@ -50,9 +47,6 @@ TEXT_MARKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "heading": {"x": 0, "align": "left", "fontSize": 11, "fontStyle": "italic"},
     }
 )
-VINTAGE_TEXTS: Mapping[str, str] = MappingProxyType(
-    {"as_of": "The ledger as of {}.", "known_at": "Claims that were public by {}."}
-)
 
 
 def comparison(
@@ -60,30 +54,24 @@ def comparison(
 ) -> dict[str, Any]:
     """A chart of the claims of a comparison. ``rows`` are their published rows by id."""
     layout = layout_of(compared, rows, context)
-    figures = "; ".join(
-        f"{mark['series']}, {mark['day']}: {mark['label']}" for mark in layout.marks
-    )
     title = context.question if compared.claims else "No claimant answers"
     first = next(iter(rows.values()), None)
+    signs = hedge_signs(HEDGES.values(), (mark["hedge"] for mark in layout.marks))
+    layers = [*_text_layers(layout), *_mark_layers(layout, first)] or EMPTY_LAYERS
+    view = {"width": WIDTH, "height": layout.height, "layer": layers}
     return {
         "$schema": SCHEMA,
-        "description": f"{title}. {len(layout.marks)} figures: {figures}." if figures else title,
-        "title": {
-            "text": textwrap.wrap(title, TITLE_LETTERS),
-            "subtitle": list(_subtitle(compared, rows, context)),
-            "anchor": "start",
-            "offset": 12,
-            "fontSize": 15,
-            "subtitleFontSize": 11,
-            "subtitleColor": "#555555",
-        },
-        "width": WIDTH,
-        "height": layout.height,
+        "description": description(title, layout.marks, layout.marks),
+        "title": title_block(title, _subtitle(compared, rows, context), offset=12),
         "background": "white",
         "data": {"values": layout.marks},
-        "layer": [*_text_layers(layout), *_mark_layers(layout, first)] or EMPTY_LAYERS,
-        "config": {"font": "sans-serif", "view": {"stroke": None}},
+        "vconcat": [view, *([_key_view(signs)] if signs else [])],
+        "config": {"font": FONT, "view": {"stroke": None}},
     }
+
+
+def _key_view(signs: Sequence[Sign]) -> dict[str, Any]:
+    return {"width": WIDTH, "height": key_height(signs), "layer": list(key_layers(signs))}
 
 
 def _subtitle(
@@ -92,16 +80,13 @@ def _subtitle(
     sentences = [f"Latest figures whose period ended by {day_text(context.on)}."]
     if not compared.claims:
         sentences.insert(0, f"{context.question}?")
-    sentences += [
-        VINTAGE_TEXTS[name].format(day_text(day)) for name, day in context.vintages.items()
-    ]
+    sentences += vintage_texts(context.vintages)
     if len(compared.claims) > 1:
         starts = " and start on the same day" if compared.claims[0].kind == "flow" else ""
         days = days_text(context.tolerance_days)
         sentences.append(f"Comparable: periods that end within {days} of the newest{starts}.")
-    lines = (" ".join(sentences), *source_lines(rows.values(), context.release))
-    for line in lines:
-        yield from textwrap.wrap(line, NOTE_LETTERS)
+    yield " ".join(sentences)
+    yield from source_lines(rows.values(), context.release)
 
 
 def _text_layers(layout: Layout) -> Iterator[dict[str, Any]]:
@@ -136,7 +121,7 @@ def _mark_layers(layout: Layout, row: Row | None) -> Iterator[dict[str, Any]]:
     marks = layout.marks
     if row is None:
         return
-    x = _axis(marks, unit_text(row), min_step=1 if row["unit"] in COUNTABLE_UNITS else 0)
+    x = _axis(marks, row)
     colour = {
         "field": "group",
         "type": "nominal",
@@ -154,7 +139,8 @@ def _mark_layers(layout: Layout, row: Row | None) -> Iterator[dict[str, Any]]:
             "encoding": {**shared, "x": {**x, "field": "lower"}, "x2": {"field": "upper"}},
         }
     tooltip = [{"field": name} for name in ("series", "day", "label")]
-    shared |= {"shape": _shape(marks), "tooltip": tooltip}
+    shapes = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
+    shared |= {"shape": shapes, "tooltip": tooltip}
     layers = [
         ("value", f"datum.hollow === {str(hollow).lower()} && datum.value !== null", hollow)
         for hollow in sorted({mark["hollow"] for mark in marks if mark["value"] is not None})
@@ -174,45 +160,16 @@ def _vertical(height: int) -> dict[str, Any]:
     return {"type": "quantitative", "axis": None, "scale": scale}
 
 
-def _shape(marks: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Shapes of the hedges that occur. Without a hedge there is no legend."""
-    labels = {mark["hedge"] for mark in marks}
-    hedges = [hedge for hedge in HEDGES.values() if hedge.label in labels]
-    legend = {
-        "orient": "bottom",
-        "columns": 2,
-        "labelLimit": 0,
-        "title": None,
-        "symbolFillColor": "transparent",
-        "symbolStrokeColor": "#333333",
-    }
-    return {
-        "field": "hedge",
-        "type": "nominal",
-        "scale": {
-            "domain": [hedge.label for hedge in hedges],
-            "range": [hedge.shape for hedge in hedges],
-        },
-        "legend": None if labels == {HEDGES["unqualified"].label} else legend,
-    }
-
-
-def _axis(marks: Sequence[Mapping[str, Any]], unit: str, min_step: float) -> dict[str, Any]:
+def _axis(marks: Sequence[Mapping[str, Any]], row: Row) -> dict[str, Any]:
     """An axis from zero, or from above it if all numbers are close together, and says so."""
     ends = (mark[name] for mark in marks for name in ("value", "lower", "upper"))
-    numbers = [number for number in ends if number is not None]
-    low, high = min(numbers), max(numbers)
-    above_zero = MIN_CLOSENESS * high < low < high
-    span = max(high - low, MIN_SPAN * high) if above_zero else high
-    step = max(min_step, _nice_step(span))
-    first = max(0, floor(low / step) - 1) if above_zero else 0
-    ticks = [
-        round(step * number, 6) for number in range(first, max(first + 1, ceil(high / step)) + 1)
-    ]
-    title = f"{unit} (the axis does not begin at 0)" if first else unit
+    ticks = value_ticks(
+        [number for number in ends if number is not None],
+        min_step=1 if row["unit"] in COUNTABLE_UNITS else 0,
+    )
     return {
         "type": "quantitative",
-        "title": title,
+        "title": axis_title(unit_text(row), ticks),
         "scale": {"domain": [ticks[0], ticks[-1]], "nice": False, "zero": False},
         "axis": {
             "values": ticks,
@@ -221,12 +178,3 @@ def _axis(marks: Sequence[Mapping[str, Any]], unit: str, min_step: float) -> dic
             "labelSeparation": 8,
         },
     }
-
-
-def _nice_step(span: float) -> float:
-    """The least round step that divides a span into at most MAX_STEPS parts; 1 for no span."""
-    if span <= 0:
-        return 1
-    exact = span / MAX_STEPS
-    power = 10.0 ** floor(log10(exact))
-    return next(step * power for step in NICE_STEPS if step * power >= exact * (1 - 1e-9))

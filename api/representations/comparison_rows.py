@@ -7,7 +7,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from api.representations.charts import Hedge, Row, claimant_label
+from api.representations.charts import NOTE_LETTERS, Row, claimant_label
+from api.representations.signs import FLOOR, Hedge
 from datasets.claims.claim import Claim
 from datasets.claims.comparisons import Comparison, sort_claims
 from datasets.claims.periods import day_text, period_name
@@ -19,20 +20,19 @@ ROW_GAP = 14
 HEADING_HEIGHT = 26
 # Letters in a line, in the widest font that a browser may use.
 NAME_LETTERS = 62
-NOTE_LETTERS = 74
 MIN_NAME_LETTERS = 16
 
-FLOOR = "floor"  # hedge of a bare documented count
+# Along a horizontal axis.
 HEDGES: Mapping[str, Hedge] = MappingProxyType(
     {
-        "unqualified": Hedge("circle", "as printed (filled)"),
+        "unqualified": Hedge("circle", "as printed (filled)", hollow=False),
         "approximately": Hedge("circle", "about (hollow)"),
         "more-than": Hedge("triangle-right", "more than"),
         "at-least": Hedge("triangle-right", "at least"),
         FLOOR: Hedge("triangle-right", "documented count: a floor"),
         "less-than": Hedge("triangle-left", "less than"),
         "up-to": Hedge("triangle-left", "up to"),
-        "between": Hedge("square", "ends of a range"),
+        "between": Hedge("square", "an end of a range"),
     }
 )
 
@@ -134,6 +134,7 @@ def _text(style: str, y: int, text: str) -> dict[str, Any]:
 
 
 def _mark(claim: Claim, row: Row, group: str) -> dict[str, Any]:
+    hedge = HEDGES[FLOOR if claim.is_floor else claim.quantifier]
     return {
         "series": claimant_label(row),
         "day": claim.period.end.isoformat(),
@@ -141,7 +142,8 @@ def _mark(claim: Claim, row: Row, group: str) -> dict[str, Any]:
         "value": claim.value,
         "lower": claim.value_lower,
         "upper": claim.value_upper,
-        "hedge": HEDGES[FLOOR if claim.is_floor else claim.quantifier].label,
-        "hollow": claim.is_floor or claim.quantifier != "unqualified",
+        "hedge": hedge.label,
+        "shape": hedge.shape,
+        "hollow": hedge.hollow,
         "group": group,
     }

@@ -11,10 +11,13 @@ from flask import Response
 from api.claims import fetch_series, gap_documents
 from api.context import Args
 from api.openapi.blueprint import Blueprint
+from api.parameters.filters import VINTAGES
 from api.parameters.parser import question_of
 from api.parameters.schemas import QUESTION_PARAMETERS, time_series_parameters
 from api.questions import question_title
 from api.representations import charts
+from api.representations.series_chart import SeriesContext
+from api.representations.series_chart import series as series_chart
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, dump, iso, json_array, release_meta
 from api.responses.hints import question_hints
@@ -98,9 +101,15 @@ def download_series_csv(release: Release, args: Args) -> Response:
 
 def draw_series(release: Release, args: Args, extension: str) -> Response:
     series = fetch_series(release, args)
-    question = (args[name] for name in QUESTION_PARAMETERS)
-    title = series.reason or question_title(release, *question)
-    chart = charts.series(series.parts, series.rows(), release.id, title)
+    codes = (args[name] for name in QUESTION_PARAMETERS)
+    context = SeriesContext(
+        question_title(release, *codes),
+        release.id,
+        args.get("interval"),
+        series.reason,
+        {name: args[name] for name in VINTAGES if name in args},
+    )
+    chart = series_chart(series.parts, series.rows(), context)
     return Response(RENDERERS[extension](chart), content_type=MEDIA_TYPES[extension])
 
 
@@ -112,9 +121,10 @@ for _extension, _media_type in MEDIA_TYPES.items():
         {"type": "object"} if _extension == "vl.json" else {"type": "string"},
         content_type=_media_type,
         summary=f"Draw a time series as {FORMAT_NAMES[_extension]}",
-        description="A chart with title, unit, claimants, sources and release. Ranges are bars. "
-        "Markers of hedged numbers are hollow; triangles point to the open side of a hedge. Lines "
-        "are interrupted at gaps.",
+        description="A chart with title, unit, claimants, sources and release. Running totals and "
+        "counts are in two panels with one time axis. Marks of hedged numbers are hollow, and "
+        "triangles point to the open side of a hedge. Lines are interrupted at gaps, and where two "
+        "figures are no steps of one count. A key explains the signs that occur.",
     )(partial(draw_series, extension=_extension))
 
 

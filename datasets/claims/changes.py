@@ -18,11 +18,15 @@ Notes = Callable[[str], str | None]  # the note of a figure, by its id
 
 
 class Change(NamedTuple):
-    """The change between two figures: a hedged number, or the reason why there is none."""
+    """The change between two figures: a hedged number, or the reason why there is none.
+
+    ``interrupts`` is whether the figures are no two steps of one count, so that no line joins them.
+    """
 
     value: int | float | None = None
     quantifier: str | None = None
     reason: str | None = None
+    interrupts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def change_of(before: Claim, after: Claim, context: Context) -> Change:
     for rule in _RULES:
         reason = rule(before, after, context)
         if reason:
-            return Change(reason=reason)
+            return Change(reason=reason, interrupts=True)
     try:
         result = difference((before, after))
     except NotAddable as refusal:

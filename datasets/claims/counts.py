@@ -14,6 +14,7 @@ from datasets.claims.points import CountCheck, Point, joined_reasons
 from datasets.claims.sums import add
 
 NOT_CUMULATIVE = "a count is not cumulative"
+TWO_INTERVALS = "its period is not within one"
 
 # Whether a hedged count allows a difference of totals. "About" allows every one.
 _ALLOWS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
@@ -56,7 +57,7 @@ def interval_points(
         if count.period.start is not None and count.period.start >= begin:
             groups.setdefault(begin, []).append(count)
         else:
-            reason = f"{NOT_CUMULATIVE}; its period is not within one {interval}"
+            reason = f"{NOT_CUMULATIVE}; {TWO_INTERVALS} {interval}"
             points.append(Point(count, (count,), reason=reason))
     for begin, group in groups.items():
         days = max(begin, first or begin), min(last_day(interval, begin), last or date.max)

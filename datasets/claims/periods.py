@@ -49,7 +49,7 @@ def span(start: date | None, end: date) -> Period:
 @lru_cache(maxsize=20_000)
 def day_text(day: date) -> str:
     """A day: ``19 August 2024``."""
-    return f"{day.day} {_month_text(day)}"
+    return f"{day.day} {month_text(day)}"
 
 
 def _shortest(period: Period) -> Period:
@@ -94,11 +94,11 @@ def _opening_text(opening: Edge, closing: Edge) -> str:
 def _edge_text(edge: Edge) -> str:
     text = {
         "day": day_text(edge.last),
-        "month": _month_text(edge.last),
+        "month": month_text(edge.last),
         "year": f"{edge.last.year}",
     }[edge.precision]
     return f"around {text}" if edge.approximate else text
 
 
-def _month_text(day: date) -> str:
+def month_text(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"

@@ -39,6 +39,8 @@ class Point(NamedTuple):
     claims that the point consists of. ``missing`` are the days of the interval without a count.
     ``change`` is the change since the previous point; it is ``None`` for the first one, and where a
     difference is not legitimate. ``reason`` then explains it, and tells where ``checks`` disagree.
+    ``interrupts`` is whether the point and the one before are no two steps of one count: a total
+    that falls or rises again, another basis, or claims that were made in another order.
     """
 
     claim: Claim
@@ -48,6 +50,7 @@ class Point(NamedTuple):
     reason: str | None = None
     missing: tuple[Gap, ...] = ()
     checks: tuple[CountCheck, ...] = ()
+    interrupts: bool = False
 
     @property
     def operation(self) -> str | None:

@@ -156,7 +156,14 @@ def _points(selected: Sequence[Claim], claims: Sequence[Claim], notes: Notes) ->
         yield Point(claim, (claim,))
     for before, after in pairwise(selected):
         change = change_of(before, after, context)
-        yield Point(after, (after,), change.value, change.quantifier, change.reason)
+        yield Point(
+            after,
+            (after,),
+            change.value,
+            change.quantifier,
+            change.reason,
+            interrupts=change.interrupts,
+        )
 
 
 def _gaps(claims: Sequence[Claim]) -> tuple[Gap, ...]:

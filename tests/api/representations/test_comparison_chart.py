@@ -53,21 +53,27 @@ def stocks(*numbers: str) -> list:
     ]
 
 
+def layers_of(chart: dict) -> list[dict]:
+    """The layers of the claims; the key is a view of its own."""
+    return chart["vconcat"][0]["layer"]
+
+
 def texts_of(chart: dict, style: str) -> list[str]:
-    layers = (layer["data"]["values"] for layer in chart["layer"] if "data" in layer)
+    layers = (layer["data"]["values"] for layer in layers_of(chart) if "data" in layer)
     return [text["text"] for values in layers for text in values if text.get("style") == style]
 
 
 def axis_of(chart: dict) -> tuple[list, str]:
     """The ticks of the axis, and its title."""
-    x = chart["layer"][-1]["encoding"]["x"]
+    x = layers_of(chart)[-1]["encoding"]["x"]
     assert x["scale"]["domain"] == [x["axis"]["values"][0], x["axis"]["values"][-1]]
     return x["axis"]["values"], x["title"]
 
 
 def legend_of(chart: dict) -> list[str]:
-    shape = chart["layer"][-1]["encoding"]["shape"]
-    return shape["scale"]["domain"] if shape["legend"] else []
+    """The texts of the key below the claims."""
+    layers = [layer for view in chart["vconcat"][1:] for layer in view["layer"]]
+    return [layer["encoding"]["text"]["value"] for layer in layers if "text" in layer["encoding"]]
 
 
 def drawn_text(chart: dict) -> str:
@@ -95,8 +101,10 @@ def test_claims_that_are_not_comparable_are_grey_below_a_rule():
     ]  # fmt: skip
     assert texts_of(chart, "heading") == [OTHER_START, OLDER]
     heights = [mark["y"] for mark in chart["data"]["values"]]
-    rules = [rule["y"] for rule in chart["layer"][0]["data"]["values"]]
-    assert heights[1] < rules[0] < heights[2] < rules[1] < heights[3] < chart["height"]
+    rules = [rule["y"] for rule in layers_of(chart)[0]["data"]["values"]]
+    assert (
+        heights[1] < rules[0] < heights[2] < rules[1] < heights[3] < chart["vconcat"][0]["height"]
+    )
 
 
 def test_a_chart_of_comparable_claims_has_no_rule():
@@ -169,8 +177,8 @@ def test_no_axis_begins_below_zero_or_leaves_a_number_out(numbers):
         (["10", "20"], []),
         (["10", "20 5 30"], []),
         (["10", "more-than 20"], ["as printed (filled)", "more than"]),
-        (["less-than 10", "up-to 20"], ["less than", "up to"]),
-        (["between 10 20", "approximately 20"], ["about (hollow)", "ends of a range"]),
+        (["less-than 10", "up-to 20"], ["less than, up to"]),
+        (["between 10 20", "approximately 20"], ["about (hollow)", "an end of a range"]),
         (["at-least 10"], ["at least"]),
     ],
 )
@@ -185,15 +193,18 @@ def test_a_documented_count_is_marked_as_a_floor():
 
 
 def test_triangles_point_to_the_open_side_along_the_axis():
-    shape = chart_of(stocks("more-than 10", "up-to 20"))["layer"][-1]["encoding"]["shape"]
-    assert shape["scale"]["range"] == ["triangle-right", "triangle-left"]
+    marks = chart_of(stocks("more-than 10", "up-to 20"))["data"]["values"]
+    assert {mark["label"]: mark["shape"] for mark in marks} == {
+        "more than 10": "triangle-right",
+        "up to 20": "triangle-left",
+    }
 
 
 def test_a_range_has_points_at_its_ends_only():
     chart = chart_of(stocks("between 10 20"))
     points = [
         layer["encoding"]["x"]["field"]
-        for layer in chart["layer"]
+        for layer in layers_of(chart)
         if layer["mark"]["type"] == "point"
     ]
     assert points == ["lower", "upper"]
