@@ -72,3 +72,22 @@ def first_id(client, question):
 def facts_on_page(client, figure):
     page = client.get(f"/figures/{figure}").text
     return dict(re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", page))
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/", "/v1/changes.atom"),
+        ("/series?metric=killed&subject=ru-armed-forces&place=ru-kursk",
+         "/v1/changes.atom?metric=killed&amp;subject=ru-armed-forces&amp;place=ru-kursk"),
+        ("/figures/population-0001",
+         "/v1/changes.atom?metric=remaining-residents&amp;subject=ua-residents&amp;place=ua-pokrovsk"),
+        ("/conflicts/russia-ukraine", "/v1/changes.atom?conflict=russia-ukraine"),
+    ],
+)  # fmt: skip
+def test_a_page_names_the_feed_of_its_question(client, page, feed):
+    [address] = re.findall(
+        r'application/atom\+xml" title="Changes" href="([^"]*)"', client.get(page).text
+    )
+    assert address == feed
+    assert client.get(address.replace("&amp;", "&")).status_code == 200
