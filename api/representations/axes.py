@@ -20,7 +20,6 @@ NICE_STEPS = (1, 2, 2.5, 5, 10)
 # that the axis spans, so that small differences look small.
 MIN_CLOSENESS = 0.6
 MIN_SPAN = 0.1
-MIN_SHARE = 0.5  # the part of an interval that lies on the axis if it is labelled
 NOT_FROM_ZERO = "the axis does not begin at 0"
 
 _NOON = 0.5  # days
@@ -129,7 +128,12 @@ def time_axis(first: date, last: date, width: int) -> TimeAxis:
     outer, inner = list(_bands(interval, start, end)), list(_bands(level.inner, start, end))
     density = width / (end - start)  # pixels for a day
     stride = _stride(level, density * (end - start) / len(inner))
-    labelled = [band for band in inner if _is_labelled(level.inner, band, stride)]
+    labelled = [
+        band
+        for band in inner
+        if (band.whole or (band.end - band.start) * density >= LABEL_WIDTHS[level.inner, 0])
+        and _is_labelled(level.inner, band.first, stride)
+    ]
     labels = [
         TimeLabel(_milliseconds(band.middle), _INNER_TEXTS[level.inner](band.first), 0)
         for band in labelled or [max(inner, key=lambda band: band.end - band.start)]
@@ -151,13 +155,17 @@ def time_axis(first: date, last: date, width: int) -> TimeAxis:
 def _with_room(interval: str, start: float, end: float, share: float) -> tuple[float, float]:
     """The ends of an axis, so far apart that the first and the last label fit into the axis.
 
-    ``share`` is the part of the axis that a label takes.
+    ``share`` is the part of the axis that a label takes. No other interval is added.
     """
-    borders = [band.start for band in _bands(interval, start, end)][1:]
-    if not borders:
+    bands = list(_bands(interval, start, end))
+    if len(bands) == 1:
         return start, end
-    room = 1.2 * share * (end - start)  # the axis grows by this
-    return min(start, borders[0] - room), max(end, borders[-1] + room)
+    room = 1.2 * share * (end - start)  # more than a label takes, because the axis grows
+    whole = _days(bands[0].first), _days(last_day(interval, bands[-1].first) + ONE_DAY)
+    return (
+        max(whole[0], min(start, bands[0].end - room)),
+        min(whole[1], max(end, bands[-1].start + room)),
+    )
 
 
 def _bands(interval: str, start: float, end: float) -> Iterator[_Band]:
@@ -175,11 +183,7 @@ def _stride(level: Level, width: float) -> int:
     return next((step for step in level.strides if step * width >= least), level.strides[-1])
 
 
-def _is_labelled(interval: str, band: _Band, stride: int) -> bool:
-    first = band.first
-    days = (last_day(interval, first) - first + ONE_DAY).days
-    if band.end - band.start < MIN_SHARE * days:
-        return False
+def _is_labelled(interval: str, first: date, stride: int) -> bool:
     if interval == "year":
         return first.year % stride == 0
     if interval == "month":

@@ -150,7 +150,13 @@ def _mark_layers(layout: Layout, row: Row | None) -> Iterator[dict[str, Any]]:
     for field, condition, hollow in layers:
         yield {
             "transform": [{"filter": condition}],
-            "mark": {"type": "point", "filled": not hollow, "size": MARK_SIZE, "strokeWidth": 1.5},
+            "mark": {
+                "type": "point",
+                "filled": not hollow,
+                "size": MARK_SIZE,
+                "strokeWidth": 1.5,
+                "opacity": 1,
+            },
             "encoding": {**shared, "x": {**x, "field": field}},
         }
 

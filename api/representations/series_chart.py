@@ -57,8 +57,8 @@ NATURE_TITLES: Mapping[str, str] = MappingProxyType(
     }
 )
 DISAGREEMENT = Sign("the claimant's counts and totals do not agree here", symbol="≠")
-MISSING = Sign("the small number above a bar: days without a count", symbol="3")
 RANGE = Sign("a bar through a mark is the claimant's range", symbol="|")
+MISSING = Sign("the small number above a bar: days without a count", symbol="3")
 ALONE = "a count that is not added to others, because its days are in two {}s"
 GAPS = "lines are interrupted at gaps"
 INTERRUPTION = (
@@ -177,7 +177,8 @@ def _names_view(names: Sequence[Name]) -> dict[str, Any]:
         others = "; ".join(_numbered(name, names) for name in grouped)
         entries.append((f"In grey, {len(grouped)} others: {others}", GREY))
     for text, colour in entries:
-        swatch = {"type": "point", "filled": True, "size": 70, "opacity": 1}
+        # A stroke, because a filled circle is the sign of a number as printed.
+        swatch = {"type": "point", "shape": "stroke", "size": 150, "strokeWidth": 5, "opacity": 1}
         layers.append(_static(swatch, colour, 6, y))
         for line in textwrap.wrap(text, NOTE_LETTERS - 4):
             mark = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 12}

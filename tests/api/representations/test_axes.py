@@ -19,7 +19,12 @@ def labels_of(axis, row: int) -> list[str]:
     ("first", "last", "inner", "outer"),
     [
         (date(2009, 12, 31), date(2024, 12, 31),
-         ["2008", "2010", "2012", "2014", "2016", "2018", "2020", "2022", "2024"], []),
+         ["2010", "2012", "2014", "2016", "2018", "2020", "2022", "2024"], []),
+        (date(2021, 12, 31), date(2025, 12, 31), ["2021", "2022", "2023", "2024", "2025"], []),
+        (date(2016, 12, 31), date(2025, 12, 31), [f"{year}" for year in range(2016, 2026)], []),
+        (date(2023, 10, 7), date(2026, 8, 22), ["2023", "2024", "2025", "2026"], []),
+        (date(2024, 8, 19), date(2025, 10, 29), ["Oct", "Jan", "Apr", "Jul"], ["2024", "2025"]),
+        (date(2025, 6, 1), date(2025, 10, 25), ["Jun", "Jul", "Aug", "Sep", "Oct"], ["2025"]),
         (date(2022, 3, 26), date(2022, 3, 30), ["26", "27", "28", "29", "30"], ["March 2022"]),
         (date(2022, 10, 1), date(2023, 1, 31), ["Oct", "Nov", "Dec", "Jan"], ["2022", "2023"]),
         (date(2024, 12, 31), date(2024, 12, 31), ["31"], ["December 2024"]),
@@ -28,6 +33,12 @@ def labels_of(axis, row: int) -> list[str]:
 def test_days_months_and_years_are_labelled(first, last, inner, outer):
     axis = time_axis(first, last, WIDTH)
     assert (labels_of(axis, 0), labels_of(axis, 1)) == (inner, outer)
+
+
+def test_an_axis_has_no_year_without_a_figure():
+    axis = time_axis(date(2016, 12, 31), date(2025, 12, 31), WIDTH)
+    first, last = (datetime.fromtimestamp(end / 1000, UTC).date() for end in axis.ends)
+    assert (first.year, last) == (2016, date(2026, 1, 1))
 
 
 def test_the_last_day_of_a_year_is_drawn_within_that_year():
