@@ -222,6 +222,7 @@ def _add_sources(file: Path, series: Sequence[Series], rows: pd.DataFrame) -> No
                     "title": f"Figures of the month before {published:%Y-%m-%d}",
                     "published": f"{published:%Y-%m-%d}",
                     "url": f"https://example.org/{source}",
+                    "licence": "fact",
                     "archive_url": f"https://archive.example.org/{source}",
                     "language": "en",
                 }

@@ -18,6 +18,7 @@ def test_a_drop_down_shows_the_name_of_each_code(page):
     options = losses.locator("tr[data-param-name=verification] option").all_inner_texts()
     assert options == [
         "--",
+        "disputed – the source says that the number is disputed",
         "unstated – the source does not mention verification",
         "unverified – the source says that the number is not verified",
         "verified – the source says that the number was verified",

@@ -29,7 +29,7 @@ from api.parameters.filters import VINTAGES
 from api.parameters.parser import ORDERED_PARAMETERS
 
 # Valid parameters may be refused because of the figures, which a contract cannot express.
-MAY_REFUSE = ("/v1/aggregates",)
+MAY_REFUSE = ("/v1/aggregates", "/v1/aggregates.csv")
 
 
 @dataclass(frozen=True, slots=True)

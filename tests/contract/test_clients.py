@@ -30,14 +30,15 @@ RESULTS = {
         "population-0021",
         "population-0030",
         "population-0031",
+        "population-3937",
     ],
-    "walk": {"total": 24, "different": 24},
+    "walk": {"total": 171, "different": 171},
     "figure": "more than 600,000",
     "refusal": [
         422,
         "Parameter 'value_min': must not be greater than 'value_max' (5 > 1).",
     ],
-    "lines": 11,
+    "lines": 12,
 }
 
 

@@ -48,7 +48,7 @@ TEXTS = [
     ("losses", "country", "COD", "DRC"),
     ("losses", "country", "MMR", "Burma"),
     ("losses", "subject", "ru-armed-forces", "Russia RU RUS russians Россия"),
-    ("losses", "subject", "ua-armed-forces", "ukraine Ukrainians ЗСУ"),
+    ("losses", "subject", "ua-armed-forces", "ukraine ЗСУ"),
     ("losses", "subject", "gaza-population", "Gaza"),
     ("displacement", "subject", "sy-people", "syrians Syria"),
     ("displacement", "claimant", "unhcr", "UN_refugee_agency"),

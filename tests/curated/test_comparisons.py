@@ -27,6 +27,7 @@ def claims_of(document: dict) -> list[str]:
         # claims of August 2024, March 2025 and October 2025
         (f"{LEFT_IN_POKROVSK}&on=2025-10-29",
          ["ap 53,000",
+          "ua-donetsk-oblast-administration 1,787",
           "ua-donetsk-oblast-administration-head 1,256",
           "ua-pokrovsk-city-administration-head more than 3,000"],
          "No period of another claimant ends within 7 days of the newest (Head of the Donetsk "

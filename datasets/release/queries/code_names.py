@@ -15,7 +15,7 @@ from datasets.release.queries.filters import column_of
 from datasets.release.queries.query import Query
 from datasets.release.queries.statements import statement_of
 from datasets.release.release import Release
-from datasets.release.tables import FIGURES, REFERENCES, WITHIN
+from datasets.release.tables import CONFLICT_FIGURES, FIGURES, REFERENCES, WITHIN
 
 # The reference table that has the names of the codes of a filter, and the column of the code.
 REFERENCE_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -29,6 +29,7 @@ REFERENCE_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
         "within": ("places", "place_id"),
         "country": ("places", "iso3"),
         "claimant_side": ("places", "place_id"),
+        "conflict": ("conflicts", "conflict_id"),
     }
 )
 _CODE_LIST = ("", "")  # of a filter whose codes are in no reference table
@@ -67,6 +68,11 @@ def rows_by_code(
     column: ColumnElement[Any] = WITHIN.c.ancestor
     if parameter == "within":
         statement = statement.join(WITHIN, WITHIN.c.place == FIGURES.c.place)
+    elif parameter == "conflict":
+        column = CONFLICT_FIGURES.c.conflict
+        statement = statement.join(
+            CONFLICT_FIGURES, CONFLICT_FIGURES.c.position == FIGURES.c.position
+        )
     else:
         column = column_of(parameter)
     chosen = column.in_(codes) if codes is not None else column.is_not(None)

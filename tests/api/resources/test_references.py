@@ -132,3 +132,13 @@ def test_a_conflict_links_to_its_newest_figure(client):
         "latest": "/v1/figures/losses-0008",
     }
     assert client.get(conflict["links"]["latest"]).json["claimed_on"] == "2024-10-01"
+
+
+def test_a_search_for_a_conflict_that_is_unknown_is_empty(client):
+    response = client.get("/v1/conflicts?q=operation")
+    assert (response.status_code, response.json["data"]) == (200, [])
+
+
+def test_a_conflict_is_meant_by_its_name(client):
+    response = client.get("/v1/losses?conflict=war%20in%20Ukraine")
+    assert response.json["alternatives"] == ["/v1/losses?conflict=russia-ukraine"]

@@ -337,6 +337,7 @@ def test_the_catalog_names_the_sources_of_each_dataset_with_their_rights(client)
 def test_the_catalog_names_the_licences_of_the_curated_sources(curated_client):
     graph = graph_of(curated_client)
     assert {str(licence) for licence in graph.objects(None, rdflib.DCTERMS.license)} == {
+        "https://creativecommons.org/licenses/by/3.0/igo/",
         "https://creativecommons.org/licenses/by/4.0/",
         "https://opensource.org/license/mit",
         "https://opendatacommons.org/licenses/pddl/1-0/",
