@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import anyio
@@ -115,7 +116,9 @@ def call_tools(server, calls):
             listed = await client.list_tools()
             return listed.tools, [await client.call_tool(*call) for call in calls]
 
-    return anyio.run(run)
+    # In a thread of its own: a browser test leaves an event loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, run).result()
 
 
 @pytest.fixture(scope="module")
