@@ -1,6 +1,6 @@
 """Sums and differences of the figures that a request selects, checked against the claimant's own.
 
-Knows no HTTP: a request is its validated arguments, an answer is a value.
+A request is its validated arguments, and an answer is a value: neither depends on the format.
 """
 
 from collections.abc import Collection, Iterable, Sequence

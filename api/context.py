@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from wsgiref.types import WSGIEnvironment
 
@@ -12,6 +13,8 @@ HAS_PRECONDITION = "figures.has_precondition"  # key set if middleware evaluates
 OPERATOR_PATHS = frozenset({"/health/live", "/health", "/version", "/metrics"})
 
 Args = Mapping[str, Any]
+
+VINTAGE_PARAMETERS = ("as_of", "known_at")
 
 
 @dataclass(slots=True)
@@ -32,3 +35,8 @@ def context_of(environ: WSGIEnvironment) -> RequestContext:
     """Return the context of a request. It is empty if the request bypassed the middleware."""
     context: RequestContext = environ.setdefault(CONTEXT, RequestContext(request_id=""))
     return context
+
+
+def vintage_of(args: Args) -> Mapping[str, date]:
+    """Return the vintage that the arguments choose: the days by parameter, empty for none."""
+    return {name: args[name] for name in VINTAGE_PARAMETERS if args.get(name)}

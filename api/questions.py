@@ -21,8 +21,8 @@ def question_title(release: Release, metric: str, subject: str, place: str) -> s
     return capitalized(question_text(_question_of(release, metric, subject, place)))
 
 
-def result_statement(release: Release, result: ArithmeticResult, text: str) -> str:
-    """The sentence that states a result. ``text`` is its hedged number."""
+def result_statement(release: Release, result: ArithmeticResult) -> str:
+    """The sentence that states a result."""
     claim = result.claims[0]
     question = _question_of(release, claim.metric, claim.subject, claim.place)
     if len(result.places) > 1:
@@ -34,8 +34,8 @@ def result_statement(release: Release, result: ArithmeticResult, text: str) -> s
     basis = f"According to {operation}{figures} of {claimant}"
     period = period_in_sentence(span(result.start, result.end), claim.kind)
     if result.operation == "net-change":
-        return f"{basis}, {question_text(question)} changed by {text} {period}."
-    return f"{basis}, {clause_of(question, text, period)}."
+        return f"{basis}, {question_text(question)} changed by {result.text} {period}."
+    return f"{basis}, {clause_of(question, result.text, period)}."
 
 
 def _question_of(release: Release, metric: str, subject: str, place: str) -> Question:

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -24,14 +25,14 @@ from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
 MAX_NEWEST = 8
-# The number of questions that a page shows of each dataset, in this order.
+# The number of questions that a page shows of each dataset, in this order; other datasets follow.
 MAX_QUESTIONS: Mapping[str, int] = MappingProxyType(
     {"losses": 6, "evacuations": 3, "displacement": 6, "territory": 3, "population": 2}
 )
+MAX_OTHER_QUESTIONS = 3
 # People who fled from elsewhere do not belong to the war of their host.
 ORIGIN_METRICS = frozenset({"refugees", "asylum-seekers", "returned-refugees"})
 MAX_RIVALS = 6
-ALL = 10_000  # more conflicts than any release has
 
 # Words in the names of many conflicts, which find none of them.
 COMMON_TERMS = frozenset({
@@ -74,8 +75,8 @@ def conflict(releases: Releases, _config: Config, conflict_id: str) -> ResponseR
 
 def newest_conflicts(release: Release) -> list[Row]:
     """The conflicts that have a figure, each with its newest one as ``latest``."""
-    texts, _ = catalog.references(release, "conflicts", None, ALL, 0)
-    conflicts = [row for row in map(json.loads, texts) if "latest" in row["links"]]
+    rows = map(json.loads, catalog.all_references(release, "conflicts"))
+    conflicts = [row for row in rows if "latest" in row["links"]]
     ids = tuple(row["links"]["latest"].rpartition("/")[2] for row in conflicts)
     page = fetch_page(release, Query((("figure_id", ids),), limit=len(ids))) if ids else None
     by_id = {row["id"]: row for row in map(json.loads, page.rows if page else ())}
@@ -107,7 +108,7 @@ def _newest_by_claimant(ends: Iterable[SeriesEnd]) -> list[SeriesEnd]:
 
 
 def _newest_deaths(end: SeriesEnd) -> tuple[str, bool]:
-    """Sort key: the day of the claim, and on one day the dead after the others."""
+    """Sort key: the day of the claim; of one day, people killed come last."""
     return end.claimed_on, end.metric == "killed"
 
 
@@ -118,11 +119,13 @@ def _questions(ends: Iterable[SeriesEnd], subjects: Set[str]) -> list[list[Serie
         _newest_first(group) for _, group in groupby(sorted(ends, key=by_question), by_question)
     ]
     own = [group for group in groups if _is_own(group[0], subjects)]
-    own.sort(key=_interest)
+    by_dataset: dict[str, list[list[SeriesEnd]]] = {name: [] for name in MAX_QUESTIONS}
+    for group in sorted(own, key=_interest):
+        by_dataset.setdefault(group[0].dataset, []).append(group[:MAX_RIVALS])
     return [
-        group[:MAX_RIVALS]
-        for dataset, limit in MAX_QUESTIONS.items()
-        for group in [group for group in own if group[0].dataset == dataset][:limit]
+        group
+        for dataset, of_dataset in by_dataset.items()
+        for group in of_dataset[: MAX_QUESTIONS.get(dataset, MAX_OTHER_QUESTIONS)]
     ]
 
 
@@ -142,7 +145,7 @@ def _question(release: Release, group: Sequence[SeriesEnd], rows: Mapping[int, R
     codes = {name: getattr(group[0], name) for name in QUESTION_PARAMETERS}
     return {
         "title": question_title(release, *codes.values()),
-        "query": "&".join(f"{name}={code}" for name, code in codes.items()),
+        "query": urlencode(codes),
         "dataset": group[0].dataset,
         "rows": [rows[end.position] for end in group],
     }

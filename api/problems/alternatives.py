@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from api.context import Args
+from api.context import Args, vintage_of
 from api.limits import MAX_LIST_VALUES
 from datasets.claims.arithmetic import Ancestors, NotAddable, is_total
 from datasets.claims.claim import Claim
@@ -16,7 +16,6 @@ from datasets.claims.claim import Claim
 MAX_ALTERNATIVES = 5
 MAX_OPERATIONS = 3  # of these: the others are series and figures
 MAX_ATTEMPTS = 8
-VINTAGE_PARAMETERS = ("as_of", "known_at")
 PERIOD_PARAMETERS = ("start_date", "end_date", "on", "ends_from", "ends_to")
 
 # How to divide the figures of a refusal into sets, each of which may be summed.
@@ -85,7 +84,7 @@ def alternatives(
     """
     by_id = {claim.id: claim for claim in claims}
     at_fault = [by_id[figure_id] for figure_id in error.figures if figure_id in by_id]
-    vintage = {name: args[name] for name in VINTAGE_PARAMETERS if args.get(name)}
+    vintage = vintage_of(args)
     by_filters = [] if "figure" in args else _valid(_narrower(error.code, claims, args), works)
     by_ids = (
         {"op": name, "figure": tuple(claim.id for claim in figures), **vintage}

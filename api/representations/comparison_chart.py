@@ -26,12 +26,11 @@ from api.representations.comparison_rows import (
     HEDGES,
     ChartContext,
     Layout,
-    days_text,
     layout_of,
 )
 from api.representations.signs import Sign, hedge_signs, key_height, key_layers
 from datasets.claims.comparisons import Comparison
-from datasets.claims.periods import day_text
+from datasets.claims.periods import day_text, days_text
 from datasets.model.codelists import COUNTABLE_UNITS
 
 # Sizes in pixels.

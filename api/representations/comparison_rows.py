@@ -11,7 +11,7 @@ from api.representations.charts import NOTE_LETTERS, Row, claimant_label
 from api.representations.signs import FLOOR, Hedge
 from datasets.claims.claim import Claim
 from datasets.claims.comparisons import Comparison, sort_claims
-from datasets.claims.periods import day_text, period_name
+from datasets.claims.periods import day_text, days_text, period_name
 
 # Sizes in pixels.
 LINE_HEIGHT = 16
@@ -97,11 +97,6 @@ def _heading(claim: Claim, current: Sequence[Claim], tolerance_days: int) -> str
         return "Counted since another day: not comparable with the newest"
     days = days_text(tolerance_days)
     return f"Ended more than {days} before the newest: not comparable with it"
-
-
-def days_text(days: int) -> str:
-    """A number of days: ``1 day``, ``7 days``."""
-    return f"{days} {'day' if days == 1 else 'days'}"
 
 
 def _row_texts(claim: Claim, row: Row, compared: Comparison, top: int) -> list[dict[str, Any]]:

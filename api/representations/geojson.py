@@ -9,14 +9,12 @@ from datasets.release.queries import catalog
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 
-ALL_PLACES = 10_000_000  # a limit that no release reaches
 GEO_JSON = "application/geo+json"
 
 
 def places_geojson(release: Release) -> Response:
     """The places that have a point and at least one figure."""
-    rows, _ = catalog.references(release, "places", None, ALL_PLACES, 0)
-    places = (json.loads(row) for row in rows)
+    places = map(json.loads, catalog.all_references(release, "places"))
     features = [
         _feature(place) for place in places if place["figures"] and place["lat"] is not None
     ]

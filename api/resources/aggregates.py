@@ -24,11 +24,10 @@ from api.questions import result_statement
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, dump, iso, json_response, release_meta
 from api.schemas.aggregates import AggregateSchema, AggregateTableSchema
-from datasets.claims.arithmetic import ArithmeticResult, NotAddable
+from datasets.claims.arithmetic import NotAddable
 from datasets.claims.claim import Claim
 from datasets.claims.own_figures import agree
 from datasets.claims.periods import period_name
-from datasets.claims.statement import UNIT_SYMBOLS, hedged
 from datasets.model.period import parse
 from datasets.release.release import Release
 
@@ -161,11 +160,10 @@ def _part(table_part: TablePart, by: str, release: Release) -> dict[str, Any]:
 def _result(answer: Answer, release: Release) -> dict[str, Any]:
     result = answer.result
     claim = result.claims[0]
-    text = _text(result)
     names = {name: release.codes["", name][getattr(claim, name)] for name in NAMED_CODES}
     return {
         "what": result.operation,
-        "statement": result_statement(release, result, text),
+        "statement": result_statement(release, result),
         "metric": claim.metric,
         "metric_name": names["metric"],
         "unit": claim.unit,
@@ -178,7 +176,7 @@ def _result(answer: Answer, release: Release) -> dict[str, Any]:
         "value": result.value,
         "value_lower": result.value_lower,
         "value_upper": result.value_upper,
-        "text": text,
+        "text": result.text,
         "start": result.start,
         "end": result.end,
         "coverage": {
@@ -207,14 +205,9 @@ def _difference_of_totals(answer: Answer) -> dict[str, Any] | None:
     return {
         "figures": [claim.id for claim in totals.claims],
         "value": totals.value,
-        "text": _text(totals),
+        "text": totals.text,
         "agrees": agree(answer.result, totals),
     }
-
-
-def _text(result: ArithmeticResult) -> str:
-    numbers = (result.value, result.value_lower, result.value_upper)
-    return hedged(result.quantifier, *numbers, UNIT_SYMBOLS.get(result.claims[0].unit, ""))
 
 
 def _lost_place(claim: Claim, release: Release) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from typing import Any
 from flask import Response
 
 from api.claims import Rows, rendered_by_id
-from api.context import Args
+from api.context import Args, vintage_of
 from api.openapi.blueprint import Blueprint
-from api.parameters.filters import VINTAGES
 from api.parameters.parser import question_of
 from api.parameters.schemas import QUESTION_PARAMETERS, comparison_parameters
 from api.questions import question_title
@@ -141,7 +140,7 @@ def draw_comparison(release: Release, args: Args) -> Response:
         on=compared.on,
         tolerance_days=args["tolerance_days"],
         sort=args.get("sort", CHART_SORT),
-        vintages={name: args[name] for name in VINTAGES if name in args},
+        vintages=vintage_of(args),
         release=release.id,
     )
     chart = comparison_chart.comparison(compared.comparison, compared.rows, context)

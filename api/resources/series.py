@@ -9,9 +9,8 @@ from typing import Any
 from flask import Response
 
 from api.claims import fetch_series, gap_documents
-from api.context import Args
+from api.context import Args, vintage_of
 from api.openapi.blueprint import Blueprint
-from api.parameters.filters import VINTAGES
 from api.parameters.parser import question_of
 from api.parameters.schemas import QUESTION_PARAMETERS, time_series_parameters
 from api.questions import question_title
@@ -107,7 +106,7 @@ def draw_series(release: Release, args: Args, extension: str) -> Response:
         release.id,
         args.get("interval"),
         series.reason,
-        {name: args[name] for name in VINTAGES if name in args},
+        vintage_of(args),
     )
     chart = series_chart(series.parts, series.rows(), context)
     return Response(RENDERERS[extension](chart), content_type=MEDIA_TYPES[extension])

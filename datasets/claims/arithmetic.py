@@ -8,10 +8,11 @@ from itertools import pairwise
 from operator import attrgetter
 from types import MappingProxyType
 
-from datasets.claims.claim import LOWER_HEDGES, UPPER_HEDGES, Claim
+from datasets.claims.claim import LOWER_HEDGES, UPPER_HEDGES, Bounds, Claim, printed_bounds
 from datasets.claims.hedges import DECIMALS, combined_hedge
 from datasets.claims.intervals import ONE_DAY, Gap
 from datasets.claims.periods import day_text
+from datasets.claims.statement import UNIT_SYMBOLS, hedged
 from datasets.model.figure import nature_of
 
 _QUESTION = attrgetter("metric", "claimant", "subject")
@@ -72,6 +73,17 @@ class ArithmeticResult:
     places: tuple[str, ...]
     claims: tuple[Claim, ...]
     no_longer_counted: tuple[Claim, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The hedged number as text, with the symbol of its unit."""
+        symbol = UNIT_SYMBOLS.get(self.claims[0].unit, "")
+        return hedged(self.quantifier, self.value, self.value_lower, self.value_upper, symbol)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The numbers that the result allows; ``None`` for "about 10"."""
+        return printed_bounds(self.quantifier, self.value, self.value_lower, self.value_upper)
 
 
 def difference(claims: Sequence[Claim]) -> ArithmeticResult:

@@ -65,21 +65,13 @@ def _higher_totals(claims: Sequence[Claim]) -> dict[str, Claim]:
     higher: dict[str, Claim] = {}
     if not claims or claims[0].kind != "flow":
         return higher
-    highest, top = claims[0], _ends(claims[0])[0]
+    highest, top = claims[0], claims[0].lowest
     for claim in claims:
-        low, high = _ends(claim)
-        if high < top:
+        if claim.highest < top:
             higher[claim.id] = highest
-        elif low >= top:
-            highest, top = claim, low
+        elif claim.lowest >= top:
+            highest, top = claim, claim.lowest
     return higher
-
-
-def _ends(claim: Claim) -> tuple[float, float]:
-    """The lowest and the highest printed number."""
-    if claim.value is not None:
-        return claim.value, claim.value
-    return claim.lowest, claim.highest
 
 
 def change_of(before: Claim, after: Claim, context: Context) -> Change:
@@ -124,7 +116,7 @@ def _other_basis(before: Claim, after: Claim, _context: Context) -> str | None:
 
 
 def _fall(before: Claim, after: Claim, context: Context) -> str | None:
-    if after.kind != "flow" or _ends(after)[1] >= _ends(before)[0]:
+    if after.kind != "flow" or after.highest >= before.lowest:
         return None
     note = context.notes(after.id)
     explained = note and not note.startswith(PUBLISHER_REMARK)

@@ -36,6 +36,29 @@ class Bounds:
         return low[0] < high[0] or (low[0] == high[0] and not low[1] and high[1])
 
 
+def printed_bounds(
+    quantifier: str,
+    value: float | None,
+    value_lower: float | None,
+    value_upper: float | None,
+) -> Bounds | None:
+    """The numbers that a printed number with its hedge and range allows; ``None`` for "about 10".
+
+    The basis of the number plays no part.
+    """
+    if value_lower is not None and value_upper is not None:
+        return Bounds(min(value_lower, value_upper), max(value_lower, value_upper))
+    if value is None or quantifier == "approximately":
+        return None
+    is_open = quantifier in STRICT_HEDGES
+    return Bounds(
+        -inf if quantifier in UPPER_HEDGES else value,
+        inf if quantifier in LOWER_HEDGES else value,
+        low_open=is_open and quantifier in LOWER_HEDGES,
+        high_open=is_open and quantifier in UPPER_HEDGES,
+    )
+
+
 class Claim(ClaimColumns[Period, date]):
     """The content of a figure without its source, and the bounds that follow from it."""
 
@@ -55,21 +78,11 @@ class Claim(ClaimColumns[Period, date]):
         "up to 10 documented" leaves room for cases that are not documented. A stated range holds
         for any basis.
         """
-        if self.value_lower is not None and self.value_upper is not None:
-            low, high = sorted((self.value_lower, self.value_upper))
-            return Bounds(low, high)
-        if self.value is None or self.quantifier == "approximately":
+        has_range = self.value_lower is not None
+        if self.is_documented and self.quantifier in UPPER_HEDGES and not has_range:
             return None
-        if self.is_documented and self.quantifier in UPPER_HEDGES:
-            return None
-        code = "at-least" if self.is_floor else self.quantifier
-        quantifier, strict = QUANTIFIERS[code], code in STRICT_HEDGES
-        return Bounds(
-            self.value if quantifier.lower else -inf,
-            self.value if quantifier.upper else inf,
-            low_open=strict and quantifier.lower,
-            high_open=strict and quantifier.upper,
-        )
+        hedge = "at-least" if self.is_floor else self.quantifier
+        return printed_bounds(hedge, self.value, self.value_lower, self.value_upper)
 
     @property
     def is_documented(self) -> bool:
@@ -84,16 +97,16 @@ class Claim(ClaimColumns[Period, date]):
     @property
     def lowest(self) -> int | float:
         """The smallest printed number."""
-        return min(number for number in self._printed if number is not None)
+        if self.value is not None:
+            return self.value
+        return min(number for number in (self.value_lower, self.value_upper) if number is not None)
 
     @property
     def highest(self) -> int | float:
         """The greatest printed number."""
-        return max(number for number in self._printed if number is not None)
-
-    @property
-    def _printed(self) -> tuple[int | float | None, ...]:
-        return (self.value,) if self.value is not None else (self.value_lower, self.value_upper)
+        if self.value is not None:
+            return self.value
+        return max(number for number in (self.value_lower, self.value_upper) if number is not None)
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:

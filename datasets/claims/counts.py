@@ -8,6 +8,7 @@ from types import MappingProxyType
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable
 from datasets.claims.changes import rivals_of, several_numbers
 from datasets.claims.claim import Claim
+from datasets.claims.hedges import DECIMALS
 from datasets.claims.intervals import INTERVALS, ONE_DAY, last_day, missing_days
 from datasets.claims.periods import period_name, span
 from datasets.claims.points import CountCheck, Point, joined_reasons
@@ -123,7 +124,7 @@ def _check(point: Point, at_end: Mapping[date, Claim]) -> CountCheck | None:
         return None
     if not before.quantifier == after.quantifier == "unqualified":
         return None
-    change = round(after.value - before.value, 6)
+    change = round(after.value - before.value, DECIMALS)
     allows = _ALLOWS.get(count.quantifier)
     return CountCheck(
         before=before.id,

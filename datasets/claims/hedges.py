@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from datasets.claims.claim import LOWER_HEDGES, STRICT_HEDGES, UPPER_HEDGES, Bounds, Claim
+from datasets.claims.claim import LOWER_HEDGES, UPPER_HEDGES, Bounds, Claim, printed_bounds
 
 DECIMALS = 6  # of a result: binary noise is smaller, printed numbers are not
 
@@ -57,28 +57,11 @@ def high(claim: Claim) -> Number:
     return claim.value if claim.value_upper is None else claim.value_upper
 
 
-def printed_bounds(
-    quantifier: str, value: Number, value_lower: Number, value_upper: Number
-) -> Bounds | None:
-    """The numbers that a printed number with its hedge and range allows; ``None`` for "about 10".
+def bounds_of_claim(claim: Claim) -> Bounds | None:
+    """The printed bounds of a claim; ``None`` if its number or a day of its period is about.
 
     The basis plays no part: two counts of one claimant have the same one.
     """
-    if value_lower is not None and value_upper is not None:
-        return Bounds(min(value_lower, value_upper), max(value_lower, value_upper))
-    if value is None or quantifier == "approximately":
-        return None
-    is_open = quantifier in STRICT_HEDGES
-    return Bounds(
-        -inf if quantifier in UPPER_HEDGES else value,
-        inf if quantifier in LOWER_HEDGES else value,
-        low_open=is_open and quantifier in LOWER_HEDGES,
-        high_open=is_open and quantifier in UPPER_HEDGES,
-    )
-
-
-def bounds_of_claim(claim: Claim) -> Bounds | None:
-    """The printed bounds of a claim; ``None`` if its number or a day of its period is about."""
     if claim.period.approximate:
         return None
     return printed_bounds(claim.quantifier, claim.value, claim.value_lower, claim.value_upper)

@@ -13,7 +13,7 @@ from math import inf
 
 from datasets.claims.arithmetic import ArithmeticResult, NotAddable, difference, is_total
 from datasets.claims.claim import Bounds, Claim
-from datasets.claims.hedges import bounds_of_claim, bounds_of_sum, printed_bounds
+from datasets.claims.hedges import bounds_of_claim, bounds_of_sum
 from datasets.claims.intervals import ONE_DAY
 from datasets.claims.periods import period_name, span
 from datasets.claims.statement import UNIT_SYMBOLS, hedged
@@ -117,13 +117,10 @@ def difference_around(result: ArithmeticResult, own: OwnFigures) -> ArithmeticRe
 
 def agree(first: ArithmeticResult, second: ArithmeticResult) -> bool | None:
     """Whether two results can both be right; ``None`` if the bounds of one are unknown."""
-    bounds = [
-        printed_bounds(result.quantifier, result.value, result.value_lower, result.value_upper)
-        for result in (first, second)
-    ]
-    if bounds[0] is None or bounds[1] is None:
+    bounds, other_bounds = first.bounds, second.bounds
+    if bounds is None or other_bounds is None:
         return None
-    return bounds[0].shares_a_number_with(bounds[1])
+    return bounds.shares_a_number_with(other_bounds)
 
 
 def _is_of(claim: Claim, result: ArithmeticResult) -> bool:
@@ -180,7 +177,7 @@ def _detail(
     own = f"{figure.text} ({figure.id})"
     if is_same and result.operation == "flow":
         return (
-            f"The difference of the totals is {_result_text(result)} for {days}. The claimant's "
+            f"The difference of the totals is {result.text} for {days}. The claimant's "
             f"own figure for it is {own}."
         )
     number = _added_text(inside, result)
@@ -194,15 +191,10 @@ def _detail(
     )
 
 
-def _result_text(result: ArithmeticResult) -> str:
-    symbol = UNIT_SYMBOLS.get(result.claims[0].unit, "")
-    return hedged(result.quantifier, result.value, result.value_lower, result.value_upper, symbol)
-
-
 def _added_text(inside: Sequence[_Part], result: ArithmeticResult) -> str:
     """The sum of some parts as text: its exact number, or its lowest and highest number."""
     if result.operation == "flow" or len(inside) == len(result.claims):
-        return _result_text(result)
+        return result.text
     symbol = UNIT_SYMBOLS.get(result.claims[0].unit, "")
     bounds = bounds_of_sum((part.bounds for part in inside), complete=True)
     if bounds is None:
@@ -233,11 +225,8 @@ def _parts_of(result: ArithmeticResult) -> Iterator[_Part]:
                     bounds_of_claim(claim),
                 )  # fmt: skip
     elif result.start:
-        bounds = printed_bounds(
-            result.quantifier, result.value, result.value_lower, result.value_upper
-        )
         stated = max(claim.claimed_on for claim in result.claims)
-        yield _Part("", result.places[0], result.start, result.end, stated, bounds)
+        yield _Part("", result.places[0], result.start, result.end, stated, result.bounds)
 
 
 def _timelines(parts: Iterable[_Part]) -> Mapping[str, _Timeline]:

@@ -1,9 +1,10 @@
 """Tables of sums and differences: figures by month, year, place or subject."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
 from datasets.claims.arithmetic import (
     Ancestors,
@@ -14,13 +15,16 @@ from datasets.claims.arithmetic import (
     series_members,
 )
 from datasets.claims.claim import Claim
+from datasets.claims.intervals import INTERVALS, ONE_DAY, last_day
 from datasets.claims.periods import period_name
 from datasets.claims.sums import add
 from datasets.model.period import parse
 
-# How much of an ISO day names the interval that contains it.
-_INTERVALS: Mapping[str, int] = MappingProxyType({"month": len("2024-08"), "year": len("2024")})
-PARTITIONS = (*_INTERVALS, "place", "subject")
+# The intervals of a table over time, with the length of the part of an ISO day that names them.
+_KEY_LENGTHS: Mapping[str, int] = MappingProxyType({"month": len("2024-08"), "year": len("2024")})
+PARTITIONS = (*_KEY_LENGTHS, "place", "subject")
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +49,39 @@ def parts_of(operation: str, by: str, claims: Sequence[Claim]) -> tuple[Part, ..
     difference has the totals, and figures at a moment, that end in it. A flow also has the months
     between two others that have no figure.
     """
-    if by not in _INTERVALS:
+    if by not in _KEY_LENGTHS:
         groups = _groups((getattr(claim, by), claim) for claim in claims)
         return tuple(Part(key, tuple(groups[key])) for key in sorted(groups))
-    length = _INTERVALS[by]
+    by_start = _by_interval(operation, INTERVALS[by], claims)
+    starts = sorted(by_start)
+    if starts and claims[0].kind == "flow":
+        starts = list(_consecutive(by, starts[0], starts[-1]))
+    return tuple(_interval_part(by, start, by_start) for start in starts)
+
+
+def _by_interval(
+    operation: str, interval_of: Callable[[date], date], claims: Sequence[Claim]
+) -> dict[date, list[Claim]]:
+    """The figures of each interval by its first day."""
     totals = series_members(claims)
     if operation == "difference":
-        groups = _groups((_day_key(claim.period.end, length), claim) for claim in totals)
-    else:
-        running = {claim.id for claim in totals if claim.kind == "flow"}
-        groups = _groups(
-            (_day_key(claim.period.end, length), claim)
-            for claim in claims
-            if claim.id not in running and _lies_in_one(claim, length)
-        )
-    keys = sorted(groups)
-    if keys and claims[0].kind == "flow":
-        keys = list(_consecutive(keys[0], keys[-1]))
-    parts = []
-    for key in keys:
-        before = groups.get(_key_before(key), [])
-        days = (parse(key).closing.first, parse(key).closing.last)
-        parts.append(Part(key, tuple(groups.get(key, ())), days, before[-1] if before else None))
-    return tuple(parts)
+        return _groups((interval_of(claim.period.end), claim) for claim in totals)
+    running = {claim.id for claim in totals if claim.kind == "flow"}
+    return _groups(
+        (interval_of(claim.period.end), claim)
+        for claim in claims
+        if claim.id not in running and _lies_in_one(claim, interval_of)
+    )
+
+
+def _interval_part(by: str, start: date, by_start: Mapping[date, Sequence[Claim]]) -> Part:
+    before = by_start.get(INTERVALS[by](start - ONE_DAY), ())
+    return Part(
+        start.isoformat()[: _KEY_LENGTHS[by]],
+        tuple(by_start.get(start, ())),
+        (start, last_day(by, start)),
+        before[-1] if before else None,
+    )
 
 
 def result_of(part: Part, operation: str, ancestors: Ancestors) -> ArithmeticResult:
@@ -79,47 +93,29 @@ def result_of(part: Part, operation: str, ancestors: Ancestors) -> ArithmeticRes
     if part.days is None:
         return difference(first_and_last(part.claims))
     if part.before is None:
-        previous = period_name(parse(_key_before(part.key)))
+        day_before = part.days[0] - ONE_DAY
+        previous = period_name(parse(day_before.isoformat()[: len(part.key)]))
         detail = f"No figure ends in {previous}, so there is nothing to subtract."
         raise NotAddable("not-a-pair", detail, [part.claims[-1].id])
     return difference(first_and_last((part.before, *part.claims)))
 
 
-def _groups(keyed: Iterator[tuple[str, Claim]]) -> dict[str, list[Claim]]:
-    groups: dict[str, list[Claim]] = {}
+def _groups(keyed: Iterable[tuple[_Key, Claim]]) -> dict[_Key, list[Claim]]:
+    groups: dict[_Key, list[Claim]] = {}
     for key, claim in keyed:
         groups.setdefault(key, []).append(claim)
     return groups
 
 
-def _lies_in_one(claim: Claim, length: int) -> bool:
-    """Whether a figure's whole period lies in one month or year."""
+def _lies_in_one(claim: Claim, interval_of: Callable[[date], date]) -> bool:
+    """Whether a figure's whole period lies in one interval."""
     start, end = claim.period.start, claim.period.end
-    return start is not None and _day_key(start, length) == _day_key(end, length)
+    return start is not None and interval_of(start) == interval_of(end)
 
 
-def _day_key(day: date, length: int) -> str:
-    """The month or year of a day."""
-    return day.isoformat()[:length]
-
-
-def _consecutive(first: str, last: str) -> Iterator[str]:
-    """All months, or years, from the first to the last."""
-    key = first
-    while key <= last:
-        yield key
-        key = _key_after(key)
-
-
-def _key_after(key: str) -> str:
-    year, month = int(key[:4]), int(key[5:] or 0)
-    if not month:
-        return f"{year + 1:04}"
-    return f"{year + 1:04}-01" if month == 12 else f"{year:04}-{month + 1:02}"
-
-
-def _key_before(key: str) -> str:
-    year, month = int(key[:4]), int(key[5:] or 0)
-    if not month:
-        return f"{year - 1:04}"
-    return f"{year - 1:04}-12" if month == 1 else f"{year:04}-{month - 1:02}"
+def _consecutive(by: str, first: date, last: date) -> Iterator[date]:
+    """The first days of all intervals from the first to the last."""
+    start = first
+    while start <= last:
+        yield start
+        start = last_day(by, start) + ONE_DAY

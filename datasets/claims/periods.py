@@ -52,6 +52,11 @@ def day_text(day: date) -> str:
     return f"{day.day} {month_text(day)}"
 
 
+def days_text(days: int) -> str:
+    """A number of days: ``1 day``, ``7 days``."""
+    return f"{days} {'day' if days == 1 else 'days'}"
+
+
 def _shortest(period: Period) -> Period:
     """The day, month or year that a period from its first to its last day is, else the period."""
     opening, closing = period.opening, period.closing

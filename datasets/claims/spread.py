@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 from datasets.claims.claim import Claim
-from datasets.claims.periods import day_text
+from datasets.claims.periods import day_text, days_text
 from datasets.claims.statement import capitalized
 
 
@@ -154,4 +154,4 @@ def _days_apart(first: Claim, second: Claim) -> int:
 
 
 def _as_near(days: int) -> str:
-    return "on the day of" if days == 0 else f"within {days} {'day' if days == 1 else 'days'} of"
+    return "on the day of" if days == 0 else f"within {days_text(days)} of"

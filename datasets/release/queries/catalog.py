@@ -44,6 +44,11 @@ def references(
     return _page(release, select(_R.json).where(matching).order_by(*order), limit, offset)
 
 
+def all_references(release: Release, kind: str) -> tuple[str, ...]:
+    """All rows of a reference table as JSON objects, in its order."""
+    return _texts(release, select(_R.json).where(_R.kind == kind).order_by(_R.position))
+
+
 def series(
     release: Release,
     dataset_id: str,
