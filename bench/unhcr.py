@@ -64,6 +64,7 @@ def write_folder(template: Path, into: Path, file: Path) -> None:
     )
     folder = folder_at(into)
     claims = read([file], DOCUMENT, folder, ALL_COLUMNS, empty_values=("",))
+    # Rule V49 refuses claims that are dated by the day of their import.
     plan = plan_of(folder, claims, date.fromisoformat(DOCUMENT.published) + timedelta(1))
     if plan.errors:
         raise ValueError("\n".join(map(str, plan.errors[:10])))

@@ -20,9 +20,6 @@ VINTAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# Filters by codes that are no column of the published row.
-WITHOUT_COLUMN = ("within", "claimant_side", "conflict")
-
 PARAMETER_ORDER = (
     "dataset", "conflict", "metric", "subject", "claimant", "place", "within", "country",
     "nature", "start_date", "end_date", "on", "ends_from", "ends_to", "claimed_from",
@@ -78,7 +75,6 @@ def _field(filter_: Filter, column: str, dataset: Dataset) -> fields.Field[Any]:
         return Day(metadata={**metadata, "description": f"{filter_.description}, YYYY-MM-DD"})
     if isinstance(column_field, Number):
         return NumberBound(metadata=metadata)
-    code_list = filter_.parameter if filter_.parameter in WITHOUT_COLUMN else column
     if example:
         metadata["example"] = [example]
-    return CodeList(code_list, dataset.name, metadata=metadata)
+    return CodeList(filter_.parameter, dataset.name, metadata=metadata)

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from datasets.model.name_matches import NamedCode
 from datasets.model.search_text import search_key
-from datasets.release.queries.code_names import REFERENCE_OF, codes_meant, rows_by_code
+from datasets.release.queries.code_names import REFERENCE_OF, codes_meant
+from datasets.release.queries.figures import rows_by_code
 from datasets.release.queries.filters import FILTERS
 from datasets.release.queries.query import Query
 from datasets.release.release import Release

@@ -13,8 +13,8 @@ from api.problems.code_hints import CodeHint, code_label, hint_sentence, urls_el
 from api.responses.urls import relative_url
 from datasets.model.name_matches import NamedCode
 from datasets.model.search_text import search_key
-from datasets.release.queries.code_names import rows_by_code, rows_meant
-from datasets.release.queries.figures import count_rows
+from datasets.release.queries.code_names import rows_meant
+from datasets.release.queries.figures import count_rows, rows_by_code
 from datasets.release.queries.query import Query, Values
 from datasets.release.release import Release
 

@@ -19,7 +19,6 @@ NAME_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "metrics": ("metric_id", "name", "singular", "aka"),
         "places": ("place_id", "name", "aka", "iso3", "pcode", "iso3166_2"),
         "sources": ("source_id", "url"),
-        "conflicts": ("conflict_id", "name", "aka"),
     }
 )
 

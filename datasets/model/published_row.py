@@ -99,8 +99,8 @@ class PublishedRowSchema(Schema):
         "Name of the place", "Russo-Ukrainian war")
     country = column(Text, "figure.place.iso3", "#country+code+v_iso3",
         "Code of the country, ISO 3166-1 alpha-3; null for a theatre or the world", None,
-        one_of("country", "Codes of countries, ISO 3166-1 alpha-3, in any letter "
-        "case"), allow_none=True)
+        one_of("country", "Codes of countries, ISO 3166-1 alpha-3, in any letter case"),
+        allow_none=True)
     period = column(Edtf, "figure.period.text", "#meta+period",
         "Period that the number is about, as claimed, in EDTF: DATE, DATE/DATE or /DATE; ~ after a "
         "date means about", "2022-02-24/2024-08-20~",
@@ -158,8 +158,8 @@ class PublishedRowSchema(Schema):
     derived_from = column(Slug, "figure.derived_from_id", "#org+derived+code",
         "Code of the claimant whose figures this claim is based on", None, allow_none=True)
     source = column(Slug, "figure.source.source_id", "#meta+source+id",
-        "Code of the source, in which the figure was "
-        "read", "unnamed-outlet-2024-08-20", one_of("source"))
+        "Code of the source, in which the figure was read",
+        "unnamed-outlet-2024-08-20", one_of("source"))
     publisher = column(Slug, "figure.source.publisher.actor_id", "#org+publisher+code",
         "Code of the publisher of the source", "unnamed-outlet", one_of("publisher"))
     publisher_name = column(Text, "figure.source.publisher.name", "#org+publisher+name",

@@ -219,7 +219,9 @@ def _with_notes(
     reported = findings(ValidationContext(extended, folder, today))
     ledger_files = {table.file: table for table in extended.ledgers.values()}
     messages = {
-        ledger_files[finding.file].frame.loc[finding.line, "figure_id"]: _finding_of(finding)
+        ledger_files[finding.file].frame.loc[finding.line, "figure_id"]: _without_question(
+            finding.message
+        )
         for finding in reported
         if finding.level != ERROR and finding.file in ledger_files
     }
@@ -232,9 +234,10 @@ def _with_notes(
     return rows, extended, findings(ValidationContext(extended, folder, today))
 
 
-def _finding_of(finding: Finding) -> str:
-    """The message without its question to the curator: a note must not guess at a cause."""
-    return finding.message.partition(";")[0]
+def _without_question(message: str) -> str:
+    """A message without its question to the curator: a note must not guess at a cause."""
+    statement, _, last = message.rpartition("; ")
+    return statement if last.endswith("?") else message
 
 
 def _missing_upstream(

@@ -29,6 +29,10 @@ class Location(NamedTuple):
     message: str
 
 
+# The cell of each column of numbers of `ValidationContext.rows`.
+CELL_BY_NUMBER = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
+
+
 @dataclass(frozen=True)
 class ValidationContext:
     """The folder to validate, the base revision to compare it with, and today's date."""
@@ -41,9 +45,10 @@ class ValidationContext:
     def rows(self) -> pd.DataFrame:
         """The rows of all ledgers with derived columns.
 
-        Adds ``start`` and ``end`` of the period (ISO dates), ``published`` and ``publisher`` of
-        the source, ``unit`` and ``kind`` of the metric (empty if unknown or malformed), and
-        ``number``, ``lower``, ``upper`` and ``serial`` (floats, NaN if missing or malformed).
+        Adds ``start`` and ``end`` of the period (ISO dates), ``published``, ``publisher`` and
+        ``licence`` of the source, ``unit``, ``kind`` and ``home`` (the dataset) of the metric
+        (empty if unknown or malformed), and ``number``, ``lower``, ``upper`` and ``serial``
+        (floats, NaN if missing or malformed).
         """
         rows = self.folder.rows
         pairs = zip(rows["period"], rows["claimed_on"], strict=True)
@@ -56,6 +61,8 @@ class ValidationContext:
             end=[end for _, end in ends],
             publisher=_look_up(rows["source"], sources, "source_id", "publisher"),
             published=_look_up(rows["source"], sources, "source_id", "published"),
+            licence=_look_up(rows["source"], sources, "source_id", "licence"),
+            home=_look_up(rows["metric"], metrics, "metric_id", "dataset"),
             unit=_look_up(rows["metric"], metrics, "metric_id", "unit"),
             kind=_look_up(rows["metric"], metrics, "metric_id", "kind"),
             number=_numbers(rows["value"]),

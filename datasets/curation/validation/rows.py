@@ -1,31 +1,24 @@
-"""Rules for single rows of a ledger: numbers, dates and wording."""
+"""Rules for single rows of a ledger: numbers, dates and claimants."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from datasets.curation.validation.context import (
+    CELL_BY_NUMBER,
     Location,
     ValidationContext,
     are_days,
     locations,
     rows_of,
 )
-from datasets.model import wording
 from datasets.model.codelists import COUNTABLE_UNITS, QUANTIFIERS
 from datasets.model.fields import without_fraction
-from datasets.model.hedges import phrases_of
 from datasets.model.licences import FACT
-
-SQUARE_METRES = 1_000_000  # in a km²
-CELL_BY_NUMBER = {"number": "value", "lower": "value_lower", "upper": "value_upper"}
 
 
 def metric_in_dataset(context: ValidationContext) -> Iterable[Location]:
-    metrics = context.folder.references["metrics"].frame
-    dataset_by_metric = metrics.drop_duplicates("metric_id").set_index("metric_id")["dataset"]
-    rows = context.rows.assign(home=context.rows["metric"].map(dataset_by_metric).fillna(""))
+    rows = context.rows
     yield from locations(
         rows,
         (rows["home"] != "") & (rows["home"] != rows["dataset"]),
@@ -168,34 +161,6 @@ def record_in_future(context: ValidationContext) -> Iterable[Location]:
     )
 
 
-def number_in_wording(context: ValidationContext) -> Iterable[Location]:
-    rows = context.rows[(context.rows["unit"] != "order") & (context.rows["wording"] != "")]
-    for column in CELL_BY_NUMBER:
-        stated_rows = rows[rows[column].notna() & ((column == "number") | (rows["value"] == ""))]
-        for row in rows_of(stated_rows[~_ends_with_number(stated_rows, CELL_BY_NUMBER[column])]):
-            stated = getattr(row, column)
-            if not _prints(row, stated):
-                message = f"wording does not contain {_spellings(stated)}"
-                yield Location(row.file, row.line, "wording", message)
-
-
-def hedge_of_wording(context: ValidationContext) -> Iterable[Location]:
-    for row in rows_of(context.rows[context.rows["quantifier"].isin(QUANTIFIERS)]):
-        hedges = wording.hedges_in(row.wording)
-        if hedges and row.quantifier not in hedges and row.quantifier != "between":
-            word = _hedge_phrase(row.wording, min(hedges))
-            message = f"wording says '{word}' but quantifier is '{row.quantifier}'"
-            yield Location(row.file, row.line, "quantifier", message)
-
-
-def hedge_in_wording(context: ValidationContext) -> Iterable[Location]:
-    hedged = set(QUANTIFIERS) - {"unqualified", "between"}
-    for row in rows_of(context.rows[context.rows["quantifier"].isin(hedged)]):
-        if not wording.mentions(row.wording, row.quantifier):
-            message = f"quantifier is '{row.quantifier}' but no such word stands in the wording"
-            yield Location(row.file, row.line, "quantifier", message)
-
-
 def claim_before_document(context: ValidationContext) -> Iterable[Location]:
     """A claim is not older than the document its note names, nor dated by the import of a file.
 
@@ -212,8 +177,7 @@ def claim_before_document(context: ValidationContext) -> Iterable[Location]:
             f"claimed_on {row.claimed_on} is before the document the note names ({row.document})"
         ),
     )
-    sources = context.folder.references["sources"].frame.set_index("source_id")["licence"]
-    is_file = rows["source"].map(sources).fillna(FACT) != FACT
+    is_file = ~rows["licence"].isin(["", FACT])
     is_import = rows[["claimed_on", "published"]].eq(rows["recorded_on"], axis=0).all(axis=1)
     yield from locations(
         rows,
@@ -224,15 +188,6 @@ def claim_before_document(context: ValidationContext) -> Iterable[Location]:
             "commit of the copy"
         ),
     )
-
-
-def unit_in_wording(context: ValidationContext) -> Iterable[Location]:
-    rows = context.rows[(context.rows["unit"] != "") & context.rows["number"].notna()]
-    for row in rows_of(rows):
-        unit = wording.unit_of(row.wording, row.number)
-        if unit and unit != row.unit:
-            message = f"wording says '{unit}'; metric '{row.metric}' counts {row.unit}"
-            yield Location(row.file, row.line, "wording", message)
 
 
 def publisher_as_claimant(context: ValidationContext) -> Iterable[Location]:
@@ -261,41 +216,5 @@ def _are_days(rows: pd.DataFrame, *names: str) -> pd.Series:
     return rows[list(names)].apply(are_days).all(axis=1)
 
 
-def _ends_with_number(rows: pd.DataFrame, cell: str) -> pd.Series:
-    """Whether the wording ends with the number in plain digits, which needs no parsing."""
-    ends = [
-        number.isdecimal() and text.endswith(f" {number}")
-        for text, number in zip(rows["wording"], rows[cell], strict=True)
-    ]
-    return pd.Series(ends, index=rows.index, dtype=bool)
-
-
 def _with_article(kind: str) -> str:
     return "intensive" if kind == "intensive" else f"a {kind}"
-
-
-def _spellings(stated: float) -> str:
-    plain = without_fraction(stated)
-    grouped = f"{plain:,}"
-    others = [grouped, grouped.replace(",", " ")] if grouped != str(plain) else []
-    if plain >= 1000 and plain % 1000 == 0:
-        others.append(f"{plain // 1000:,} thousand")
-    return f"{plain} in any usual spelling" + (f" ({'; '.join(others)})" if others else "")
-
-
-def _hedge_phrase(text: str, quantifier: str) -> str:
-    phrases = (phrase for phrase in phrases_of(quantifier) if phrase in text.lower())
-    return next(phrases, quantifier)
-
-
-def _prints(row: Any, stated: float) -> bool:
-    """Whether the wording prints a number, or the number that it was rounded from.
-
-    A model may print fractions of persons, and an area may be printed in square metres.
-    """
-    numbers = wording.numbers_in(row.wording)
-    return (
-        round(stated, 6) in numbers
-        or (row.basis == "modelled" and stated in {round(number) for number in numbers})
-        or (row.unit == "km2" and stated in {round(area / SQUARE_METRES, 1) for area in numbers})
-    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from datasets.curation.validation import cells, history, references, rows
+from datasets.curation.validation import cells, history, references, rows, wording
 from datasets.curation.validation.context import Location, ValidationContext
 
 ERROR = "error"
@@ -76,10 +76,10 @@ RULES = (
     Rule("V31", ERROR, "revised is same question", history.same_question),
     Rule("V32", ERROR, "natural key", history.unique_claims),
     Rule("V32", WARNING, "another number for a question", history.rival_numbers),
-    Rule("V33", ERROR, "wording holds the number", rows.number_in_wording),
+    Rule("V33", ERROR, "wording holds the number", wording.number_in_wording),
     Rule("V34", ERROR, "wording length", partial(cells.cell_format, rule="V34")),
-    Rule("V35", WARNING, "hedge left behind", rows.hedge_of_wording),
-    Rule("V36", WARNING, "hedge invented", rows.hedge_in_wording),
+    Rule("V35", WARNING, "hedge left behind", wording.hedge_of_wording),
+    Rule("V36", WARNING, "hedge invented", wording.hedge_in_wording),
     Rule("V37", WARNING, "falling total", history.falling_totals),
     Rule("V38", WARNING, "sudden jump", history.sudden_jumps),
     Rule("V39", WARNING, "own voice", rows.publisher_as_claimant),
@@ -93,7 +93,7 @@ RULES = (
     Rule("V47", WARNING, "unused row", references.unused_rows),
     Rule("V48", ERROR, "descriptor", references.files_in_descriptor),
     Rule("V49", ERROR, "claim before its document", rows.claim_before_document),
-    Rule("V50", WARNING, "unit in the wording", rows.unit_in_wording),
+    Rule("V50", WARNING, "unit in the wording", wording.unit_in_wording),
     Rule("V51", ERROR, "phrase of a metric", partial(cells.cell_format, rule="V51")),
     Rule("V52", ERROR, "sides and days of a conflict", references.conflicts),
 )

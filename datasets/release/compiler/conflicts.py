@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, Select, case, or_, select
 
 from datasets.model.references import Conflict
 from datasets.release.compiler.rows import References
+from datasets.release.queries.conflicts import IS_COUNT, first_of_each
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES, WITHIN
 
 _F = FIGURES.c
@@ -15,7 +16,7 @@ _IS_PERSON = _F.unit == "person"
 _NEWEST_FIRST = (
     case((_IS_PERSON & (_F.dataset == "losses"), 0), (_IS_PERSON, 1), else_=2),
     _F.claimed_on.desc(),
-    case((_F.nature == "count", 1), else_=0),
+    IS_COUNT,
     _F.period_end.desc(),
     _F.position,
 )
@@ -31,15 +32,8 @@ def conflict_figures(connection: Connection, references: References) -> Iterator
 def newest_figures(connection: Connection) -> dict[str, str]:
     """The id of the newest current figure of each conflict, by the code of the conflict."""
     conflict = CONFLICT_FIGURES.c.conflict
-    rank = func.row_number().over(partition_by=conflict, order_by=_NEWEST_FIRST).label("rank")
-    ranked = (
-        select(conflict, _F.id, rank)
-        .join(CONFLICT_FIGURES, CONFLICT_FIGURES.c.position == _F.position)
-        .where(_F.superseded_on.is_(None), _F.change != "retracted")
-        .subquery()
-    )
-    newest = select(ranked.c.conflict, ranked.c.id).where(ranked.c.rank == 1)
-    return {row.conflict: row.id for row in connection.execute(newest)}
+    newest = first_of_each((conflict, _F.id), (conflict,), _NEWEST_FIRST)
+    return dict(map(tuple, connection.execute(newest)))
 
 
 def _positions(conflict: Conflict) -> Select[Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from datasets.model.search_text import search_key
 from datasets.release.compiler.rows import References
+from datasets.release.queries.vintages import CURRENT
 from datasets.release.serialization import json_of
 from datasets.release.tables import FIGURES
 
@@ -31,11 +32,7 @@ def series_rows(
     names = _searchable_names(references)
     key = [_F[name] for name in SERIES_KEY]
     columns = [_F[name] for name in (*_NAMES, "period_start", "period_end", "claimed_on")]
-    statement = (
-        select(*key, *columns)
-        .where(_F.superseded_on.is_(None), _F.change != "retracted")
-        .order_by(*key, _F.period_end, _F.position)
-    )
+    statement = select(*key, *columns).where(*CURRENT).order_by(*key, _F.period_end, _F.position)
     current = connection.execute(statement)
     groups = groupby(current, lambda row: tuple(row[: len(SERIES_KEY)]))
     for position, (codes, group) in enumerate(groups):

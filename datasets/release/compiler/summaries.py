@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -17,14 +18,14 @@ from datasets.model.references import REFERENCE_SCHEMAS
 from datasets.model.search_text import search_key
 from datasets.release.compiler.conflicts import newest_figures
 from datasets.release.compiler.rows import References
+from datasets.release.queries.filters import code_column
+from datasets.release.queries.vintages import CURRENT
 from datasets.release.serialization import json_of
-from datasets.release.tables import CONFLICT_FIGURES, FIGURES, WITHIN
+from datasets.release.tables import FIGURES
 
 ALL_DATASETS = ""  # the dataset of codes that are known for all datasets together
 
 _F = FIGURES.c
-_CONFLICT = CONFLICT_FIGURES.c.conflict
-_CURRENT = (_F.superseded_on.is_(None), _F.change != "retracted")
 
 # The columns of a figure that refer to each reference table.
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -54,7 +55,7 @@ def vocabulary(connection: Connection, references: References) -> Iterator[Vocab
         yield from ((dataset, column, code, names[code]) for dataset, code in used)
         yield from ((ALL_DATASETS, column, code, names[code]) for code in sorted(names))
     yield from _known_without_column(references)
-    yield from _used_without_column(connection, references)
+    yield from _used_without_column(connection, names_by_column)
 
 
 def _known_without_column(references: References) -> Iterator[VocabularyRow]:
@@ -67,19 +68,16 @@ def _known_without_column(references: References) -> Iterator[VocabularyRow]:
     yield from ((ALL_DATASETS, "conflict", code, row.name) for code, row in conflicts.items())
 
 
-def _used_without_column(connection: Connection, references: References) -> Iterator[VocabularyRow]:
+def _used_without_column(
+    connection: Connection, names_by_column: Mapping[str, Mapping[str, str | None]]
+) -> Iterator[VocabularyRow]:
     """The same per dataset: places that contain a figure, sides that claim one, conflicts."""
-    containing = select(_F.dataset, WITHIN.c.ancestor).join(WITHIN, WITHIN.c.place == _F.place)
-    for dataset, code in sorted(connection.execute(containing.distinct())):
-        yield dataset, "within", code, references.places[code].name
-    claiming = select(_F.dataset, _F.claimant_side).where(_F.claimant_side.is_not(None))
-    for dataset, side in sorted(connection.execute(claiming.distinct())):
-        yield dataset, "claimant_side", side, None
-    fought = select(_F.dataset, _CONFLICT).join(
-        CONFLICT_FIGURES, CONFLICT_FIGURES.c.position == _F.position
-    )
-    for dataset, code in sorted(connection.execute(fought.distinct())):
-        yield dataset, "conflict", code, references.conflicts[code].name
+    names = {"within": names_by_column["place"], "conflict": names_by_column["conflict"]}
+    for name in ("within", "claimant_side", "conflict"):
+        column, links = code_column(name)
+        pairs = select(_F.dataset, column).where(column.is_not(None), *links).distinct()
+        for dataset, code in sorted(map(tuple, connection.execute(pairs))):
+            yield dataset, name, code, names.get(name, {}).get(code)
 
 
 def _code_columns() -> tuple[str, ...]:
@@ -117,7 +115,7 @@ def reference_rows(
     connection: Connection, references: References
 ) -> Iterator[tuple[str, int, str, str, int, str]]:
     """The rows of `REFERENCES`: each with the number of current figures that use it, by role."""
-    newest = newest_figures(connection)
+    latest = {"conflicts": newest_figures(connection)}
     for table, schema in REFERENCE_SCHEMAS.items():
         figures_by_id, figures_by_role = _usage(connection, ROLES[table])
         for position, (id_, row) in enumerate(getattr(references, table).items()):
@@ -127,8 +125,8 @@ def reference_rows(
             roles = {role: ids[id_] for role, ids in figures_by_role.items() if id_ in ids}
             total = figures_by_id[id_]
             links = {role: f"/v1/figures?{role}={id_}" for role in roles}
-            if table == "conflicts" and id_ in newest:
-                links["latest"] = f"/v1/figures/{newest[id_]}"
+            if figure := latest.get(table, {}).get(id_):
+                links["latest"] = f"/v1/figures/{figure}"
             document = json_of({**cells, "figures": total, "roles": roles, "links": links})
             yield table, position, id_, _searchable_names(id_, row), total, document
 
@@ -180,14 +178,14 @@ def _coverage(dataset: str) -> Any:
         func.count(_F.place.distinct()).label("places"),
         func.count(_F.claimant.distinct()).label("claimants"),
         func.count(_F.source.distinct()).label("sources"),
-    ).where(*_CURRENT, _F.dataset == dataset)
+    ).where(*CURRENT, _F.dataset == dataset)
 
 
 def _metrics(connection: Connection, dataset: str) -> list[dict[str, Any]]:
     """The metrics of a dataset with the number of their current figures, the largest first."""
     statement = (
         select(_F.metric, _F.metric_name.label("name"), func.count().label("figures"))
-        .where(*_CURRENT, _F.dataset == dataset)
+        .where(*CURRENT, _F.dataset == dataset)
         .group_by(_F.metric, _F.metric_name)
         .order_by(func.count().desc(), _F.metric)
     )
@@ -200,10 +198,9 @@ def _usage(
     """The number of current figures that name each code, in any of the roles and in each."""
     in_any_role: Counter[str] = Counter()
     by_role: dict[str, Counter[str]] = {role: Counter() for role in roles}
-    columns = [_CONFLICT if role == "conflict" else _F[role] for role in roles]
-    statement = select(*columns, func.count()).where(*_CURRENT).group_by(*columns)
-    if _CONFLICT in columns:
-        statement = statement.where(CONFLICT_FIGURES.c.position == _F.position)
+    columns, links = zip(*map(code_column, roles), strict=True)
+    conditions = (*CURRENT, *chain.from_iterable(links))
+    statement = select(*columns, func.count()).where(*conditions).group_by(*columns)
     for *codes, figures in connection.execute(statement):
         in_any_role.update(dict.fromkeys(codes, figures))
         for role, code in zip(roles, codes, strict=True):

@@ -23,7 +23,7 @@ from datasets.model.licences import licence_text
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.export.request import ExportRequest, read_chunks
 from datasets.release.queries import catalog
-from datasets.release.queries.figures import count_rows, count_rows_by_source, iter_lines
+from datasets.release.queries.figures import count_rows, iter_lines, rows_by_code
 
 DEFAULT_WIDTH = 14  # characters, as all widths
 WIDTHS: Mapping[str, int] = MappingProxyType({"statement": 60, "wording": 40, "note": 40})
@@ -111,7 +111,8 @@ def _write_about(sheet: Any, request: ExportRequest) -> int:
 
 def _write_sources(sheet: Any, request: ExportRequest, bold: Any, first_row: int) -> None:
     """Write the sources of the rows, each with its licence and its number of rows."""
-    rows_by_source = count_rows_by_source(request.release, request.query)
+    rows_of_sources = rows_by_code(request.release, request.query, "source")
+    rows_by_source = dict(sorted(rows_of_sources.items(), key=lambda item: (-item[1], item[0])))
     sources = {row["source_id"]: row for row in catalog.sources(request.release, rows_by_source)}
     for column, (name, width) in enumerate(SOURCE_WIDTHS.items()):
         sheet.set_column(column, column, width)

@@ -1,21 +1,19 @@
-"""Codes by the names that people use for them, and the number of rows that each would match."""
+"""Codes by the names that people use for them."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
-from datasets.model.hedges import HEDGES
+from datasets.model.fields import column_names
+from datasets.model.hedges import phrases_of
 from datasets.model.name_matches import Matches, NamedCode, matching_codes
+from datasets.model.references import REFERENCE_SCHEMAS
 from datasets.model.search_text import search_key
-from datasets.release.queries.filters import column_of
-from datasets.release.queries.query import Query
-from datasets.release.queries.statements import statement_of
 from datasets.release.release import Release
-from datasets.release.tables import CONFLICT_FIGURES, FIGURES, REFERENCES, WITHIN
+from datasets.release.tables import REFERENCES
 
 # The reference table that has the names of the codes of a filter, and the column of the code.
 REFERENCE_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -53,32 +51,8 @@ def codes_meant(release: Release, parameter: str, text: str) -> Matches:
 
 def rows_meant(release: Release, table: str, text: str) -> Matches:
     """The rows of a reference table that a text may mean, in groups, the likeliest group first."""
-    column = next(column for other, column in REFERENCE_OF.values() if other == table)
+    column = column_names(REFERENCE_SCHEMAS[table])[0]
     return matching_codes(text, [code for code, _ in _rows(release, table, column)])
-
-
-def rows_by_code(
-    release: Release, query: Query, parameter: str, codes: Collection[str] | None = None
-) -> dict[str, int]:
-    """The number of rows that match a query and each of some codes, or each code that has any.
-
-    The query has no condition on the parameter itself.
-    """
-    statement, values = statement_of(replace(query, limit=None, offset=0, after=None), "total")
-    column: ColumnElement[Any] = WITHIN.c.ancestor
-    if parameter == "within":
-        statement = statement.join(WITHIN, WITHIN.c.place == FIGURES.c.place)
-    elif parameter == "conflict":
-        column = CONFLICT_FIGURES.c.conflict
-        statement = statement.join(
-            CONFLICT_FIGURES, CONFLICT_FIGURES.c.position == FIGURES.c.position
-        )
-    else:
-        column = column_of(parameter)
-    chosen = column.in_(codes) if codes is not None else column.is_not(None)
-    counted = statement.add_columns(column).where(chosen).group_by(column)
-    with release.connect() as connection:
-        return {code: rows for rows, code in connection.execute(counted, values)}
 
 
 def _named_codes(release: Release, parameter: str) -> list[NamedCode]:
@@ -86,13 +60,13 @@ def _named_codes(release: Release, parameter: str) -> list[NamedCode]:
     known = _codes(release, parameter, table)
     if not table:
         return [
-            NamedCode(code, meaning, (search_key(code), *_hedges(parameter, code)))
+            NamedCode(code, meaning, (search_key(code), *map(search_key, phrases_of(code))))
             for code, meaning in known.items()
         ]
     return [
         code
         for code, document in _rows(release, table, column)
-        if code.code in known and _suits(document, parameter)
+        if code.code in known and (column != "iso3" or document["level"] == "adm0")
     ]
 
 
@@ -121,10 +95,6 @@ def _codes(release: Release, parameter: str, table: str) -> Mapping[str, str | N
     }
 
 
-def _suits(document: Mapping[str, Any], parameter: str) -> bool:
-    return parameter not in ("country", "claimant_side") or document["level"] == "adm0"
-
-
 def _named_code(document: Mapping[str, Any], column: str, names: tuple[str, ...]) -> NamedCode:
     """A row of a reference table. A place has the ISO code of its country: it is no name of it."""
     level = document.get("level")
@@ -137,9 +107,3 @@ def _named_code(document: Mapping[str, Any], column: str, names: tuple[str, ...]
         frozenset(search_key(id_) for id_ in ids if id_),
         exclusive=level == "adm0",
     )
-
-
-def _hedges(parameter: str, code: str) -> tuple[str, ...]:
-    """The printed phrases of a quantifier."""
-    languages = HEDGES.values() if parameter == "quantifier" else ()
-    return tuple(search_key(phrase) for hedges in languages for phrase in hedges.get(code, ()))

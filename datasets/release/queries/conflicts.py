@@ -1,18 +1,19 @@
 """The newest figure of each series of a conflict."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
-from datasets.release.queries.vintages import visible_at
+from datasets.release.queries.vintages import CURRENT
 from datasets.release.release import Release
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES
 
 _F = FIGURES.c
 _SERIES = (_F.metric, _F.subject, _F.place, _F.claimant)
 # A total says more than the count of a day.
-_IS_COUNT = case((_F.nature == "count", 1), else_=0)
-_NEWEST_FIRST = (_IS_COUNT, _F.claimed_on.desc(), _F.period_end.desc(), _F.position)
+IS_COUNT = case((_F.nature == "count", 1), else_=0)
+_NEWEST_FIRST = (IS_COUNT, _F.claimed_on.desc(), _F.period_end.desc(), _F.position)
 
 
 class SeriesEnd(NamedTuple):
@@ -40,15 +41,25 @@ def series_ends(release: Release, conflict: str) -> tuple[SeriesEnd, ...]:
 
 
 def _series_ends(conflict: str) -> Select[Any]:
-    rank = func.row_number().over(partition_by=_SERIES, order_by=_NEWEST_FIRST).label("rank")
+    columns = [_F[name] for name in SeriesEnd._fields]
+    ends = first_of_each(columns, _SERIES, _NEWEST_FIRST, CONFLICT_FIGURES.c.conflict == conflict)
+    newest_first = (ends.selected_columns[name].desc() for name in ("claimed_on", "position"))
+    return ends.order_by(*newest_first)
+
+
+def first_of_each(
+    columns: Sequence[ColumnElement[Any]],
+    group: Sequence[ColumnElement[Any]],
+    order: Sequence[ColumnElement[Any]],
+    *conditions: ColumnElement[bool],
+) -> Select[Any]:
+    """A statement for the first current figure of a conflict in each group, in an order."""
+    rank = func.row_number().over(partition_by=group, order_by=order).label("rank")
     ranked = (
-        select(*(_F[name] for name in SeriesEnd._fields), rank)
+        select(*columns, rank)
         .join(CONFLICT_FIGURES, CONFLICT_FIGURES.c.position == _F.position)
-        .where(
-            *visible_at(frozenset(), history=False, retracted=False),
-            CONFLICT_FIGURES.c.conflict == conflict,
-        )
+        .where(*CURRENT, *conditions)
         .subquery()
     )
-    ends = select(*(ranked.c[name] for name in SeriesEnd._fields)).where(ranked.c.rank == 1)
-    return ends.order_by(ranked.c.claimed_on.desc(), ranked.c.position.desc())
+    selected = [column for column in ranked.c if column.key != rank.key]
+    return select(*selected).where(ranked.c.rank == 1)

@@ -1,6 +1,6 @@
 """Executes queries for figures on either engine, and returns rendered rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from datasets.model.figure import ClaimRow
-from datasets.release.queries.filters import OPEN_HEDGES, bind_name
+from datasets.release.queries.filters import OPEN_HEDGES, bind_name, code_column
 from datasets.release.queries.json_rows import rows_of_json
 from datasets.release.queries.query import Page, Query, Values
 from datasets.release.queries.sorting import DEFAULT_SORT
@@ -61,11 +61,19 @@ def count_rows(release: Release, query: Query) -> int:
         return _counts(release, connection, query)[0]
 
 
-def count_rows_by_source(release: Release, query: Query) -> Mapping[str, int]:
-    """The number of matching rows of each source, the largest first, whatever the limit."""
-    counted = replace(query, sort=DEFAULT_SORT, limit=None, offset=0, after=None)
+def rows_by_code(
+    release: Release, query: Query, parameter: str, codes: Collection[str] | None = None
+) -> dict[str, int]:
+    """The number of rows that match a query and each of some codes, or each code that has any.
+
+    Conditions of the query on the parameter itself count too. The limit does not.
+    """
+    statement, values = statement_of(_uncut(query), "total")
+    column, links = code_column(parameter)
+    chosen = column.in_(codes) if codes is not None else column.is_not(None)
+    counted = statement.add_columns(column).where(*links, chosen).group_by(column)
     with release.connect() as connection:
-        return dict(_rows(connection, counted, "sources"))
+        return {code: rows for rows, code in connection.execute(counted, values)}
 
 
 def fetch_claims(release: Release, query: Query) -> dict[int, ClaimRow]:
@@ -132,9 +140,14 @@ def fetch_revisions(release: Release, figure_id: str) -> tuple[str, ...]:
         return tuple(row[0] for row in _rows(connection, query, "json"))
 
 
+def _uncut(query: Query) -> Query:
+    """The query without its order and page."""
+    return replace(query, sort=DEFAULT_SORT, limit=None, offset=0, after=None)
+
+
 def _counts(release: Release, connection: Connection, query: Query) -> tuple[int, int]:
     """The number of rows, and of rows that only an open hedge excludes: for all pages alike."""
-    counted = replace(query, sort=DEFAULT_SORT, limit=None, offset=0, after=None)
+    counted = _uncut(query)
     if counted not in release.counts:
         bounded = {parameter for parameter, _ in query.conditions} & set(OPEN_HEDGES)
         [[total]] = _rows(connection, counted, "total")

@@ -1,10 +1,11 @@
 """Filters of figures, each as a condition on the rows of a release."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import Column, ColumnElement, and_, bindparam, or_, select
 
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.filters import Filter, filters_of
@@ -41,15 +42,26 @@ _BY_PARAMETER = {
     filter_.parameter: (filter_, column) for filter_, column in {**FILTERS, **_INTERNAL}.items()
 }
 _F = FIGURES.c
+# Comparisons with codes of another table: the column of the codes, and the key of its rows, which
+# is the value of the filter's own column.
+LINKS: Mapping[str, tuple[Column[Any], Column[Any]]] = MappingProxyType(
+    {
+        "inside": (WITHIN.c.ancestor, WITHIN.c.place),
+        "of-conflict": (CONFLICT_FIGURES.c.conflict, CONFLICT_FIGURES.c.position),
+    }
+)
+
+
+def _is_linked(
+    code: Column[Any], key: Column[Any], column: ColumnElement[Any], values: list[Any]
+) -> Clause:
+    return column.in_(select(key).where(code.in_(values)))
+
+
 COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], list[Any]], Clause]] = MappingProxyType(
     {
         "one-of": lambda column, values: column.in_(values),
-        "inside": lambda column, values: column.in_(
-            select(WITHIN.c.place).where(WITHIN.c.ancestor.in_(values))
-        ),
-        "of-conflict": lambda column, values: column.in_(
-            select(CONFLICT_FIGURES.c.position).where(CONFLICT_FIGURES.c.conflict.in_(values))
-        ),
+        **{name: partial(_is_linked, code, key) for name, (code, key) in LINKS.items()},
         "at-least": lambda column, values: column >= values[0],
         "at-most": lambda column, values: column <= values[0],
         "starts-by": lambda column, values: or_(column.is_(None), column <= values[0]),
@@ -90,9 +102,13 @@ def condition_of(parameter: str, count: int) -> Clause:
     return COMPARISONS[filter_.comparison](_F[column], values)
 
 
-def column_of(parameter: str) -> ColumnElement[Any]:
-    """The column of a filter."""
-    return _F[_BY_PARAMETER[parameter][1]]
+def code_column(parameter: str) -> tuple[Column[Any], tuple[Clause, ...]]:
+    """The column with the codes of a filter, and the conditions that link its row to a figure."""
+    filter_, name = _BY_PARAMETER[parameter]
+    if filter_.comparison not in LINKS:
+        return _F[name], ()
+    code, key = LINKS[filter_.comparison]
+    return code, (key == _F[name],)
 
 
 def hidden_by_open_hedge(conditions: Collection[tuple[str, int]]) -> list[Clause]:

@@ -21,7 +21,6 @@ ResultKind = Literal[
     "csv",
     "claims",
     "period_ends",
-    "sources",
     "total",
     "open_bounds",
     "figure",
@@ -138,13 +137,6 @@ def _period_ends(key: StatementKey) -> Select[Any]:
     return last.group_by(_F.claimant).order_by(_F.claimant)
 
 
-def _sources(key: StatementKey) -> Select[Any]:
-    """The number of rows of each source, the largest first."""
-    rows = func.count()
-    counts = select(_F.source, rows).where(*_where(key))
-    return counts.group_by(_F.source).order_by(rows.desc(), _F.source)
-
-
 def _total(key: StatementKey) -> Select[Any]:
     return select(func.count()).select_from(FIGURES).where(*_where(key))
 
@@ -184,7 +176,6 @@ _BUILDERS: Mapping[ResultKind, Callable[[StatementKey], Select[Any]]] = MappingP
         "figure": _figure,
         "claims": _claims,
         "period_ends": _period_ends,
-        "sources": _sources,
         "total": _total,
         "open_bounds": _open_bounds,
         "sort_values": _sort_values,

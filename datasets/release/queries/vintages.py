@@ -41,3 +41,7 @@ def _latest(vintages: Set[str]) -> list[Clause]:
     if "known_at" in vintages:
         return [or_(_F.outclaimed_on.is_(None), _F.outclaimed_on > bindparam("known_at"))]
     return [_F.superseded_on.is_(None)]
+
+
+# The conditions of current figures: the newest revision of each, if it is not retracted.
+CURRENT = tuple(visible_at(frozenset(), history=False, retracted=False))

@@ -282,6 +282,8 @@ INVALID = [
      f"{TERRITORY}:2: V50 wording: wording says 'household'; metric 'area-controlled' counts km2"),
     ("V50", [update(TERRITORY, 2, wording="over 1,250 %")],
      f"{TERRITORY}:2: V50 wording: wording says 'percent'; metric 'area-controlled' counts km2"),
+    ("V07", [append(SOURCES, 2)],
+     f"{SOURCES}:14: V07 source_id: afp-2024-08-12 appears twice (also line 2); ids are unique"),
     ("V03", [update(SOURCES, 8, licence="")],
      f"{SOURCES}:8: V03 licence: 'licence' is required"),
     ("V52", [update(CONFLICTS, 2, sides="ru;fr")],
