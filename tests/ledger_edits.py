@@ -11,8 +11,9 @@ DISPLACEMENT, EVACUATIONS, LOSSES, POPULATION, TERRITORY = (
     f"ledgers/{name}.csv"
     for name in ("displacement", "evacuations", "losses", "population", "territory")
 )
-ACTORS, CONFLICTS, METRICS, PLACES, SOURCES = (
-    f"reference/{name}.csv" for name in ("actors", "conflicts", "metrics", "places", "sources")
+ACTORS, CONFLICTS, FEEDS, METRICS, PLACES, SOURCES = (
+    f"reference/{name}.csv"
+    for name in ("actors", "conflicts", "feeds", "metrics", "places", "sources")
 )
 
 

@@ -23,6 +23,7 @@ FLOORS = (
     ("api.config", "api.parameters"),
     ("api.problems",),
     ("api.context", "api.headers", "api.limits", "api.representations", "api.schemas"),
+    ("datasets.feeds",),
     ("datasets.release.compiler",),
     ("datasets.release.export",),
     ("datasets.release.queries",),

@@ -96,5 +96,6 @@ PARAMETER_EXAMPLES: Mapping[str, Any] = MappingProxyType(
         "source": "unnamed-outlet-2024-08-20",
         "publisher": "unnamed-outlet",
         "metric": "killed-or-wounded",
+        "feed": "general-staff-personnel",
     }
 )

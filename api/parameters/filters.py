@@ -23,7 +23,7 @@ VINTAGES: Mapping[str, str] = MappingProxyType(
 PARAMETER_ORDER = (
     "dataset", "conflict", "metric", "subject", "claimant", "place", "within", "country",
     "nature", "start_date", "end_date", "on", "ends_from", "ends_to", "claimed_from",
-    "claimed_to", "value_min", "value_max", "claimant_side", "exclude_belligerents",
+    "claimed_to", "value_min", "value_max", "claimant_side", "exclude_belligerents", "feed",
 )  # fmt: skip
 
 

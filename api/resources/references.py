@@ -26,6 +26,7 @@ DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         "places": "Places: a tree, in which each place names the place that contains it.",
         "sources": "Sources: the documents in which the figures were read.",
         "conflicts": "Conflicts: places, subjects and sides by which to find the figures of a war.",
+        "feeds": "Feeds: files that publishers write anew, and from which figures are imported.",
     }
 )
 SEARCH_EXAMPLES: Mapping[str, str] = MappingProxyType(
@@ -35,6 +36,7 @@ SEARCH_EXAMPLES: Mapping[str, str] = MappingProxyType(
         "places": "pokrovsk",
         "sources": "kursk",
         "conflicts": "ukraine",
+        "feeds": "personnel",
     }
 )
 CODE_EXAMPLES: Mapping[str, str] = MappingProxyType(
@@ -44,6 +46,7 @@ CODE_EXAMPLES: Mapping[str, str] = MappingProxyType(
         "places": "ua-pokrovsk",
         "sources": "unnamed-outlet-2024-08-20",
         "conflicts": "russia-ukraine",
+        "feeds": "general-staff-personnel",
     }
 )
 

@@ -10,6 +10,7 @@ from datasets.model.fields import columns_of
 from datasets.model.references import (
     ActorSchema,
     ConflictSchema,
+    FeedSchema,
     MetricSchema,
     PlaceSchema,
     SourceSchema,
@@ -52,6 +53,7 @@ _ROWS = {
     "places": _with_use(PlaceSchema),
     "sources": _with_use(SourceSchema),
     "conflicts": _with_use(ConflictSchema),
+    "feeds": _with_use(FeedSchema),
 }
 # The schemas of a row and of a page, by table.
 REFERENCE_SCHEMAS: Mapping[str, tuple[type[Schema], type[Schema]]] = MappingProxyType(

@@ -152,6 +152,14 @@ LEVELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+RETRIEVALS: Mapping[str, str] = MappingProxyType(
+    {
+        "automatic": "downloaded from its address",
+        "manual": "read from a file that a person provides",
+        "forbidden": "not read: its terms do not allow publication",
+    }
+)
+
 
 def meaning_of(entry: Quantifier | str) -> str:
     """The meaning of an entry of any code list."""

@@ -1,4 +1,4 @@
-"""Reference tables: the actors, metrics, places, sources and conflicts of figures."""
+"""Reference tables: the actors, metrics, places, sources, conflicts and feeds of figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +10,13 @@ from marshmallow import Schema
 
 from datasets.model import codelists as codes
 from datasets.model.fields import (
+    Address,
+    AddressList,
+    Cadence,
     Code,
     Day,
     Degrees,
+    PatternList,
     Phrase,
     Reference,
     ReferenceList,
@@ -115,11 +119,50 @@ class Conflict:
     end: Annotated[date | None, Day(), "Last day; empty while it goes on"]
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A file that a publisher writes anew from time to time: a row of ``feeds.csv``.
+
+    A source belongs to it by its id: see `datasets.model.feed_sources`.
+    """
+
+    feed_id: Annotated[str, Slug(), "Code of the feed"]
+    title: Annotated[str, Text(), "Description of the file"]
+    publisher: Annotated[str, Reference(table="actors"), "Code of the publisher of the file"]
+    format: Annotated[str, Slug(), "Name of the importer that reads it"]
+    address: Annotated[str | None, Address(), "Address at which the file is offered"]
+    companions: Annotated[
+        tuple[str, ...],
+        AddressList(),
+        "Addresses of further files, on the same host, that are read with it; separated by blanks",
+    ]
+    licence: Annotated[str, Text(), "Licence of the file"]
+    cadence: Annotated[
+        str, Cadence(), "How often the file is published, such as P1D; none for a series that ended"
+    ]
+    retrieval: Annotated[
+        str, Code(codes.RETRIEVALS, noun="a way to retrieve a file"), "How the file is retrieved"
+    ]
+    dated_by: Annotated[
+        str | None,
+        Text(),
+        "Column whose newest day is the day of the file; empty if the file has no such column",
+    ]
+    datasets: Annotated[tuple[str, ...], SlugList(), "Names of the datasets that it feeds"]
+    sources: Annotated[
+        tuple[str, ...],
+        PatternList(),
+        "Ids of the sources that are editions of it, with * for the part that varies",
+    ]
+    note: Annotated[str | None, Text(limit=500), "Remark of the curator"]
+
+
 ActorSchema = schema_of(Actor)
 MetricSchema = schema_of(Metric)
 PlaceSchema = schema_of(Place)
 SourceSchema = schema_of(Source)
 ConflictSchema = schema_of(Conflict)
+FeedSchema = schema_of(Feed)
 
 REFERENCE_SCHEMAS: Mapping[str, type[Schema]] = MappingProxyType(
     {
@@ -128,5 +171,6 @@ REFERENCE_SCHEMAS: Mapping[str, type[Schema]] = MappingProxyType(
         "places": PlaceSchema,
         "sources": SourceSchema,
         "conflicts": ConflictSchema,
+        "feeds": FeedSchema,
     }
 )

@@ -181,6 +181,14 @@ CONFLICT_FIGURES = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
 )
 
+# The sources that are editions of each feed.
+FEED_SOURCES = Table(
+    "feed_sources",
+    METADATA,
+    Column("feed", TEXT, primary_key=True),
+    Column("source", TEXT, primary_key=True),
+)
+
 # The rows of the reference tables. ``folded`` has the search keys of their names, one a line.
 REFERENCES = Table(
     "references",

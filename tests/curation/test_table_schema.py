@@ -39,7 +39,7 @@ def test_every_resource_of_the_descriptor_has_its_schema(curated):
         **{f"ledgers/{name}.csv": "schemas/ledger.json" for name in
            ("displacement", "evacuations", "losses", "population", "territory")},
         **{f"reference/{name}.csv": f"schemas/{name}.json" for name in
-           ("actors", "conflicts", "metrics", "places", "sources")},
+           ("actors", "conflicts", "feeds", "metrics", "places", "sources")},
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ Mutation = Callable[[random.Random, bytes], bytes]
 
 
 def truncated_datasets(root: Path, folder: Path) -> Path:
-    """Copy the first rows of each ledger, with the references that they name, and no conflict."""
+    """Copy the first rows of each ledger, with the references that they name, without feeds."""
     (folder / "ledgers").mkdir(parents=True)
     (folder / "reference").mkdir()
     shutil.copy(root / "datapackage.json", folder)
@@ -31,8 +31,9 @@ def truncated_datasets(root: Path, folder: Path) -> Path:
     actors = {row[name] for row in rows for name in ("subject", "claimant", "derived_from")}
     actors |= {outlet for row in rows for outlet in row["via"].split(";")}
     actors |= {source["publisher"] for source in sources}
-    header = (root / "reference" / "conflicts.csv").read_bytes().splitlines(keepends=True)[0]
-    (folder / "reference" / "conflicts.csv").write_bytes(header)
+    for name in ("conflicts.csv", "feeds.csv"):
+        header = (root / "reference" / name).read_bytes().splitlines(keepends=True)[0]
+        (folder / "reference" / name).write_bytes(header)
     _write(folder / "reference" / "sources.csv", sources)
     _write(folder / "reference" / "metrics.csv", metrics)
     _write(folder / "reference" / "actors.csv", _named(root / "reference" / "actors.csv", actors))

@@ -110,10 +110,11 @@ def foreign_keys(context: ValidationContext) -> Iterable[Location]:
                 near = _named(tables[name].frame, id_) or _similar(id_, ids[name])
                 message = f"{column} '{id_}' is not in {name}.csv{_hint(near)}"
                 yield Location(table.file, line, column, message)
-    metrics, datasets = tables["metrics"], set(context.folder.ledgers)
-    for line, id_ in _unknown_ids(metrics.frame["dataset"], datasets):
-        message = f"dataset '{id_}' is not in datapackage.json{_hint(_similar(id_, datasets))}"
-        yield Location(metrics.file, line, "dataset", message)
+    datasets = set(context.folder.ledgers)
+    for name, column in (("metrics", "dataset"), ("feeds", "datasets")):
+        for line, id_ in _unknown_ids(tables[name].frame[column], datasets):
+            message = f"dataset '{id_}' is not in datapackage.json{_hint(_similar(id_, datasets))}"
+            yield Location(tables[name].file, line, column, message)
 
 
 def via_entries(context: ValidationContext) -> Iterable[Location]:

@@ -1,10 +1,12 @@
 """Rules for the reference tables and the descriptor."""
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import pandas as pd
 
 from datasets.curation.validation.context import Location, ValidationContext, rows_of
+from datasets.model.feed_sources import feeds_of_sources
 
 UNCHANGEABLE = ("dataset", "unit", "kind", "components")
 
@@ -74,6 +76,29 @@ def conflicts(context: ValidationContext) -> Iterable[Location]:
             yield Location(table.file, row.line, "end", message)
 
 
+def feeds(context: ValidationContext) -> Iterable[Location]:
+    """Addresses that a feed needs, companions on its host, and no source of two feeds."""
+    tables = context.folder.references
+    table, sources = tables["feeds"], tables["sources"].frame
+    rows = list(rows_of(table.frame.reset_index(names="line")))
+    for row in rows:
+        if row.retrieval == "automatic" and not row.address:
+            message = "an automatic feed needs the address of its file"
+            yield Location(table.file, row.line, "address", message)
+        for companion in row.companions.split():
+            if urlsplit(companion).hostname != urlsplit(row.address).hostname:
+                message = f"'{companion}' is not on the host of the address"
+                yield Location(table.file, row.line, "companions", message)
+    lines = {row.feed_id: row.line for row in rows}
+    patterns = [(row.feed_id, row.sources.split(";")) for row in rows]
+    licences = zip(sources["source_id"], sources["licence"], strict=True)
+    first: dict[str, str] = {}
+    for feed, source in feeds_of_sources(patterns, licences):
+        if first.setdefault(source, feed) != feed:
+            message = f"source '{source}' belongs to feed '{first[source]}' too"
+            yield Location(table.file, lines[feed], "sources", message)
+
+
 def unused_rows(context: ValidationContext) -> Iterable[Location]:
     """Actors and sources only: metrics and places may be listed before they are used."""
     rows = context.folder.rows
@@ -81,7 +106,9 @@ def unused_rows(context: ValidationContext) -> Iterable[Location]:
     actors = context.folder.references["actors"]
     named = [rows[column] for column in ("subject", "claimant", "derived_from")]
     relayed = rows["via"].str.split(";").explode()
-    cited = set(pd.concat([*named, relayed, sources.frame["publisher"]]))
+    feeds = context.folder.references["feeds"].frame
+    published = [sources.frame["publisher"], feeds["publisher"]]
+    cited = set(pd.concat([*named, relayed, *published]))
     for line, id_ in actors.frame.loc[~actors.frame["actor_id"].isin(cited), "actor_id"].items():
         message = f"actor '{id_}' is not used by any figure or source"
         yield Location(actors.file, int(str(line)), "actor_id", message)

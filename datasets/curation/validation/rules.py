@@ -96,6 +96,8 @@ RULES = (
     Rule("V50", WARNING, "unit in the wording", wording.unit_in_wording),
     Rule("V51", ERROR, "phrase of a metric", partial(cells.cell_format, rule="V51")),
     Rule("V52", ERROR, "sides and days of a conflict", references.conflicts),
+    Rule("V53", ERROR, "address, cadence and sources", partial(cells.cell_format, rule="V53")),
+    Rule("V54", ERROR, "host and sources of a feed", references.feeds),
 )
 
 

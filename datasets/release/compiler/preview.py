@@ -28,6 +28,7 @@ def statement_of_row(files: FolderFiles, row: Row) -> str:
         "places": _part(references["places"], _places_around(row["place"], references["places"])),
         "sources": sources,
         "conflicts": _part(references["conflicts"], set()),
+        "feeds": _part(references["feeds"], set()),
     }
     folder = DatasetsFolder(files.root, json.loads(files.contents[DESCRIPTOR]), {}, named, ())
     ledger = CsvTable("", LedgerRowSchema, pd.DataFrame([row], dtype=object), ())

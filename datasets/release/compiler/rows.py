@@ -10,9 +10,10 @@ from datasets.claims.statement import statement_of, text_of
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder, values_of
 from datasets.model.figure import Figure
 from datasets.model.published_row import Publication
-from datasets.model.references import Actor, Conflict, Metric, Place, Source
+from datasets.model.references import Actor, Conflict, Feed, Metric, Place, Source
 
-LISTS = ("components", "places", "subjects", "sides")  # the columns with several codes
+# The columns with several codes or addresses.
+LISTS = ("components", "places", "subjects", "sides", "companions", "datasets", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class References:
     places: Mapping[str, Place]
     sources: Mapping[str, Source]
     conflicts: Mapping[str, Conflict]
+    feeds: Mapping[str, Feed]
     place_names: Mapping[str, frozenset[str]]
     """The names of each place and of all that contain it, by the id of the place."""
 
@@ -42,6 +44,7 @@ def references_of(folder: DatasetsFolder) -> References:
             for row in _rows(tables["sources"])
         },
         {row["conflict_id"]: Conflict(**_with_lists(row)) for row in _rows(tables["conflicts"])},
+        {row["feed_id"]: Feed(**_with_lists(row)) for row in _rows(tables["feeds"])},
         {id_: frozenset(_names_around(id_, places)) for id_ in places},
     )
 

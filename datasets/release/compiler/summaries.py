@@ -35,6 +35,7 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "places": ("place",),
         "sources": ("source",),
         "conflicts": ("conflict",),
+        "feeds": ("feed",),
     }
 )
 
@@ -59,21 +60,23 @@ def vocabulary(connection: Connection, references: References) -> Iterator[Vocab
 
 
 def _known_without_column(references: References) -> Iterator[VocabularyRow]:
-    """The codes of the filters without a column: ``within``, ``claimant_side``, ``conflict``."""
+    """The codes of the filters without a column."""
     places = references.places
     yield from ((ALL_DATASETS, "within", code, place.name) for code, place in places.items())
     sides = {actor.side for actor in references.actors.values() if actor.side}
     yield from ((ALL_DATASETS, "claimant_side", side, None) for side in sorted(sides))
-    conflicts = references.conflicts
+    conflicts, feeds = references.conflicts, references.feeds
     yield from ((ALL_DATASETS, "conflict", code, row.name) for code, row in conflicts.items())
+    yield from ((ALL_DATASETS, "feed", code, row.title) for code, row in feeds.items())
 
 
 def _used_without_column(
     connection: Connection, names_by_column: Mapping[str, Mapping[str, str | None]]
 ) -> Iterator[VocabularyRow]:
-    """The same per dataset: places that contain a figure, sides that claim one, conflicts."""
-    names = {"within": names_by_column["place"], "conflict": names_by_column["conflict"]}
-    for name in ("within", "claimant_side", "conflict"):
+    """The same per dataset: of ``within``, the places that contain a figure."""
+    column_by_filter = {"within": "place", "conflict": "conflict", "feed": "feed"}
+    names = {name: names_by_column[column] for name, column in column_by_filter.items()}
+    for name in ("within", "claimant_side", "conflict", "feed"):
         column, links = code_column(name)
         pairs = select(_F.dataset, column).where(column.is_not(None), *links).distinct()
         for dataset, code in sorted(map(tuple, connection.execute(pairs))):

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Index, Table, create_engine, insert, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from datasets.curation.ledger_files import DatasetsFolder
+from datasets.model.feed_sources import feeds_of_sources
 from datasets.model.figure import Figure
 from datasets.model.published_row import Publication, PublishedRowSchema
 from datasets.release.compiler.conflicts import conflict_figures
@@ -24,6 +25,7 @@ from datasets.release.tables import (
     CONFLICT_FIGURES,
     DATASET_BY_METRIC,
     DATASETS,
+    FEED_SOURCES,
     FIGURES,
     LEAVES,
     METADATA,
@@ -170,6 +172,7 @@ def _insert_summaries(
     metrics = references.metrics.values()
     _insert(connection, WITHIN, _within(references))
     _insert(connection, CONFLICT_FIGURES, conflict_figures(connection, references))
+    _insert(connection, FEED_SOURCES, _feed_sources(references))
     _insert(connection, DATASET_BY_METRIC, ((row.metric_id, row.dataset) for row in metrics))
     _insert(connection, VOCABULARY, vocabulary(connection, references))
     for table, rows in (
@@ -187,6 +190,12 @@ def _within(references: References) -> Iterator[tuple[str, str]]:
         while ancestor:
             yield ancestor, place_id
             ancestor = places[ancestor].parent
+
+
+def _feed_sources(references: References) -> Iterator[tuple[str, str]]:
+    patterns = ((feed.feed_id, feed.sources) for feed in references.feeds.values())
+    licences = ((source.source_id, source.licence) for source in references.sources.values())
+    return feeds_of_sources(patterns, licences)
 
 
 def _digested(rows: Iterable[Row], totals: ReleaseTotals) -> Iterator[Row]:

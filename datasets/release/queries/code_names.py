@@ -28,6 +28,7 @@ REFERENCE_OF: Mapping[str, tuple[str, str]] = MappingProxyType(
         "country": ("places", "iso3"),
         "claimant_side": ("places", "place_id"),
         "conflict": ("conflicts", "conflict_id"),
+        "feed": ("feeds", "feed_id"),
     }
 )
 _CODE_LIST = ("", "")  # of a filter whose codes are in no reference table

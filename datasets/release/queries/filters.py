@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, and_, bindparam, or_, select
 from datasets.model.codelists import QUANTIFIERS
 from datasets.model.filters import Filter, filters_of
 from datasets.model.published_row import PublishedRowSchema
-from datasets.release.tables import CONFLICT_FIGURES, FIGURES, WITHIN
+from datasets.release.tables import CONFLICT_FIGURES, FEED_SOURCES, FIGURES, WITHIN
 
 Clause = ColumnElement[bool]
 
@@ -28,6 +28,7 @@ UNPUBLISHED: Mapping[Filter, str] = MappingProxyType(
             "of-conflict",
             "Figures of the places and the subjects of a conflict since it began",
         ): "position",
+        Filter("feed", "of-feed", "Figures that were read in a file of this feed"): "source",
     }
 )
 FILTERS: Mapping[Filter, str] = MappingProxyType({**filters_of(PublishedRowSchema), **UNPUBLISHED})
@@ -48,6 +49,7 @@ LINKS: Mapping[str, tuple[Column[Any], Column[Any]]] = MappingProxyType(
     {
         "inside": (WITHIN.c.ancestor, WITHIN.c.place),
         "of-conflict": (CONFLICT_FIGURES.c.conflict, CONFLICT_FIGURES.c.position),
+        "of-feed": (FEED_SOURCES.c.feed, FEED_SOURCES.c.source),
     }
 )
 

@@ -26,6 +26,7 @@ CODES = {
     "places": "ua",
     "sources": "digest-2026-04-10",
     "conflicts": "russia-ukraine",
+    "feeds": "sample-unhcr",
 }
 
 RESPONSES = [

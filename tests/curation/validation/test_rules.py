@@ -13,6 +13,7 @@ from tests.ledger_edits import (
     CONFLICTS,
     DISPLACEMENT,
     EVACUATIONS,
+    FEEDS,
     LOSSES,
     METRICS,
     PLACES,
@@ -290,6 +291,34 @@ INVALID = [
      f"{CONFLICTS}:2: V52 sides: 'fr' is the side of no actor"),
     ("V52", [update(CONFLICTS, 2, end="2014-02-19")],
      f"{CONFLICTS}:2: V52 end: ends (2014-02-19) before it starts (2014-02-20)"),
+    ("V53", [update(FEEDS, 2, address="http://example.org/population.csv")],
+     f"{FEEDS}:2: V53 address: 'http://example.org/population.csv' is not the https address of a "
+     "file, such as https://example.org/folder/file.csv"),
+    ("V53", [update(FEEDS, 2, address="https://user@example.org/population.csv")],
+     f"{FEEDS}:2: V53 address: 'https://user@example.org/population.csv' is not the https address "
+     "of a file, such as https://example.org/folder/file.csv"),
+    ("V53", [update(FEEDS, 2, companions="https://example.org/a.csv https://example.org")],
+     f"{FEEDS}:2: V53 companions: 'https://example.org' is not the https address of a file, "
+     "such as https://example.org/folder/file.csv"),
+    ("V53", [update(FEEDS, 2, cadence="daily")],
+     f"{FEEDS}:2: V53 cadence: 'daily' is not a cadence; write P1D, P1W, P3M, P1Y or, for a "
+     "series that ended, none"),
+    ("V53", [update(FEEDS, 2, sources="unhcr-2024-**")],
+     f"{FEEDS}:2: V53 sources: 'unhcr-2024-**' is not a slug with * for a part that varies"),
+    ("V05", [update(FEEDS, 2, retrieval="daily")],
+     f"{FEEDS}:2: V05 retrieval: 'daily' is not a way to retrieve a file; use one of automatic, "
+     "manual, forbidden"),
+    ("V09", [update(FEEDS, 2, datasets="displacement;refugees")],
+     f"{FEEDS}:2: V09 datasets: dataset 'refugees' is not in datapackage.json"),
+    ("V09", [update(FEEDS, 2, publisher="unhrc")],
+     f"{FEEDS}:2: V09 publisher: publisher 'unhrc' is not in actors.csv; did you mean 'unhcr'?"),
+    ("V54", [update(FEEDS, 2, address="")],
+     f"{FEEDS}:2: V54 address: an automatic feed needs the address of its file"),
+    ("V54", [update(FEEDS, 2, companions="https://example.net/a.csv")],
+     f"{FEEDS}:2: V54 companions: 'https://example.net/a.csv' is not on the host of the address"),
+    ("V54", [append(FEEDS, 2, feed_id="twin"), update(SOURCES, 11, licence="MIT"),
+             update(FEEDS, 2, sources="unhcr-2024-*"), update(FEEDS, 3, sources="ap;unhcr-*")],
+     f"{FEEDS}:3: V54 sources: source 'unhcr-2024-06-13' belongs to feed 'sample-unhcr' too"),
     ("V09", [update(CONFLICTS, 2, places="ua;kursk-oblast")],
      f"{CONFLICTS}:2: V09 places: places 'kursk-oblast' is not in places.csv; did you mean "
      "'ru-kursk'?"),
@@ -390,6 +419,9 @@ VALID = [
     ("V50", [update(TERRITORY, 2, wording="over 1,250 кв. км, 12 % of the oblast")]),
     ("V50", [update(LOSSES, 10, wording="121 were injured within 5 km of the border")]),
     ("V52", [update(CONFLICTS, 2, sides="", places="", subjects="", end="2014-02-20")]),
+    ("V53", [update(FEEDS, 2, cadence="none", sources="", retrieval="manual", address="")]),
+    ("V54", [update(FEEDS, 2, companions="https://example.org/a.csv https://example.org/b")]),
+    ("V54", [append(FEEDS, 2, feed_id="twin")]),
     ("V51", [update(METRICS, 2, phrase="in {place}, {subject} {was|were} {number} {period}")]),
 ]  # fmt: skip
 
@@ -461,9 +493,9 @@ def test_every_rule_has_valid_and_invalid_cases(table):
 
 def test_rules_are_numbered_and_titled_as_in_the_model():
     assert [rule.code for rule in RULES] == sorted(
-        [*(f"V{number:02d}" for number in range(1, 53)), "V32"]
+        [*(f"V{number:02d}" for number in range(1, 55)), "V32"]
     )
-    assert len({rule.title for rule in RULES}) == 53
+    assert len({rule.title for rule in RULES}) == 55
 
 
 def without_evacuations(folder):

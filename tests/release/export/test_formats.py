@@ -241,7 +241,7 @@ def test_the_data_package_has_the_ledgers_unchanged(client, sample, sample_relea
     response = client.get("/v1/datapackage.zip")
     package = zipfile.ZipFile(io.BytesIO(response.data))
     tables = [f"ledgers/{name}.csv" for name in DATASETS]
-    references = ("actors", "metrics", "places", "sources", "conflicts")
+    references = ("actors", "metrics", "places", "sources", "conflicts", "feeds")
     tables += [f"reference/{name}.csv" for name in references]
     expected = f'attachment; filename="reported-figures-{sample_release.id}.zip"'
     assert response.headers["Content-Disposition"] == expected

@@ -271,6 +271,7 @@ def test_frictionless_validates_the_data_package_from_its_url(server):
         "places": 9,
         "sources": 12,
         "conflicts": 1,
+        "feeds": 1,
     }
 
 
