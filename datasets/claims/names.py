@@ -28,8 +28,8 @@ _INSTITUTIONS = frozenset({
     "ombudsman", "organisation", "organization", "parliament", "party", "police", "presidency",
     "president", "program", "programme", "project", "prosecutor", "regiment", "registry",
     "repository", "resistance", "secretariat", "secretary", "secretary-general", "senate",
-    "service", "services", "society", "speaker", "staff", "state", "survey", "team", "tribunal",
-    "union", "unit",
+    "service", "services", "society", "speaker", "staff", "state", "survey", "team", "tracker",
+    "tribunal", "union", "unit",
 })  # fmt: skip
 
 # One of several who hold such an office takes "a".

@@ -9,10 +9,12 @@ from datasets.curation.importers import (
     general_staff,
     hapi,
     idmc,
+    ohchr_2022,
     oryx,
     palestine,
     population,
     ucdp,
+    ukrainewarlosses,
     unhcr,
 )
 from datasets.curation.importers.format import Format
@@ -26,10 +28,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             general_staff.FORMAT,
             hapi.FORMAT,
             idmc.FORMAT,
+            ohchr_2022.FORMAT,
             oryx.FORMAT,
             palestine.FORMAT,
             population.FORMAT,
             ucdp.FORMAT,
+            ukrainewarlosses.FORMAT,
             unhcr.FORMAT,
         )
     }

@@ -33,7 +33,7 @@ class UpstreamError(Exception):
         self.reason = reason
 
 
-def table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+def table(path: Path, columns: Sequence[str], lines_before_header: int = 0) -> pd.DataFrame:
     """Read a CSV file (perhaps gzipped, with a BOM or an HXL tag row) as text.
 
     The index is the line of the file; an empty cell is ``""``. Raises UpstreamError for a file
@@ -42,6 +42,8 @@ def table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     reader = csv.reader(io.StringIO(_text(path), newline=""))
     rows, lines = [], []
     try:
+        for _ in range(lines_before_header):
+            next(reader, [])
         header = next(reader, [])
         _require(path, header, columns)
         for cells in reader:
@@ -62,11 +64,7 @@ def records(path: Path, columns: Sequence[str], at: str | None = None) -> pd.Dat
     ``at`` names the key that holds the list, for a file whose top is an object. The index counts
     the objects from 1. Raises UpstreamError for a file that is no such list or lacks the columns.
     """
-    try:
-        content = json.loads(_text(path))
-    except json.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg}; cut off?"
-        raise UpstreamError(path.name, error.lineno, reason) from None
+    content = json_content(path)
     objects = content.get(at) if at and isinstance(content, dict) else content
     if not isinstance(objects, list) or not all(isinstance(thing, dict) for thing in objects):
         raise UpstreamError(path.name, None, "not a list of objects")
@@ -74,6 +72,15 @@ def records(path: Path, columns: Sequence[str], at: str | None = None) -> pd.Dat
     _require(path, names, columns)
     rows = [[_as_text(thing.get(name)) for name in names] for thing in objects]
     return pd.DataFrame(rows, columns=names, index=range(1, len(rows) + 1), dtype=object)
+
+
+def json_content(path: Path) -> Any:
+    """The content of a JSON file. Raises UpstreamError for a file that is none."""
+    try:
+        return json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        reason = f"not JSON: {error.msg}; cut off?"
+        raise UpstreamError(path.name, error.lineno, reason) from None
 
 
 def layout_of(path: Path, frame: pd.DataFrame, layouts: Mapping[str, Sequence[str]]) -> str:
