@@ -15,7 +15,7 @@ NOT_OF_THAT_DAY = {"2022-03-16", "2022-03-17", "2022-03-25", "2022-04-16", "2022
 REPORT_OF_ROW = {"2022-03-26": "2022-03-25"}
 TWO_NUMBERS = {("2022-04-15", "Injured")}  # 2,615 and, on the next days, 2,651
 CASUALTIES = {"Killed": "killed", "Injured": "wounded"}
-IOM_SAID_IT = {"7138715", "7707000"}
+NUMBERS_OF_IOM = {"7138715", "7707000"}
 
 
 def rows(data: Path) -> Iterator[Row]:
@@ -36,7 +36,7 @@ def rows(data: Path) -> Iterator[Row]:
                 "derived_from": "unhcr",
                 "noted": "crossed the border",
             }
-        if displaced not in {before["IDPs"], "N/A", *IOM_SAID_IT}:
+        if displaced not in {before["IDPs"], "N/A", *NUMBERS_OF_IOM}:
             yield by_ocha(day, "IDPs", displaced) | {
                 "metric": "displaced",
                 "subject": "ua-civilians",
