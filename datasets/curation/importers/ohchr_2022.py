@@ -71,6 +71,11 @@ NO_METRIC = (
     "Number of People Reached",
 )
 BEGAN = "2022-02-24"
+# OHCHR's reports say so themselves (as quoted by Interfax-Ukraine, 22 April 2022).
+COUNTED = (
+    "Counted to the end of the day before the report. OHCHR says that the increase since the "
+    "report before it includes cases of earlier days. The table gives the address "
+)
 _URL = re.compile(r"https?://[^\s;]+")
 _DAY_OF_REPORT = re.compile(r"casualty-update-(\d{1,2})-([a-z]+)-(\d{4})")
 _MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name} | {"avril": 4}
@@ -169,8 +174,7 @@ def _casualties(frame: pd.DataFrame, column: str, skipped: Counter[str]) -> pd.D
             "claimed_on": rows["report"],
             "basis": "documented",
             "wording": _wording(rows, column),
-            "note": "Counted to the end of the day before the report. The table gives the address "
-            + rows["address"],
+            "note": COUNTED + rows["address"],
         },
         rows.index,
     )

@@ -70,7 +70,7 @@ def casualties(cells: Row, day: str) -> Iterator[Row]:
                 "claimed_on": report,
                 "basis": "documented",
                 "wording": f"Date {day}; {column} {cells[column]}",
-                "noted": f"day before the report. The table gives the address {address}",
+                "noted": f"includes cases of earlier days. The table gives the address {address}",
             }
 
 

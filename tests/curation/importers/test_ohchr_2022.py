@@ -40,7 +40,8 @@ def test_a_total_of_ohchr_ends_on_the_day_before_its_report(table) -> None:
         "source": "ocha-ukraine-2026-08-22-key-figures",
         "basis": "documented",
         "verification": "unstated",
-        "note": "Counted to the end of the day before the report. The table gives the address "
+        "note": "Counted to the end of the day before the report. OHCHR says that the increase "
+        "since the report before it includes cases of earlier days. The table gives the address "
         f"{OHCHR}-2-april-2022",
     }
     assert cells(imported) == [
