@@ -62,8 +62,10 @@ DISPLACED = Column(
 FROM_IOM = ("7138715", "7707000")
 # The number of 6.5 million is IOM's survey of March 2022 (ACAPS, 27 March 2022).
 ROUNDED_FROM_IOM = "6500000"
-# The reports of these days print 726 and 780 killed; the table has the count of the next report.
+# Rows of a later day: the reports of these days print 726 and 780 killed, and the rows have the
+# counts of the next reports.
 LATER_THAN_THE_REPORT = ("2022-03-16", "2022-03-17")
+OF_A_LATER_DAY = "a number that is later than the report of the row"
 NO_METRIC = (
     "Attacks on Education Facilities",
     "Attacks on Health Care",
@@ -159,7 +161,7 @@ def _casualties(frame: pd.DataFrame, column: str, skipped: Counter[str]) -> pd.D
     several = named.groupby("report")[column].transform("nunique") > 1
     rows = named[~several].drop_duplicates("report")
     skipped["no report is named"] += int((printed["report"] == "").sum())
-    skipped["a count that is later than the report of the row"] += int(later.sum())
+    skipped[OF_A_LATER_DAY] += int(later.sum())
     skipped["two numbers of one report"] += int(several.sum())
     skipped["the same report on a later day"] += int((~several).sum()) - len(rows)
     ends = rows["report"].map(lambda day: str(date.fromisoformat(day) - timedelta(1)))
@@ -183,6 +185,9 @@ def _casualties(frame: pd.DataFrame, column: str, skipped: Counter[str]) -> pd.D
 def _by_ocha(frame: pd.DataFrame, column: Column, skipped: Counter[str]) -> pd.DataFrame:
     """The first day of each number of a column."""
     printed = frame[frame[column.name] != ""]
+    later = printed[DATE].isin(LATER_THAN_THE_REPORT)
+    skipped[OF_A_LATER_DAY] += int(later.sum())
+    printed = printed[~later]
     first = printed[printed[column.name] != printed[column.name].shift()]
     recorded = first[column.name].isin(FROM_IOM)
     rows = first[~recorded]

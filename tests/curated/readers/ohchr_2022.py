@@ -10,8 +10,9 @@ from tests.curated.readers.raw import UNSAID, Row
 SOURCE = "ocha-ukraine-2022-04-27-key-figures"
 FILE = "ohchr-ocha-ukraine-2022/casualties_refugees_idps_2022-03-03_2022-04-25.csv"
 HEADER_LINE = 2
-# Days without a count of their own: no address, the count of the next day, or an earlier report.
-NOT_OF_THAT_DAY = {"2022-03-16", "2022-03-17", "2022-03-25", "2022-04-16", "2022-04-17"}
+NUMBERS_OF_A_LATER_DAY = {"2022-03-16", "2022-03-17"}
+# Days without a count of their own: no address, or the address of an earlier report.
+NO_COUNT_OF_THAT_DAY = {"2022-03-25", "2022-04-16", "2022-04-17"}
 REPORT_OF_ROW = {"2022-03-26": "2022-03-25"}
 TWO_NUMBERS = {("2022-04-15", "Injured")}  # 2,615 and, on the next days, 2,651
 CASUALTIES = {"Killed": "killed", "Injured": "wounded"}
@@ -24,7 +25,9 @@ def rows(data: Path) -> Iterator[Row]:
     before = {"Refugees(UNHCR)": "", "IDPs": ""}
     for cells in csv.DictReader(lines[HEADER_LINE - 1 :], strict=True):
         day = cells["Date"]
-        if day not in NOT_OF_THAT_DAY:
+        if day in NUMBERS_OF_A_LATER_DAY:
+            continue
+        if day not in NO_COUNT_OF_THAT_DAY:
             yield from casualties(cells, day)
         refugees, displaced = cells["Refugees(UNHCR)"], cells["IDPs"]
         if refugees != before["Refugees(UNHCR)"]:
