@@ -24,6 +24,7 @@ from api.resources import (
     history,
     operations,
     references,
+    search,
     series,
     transparency,
 )
@@ -77,6 +78,7 @@ def blueprints_of(config: Config) -> Iterator[Blueprint]:
     yield comparisons.blueprint
     yield aggregates.blueprint
     yield series.blueprint
+    yield search.blueprint
     yield citations.citation_blueprint(described)
     yield datasets.blueprint
     yield from references.blueprints

@@ -19,7 +19,14 @@ FLOORS = (
     ("api.cli", "api.pages", "api.resources"),
     ("api.lookups", "api.mcp"),
     ("api.openapi",),
-    ("api.aggregation", "api.claims", "api.middleware", "api.questions", "api.responses"),
+    (
+        "api.aggregation",
+        "api.claims",
+        "api.middleware",
+        "api.questions",
+        "api.responses",
+        "api.search",
+    ),
     ("api.config", "api.parameters"),
     ("api.problems",),
     ("api.context", "api.headers", "api.limits", "api.representations", "api.schemas"),
@@ -36,7 +43,7 @@ FLOORS = (
         "datasets.release.serialization",
         "datasets.release.tables",
     ),
-    ("datasets.claims", "datasets.curation"),
+    ("datasets.claims", "datasets.curation", "datasets.search"),
     ("datasets.model",),
 )
 FLOOR_OF = {package: height for height, floor in enumerate(reversed(FLOORS)) for package in floor}

@@ -16,13 +16,13 @@ from api.parameters.parser import parse_args
 from api.parameters.schemas import QUESTION_PARAMETERS, NoParametersSchema
 from api.problems.exceptions import not_found
 from api.questions import question_title
-from datasets.model.search_text import search_key
 from datasets.release.queries import catalog
 from datasets.release.queries.conflicts import SeriesEnd, series_ends
 from datasets.release.queries.figures import fetch_page, fetch_rendered
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.store.releases import Releases
+from datasets.search.terms import term_texts
 
 MAX_NEWEST = 8
 # The number of questions that a page shows of each dataset, in this order; other datasets follow.
@@ -34,11 +34,8 @@ MAX_OTHER_QUESTIONS = 3
 ORIGIN_METRICS = frozenset({"refugees", "asylum-seekers", "returned-refugees"})
 MAX_RIVALS = 6
 
-# Words in the names of many conflicts, which find none of them.
-COMMON_TERMS = frozenset({
-    "and", "armed", "between", "civil", "conflict", "conflicts", "crisis", "eastern", "in",
-    "insurgency", "northern", "of", "on", "the", "to", "violence", "war", "wars", "with",
-})  # fmt: skip
+# In the names of many conflicts, which they do not find.
+COMMON_TERMS = term_texts("armed civil conflict crisis eastern insurgency northern violence war")
 
 Row = dict[str, Any]
 
@@ -86,7 +83,7 @@ def newest_conflicts(release: Release) -> list[Row]:
 
 def conflicts_named(release: Release, terms: str) -> list[Row]:
     """The conflicts with a word of a search in one of their names, the nearest name first."""
-    searched = set(search_key(terms).split()) - COMMON_TERMS
+    searched = term_texts(terms) - COMMON_TERMS
     matches = [(_nearness(row, searched), row) for row in newest_conflicts(release)]
     ranked = sorted(matches, key=lambda match: match[0], reverse=True)
     return [row for (shared, _), row in ranked if shared]
@@ -94,8 +91,8 @@ def conflicts_named(release: Release, terms: str) -> list[Row]:
 
 def _nearness(row: Mapping[str, Any], searched: Set[str]) -> tuple[int, int]:
     """How many of the words the nearest name has, and, negative, how many others it has."""
-    names = (row["conflict_id"].replace("-", " "), row["name"], *(row["aka"] or "").split(";"))
-    terms_of_names = [set(search_key(name).split()) - COMMON_TERMS for name in names]
+    names = (row["conflict_id"], row["name"], *(row["aka"] or "").split(";"))
+    terms_of_names = [term_texts(name) - COMMON_TERMS for name in names]
     return max((len(terms & searched), -len(terms - searched)) for terms in terms_of_names)
 
 

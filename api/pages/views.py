@@ -25,16 +25,18 @@ from api.parameters.schemas import (
 )
 from api.questions import question_title
 from api.responses import envelope, urls
+from api.search import facets_of, find_series
 from datasets.claims.citation import citation_formats, figure_citation
 from datasets.claims.series import Series
 from datasets.model import codelists
 from datasets.model.licences import LICENCE_URLS, licence_text
 from datasets.release.queries import catalog, figures
 from datasets.release.queries.query import Query
+from datasets.release.queries.search import FACETS
 from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
-SEARCH_PARAMETERS = search_parameters("search-page", "pokrovsk residents")
+SEARCH_PARAMETERS = search_parameters()
 SERIES_PARAMETERS = time_series_parameters()
 MAX_ROWS_SHOWN = 200
 MAX_CONFLICTS_AT_HOME = 10
@@ -86,22 +88,28 @@ def home(releases: Releases, config: Config) -> ResponseReturnValue:
 
 
 def search(releases: Releases, _config: Config) -> ResponseReturnValue:
-    """The series whose names contain the search terms."""
+    """The series that a text means, the best first, each with its latest figure."""
     args = parse_args(SEARCH_PARAMETERS(), releases)
-    terms, limit, offset = args.get("q", ""), args["limit"], args["offset"]
+    text, limit, offset = args.get("q", ""), args["limit"], args["offset"]
     release = releases.current
-    rows, total = catalog.search_series(release, terms, limit, offset)
-    results = [json.loads(row) for row in rows]
-    for result in results:
-        result["title"] = question_title(release, *(result[name] for name in QUESTION_PARAMETERS))
-    links = envelope.page_links(limit, offset, total)
+    result = find_series(release, args)
+    rendered = figures.fetch_rendered(release, [series.figure for series in result.page])
+    results = [
+        {**json.loads(series.json), "figure": json.loads(rendered[series.figure])}
+        for series in result.page
+    ]
+    for row in results:
+        row["title"] = question_title(release, *(row[name] for name in QUESTION_PARAMETERS))
     return render_template(
         "search.html",
-        terms=terms,
-        conflicts=conflicts_named(release, terms) if terms and not offset else [],
+        terms=text,
+        conflicts=conflicts_named(release, text) if text and not offset else [],
         results=results,
-        total=total,
-        links=links,
+        result=result,
+        facets=_facet_links(facets_of(release, result)),
+        filters=_chosen_filters(release),
+        links=envelope.page_links(limit, offset, result.total),
+        answer=urls.relative_url("/v1/search", {}),
     )
 
 
@@ -174,6 +182,32 @@ PAGES: Mapping[str, tuple[str, Callable[..., ResponseReturnValue]]] = MappingPro
         "conflict": ("/conflicts/<conflict_id>", conflict),
     }
 )
+
+
+def _facet_links(facets: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """The codes of each facet that divide the results, each with the address of its part."""
+    return {
+        facet: [
+            {**entry, "address": urls.relative_url("/search", {"offset": None, facet: code})}
+            for entry in entries
+            for code in [entry["code"]]
+        ]
+        for facet, entries in facets.items()
+        if len(entries) > 1 and facet not in request.args
+    }
+
+
+def _chosen_filters(release: Release) -> list[dict[str, Any]]:
+    """The facets that the search is narrowed to, each with the address of the search without it."""
+    return [
+        {
+            "facet": facet,
+            "name": release.codes["", facet].get(request.args[facet]) or request.args[facet],
+            "address": urls.relative_url("/search", {"offset": None, facet: None}),
+        }
+        for facet in FACETS
+        if facet in request.args
+    ]
 
 
 def _figure_filters(query_string: str) -> list[tuple[str, str]]:

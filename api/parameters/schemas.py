@@ -29,6 +29,7 @@ from datasets.claims.intervals import INTERVALS
 from datasets.claims.parts import PARTITIONS
 from datasets.model.datapackage import Dataset
 from datasets.model.fields import Day
+from datasets.release.queries.search import FACETS
 
 MAX_REVISION = 9_999
 MAX_TOLERANCE_DAYS = 3_660
@@ -244,14 +245,29 @@ class NoParametersSchema(ImmutableSchema):
     """The schema of an operation without parameters."""
 
 
-def search_parameters(name: str, example: str) -> type[Schema]:
-    """Return the parameters of a search by name. ``example`` is a text that has matches."""
-    text = fields.String(
+def reference_parameters(name: str, example: str) -> type[Schema]:
+    """Return the parameters of a search in a reference table. ``example`` has matches."""
+    text = "A part of the code, or of a name in any recorded spelling"
+    return ImmutableSchema.from_dict({"q": _text(text, example), **page_fields("rows")}, name=name)
+
+
+def search_parameters() -> type[Schema]:
+    """Return the parameters of the search for series."""
+    text = (
+        "What the figures are about, in people's words: names, codes, dates, a number. If no "
+        "series has all of them, those that have most are returned"
+    )
+    filters = {
+        name: CodeList(name, "", metadata={"description": f"Codes of {name}s"}) for name in FACETS
+    }
+    return ImmutableSchema.from_dict(
+        {"q": _text(text, "Gaza deaths"), **filters, **page_fields("series")}, name="search"
+    )
+
+
+def _text(description: str, example: str) -> fields.String:
+    return fields.String(
         # Refused earlier, in api/middleware/request_checks.py; the pattern documents it.
         validate=[validate.Length(1, 100), validate.Regexp(r"^[^\u0000-\u001f\u007f]+$")],
-        metadata={
-            "description": "A part of the code, or of a name in any recorded spelling",
-            "example": example,
-        },
+        metadata={"description": description, "example": example},
     )
-    return ImmutableSchema.from_dict({"q": text, **page_fields("rows")}, name=name)

@@ -10,7 +10,7 @@ from flask import Response
 from api.context import Args
 from api.openapi.blueprint import Blueprint
 from api.parameters.path import SLUG
-from api.parameters.schemas import NoParametersSchema, search_parameters
+from api.parameters.schemas import NoParametersSchema, reference_parameters
 from api.problems.exceptions import not_found
 from api.responses.envelope import json_response, page_response
 from api.responses.hints import search_hints
@@ -74,7 +74,7 @@ def _blueprint(table: str) -> Blueprint:
     blueprint.operation(
         f"/{table}",
         f"list_{table}",
-        search_parameters(f"{table}-list", SEARCH_EXAMPLES[table]),
+        reference_parameters(f"{table}-list", SEARCH_EXAMPLES[table]),
         page_schema,
         summary=f"Search {table}",
         description=f"{description} `q` is a part of the code or of any recorded name.",

@@ -211,7 +211,9 @@ DATASETS = Table(
     Column("json", TEXT, nullable=False),
 )
 
-# The coverage of each series.
+# The coverage of each series. ``latest`` is the position of its newest figure, a total rather than
+# a count, ``latest_value`` is the value of that figure, or the upper end of its range, and
+# ``conflicts`` are the conflicts that it belongs to, separated by semicolons.
 SERIES = Table(
     "series",
     METADATA,
@@ -221,7 +223,10 @@ SERIES = Table(
         for name in ("dataset", "claimant", "metric", "subject", "place")
     ),
     Column("figures", Integer, nullable=False),
-    Column("folded", TEXT, nullable=False),
+    Column("last_period", TEXT, nullable=False),
+    Column("latest", Integer, nullable=False),
+    Column("latest_value", Float, nullable=False),
+    Column("conflicts", TEXT, nullable=False),
     Column("json", TEXT, nullable=False),
     Index("series_by_dataset", "dataset", "position"),
 )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, case, or_, select
 
 from datasets.model.references import Conflict
 from datasets.release.compiler.rows import References
-from datasets.release.queries.conflicts import IS_COUNT, first_of_each
+from datasets.release.queries.conflicts import IN_CONFLICT, IS_COUNT, first_of_each
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES, WITHIN
 
 _F = FIGURES.c
@@ -32,7 +32,7 @@ def conflict_figures(connection: Connection, references: References) -> Iterator
 def newest_figures(connection: Connection) -> dict[str, str]:
     """The id of the newest current figure of each conflict, by the code of the conflict."""
     conflict = CONFLICT_FIGURES.c.conflict
-    newest = first_of_each((conflict, _F.id), (conflict,), _NEWEST_FIRST)
+    newest = first_of_each((conflict, _F.id), (conflict,), _NEWEST_FIRST, IN_CONFLICT)
     return dict(map(tuple, connection.execute(newest)))
 
 

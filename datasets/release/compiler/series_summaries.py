@@ -1,6 +1,7 @@
 """Summaries of series: their periods, their usual interval, and whether they have stopped."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby, pairwise
 from statistics import median
@@ -8,11 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from datasets.model.search_text import search_key
-from datasets.release.compiler.rows import References
 from datasets.release.queries.vintages import CURRENT
 from datasets.release.serialization import json_of
-from datasets.release.tables import FIGURES
+from datasets.release.tables import CONFLICT_FIGURES, FIGURES
 
 SERIES_KEY = ("dataset", "claimant", "metric", "subject", "place")
 QUIET_INTERVALS = 3  # a series is quiet after so many usual intervals without a claim
@@ -20,34 +19,41 @@ MIN_FIGURES_FOR_CADENCE = 4
 
 _F = FIGURES.c
 _NAMES = ("claimant_name", "metric_name", "subject_name", "place_name")
+_COLUMNS = ("period_start", "period_end", "claimed_on", "nature", "printed_high", "position")
 
 
-def series_rows(
-    connection: Connection, references: References, newest: str
-) -> Iterator[tuple[Any, ...]]:
+def series_rows(connection: Connection, newest: str) -> Iterator[tuple[Any, ...]]:
     """A row of `SERIES` for each claimant, metric, subject and place with a current figure.
 
     ``newest`` is the latest day of recording, up to which the silence of a series is counted.
+    Needs the rows of `FIGURES` and `CONFLICT_FIGURES`.
     """
-    names = _searchable_names(references)
+    conflicts = _conflicts(connection)
     key = [_F[name] for name in SERIES_KEY]
-    columns = [_F[name] for name in (*_NAMES, "period_start", "period_end", "claimed_on")]
+    columns = [_F[name] for name in (*_NAMES, *_COLUMNS)]
     statement = select(*key, *columns).where(*CURRENT).order_by(*key, _F.period_end, _F.position)
     current = connection.execute(statement)
     groups = groupby(current, lambda row: tuple(row[: len(SERIES_KEY)]))
     for position, (codes, group) in enumerate(groups):
         rows = list(group)
-        searchable = search_key(" ".join(f"{names.get(code, '')} {code}" for code in codes))
-        yield position, *codes, len(rows), searchable, json_of(_summary(codes, rows, newest))
+        latest = max(rows, key=_newest_total_last)
+        ends = (rows[-1].period_end, latest.position, latest.printed_high)
+        wars = ";".join(conflicts.get(latest.position, ()))
+        yield position, *codes, len(rows), *ends, wars, json_of(_summary(codes, rows, newest))
 
 
-def _searchable_names(references: References) -> dict[str, str]:
-    """The name and the other names of each actor, metric and place by its code."""
-    rows: dict[str, Any] = {**references.actors, **references.metrics, **references.places}
-    return {
-        code: f"{row.name} {getattr(row, 'aka', None) or ''}".replace(";", " ")
-        for code, row in rows.items()
-    }
+def _conflicts(connection: Connection) -> Mapping[int, list[str]]:
+    """The conflicts of each row of `FIGURES` that belongs to one."""
+    conflicts: dict[int, list[str]] = defaultdict(list)
+    statement = select(CONFLICT_FIGURES).order_by(CONFLICT_FIGURES.c.conflict)
+    for conflict, position in connection.execute(statement):
+        conflicts[position].append(conflict)
+    return conflicts
+
+
+def _newest_total_last(row: Any) -> tuple[bool, str, str]:
+    """Sort key: a total says more than the count of a day."""
+    return row.nature != "count", row.period_end, row.claimed_on
 
 
 def _summary(codes: tuple[str, ...], rows: list[Any], newest: str) -> dict[str, Any]:

@@ -178,7 +178,7 @@ def _insert_summaries(
     for table, rows in (
         (REFERENCES, reference_rows(connection, references)),
         (DATASETS, dataset_descriptions(connection, folder)),
-        (SERIES, series_rows(connection, references, totals.newest)),
+        (SERIES, series_rows(connection, totals.newest)),
     ):
         _insert(connection, table, _digested(rows, totals))
 

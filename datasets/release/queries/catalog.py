@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from datasets.model.search_text import search_key
+from datasets.release.queries.vocabulary import TABLES, codes_with_terms
 from datasets.release.release import Release
 from datasets.release.tables import DATASETS, REFERENCES, SERIES, WITHIN
 
@@ -33,7 +34,8 @@ def references(
 
     ``text`` is searched in the id and the names of each row, ignoring case and accents. Whole
     names come first, then beginnings of names, beginnings of words, and anything else; within
-    these, rows with the most figures come first.
+    these, rows with the most figures come first. If there is no such row: those that have all its
+    words or synonyms of them in their names, in any order.
     """
     matching = _R.kind == kind
     order: list[ColumnElement[Any]] = [_R.position]
@@ -41,7 +43,14 @@ def references(
         needle = search_key(text)
         matching = and_(matching, _contains(_R.folded, needle) if needle else false())
         order = [_match_rank(needle), _R.figures.desc(), _R.position]
-    return _page(release, select(_R.json).where(matching).order_by(*order), limit, offset)
+    rows, total = _page(release, select(_R.json).where(matching).order_by(*order), limit, offset)
+    if total or not text or kind not in TABLES:
+        return rows, total
+    codes = codes_with_terms(release, kind, text)
+    chosen = select(_R.id, _R.json).where(_R.kind == kind, _R.id.in_(codes))
+    with release.connect() as connection:
+        texts = dict(map(tuple, connection.execute(chosen)))
+    return tuple(texts[code] for code in codes[offset : offset + limit]), len(codes)
 
 
 def all_references(release: Release, kind: str) -> tuple[str, ...]:
@@ -64,19 +73,6 @@ def series(
     matching = and_(SERIES.c.dataset == dataset_id, *filters)
     ordered = select(SERIES.c.json).where(matching).order_by(SERIES.c.position)
     return _page(release, ordered, limit, offset)
-
-
-def search_series(
-    release: Release, text: str, limit: int, offset: int
-) -> tuple[tuple[str, ...], int]:
-    """The series that contain every word of a text, those with most figures first, and the total.
-
-    The names of the claimant, metric, subject and place are searched.
-    """
-    terms = search_key(text).split()
-    matching = and_(true(), *(_contains(SERIES.c.folded, word) for word in terms))
-    order = (SERIES.c.figures.desc(), SERIES.c.position)
-    return _page(release, select(SERIES.c.json).where(matching).order_by(*order), limit, offset)
 
 
 def containers(release: Release, places: Iterable[str]) -> Mapping[str, frozenset[str]]:

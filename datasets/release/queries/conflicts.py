@@ -11,9 +11,10 @@ from datasets.release.tables import CONFLICT_FIGURES, FIGURES
 
 _F = FIGURES.c
 _SERIES = (_F.metric, _F.subject, _F.place, _F.claimant)
+IN_CONFLICT = CONFLICT_FIGURES.c.position == _F.position
 # A total says more than the count of a day.
 IS_COUNT = case((_F.nature == "count", 1), else_=0)
-_NEWEST_FIRST = (IS_COUNT, _F.claimed_on.desc(), _F.period_end.desc(), _F.position)
+NEWEST_FIRST = (IS_COUNT, _F.claimed_on.desc(), _F.period_end.desc(), _F.position)
 
 
 class SeriesEnd(NamedTuple):
@@ -42,7 +43,8 @@ def series_ends(release: Release, conflict: str) -> tuple[SeriesEnd, ...]:
 
 def _series_ends(conflict: str) -> Select[Any]:
     columns = [_F[name] for name in SeriesEnd._fields]
-    ends = first_of_each(columns, _SERIES, _NEWEST_FIRST, CONFLICT_FIGURES.c.conflict == conflict)
+    of_conflict = CONFLICT_FIGURES.c.conflict == conflict
+    ends = first_of_each(columns, _SERIES, NEWEST_FIRST, IN_CONFLICT, of_conflict)
     newest_first = (ends.selected_columns[name].desc() for name in ("claimed_on", "position"))
     return ends.order_by(*newest_first)
 
@@ -53,13 +55,8 @@ def first_of_each(
     order: Sequence[ColumnElement[Any]],
     *conditions: ColumnElement[bool],
 ) -> Select[Any]:
-    """A statement for the first current figure of a conflict in each group, in an order."""
+    """A statement for the first current figure in each group, in an order."""
     rank = func.row_number().over(partition_by=group, order_by=order).label("rank")
-    ranked = (
-        select(*columns, rank)
-        .join(CONFLICT_FIGURES, CONFLICT_FIGURES.c.position == _F.position)
-        .where(*CURRENT, *conditions)
-        .subquery()
-    )
+    ranked = select(*columns, rank).where(*CURRENT, *conditions).subquery()
     selected = [column for column in ranked.c if column.key != rank.key]
     return select(*selected).where(ranked.c.rank == 1)
