@@ -22,6 +22,7 @@ from datasets.release.queries.figures import fetch_page, fetch_rendered
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.store.releases import Releases
+from datasets.search.dates import split_dates
 from datasets.search.terms import term_texts
 
 MAX_NEWEST = 8
@@ -83,7 +84,8 @@ def newest_conflicts(release: Release) -> list[Row]:
 
 def conflicts_named(release: Release, terms: str) -> list[Row]:
     """The conflicts with a word of a search in one of their names, the nearest name first."""
-    searched = term_texts(terms) - COMMON_TERMS
+    undated, _ = split_dates(terms)
+    searched = term_texts(undated) - COMMON_TERMS
     matches = [(_nearness(row, searched), row) for row in newest_conflicts(release)]
     ranked = sorted(matches, key=lambda match: match[0], reverse=True)
     return [row for (shared, _), row in ranked if shared]

@@ -91,3 +91,18 @@ def test_a_page_names_the_feed_of_its_question(client, page, feed):
     )
     assert address == feed
     assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_a_search_shows_the_latest_number_and_what_a_word_was_taken_for(client):
+    page = client.get("/search?q=Pokrovks+evacuated+zyxw").text
+    assert "<h1>1 series for “Pokrovks evacuated zyxw”</h1>" in page
+    assert "No name has “pokrovks”: these are for <strong>pokrovsk</strong>." in page
+    assert "No name has “zyxw”, so these are for the other words." in page
+    assert '<a class="number" href="/figures/evacuations-0001">1</a>' in page
+
+
+def test_a_search_can_be_narrowed_and_widened_again(client):
+    page = client.get("/search?q=Pokrovsk").text
+    assert '<a href="/search?q=Pokrovsk&amp;metric=evacuation-orders">' in page
+    narrowed = client.get("/search?q=Pokrovsk&metric=evacuation-orders").text
+    assert '(<a\nhref="/search?q=Pokrovsk">all</a>)' in narrowed
