@@ -257,11 +257,10 @@ def search_parameters() -> type[Schema]:
         "What the figures are about, in people's words: names, codes, dates, a number. If no "
         "series has all of them, those that have most are returned"
     )
-    filters = {
-        name: CodeList(name, "", metadata={"description": f"Codes of {name}s"}) for name in FACETS
-    }
+    filters = filter_fields(ALL_DATASETS)
+    facets = {name: filters[name] for name in FACETS}
     return ImmutableSchema.from_dict(
-        {"q": _text(text, "Gaza deaths"), **filters, **page_fields("series")}, name="search"
+        {"q": _text(text, "Gaza deaths"), **facets, **page_fields("series")}, name="search"
     )
 
 

@@ -40,12 +40,12 @@ def vocabulary_of(release: Release) -> Vocabulary:
 def codes_with_terms(release: Release, table: str, text: str) -> tuple[str, ...]:
     """The codes of a table whose names have all terms of a text, the nearest name first.
 
-    A text with a word that is in no name has none.
+    A text with a word that is in no name has none, also if one is spelled alike.
     """
     names = vocabulary_of(release).names
     meant = interpret(names, text)
     terms = {term.text for term in meant.terms}
-    if meant.unmatched or not terms:
+    if meant.unmatched or meant.corrected or not terms:
         return ()
     shares = {
         code: min(of_code.values())

@@ -16,6 +16,7 @@ from api.schemas.figures import CitationSchema, FigurePageSchema, RevisionsSchem
 from api.schemas.operations import HealthSchema, LivenessSchema, VersionSchema
 from api.schemas.references import REFERENCE_SCHEMAS
 from api.schemas.releases import ConsistencySchema, ProofSchema, ReleasePageSchema
+from api.schemas.search import SearchPageSchema
 from api.schemas.series import SeriesAnswerSchema
 from datasets.model.published_row import PublishedRowSchema
 
@@ -42,6 +43,7 @@ RESPONSES = [
     ("/v1/comparisons?metric=killed&subject=ua-civilians&place=ua", ComparisonSchema),
     ("/v1/series?metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua",
      SeriesAnswerSchema),
+    ("/v1/search?q=civilians+2024", SearchPageSchema),
     ("/v1/datasets", DatasetPageSchema),
     ("/v1/datasets/losses", DatasetSchema),
     ("/v1/datasets/losses/series", SeriesPageSchema),
