@@ -132,7 +132,15 @@ def test_only_commands_import_curation_and_compiler():
     }  # fmt: skip
     assert importers == {
         f"api/cli/{name}.py"
-        for name in ("docs", "entries", "entry_form", "import_review", "ledgers", "releases")
+        for name in (
+            "docs",
+            "entries",
+            "entry_form",
+            "import_review",
+            "ledgers",
+            "releases",
+            "updates",
+        )
     }
 
 

@@ -7,10 +7,11 @@ from api.cli.entries import add, correct, retract, revise
 from api.cli.ledgers import check, import_file
 from api.cli.mcp import serve_mcp
 from api.cli.releases import build, publish, rollback, verify
+from api.cli.updates import update
 from api.config import Config
 
 COMMANDS = (
-    *(add, revise, correct, retract, check, import_file),
+    *(add, revise, correct, retract, check, import_file, update),
     *(build, verify, rollback, publish, describe, serve_mcp),
 )
 
@@ -41,6 +42,10 @@ def command_group(config: Config) -> click.Group:
         \b
         Preview what a publisher's file would add to the ledgers:
           flask figures import oryx daily_count.csv --published 2026-08-08 --dry-run
+
+        \b
+        Download new files of the publishers and append what they add:
+          flask figures update --dry-run
 
         \b
         Build the release that the server reads:

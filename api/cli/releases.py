@@ -24,6 +24,15 @@ def build(config: Config) -> None:
       flask figures build
       FIGURES_INSTANCE=/var/lib/figures flask figures build
     """
+    if build_current(config):
+        print_next_step(AFTER_BUILD)
+
+
+def build_current(config: Config) -> bool:
+    """Check the ledgers and build their release; False if it is built already.
+
+    Raises ClickException if a check or the build fails.
+    """
     from datasets.curation.ledger_files import folder_at
     from datasets.curation.validation.context import ValidationContext
     from datasets.curation.validation.rules import findings
@@ -32,7 +41,7 @@ def build(config: Config) -> None:
 
     if is_built(config.datasets, config.instance):
         click.echo("the release is up to date")
-        return
+        return False
     folder = folder_at(config.datasets)
     reported = findings(ValidationContext(folder, None, today()))
     errors = [finding for finding in reported if finding.level == "error"]
@@ -44,7 +53,7 @@ def build(config: Config) -> None:
     except BuildError as error:
         raise click.ClickException(f"{error}; {UNCHANGED}") from None
     click.echo(f"built release {built.release}: {built.figures:,} figures, {built.rows:,} rows")
-    print_next_step(AFTER_BUILD)
+    return True
 
 
 @click.command()

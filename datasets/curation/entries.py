@@ -5,11 +5,10 @@ import io
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import MappingProxyType
 
 from datasets.curation.codes import Row, rows_of_table
-from datasets.curation.folder_files import REFERENCES, FolderFiles
+from datasets.curation.folder_files import REFERENCES, FolderFiles, write_files
 from datasets.model.fields import column_names
 from datasets.model.figure import LedgerRowSchema
 from datasets.model.licences import FACT
@@ -104,7 +103,7 @@ def source_id_of(publisher: str, published: str, title: str, ids: Collection[str
 
 
 def write(files: FolderFiles, entry: Entry) -> None:
-    """Write the changed files: all as drafts first, then each put in place by a rename.
+    """Write the changed files.
 
     Raises ConcurrentChangeError if a file is not as it was when it was read.
     """
@@ -112,14 +111,7 @@ def write(files: FolderFiles, entry: Entry) -> None:
     for file in entry.changed:
         if (files.root / file).read_bytes() != files.contents[file]:
             raise ConcurrentChangeError(f"{file} was changed by another program")
-    try:
-        for path, content in paths.items():
-            _draft(path).write_bytes(content)
-        for path in paths:
-            _draft(path).replace(path)
-    finally:
-        for path in paths:
-            _draft(path).unlink(missing_ok=True)
+    write_files(paths)
 
 
 def files_with(files: FolderFiles, entry: Entry) -> FolderFiles:
@@ -155,7 +147,3 @@ def _line(cells: Iterable[str]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue().encode()
-
-
-def _draft(path: Path) -> Path:
-    return path.with_name(f".{path.name}.draft")

@@ -1,6 +1,7 @@
-"""The files of a datasets folder as bytes."""
+"""The files of a datasets folder as bytes, read and written."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +41,27 @@ def files_at(root: Path) -> FolderFiles:
 def files_at_revision(root: Path, revision: str) -> FolderFiles:
     """Read a datasets folder at a git revision. Raises ValueError with the message of git."""
     return FolderFiles(root, _contents(lambda file: content_at_revision(root, revision, file)), ())
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Write files: all as drafts first, flushed to the disk, then each put in place by a rename.
+
+    A program that is killed leaves each file old or new. The files are renamed in the order of
+    the mapping: give the reference tables before the ledgers that name their rows, so that the
+    folder is valid between two renames too.
+    """
+    drafts = {path: path.with_name(f".{path.name}.draft") for path in contents}
+    try:
+        for path, content in contents.items():
+            with drafts[path].open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, draft in drafts.items():
+            draft.replace(path)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
 
 
 def _contents(read: Callable[[str], bytes]) -> Mapping[str, bytes]:

@@ -23,7 +23,7 @@ MAX_DIGITS = 15  # a double preserves all decimal numbers of this length
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _PATTERN = re.compile(r"([a-z0-9]+|\*)(-([a-z0-9]+|\*))*")
-_ADDRESS = re.compile(r"https://[a-z0-9.-]+/[^\s?#;][^\s#;]*")
+_ADDRESS = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?/[^\s?#;][^\s#;]*")
 _CADENCE = re.compile(r"P[1-9][0-9]?[DWMY]|none")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -179,7 +179,7 @@ class Day(fields.Date):
 
 
 class Address(fields.String):
-    """The address of a file on the web: https, a host in small letters, no user and no port."""
+    """The address of a file on the web: https, a host in small letters, and no user."""
 
     rule = "V53"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from datasets.curation.folder_files import write_files
 from datasets.curation.importers.format import ImportedClaims, Row
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder
 from datasets.curation.validation.context import NATURAL_KEY, ValidationContext
@@ -79,17 +80,12 @@ def plan_of(folder: DatasetsFolder, imported: ImportedClaims, today: date) -> Im
 
 
 def write(plan: ImportPlan, root: Path) -> None:
-    """Write every changed file: all as drafts first, then each put in place by a rename."""
-    drafts = []
-    for table in plan.folder.tables:
-        path = root / table.file
-        content = _csv(table)
-        if content != path.read_bytes():
-            draft = path.with_name(f".{path.name}.draft")
-            draft.write_bytes(content)
-            drafts.append((draft, path))
-    for draft, path in drafts:
-        draft.replace(path)
+    """Write every changed file, the reference tables first."""
+    tables = (*plan.folder.references.values(), *plan.folder.ledgers.values())
+    contents = {root / table.file: _csv(table) for table in tables}
+    write_files(
+        {path: content for path, content in contents.items() if content != path.read_bytes()}
+    )
 
 
 def _one_number_per_question(claims: pd.DataFrame) -> pd.DataFrame:

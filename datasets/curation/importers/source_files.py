@@ -83,6 +83,19 @@ def json_content(path: Path) -> Any:
         raise UpstreamError(path.name, error.lineno, reason) from None
 
 
+def column_names(path: Path) -> tuple[str, ...]:
+    """The columns of a CSV file, or the keys of the objects, or of the one object, of a JSON file.
+
+    Raises UpstreamError for a file that is neither, or that has no row.
+    """
+    if path.suffix == ".json" and isinstance(content := json_content(path), dict):
+        return tuple(content)
+    frame = records(path, ()) if path.suffix == ".json" else table(path, ())
+    if frame.empty:
+        raise UpstreamError(path.name, None, "has no row")
+    return tuple(map(str, frame.columns))
+
+
 def layout_of(path: Path, frame: pd.DataFrame, layouts: Mapping[str, Sequence[str]]) -> str:
     """Which of the tables that a format knows a file is: the first whose columns it has.
 

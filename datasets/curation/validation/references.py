@@ -86,7 +86,7 @@ def feeds(context: ValidationContext) -> Iterable[Location]:
             message = "an automatic feed needs the address of its file"
             yield Location(table.file, row.line, "address", message)
         for companion in row.companions.split():
-            if urlsplit(companion).hostname != urlsplit(row.address).hostname:
+            if urlsplit(companion).netloc != urlsplit(row.address).netloc:
                 message = f"'{companion}' is not on the host of the address"
                 yield Location(table.file, row.line, "companions", message)
     lines = {row.feed_id: row.line for row in rows}

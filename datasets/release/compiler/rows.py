@@ -44,9 +44,14 @@ def references_of(folder: DatasetsFolder) -> References:
             for row in _rows(tables["sources"])
         },
         {row["conflict_id"]: Conflict(**_with_lists(row)) for row in _rows(tables["conflicts"])},
-        {row["feed_id"]: Feed(**_with_lists(row)) for row in _rows(tables["feeds"])},
+        feeds_of(tables["feeds"]),
         {id_: frozenset(_names_around(id_, places)) for id_ in places},
     )
+
+
+def feeds_of(table: CsvTable) -> Mapping[str, Feed]:
+    """The feeds of a checked table by id. Raises ValidationError for an invalid cell."""
+    return {row["feed_id"]: Feed(**_with_lists(row)) for row in _rows(table)}
 
 
 def _with_lists(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def test_the_group_lists_every_command_with_a_whole_sentence():
     listed = help_of().partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == [
         "add", "build", "check", "correct", "describe", "import", "mcp", "publish", "retract",
-        "revise", "rollback", "verify",
+        "revise", "rollback", "update", "verify",
     ]  # fmt: skip
     assert [line for line in listed if line.endswith("...") or not line.endswith(".")] == []
 
@@ -62,5 +62,6 @@ def test_an_example_is_accepted(arguments, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for file in ("daily_count.csv", "ucdpbrds.csv"):
         (tmp_path / file).touch()
+    (tmp_path / "downloads").mkdir()
     name, *rest = arguments
     assert GROUP.commands[name].make_context(name, rest).args == []
