@@ -33,6 +33,12 @@ def archive(instance: Path, file: ReceivedFile) -> Path:
     return path
 
 
+def archived(instance: Path, digest: str | None) -> bytes | None:
+    """The file with a digest; None if there is no digest or the file was deleted."""
+    path = instance / FOLDER / (digest or "")
+    return path.read_bytes() if path.is_file() else None
+
+
 @contextmanager
 def update_lock(instance: Path) -> Iterator[None]:
     """Lock the archive against another update. Raises UpdateRunningError instead of waiting."""

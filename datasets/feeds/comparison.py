@@ -52,12 +52,14 @@ def compare(
     state: FeedState | None,
     folder: DatasetsFolder,
     *,
+    former: bytes | None,
     today: date,
     published: str,
 ) -> Comparison:
     """Read the files of a feed with its importer and compare the claims with the ledgers.
 
-    ``published`` is the day of the file if a person states it. Raises StopError, and what the
+    ``former`` is the last file of the feed, if it is known, and ``published`` the day of the file
+    if a person states it. Raises StopError, and what the
     importer and the pipeline raise: UpstreamError, ConflictError, UnknownMetricError.
     """
     with tempfile.TemporaryDirectory() as temporary:
@@ -71,7 +73,7 @@ def compare(
         others = f" (and {len(plan.errors) - 1:,} more)" if len(plan.errors) > 1 else ""
         raise StopError(f"the rules refuse the rows: {plan.errors[0]}{others}")
     review = review_of(plan, today)
-    former = state.columns if state else ()
+    former_columns = state.columns if state else ()
     recorded = _recorded(feed, folder)
     gone = _gone(recorded, imported.claims)
     return Comparison(
@@ -79,9 +81,14 @@ def compare(
         review,
         day,
         columns,
-        tuple(name for name in columns if former and name not in former),
+        tuple(name for name in columns if former_columns and name not in former_columns),
         gone,
-        (*_lost_columns(former, columns), *_shrunk(recorded, gone), *review.dangers),
+        (
+            *_cut_off(files[0], former),
+            *_lost_columns(former_columns, columns),
+            *_shrunk(recorded, gone),
+            *review.dangers,
+        ),
     )
 
 
@@ -148,6 +155,16 @@ def _gone(recorded: pd.DataFrame, claims: pd.DataFrame) -> tuple[str, ...]:
     questions = claims[NATURAL_KEY].drop_duplicates()
     compared = recorded.merge(questions, on=NATURAL_KEY, how="left", indicator=True)
     return tuple(compared.loc[compared["_merge"] == "left_only", "figure_id"])
+
+
+def _cut_off(file: ReceivedFile, former: bytes | None) -> Iterator[str]:
+    """A CSV file that is cut off in its last cell looks like a smaller number.
+
+    The last lines of some publishers' files have no end.
+    """
+    usual = former is not None and not former.endswith(b"\n")
+    if file.name.endswith(".csv") and not file.content.endswith(b"\n") and not usual:
+        yield "the last line of the file has no end: cut off?"
 
 
 def _lost_columns(former: Sequence[str], columns: Sequence[str]) -> Iterator[str]:

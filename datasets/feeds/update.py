@@ -17,7 +17,7 @@ from datasets.curation.importers.pipeline import (
 )
 from datasets.curation.importers.source_files import UpstreamError
 from datasets.curation.ledger_files import folder_at
-from datasets.feeds.archive import archive
+from datasets.feeds.archive import archive, archived
 from datasets.feeds.comparison import Comparison, StopError, compare
 from datasets.feeds.retrieval import ReceivedFile, RetrievalError, Retrieve
 from datasets.feeds.states import (
@@ -105,7 +105,13 @@ def _update(
             return FeedUpdate(feed, UNCHANGED, file=file)
         before, folder = files_at(settings.datasets), folder_at(settings.datasets)
         comparison = compare(
-            feed, files, state, folder, today=_now().date(), published=settings.published
+            feed,
+            files,
+            state,
+            folder,
+            former=archived(settings.instance, state.digest if state else None),
+            today=_now().date(),
+            published=settings.published,
         )
         if comparison.dangers and not settings.accept:
             raise StopError("; ".join(comparison.dangers))

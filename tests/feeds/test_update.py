@@ -136,6 +136,7 @@ STOPS = [
      "columns are missing that the last file had: 'row_id'"),
     (b'{"days": []}\n{"days": 1}', "daily_count.csv:1: column missing: 'date_recorded'"),
     (FIVE.replace(b"3520,2024", b"?,2024"), "daily_count.csv:4: type_total: '?' is not a number"),
+    (FIVE[:-1], "the last line of the file has no end: cut off?"),
     (oryx_csv(3500, 3510, 3520), "2 of 5 recorded figures are not in the file"),
     (oryx_csv(3500, 3510, 3520, 3530, 354),
      "1 of 1 revised rows are totals with a lower number than before; a documented total falls to "
@@ -172,6 +173,12 @@ def test_a_person_can_accept_a_file_that_may_be_damaged(oryx):
 def test_a_person_cannot_accept_rows_that_the_rules_refuse(oryx):
     body = FIVE + b"Russia,Tanks,1,1,1,1,3541,2999-01-01,9\n"
     assert outcome(oryx, body, accept=True)[0] == "stopped"
+
+
+def test_a_publisher_who_never_ends_the_last_line_is_accepted_once(oryx):
+    assert outcome(oryx, oryx_csv(3500)[:-1])[0] == "stopped"
+    assert outcome(oryx, oryx_csv(3500)[:-1], accept=True) == ("imported", "")
+    assert outcome(oryx, oryx_csv(3500, 3510)[:-1]) == ("imported", "")
 
 
 def test_a_new_column_is_reported_and_does_not_stop(oryx):
