@@ -13,6 +13,7 @@ from datasets.curation.validation.context import (
     rows_of,
 )
 from datasets.model.codelists import COUNTABLE_UNITS, QUANTIFIERS
+from datasets.model.feed_sources import feeds_of_sources
 from datasets.model.fields import without_fraction
 from datasets.model.licences import FACT
 
@@ -164,7 +165,8 @@ def record_in_future(context: ValidationContext) -> Iterable[Location]:
 def claim_before_document(context: ValidationContext) -> Iterable[Location]:
     """A claim is not older than the document its note names, nor dated by the import of a file.
 
-    The day of a document is read from its address: ``.../2024/11/19/...``.
+    The day of a document is read from its address: ``.../2024/11/19/...``. A file of a feed that
+    states its own day may be imported on that day.
     """
     rows = context.rows
     named = rows["note"].str.extract(r"https?://\S*?/(20\d\d)/(\d\d)/(\d\d)(?:/|\b)")
@@ -177,7 +179,7 @@ def claim_before_document(context: ValidationContext) -> Iterable[Location]:
             f"claimed_on {row.claimed_on} is before the document the note names ({row.document})"
         ),
     )
-    is_file = ~rows["licence"].isin(["", FACT])
+    is_file = ~rows["licence"].isin(["", FACT]) & ~rows["source"].isin(_dated_files(context))
     is_import = rows[["claimed_on", "published"]].eq(rows["recorded_on"], axis=0).all(axis=1)
     yield from locations(
         rows,
@@ -188,6 +190,16 @@ def claim_before_document(context: ValidationContext) -> Iterable[Location]:
             "commit of the copy"
         ),
     )
+
+
+def _dated_files(context: ValidationContext) -> set[str]:
+    """The sources that are files of a feed with a column for the day of the file."""
+    feeds = context.folder.references["feeds"].frame
+    sources = context.folder.references["sources"].frame
+    dated = feeds[feeds["dated_by"] != ""]
+    patterns = zip(dated["feed_id"], dated["sources"].str.split(";"), strict=True)
+    licences = zip(sources["source_id"], sources["licence"], strict=True)
+    return {source for _, source in feeds_of_sources(patterns, licences)}
 
 
 def publisher_as_claimant(context: ValidationContext) -> Iterable[Location]:
