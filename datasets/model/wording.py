@@ -56,11 +56,12 @@ _PLAIN_PHRASES = {
     for code in QUANTIFIERS
     if (phrases := tuple(phrase for phrase in phrases_of(code) if phrase not in AMBIGUOUS))
 }
+# A hedge is followed by a space and at most one other word; a Hebrew one also by a hyphen.
 _HEDGES = {
     code: re.compile(
         r"(?<!\w)(?<!\bno )(?<!\bnot )(?:"
         + "|".join(map(re.escape, phrases))
-        + r")\s+(?:[^\W\d]+\s+)?\W{0,2}\d"
+        + r")(?:\s+(?:[^\W\d]+\s+)?\W{0,2}|(?<=[\u05d0-\u05ea])[-\u05be])\d"
     )
     for code, phrases in _PLAIN_PHRASES.items()
 }

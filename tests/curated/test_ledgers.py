@@ -9,6 +9,7 @@ import pytest
 
 from datasets.curation.validation.context import ValidationContext
 from datasets.curation.validation.rules import findings
+from datasets.model.hedges import HEDGES
 
 COPIED_COLUMNS = (
     "change", "metric", "subject", "place", "period", "quantifier", "claimant", "claimed_on", "via",
@@ -129,3 +130,9 @@ def test_the_example_of_every_dataset_returns_figures(curated, curated_client, d
     [resource] = [item for item in descriptor["resources"] if item["name"] == dataset]
     response = curated_client.get(f"/v1/{dataset}", query_string=resource["example"])
     assert (response.status_code, response.json["meta"]["total"] > 0) == (200, True)
+
+
+def test_the_hedges_of_every_language_of_a_source_are_known(curated):
+    """A hedge in another language would pass V35 and V36 unread."""
+    languages = {line["language"] for line in lines(curated / "reference" / "sources.csv")}
+    assert languages - set(HEDGES) == set()

@@ -56,6 +56,33 @@ HEDGES = [
     ("≥ 5", {"at-least"}),
     ("~10", {"approximately"}),
     ("overall 5", set()),
+    ("pelo menos 55 pessoas", {"at-least"}),
+    ("até 20 de agosto, 55 pessoas", set()),
+    ("minst 40 drepte", {"at-least"}),
+    ("mer enn 40 drepte", {"more-than"}),
+    ("mindst 40 dræbte", {"at-least"}),
+    ("aproape 32.000 de persoane", {"approximately"}),
+    ("cel puțin 1.500", {"at-least"}),
+    ("legalább 161 halottról", {"at-least"}),
+    ("több mint 300 civil", {"more-than"}),
+    ("oko 900.000", {"approximately"}),
+    ("више од 900.000", {"more-than"}),
+    ("najmenej 12 vojakov", {"at-least"}),
+    ("daugiau nei 1 314 000 civilių", {"more-than"}),
+    ("més de 35.000 persones", {"more-than"}),
+    ("כ־300 אלף תושבים", {"approximately"}),
+    ("כ-650 אלף תושבים", {"approximately"}),
+    ("יותר מ-300 הרוגים", {"more-than"}),
+    ("לפחות 12 הרוגים", {"at-least"}),
+    ("قُتل أكثر من 370 من زملائنا", {"more-than"}),
+    ("من بين حوالي 1200 قتيل", {"approximately"}),
+    ("ما لا يقل عن 40 مدنيا", {"at-least"}),
+    ("من بين 40 مدنيا", set()),
+    ("تاکنون دستکم ۱ هزار و ۳۳۲ شهروند", {"at-least"}),
+    ("بیش از ۴۰ تن", {"more-than"}),
+    ("कम से कम 40 लोग", {"at-least"}),
+    ("लगभग 40 लोग", {"approximately"}),
+    ("under-18", set()),
 ]
 
 MENTIONS = [
@@ -66,6 +93,9 @@ MENTIONS = [
     ("> 600,000", "more-than", True),
     ("about 10", "more-than", False),
     ("5 to 7", "between", False),
+    ("40 से अधिक लोग", "more-than", True),
+    ("כ־300 אלף תושבים", "approximately", True),
+    ("כל 300 התושבים", "approximately", False),
 ]
 
 
