@@ -9,7 +9,7 @@ from api.context import Args
 from api.parameters.parser import query_of
 from datasets.claims.claim import Claim, claim_of_row
 from datasets.claims.intervals import Gap
-from datasets.claims.periods import day_text
+from datasets.claims.periods import range_text
 from datasets.claims.series import Selection, Series, series_of
 from datasets.model.figure import ClaimRow
 from datasets.release.queries.figures import fetch_claims, fetch_rendered
@@ -89,7 +89,7 @@ def _reason_for_none(claims: list[Claim], selection: Selection) -> str:
     ends = [claim.period.end for claim in claims]
     return (
         "No figure of this kind has a period that ends between the days asked for; the periods on "
-        f"this question end between {day_text(min(ends))} and {day_text(max(ends))}"
+        f"this question end {range_text(min(ends), max(ends))}"
     )
 
 

@@ -95,13 +95,15 @@ def import_file(
     if many totals fall, if a total falls to a tenth or to nothing, or if the series of two
     belligerents change places. A terminal then asks for a confirmation; --yes gives it.
 
-    datasets/ledgers/README.md lists the values of FORMAT and what each format leaves out.
+    datasets/ledgers/README.md lists the values of FORMAT and what each format leaves out. The terms
+    of IOM (format dtm) allow neither redistribution nor derivative works: import its tables only
+    into ledgers that stay with you.
 
     \b
     Examples:
       flask figures import oryx daily_count.csv --published 2026-08-08 --dry-run
-      flask figures import ucdp ucdpbrds.csv --published 2026-06-10 \\
-          --url https://example.org/ucdpbrds.csv
+      flask figures import ucdp organizedviolencecy_v25_1.csv --published 2025-06-11 \\
+          --url https://example.org/organizedviolencecy_v25_1.csv
     """
     from datasets.curation.importers.format import Document
     from datasets.curation.importers.pipeline import write

@@ -15,7 +15,7 @@ QUOTED_COLUMNS = (
     "period", "claimant", "claimant_name", "claimed_on", "stance", "basis", "verification",
     "derived_from", "publisher_name", "published", "url", "wording", "note",
 )  # fmt: skip
-REFERENCE_TABLES = ("actors", "metrics", "places", "sources")
+REFERENCE_TABLES = ("actors", "metrics", "places", "sources", "conflicts", "feeds")
 DEFAULT_LIMIT = 20
 NO_ADDRESS = (
     "This service has no public address, because FIGURES_PUBLIC_URL is not set. Therefore "
@@ -129,8 +129,9 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                 title="Find a code by name",
                 description=(
                     "Find the codes that the other tools require: codes of actors (claimants and "
-                    "subjects), metrics (counted things), places and sources. Call this tool "
-                    "first. `figures` is the number of figures that use a code."
+                    "subjects), metrics (counted things), places, sources, conflicts (wars) and "
+                    "feeds (files of publishers). Call this tool first. `figures` is the number of "
+                    "figures that use a code."
                 ),
                 path="/v1/{kind}",
                 parameters=("kind", "q"),
@@ -164,6 +165,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                 ),
                 path="/v1/figures",
                 parameters=(
+                    "conflict",
                     "metric",
                     "subject",
                     "claimant",
@@ -180,6 +182,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                     "value_min",
                     "value_max",
                     "exclude_belligerents",
+                    "feed",
                     "limit",
                     "offset",
                 ),

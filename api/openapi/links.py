@@ -51,6 +51,10 @@ LINKS: Mapping[str, tuple[Link, ...]] = MappingProxyType(
         "list_sources": (
             ("get_source", "The first source of the page", "source_id", "data/0/source_id"),
         ),
+        "list_conflicts": (
+            ("get_conflict", "The first conflict of the page", "conflict_id", "data/0/conflict_id"),
+        ),
+        "list_feeds": (("get_feed", "The first feed of the page", "feed_id", "data/0/feed_id"),),
     }
 )
 

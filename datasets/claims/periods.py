@@ -52,6 +52,14 @@ def day_text(day: date) -> str:
     return f"{day.day} {month_text(day)}"
 
 
+def range_text(first: date, last: date) -> str:
+    """Days from one to another: ``on 18 August 2024``, ``from 12 to 18 August 2024``."""
+    period = span(first, last)
+    if period.opening is None or first == last:
+        return f"on {day_text(last)}"
+    return f"from {_opening_text(period.opening, period.closing)} to {day_text(last)}"
+
+
 def days_text(days: int) -> str:
     """A number of days: ``1 day``, ``7 days``."""
     return f"{days} {'day' if days == 1 else 'days'}"
@@ -80,20 +88,18 @@ def _moment(edge: Edge, kind: str) -> str:
 
 
 def _opening_text(opening: Edge, closing: Edge) -> str:
-    """The start of a period; without its month if the end is an exact day of the same month."""
+    """The start of a period, without the year that it shares with the end.
+
+    It is a day alone if the end is in the same month and both are exact.
+    """
+    first, last = opening.last, closing.last
+    units = {opening.precision, closing.precision}
+    if len(units) > 1 or units == {"year"} or first.year != last.year:
+        return _edge_text(opening)
     exact = not (opening.approximate or closing.approximate)
-    days = opening.precision == closing.precision == "day"
-    if (
-        exact
-        and days
-        and (opening.last.year, opening.last.month)
-        == (
-            closing.last.year,
-            closing.last.month,
-        )
-    ):
-        return f"{opening.last.day}"
-    return _edge_text(opening)
+    if opening.precision == "day" and exact and first.month == last.month:
+        return f"{first.day}"
+    return _edge_text(opening).removesuffix(f" {first.year}")
 
 
 def _edge_text(edge: Edge) -> str:

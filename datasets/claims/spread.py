@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 from datasets.claims.claim import Claim
-from datasets.claims.periods import day_text, days_text
+from datasets.claims.periods import day_text, range_text, days_text
 from datasets.claims.statement import capitalized
 
 
@@ -127,8 +127,7 @@ def _obstacle(
 def _basis_of_ratio(pair: tuple[Claim, Claim], independent: Sequence[Claim]) -> str:
     """A sentence that names the claims of a ratio, and what the ratio leaves out."""
     ends = sorted({claim.period.end for claim in independent})
-    days = " to ".join(day_text(end) for end in dict.fromkeys((ends[0], ends[-1])))
-    until = f"on {days}" if ends[0] == ends[-1] else f"from {days}"
+    until = range_text(ends[0], ends[-1])
     text = f"Of {len(independent)} comparable claims, whose periods end {until}"
     hedged = any(claim.quantifier != "unqualified" for claim in pair)
     hedges = "; the hedges of the numbers are not applied" if hedged else ""

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from datasets.claims.periods import period_in_sentence, period_name, span
+from datasets.claims.periods import period_in_sentence, period_name, range_text, span
 from datasets.model.period import parse
 
 # period, kind of the metric, day of the claim, as a sentence says it
@@ -23,7 +23,7 @@ IN_SENTENCES = [
     ("2014-01-01/2014-12-31", "flow", "2025-03-06", "in 2014"),
     ("2014-01-01/2014-12-31", "flow", "2014-12-31", "in 2014"),
     ("2014-01-01/2014-12-31~", "flow", "2025-03-06",
-     "between 1 January 2014 and around 31 December 2014"),
+     "between 1 January and around 31 December 2014"),
     ("2013-01-01/2014-12-31", "flow", "2025-03-06", "between 1 January 2013 and 31 December 2014"),
     ("2024-09-01/2024-09-30", "intensive", "2024-10-10", "in September 2024"),
     ("2024-02-01/2024-02-29", "flow", "2024-03-10", "in February 2024"),
@@ -34,15 +34,19 @@ IN_SENTENCES = [
     ("2024-08-06~/2024-08-12", "flow", "2024-08-12", "since around 6 August 2024"),
     ("2022-02-24/2024-08-20", "flow", "2024-08-21",
      "between 24 February 2022 and 20 August 2024"),
-    ("2022-02-24/2022-03-14", "flow", "2026-08-08", "between 24 February 2022 and 14 March 2022"),
+    ("2022-02-24/2022-03-14", "flow", "2026-08-08", "between 24 February and 14 March 2022"),
     ("2022-02-24/2024-07-22~", "flow", "2024-07-23",
      "between 24 February 2022 and around 22 July 2024"),
     ("2025-08-01/2025-08-26", "flow", "2025-08-30", "between 1 and 26 August 2025"),
     ("2025-08-01~/2025-08-26", "flow", "2025-08-30",
-     "between around 1 August 2025 and 26 August 2025"),
+     "between around 1 August and 26 August 2025"),
     ("2024-08-12/2024-08-18", "intensive", "2024-08-18", "between 12 and 18 August 2024"),
     ("2024-01-01/2024-02-27", "intensive", "2024-02-27",
-     "between 1 January 2024 and 27 February 2024"),
+     "between 1 January and 27 February 2024"),
+    ("2022-02-24/2022-12-25", "flow", "2023-01-10", "between 24 February and 25 December 2022"),
+    ("2024-03/2024-08", "flow", "2024-09-10", "between March and August 2024"),
+    ("2024-03-05/2024-08", "flow", "2024-09-10", "between 5 March 2024 and August 2024"),
+    ("2023-12-25/2024-01-05", "flow", "2024-01-10", "between 25 December 2023 and 5 January 2024"),
     ("2022-02-24/2024-09", "flow", "2024-09-30", "between 24 February 2022 and September 2024"),
     ("2022~/2024-08", "flow", "2024-08-31", "between around 2022 and August 2024"),
     ("2022/2024", "flow", "2024-12-31", "between 2022 and 2024"),
@@ -60,6 +64,10 @@ NAMES = [
     ("2024-08-12/2024-08-18", "12 to 18 August 2024"),
     ("2022-02-24/2024-08-20~", "24 February 2022 to around 20 August 2024"),
     ("2022~/2024-08", "around 2022 to August 2024"),
+    ("2022~/2022", "around 2022 to 2022"),
+    ("2022-02-24/2022-12-25", "24 February to 25 December 2022"),
+    ("2022-02-24/2022-12-25~", "24 February to around 25 December 2022"),
+    ("2022-02/2022-12", "February to December 2022"),
     ("/2024-08-19", "until 19 August 2024"),
     ("/2024-08~", "until around August 2024"),
 ]
@@ -90,3 +98,17 @@ def test_the_name_of_a_period_has_the_precision_of_the_period(text, expected):
 )
 def test_a_span_is_the_period_from_its_first_to_its_last_day(start, end, text):
     assert span(start, end).text == text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2024, 8, 18), date(2024, 8, 18), "on 18 August 2024"),
+        (date(2024, 8, 12), date(2024, 8, 18), "from 12 to 18 August 2024"),
+        (date(2024, 8, 1), date(2024, 8, 31), "from 1 to 31 August 2024"),
+        (date(2024, 3, 1), date(2024, 8, 18), "from 1 March to 18 August 2024"),
+        (date(2023, 12, 31), date(2024, 1, 1), "from 31 December 2023 to 1 January 2024"),
+    ],
+)
+def test_two_days_share_what_they_have_in_common(first, last, expected):
+    assert range_text(first, last) == expected

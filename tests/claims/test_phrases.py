@@ -35,9 +35,9 @@ CLAUSES = [
      "1,250 asylum seekers from Syria were in Germany at the end of 2016",
      "1 asylum seeker from Syria was in Germany at the end of 2016"),
     ("bodies-recovered", "gaza-population", "ps-gaza-strip", "2025-10-10/2025-12-01",
-     "1,250 dead people had been recovered in the Gaza Strip between 10 October 2025 and 1 "
+     "1,250 dead people had been recovered in the Gaza Strip between 10 October and 1 "
      "December 2025",
-     "1 dead person had been recovered in the Gaza Strip between 10 October 2025 and 1 "
+     "1 dead person had been recovered in the Gaza Strip between 10 October and 1 "
      "December 2025"),
     ("bodies-repatriated", "ua-armed-forces", "ua", "2025-04-18",
      "1,250 dead members of the armed forces of Ukraine had been handed over in Ukraine on "
@@ -67,9 +67,9 @@ CLAUSES = [
      "1 member of the armed forces of Russia had been confirmed by name to have died in the "
      "Russo-Ukrainian war since 24 February 2022"),
     ("crossed-into", "lb-population", "sy", "2024-09-23/2024-11-26",
-     "1,250 people of Lebanon had crossed the border into Syria between 23 September 2024 "
+     "1,250 people of Lebanon had crossed the border into Syria between 23 September "
      "and 26 November 2024",
-     "1 person of Lebanon had crossed the border into Syria between 23 September 2024 and 26"
+     "1 person of Lebanon had crossed the border into Syria between 23 September and 26"
      " November 2024"),
     ("died-of-malnutrition", "gaza-children", "ps-gaza-strip", "2023-10-07/2025-08-03",
      "1,250 children had died of hunger or malnutrition in the Gaza Strip between 7 October "
@@ -102,9 +102,9 @@ CLAUSES = [
      "2024"),
     ("fled-abroad", "ua-people", "ua-neighbours", "2022-02-24/2022-03-23",
      "1,250 people from Ukraine had fled abroad to countries neighbouring Ukraine between 24 "
-     "February 2022 and 23 March 2022",
+     "February and 23 March 2022",
      "1 person from Ukraine had fled abroad to countries neighbouring Ukraine between 24 "
-     "February 2022 and 23 March 2022"),
+     "February and 23 March 2022"),
     ("front-distance", "ru-armed-forces", "ua-pokrovsk", "2024-08-12/2024-08-18",
      "the nearest troops of the armed forces of Russia were 1,250 km from Pokrovsk between 12 "
      "and 18 August 2024",
@@ -211,9 +211,9 @@ CLAUSES = [
      " 2022"),
     ("personnel-losses-per-day", "ua-armed-forces", "theatre-ru-ua", "2024-01-01/2024-02-27",
      "the armed forces of Ukraine had lost 1,250 personnel each day on average in the Russo-"
-     "Ukrainian war between 1 January 2024 and 27 February 2024",
+     "Ukrainian war between 1 January and 27 February 2024",
      "the armed forces of Ukraine had lost 1 member each day on average in the Russo-Ukrainian "
-     "war between 1 January 2024 and 27 February 2024"),
+     "war between 1 January and 27 February 2024"),
     ("prisoners-held", "ua-armed-forces", "ru", "2025-10-01",
      "1,250 members of the armed forces of Ukraine were held as prisoners in Russia on 1 "
      "October 2025",
@@ -292,8 +292,8 @@ CLAUSES = [
      "1,250 people were under siege in Pokrovsk on 19 August 2024",
      "1 person was under siege in Pokrovsk on 19 August 2024"),
     ("wounded", "lb-population", "lb", "2023-10-08/2023-11-14",
-     "1,250 people had been wounded in Lebanon between 8 October 2023 and 14 November 2023",
-     "1 person had been wounded in Lebanon between 8 October 2023 and 14 November 2023"),
+     "1,250 people had been wounded in Lebanon between 8 October and 14 November 2023",
+     "1 person had been wounded in Lebanon between 8 October and 14 November 2023"),
     ("wounded-aid-cases", "ua-armed-forces", "theatre-ru-ua", "2022-02-24/2024-08-19",
      "1,250 cases of aid to the wounded of the armed forces of Ukraine had been counted in the "
      "Russo-Ukrainian war since 24 February 2022",

@@ -60,7 +60,7 @@ def test_every_option_is_explained(name):
 )  # fmt: skip
 def test_an_example_is_accepted(arguments, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for file in ("daily_count.csv", "ucdpbrds.csv"):
+    for file in ("daily_count.csv", "organizedviolencecy_v25_1.csv"):
         (tmp_path / file).touch()
     (tmp_path / "downloads").mkdir()
     name, *rest = arguments

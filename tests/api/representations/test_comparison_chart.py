@@ -89,7 +89,7 @@ def test_every_claim_has_its_number_and_its_dates():
         "24 February 2022 to 7 September 2024; said on 1 October 2024; based on the",
         "figures of A",
         "24 February 2022 to 8 September 2024; said on 1 October 2024; documented",
-        "1 January 2024 to 8 September 2024; said on 1 October 2024",
+        "1 January to 8 September 2024; said on 1 October 2024",
         "24 February 2022 to 1 August 2024; said on 1 October 2024",
     ]
 

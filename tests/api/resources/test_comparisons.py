@@ -120,7 +120,7 @@ def test_composites_are_linked_and_never_mixed(rivals_client, metric, related):
     ("query", "newest", "reason"),
     [
         (f"{KURSK}&on=2024-08-19", "territory-0006",
-         "Of 2 comparable claims, whose periods end from 12 August 2024 to 15 August 2024."),
+         "Of 2 comparable claims, whose periods end from 12 to 15 August 2024."),
         (f"{KURSK}&on=2024-08-20", "territory-0008",
          "No period of another claimant ends within 7 days of the newest "
          "(Commander-in-chief of Ukraine, until 20 August 2024)."),

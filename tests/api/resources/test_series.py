@@ -196,7 +196,7 @@ def test_the_page_names_the_figures_of_a_sum(rivals_client):
          "stocks"),
         (f"{LOST}&end_date=2020-01-01",
          "No figure of this kind has a period that ends between the days asked for; the periods "
-         "on this question end between 7 September 2024 and 12 September 2024"),
+         "on this question end from 7 to 12 September 2024"),
         ("metric=wounded&subject=ua-civilians&place=ua", "No figure answers"),
         (LOST, None),
     ],
