@@ -57,7 +57,7 @@ def _claim(row: JsonObject, public_url: str) -> dict[str, Any]:
 
 def _codes(response: JsonObject, _public_url: str) -> dict[str, Any]:
     codes = [_code(row) for row in response["data"]]
-    return {"codes": codes, "total": response["meta"]["total"]}
+    return {"codes": codes, "total": response["meta"]["total"], "hints": _hints(response)}
 
 
 def _code(row: JsonObject) -> dict[str, Any]:
@@ -65,6 +65,11 @@ def _code(row: JsonObject) -> dict[str, Any]:
     about = row.get("definition") or row.get("kind") or row.get("level") or row.get("url")
     name = row.get("name") or row["title"]
     return {"code": code, "name": name, "about": about, "figures": row["figures"]}
+
+
+def _hints(response: JsonObject) -> list[str]:
+    """What would answer, if nothing does."""
+    return [hint["detail"] for hint in response["meta"].get("hints", ())]
 
 
 def _figures(response: JsonObject, public_url: str) -> dict[str, Any]:
@@ -77,7 +82,7 @@ def _figures(response: JsonObject, public_url: str) -> dict[str, Any]:
         "total": meta["total"],
         "open_bounds": meta["open_bounds"],
         "more": more if remaining > 0 else None,
-        "hints": [hint["detail"] for hint in meta.get("hints", ())],
+        "hints": _hints(response),
         "notice": meta["notice"],
         "missing": None if public_url else NO_ADDRESS,
     }
@@ -88,6 +93,7 @@ def _comparison(response: JsonObject, public_url: str) -> dict[str, Any]:
     return {
         **{name: response[name] for name in copied},
         "figures": [_claim(row, public_url) for row in response["claims"]],
+        "hints": _hints(response),
         "notice": response["meta"]["notice"],
         "missing": None if public_url else NO_ADDRESS,
     }
@@ -116,6 +122,7 @@ def _ref(name: str) -> Schema:
 COUNT: Schema = {"type": "integer"}
 NOTICE = string_schema("Notice on the meaning of the figures")
 MISSING = string_schema("Reason why there is no address, if there is none", nullable=True)
+HINTS = _array_schema({"type": "string"}, "What would answer, if nothing does")
 FIGURES = _array_schema(
     _ref("claim"), "Claims. Quote each only with its claimant, hedge and address"
 )
@@ -151,6 +158,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                         "Matching codes, the most used first",
                     ),
                     "total": COUNT,
+                    "hints": HINTS,
                 },
                 defaults=(("limit", DEFAULT_LIMIT),),
             ),
@@ -222,6 +230,7 @@ TOOLS: Mapping[str, Tool] = MappingProxyType(
                 result={
                     "question": {"type": "object"},
                     "figures": FIGURES,
+                    "hints": HINTS,
                     "verdicts": _array_schema(
                         _ref("VerdictAnswer"), "Verdict on each pair of claims"
                     ),

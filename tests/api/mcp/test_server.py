@@ -26,6 +26,9 @@ KURSK = {"metric": "killed", "subject": "ru-armed-forces", "place": "ru-kursk"}
 CALLS = {
     "actors": ("search", {"kind": "actors", "q": "kyiv"}),
     "metrics": ("search", {"kind": "metrics", "q": "tanks"}),
+    "conflicts": ("search", {"kind": "conflicts", "q": "ukraine"}),
+    "of a conflict": ("figures", {"conflict": ["russia-ukraine"], "limit": 1}),
+    "no comparison": ("comparisons", {**KURSK, "place": "ua-pokrovsk"}),
     "tanks": ("figures", {"metric": ["tanks-lost"], "exclude_belligerents": False}),
     "no figures": ("figures", {"metric": ["killed"], "place": ["ru-kursk"]}),
     "first page": ("figures", {"place": ["theatre-ru-ua"], "limit": 1}),
@@ -60,7 +63,8 @@ REFUSALS = [
     (("citation", {}), "Argument 'figure_id' is required."),
     (
         ("search", {"kind": "../health", "q": "kyiv"}),
-        "Argument 'kind': '../health' is not one of actors, metrics, places, sources.",
+        "Argument 'kind': '../health' is not one of actors, metrics, places, sources, "
+        "conflicts, feeds.",
     ),
     (
         ("averages", {"metric": "killed"}),
@@ -157,9 +161,15 @@ def test_the_tools_declare_their_required_arguments(session):
 
 def test_search_finds_codes_by_a_part_of_the_name(results):
     kyiv = {"code": "ua-government", "name": "Government of Ukraine", "about": "government"}
-    assert results["actors"] == {"codes": [{**kyiv, "figures": 1}], "total": 1}
+    assert results["actors"] == {"codes": [{**kyiv, "figures": 1}], "total": 1, "hints": []}
     tanks = {"code": "tanks-lost", "name": "tanks lost", "about": "Tanks lost over the period."}
-    assert results["metrics"] == {"codes": [{**tanks, "figures": 1}], "total": 1}
+    assert results["metrics"] == {"codes": [{**tanks, "figures": 1}], "total": 1, "hints": []}
+
+
+def test_a_conflict_is_found_and_selects_figures(results):
+    [conflict] = results["conflicts"]["codes"]
+    assert (conflict["code"], conflict["name"]) == ("russia-ukraine", "Russo-Ukrainian war")
+    assert results["of a conflict"]["total"] == conflict["figures"]
 
 
 def test_a_number_comes_with_claimant_hedge_and_address(results):
@@ -185,6 +195,15 @@ def test_a_result_without_figures_says_what_would_answer(results):
         "Without place=ru-kursk (Kursk Oblast), 1 figure matches.",
         "Without metric=killed, 5 figures match.",
     ]
+
+
+def test_a_comparison_without_claims_says_what_would_answer(results):
+    assert results["no comparison"]["figures"] == []
+    assert results["no comparison"]["hints"] == [
+        "With place 'theatre-ru-ua' (Russo-Ukrainian war), 1 figure matches.",
+        "With metric 'front-distance' (from the front line), 1 figure matches.",
+    ]
+    assert results["comparison"]["hints"] == []
 
 
 def test_a_comparison_uses_the_revision_known_on_the_day(results):
