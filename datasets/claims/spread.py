@@ -6,7 +6,7 @@ from datetime import date
 from itertools import product
 
 from datasets.claims.claim import Claim
-from datasets.claims.periods import day_text, range_text, days_text
+from datasets.claims.periods import day_text, days_text, range_text
 from datasets.claims.statement import capitalized
 
 
