@@ -384,7 +384,7 @@ def test_a_table_is_a_file_for_a_spreadsheet(rivals_client):
         "start": "2024-11-27",
         "end": "2024-12-04",
         "statement": "According to the difference of 2 figures of the Ministry of Public Health "
-        "of Lebanon, 86 people had been killed in Lebanon between 27 November 2024 and 4 "
+        "of Lebanon, 86 people had been killed in Lebanon between 27 November and 4 "
         "December 2024.",
     }
 
