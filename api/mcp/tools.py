@@ -68,7 +68,7 @@ def _code(row: JsonObject) -> dict[str, Any]:
 
 
 def _hints(response: JsonObject) -> list[str]:
-    """What would answer, if nothing does."""
+    """Requests that would have an answer, if this one has none."""
     return [hint["detail"] for hint in response["meta"].get("hints", ())]
 
 

@@ -166,7 +166,7 @@ def test_search_finds_codes_by_a_part_of_the_name(results):
     assert results["metrics"] == {"codes": [{**tanks, "figures": 1}], "total": 1, "hints": []}
 
 
-def test_a_conflict_is_found_and_selects_figures(results):
+def test_a_search_for_a_conflict_leads_to_its_figures(results):
     [conflict] = results["conflicts"]["codes"]
     assert (conflict["code"], conflict["name"]) == ("russia-ukraine", "Russo-Ukrainian war")
     assert results["of a conflict"]["total"] == conflict["figures"]
