@@ -17,6 +17,7 @@ RESPONSES: Mapping[str, str] = MappingProxyType(
         "304": "NotModified",
         "400": "Unreadable",
         "404": "NotFound",
+        "410": "Gone",
         "412": "Changed",
         "414": "TooLong",
         "422": "Refused",
