@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.context import Args
+from api.context import Args, vintage_of
 from api.parameters.parser import query_of
+from api.parameters.schemas import QUESTION_PARAMETERS
 from datasets.claims.claim import Claim, claim_of_row
 from datasets.claims.intervals import Gap
 from datasets.claims.periods import range_text
 from datasets.claims.series import Selection, Series, series_of
 from datasets.model.figure import ClaimRow
+from datasets.release.queries import catalog
 from datasets.release.queries.figures import fetch_claims, fetch_rendered
 from datasets.release.release import Release
 
@@ -58,6 +60,19 @@ def fetch_series(release: Release, args: Args) -> FetchedSeries:
     ids = (point.figures[-1].id for part in parts for point in part.points)
     reason = None if parts else _reason_for_none(claims, selection)
     return FetchedSeries(parts, rendered_by_id(release, claim_rows, ids), reason)
+
+
+def freshness_by_claimant(release: Release, args: Args) -> Mapping[str, dict[str, Any]]:
+    """Return how old the newest claim of each claimant on a question is.
+
+    It is empty for a vintage: only the age of what is current now is known.
+    """
+    if vintage_of(args):
+        return {}
+    question = {name: (args[name],) for name in QUESTION_PARAMETERS}
+    dataset = release.dataset_by_metric[args["metric"]]
+    texts, _ = catalog.series(release, dataset, question, release.figures, 0)
+    return {row["claimant"]: row["freshness"] for row in map(json.loads, texts)}
 
 
 def rendered_by_id(

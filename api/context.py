@@ -29,6 +29,7 @@ class RequestContext:
     release_id: str = ""
     cache_hit: bool = False
     varies_by_host: bool = False
+    varies_by_updates: bool = False
 
 
 def context_of(environ: WSGIEnvironment) -> RequestContext:

@@ -69,8 +69,9 @@ class ResponseCache:
 
     Pins the current release, so that the cache and the views of one request use the same one.
     Stores complete public responses of the current release, as they were compressed. A response
-    that contains the host of the request is not stored: a client may send any host. The application
-    only sees GET: HEAD is answered by the headers of the same response.
+    that contains the host of the request is not stored: a client may send any host. Nor is one
+    that shows the record of updates, which changes without a release. The application only sees
+    GET: HEAD is answered by the headers of the same response.
     """
 
     def __init__(self, app: WSGIApplication, releases: Releases, max_bytes: int) -> None:
@@ -114,7 +115,8 @@ class ResponseCache:
         # Expires repeats Cache-Control, and would be wrong in a stored response.
         headers = [pair for pair in headers if pair[0] != "Expires"]
         context = context_of(environ)
-        storable = status.startswith("200") and not context.varies_by_host and _is_storable(headers)
+        varies = context.varies_by_host or context.varies_by_updates
+        storable = status.startswith("200") and not varies and _is_storable(headers)
         # If another release has become current meanwhile, it is unknown which of them was read.
         if key and storable and key == self._key(environ):
             content = b"".join(body)

@@ -12,6 +12,7 @@ from marshmallow import Schema
 
 from api.config import Config
 from api.context import Args, context_of
+from api.feeds import feed_updates
 from api.openapi.api import Api
 from api.openapi.headers import CACHE_HEADERS, header_references, headers_of
 from api.parameters.parser import parse_args
@@ -75,7 +76,8 @@ class Blueprint(flask_smorest.Blueprint):
 
         The view is called with what the names of its parameters ask for: ``args`` (the query
         parameters), ``release`` (the one that they name, else the current one), ``releases``,
-        ``config``, each variable of the path, or all of them as ``path``. It returns a response, or
+        ``config``, ``updates`` (the last update of each feed, which then is a part of the ETag),
+        each variable of the path, or all of them as ``path``. It returns a response, or
         a document, which ``schema`` dumps. ``path`` documents the variables of the path,
         ``problems`` are the codes of problems in addition to the common ones.
         """
@@ -139,9 +141,16 @@ def _respond(operation: Operation, path: Mapping[str, str]) -> Response:
         return _call(operation, values)
     release = values["release"] = requested_release(releases, args)
     context.release_id = release.id
-    etag = etag_of(release, args, base_url(config) if operation.absolute else "")
+    others = [base_url(config)] if operation.absolute else []
+    if "updates" in operation.arguments:
+        values["updates"] = updates = feed_updates(config)
+        others.append(updates.version)
+        context.varies_by_updates = True
+    etag = etag_of(release, args, *others)
     response = conditional_response(etag, partial(_call, operation, values))
     set_cache_headers(response, etag, release, config)
+    if context.varies_by_updates:
+        response.last_modified = None  # the record of updates may be newer than the release
     if response.accept_ranges == "bytes":
         apply_range(response)
     return response

@@ -12,9 +12,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from api import lookups
-from api.claims import fetch_series
+from api.claims import fetch_series, freshness_by_claimant
 from api.config import Config
 from api.pages.conflict_views import conflict, conflicts, conflicts_named, newest_conflicts
+from api.pages.feed_views import feeds
 from api.parameters.parser import parse_args
 from api.parameters.schemas import (
     QUESTION_PARAMETERS,
@@ -131,6 +132,7 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
         parts=sorted(fetched.parts, key=_last_day, reverse=True),
         reason=fetched.reason,
         latest=latest,
+        freshness=freshness_by_claimant(release, args).get(latest["claimant"]) if latest else None,
         citation=_citation_of(release, config, latest) if latest else None,
         query_string=query_string,
         rivals=newest_first[1:]
@@ -180,6 +182,7 @@ PAGES: Mapping[str, tuple[str, Callable[..., ResponseReturnValue]]] = MappingPro
         "figure": ("/figures/<figure_id>", figure),
         "conflicts": ("/conflicts", conflicts),
         "conflict": ("/conflicts/<conflict_id>", conflict),
+        "feeds": ("/feeds", feeds),
     }
 )
 
@@ -232,11 +235,16 @@ def _code_meanings(row: Row) -> list[str]:
 
 
 def _source_of(release: Release, row: Row) -> Mapping[str, Any]:
-    """The source of a row, with its licence in plain words and the address of the licence."""
+    """The source of a row, with its licence in plain words and the address of the licence.
+
+    ``feed`` is the feed that it is an edition of, or None.
+    """
     [source] = catalog.sources(release, (row["source"],))
     licence = source["licence"]
     address = LICENCE_URLS.get(licence)
-    return {**source, "licence": licence_text(licence), "licence_address": address}
+    link = source["links"].get("feed", "").rpartition("/")[2]
+    feed = json.loads(catalog.reference(release, "feeds", link) or "null")
+    return {**source, "licence": licence_text(licence), "licence_address": address, "feed": feed}
 
 
 def _is_repeated(release: Release, dataset: str, question: Mapping[str, str]) -> bool:

@@ -56,8 +56,8 @@ def get_dataset(release: Release, dataset: str) -> Response:
     problems=["not-found"],
     summary="List the series of a dataset",
     description="One series per claimant, metric, subject and place: its first and last day, its "
-    "usual interval, and whether the claimant has stopped making claims. No claim does not mean "
-    "zero.",
+    "usual interval, how old its newest claim is, and whether the claimant is silent. No claim "
+    "does not mean zero.",
 )
 def list_series_of_dataset(release: Release, args: Args, dataset: str) -> Response:
     _row(release, dataset)

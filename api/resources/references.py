@@ -1,6 +1,7 @@
 """Reference tables: search in metrics, actors and the others, and one row by its code."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 from flask import Response
 
 from api.context import Args
-from api.openapi.blueprint import Blueprint
+from api.feeds import FeedUpdates, with_update
+from api.openapi.blueprint import Blueprint, View
 from api.parameters.path import SLUG
 from api.parameters.schemas import NoParametersSchema, reference_parameters
 from api.problems.exceptions import not_found
@@ -17,6 +19,7 @@ from api.responses.hints import search_hints
 from api.schemas.references import REFERENCE_SCHEMAS
 from datasets.release.queries.catalog import reference, references
 from datasets.release.release import Release
+from datasets.release.serialization import json_of
 
 # The tables, in the order of the contract.
 DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
@@ -26,7 +29,8 @@ DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         "places": "Places: a tree, in which each place names the place that contains it.",
         "sources": "Sources: the documents in which the figures were read.",
         "conflicts": "Conflicts: places, subjects and sides by which to find the figures of a war.",
-        "feeds": "Feeds: files that publishers write anew, and from which figures are imported.",
+        "feeds": "Feeds: files that publishers write anew, and from which figures are imported; "
+        "how old the newest claim of each is, and how its last update on this server ended.",
     }
 )
 SEARCH_EXAMPLES: Mapping[str, str] = MappingProxyType(
@@ -52,21 +56,44 @@ CODE_EXAMPLES: Mapping[str, str] = MappingProxyType(
 
 
 def search_rows(release: Release, args: Args, table: str) -> Response:
-    limit, offset = args["limit"], args["offset"]
-    rows, total = references(release, table, args.get("q"), limit, offset)
-    hints = {} if total else search_hints(release, table, args.get("q", ""))
-    return page_response(release, rows, total, limit, offset, hints=hints)
+    rows, total = references(release, table, args.get("q"), args["limit"], args["offset"])
+    return _page(release, args, table, rows, total)
 
 
 def get_row(release: Release, path: Mapping[str, str], table: str) -> Response:
     [code] = path.values()  # its name differs by table: metric_id, actor_id, ...
+    return json_response(_row(release, table, code))
+
+
+def search_feeds(release: Release, args: Args, updates: FeedUpdates) -> Response:
+    rows, total = references(release, "feeds", args.get("q"), args["limit"], args["offset"])
+    return _page(release, args, "feeds", [_dated(row, updates) for row in rows], total)
+
+
+def get_feed(release: Release, feed_id: str, updates: FeedUpdates) -> Response:
+    return json_response(_dated(_row(release, "feeds", feed_id), updates))
+
+
+def _page(release: Release, args: Args, table: str, rows: Iterable[str], total: int) -> Response:
+    hints = {} if total else search_hints(release, table, args.get("q", ""))
+    return page_response(release, rows, total, args["limit"], args["offset"], hints=hints)
+
+
+def _row(release: Release, table: str, code: str) -> str:
     row = reference(release, table, code)
     if row is None:
         raise not_found(f"There is no {_singular(table)} '{code}'.", [f"/v1/{table}"])
-    return json_response(row)
+    return row
+
+
+def _dated(row: str, updates: FeedUpdates) -> str:
+    return json_of(with_update(json.loads(row), updates))
 
 
 def _blueprint(table: str) -> Blueprint:
+    search, get = VIEWS.get(
+        table, (partial(search_rows, table=table), partial(get_row, table=table))
+    )
     row_schema, page_schema = REFERENCE_SCHEMAS[table]
     singular, description = _singular(table), DESCRIPTIONS[table]
     article = "an" if singular == "actor" else "a"
@@ -78,7 +105,7 @@ def _blueprint(table: str) -> Blueprint:
         page_schema,
         summary=f"Search {table}",
         description=f"{description} `q` is a part of the code or of any recorded name.",
-    )(partial(search_rows, table=table))
+    )(search)
     blueprint.operation(
         f"/{table}/<{singular}_id>",
         f"get_{singular}",
@@ -88,8 +115,12 @@ def _blueprint(table: str) -> Blueprint:
         problems=["not-found"],
         summary=f"Get {article} {singular}",
         description=description,
-    )(partial(get_row, table=table))
+    )(get)
     return blueprint
+
+
+# The views of a table whose rows have columns that depend on the server.
+VIEWS: Mapping[str, tuple[View, View]] = MappingProxyType({"feeds": (search_feeds, get_feed)})
 
 
 def _path_parameter(table: str) -> dict[str, Any]:

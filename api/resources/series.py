@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from api.claims import fetch_series, gap_documents
+from api.claims import fetch_series, freshness_by_claimant, gap_documents
 from api.context import Args, vintage_of
 from api.openapi.blueprint import Blueprint
 from api.parameters.parser import question_of
@@ -73,6 +73,8 @@ blueprint = Blueprint(
 )
 def get_series(release: Release, args: Args) -> Document:
     series = fetch_series(release, args)
+    freshness = freshness_by_claimant(release, args)
+    parts = (_json(part, series.rendered, freshness.get(part.claimant)) for part in series.parts)
     return Document(
         {
             "question": {**question_of(args, release), "interval": args.get("interval")},
@@ -80,7 +82,7 @@ def get_series(release: Release, args: Args) -> Document:
             "checks": [_check_document(check) for check in check_counts(series.parts)],
             "meta": release_meta(release) | ({} if series.parts else question_hints(release, args)),
         },
-        rendered={"data": json_array(_json(part, series.rendered) for part in series.parts)},
+        rendered={"data": json_array(parts)},
     )
 
 
@@ -127,10 +129,10 @@ for _extension, _media_type in MEDIA_TYPES.items():
     )(partial(draw_series, extension=_extension))
 
 
-def _json(part: Series, rows: Mapping[str, str]) -> str:
+def _json(part: Series, rows: Mapping[str, str], freshness: Mapping[str, Any] | None) -> str:
     """A part of a series as JSON; the figures among its points are columns of rendered rows."""
     points = json_array([_point(point, rows) for point in part.points])
-    values = {**_shared(part), "gaps": gap_documents(part.gaps)}
+    values = {**_shared(part), "gaps": gap_documents(part.gaps), "freshness": freshness}
     return dump(_PART, Document(values, rendered={"points": points}))
 
 

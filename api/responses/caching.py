@@ -11,14 +11,15 @@ from api.context import Args
 from datasets.release.release import Release
 
 
-def etag_of(release: Release, args: Args, base: str = "") -> str:
+def etag_of(release: Release, args: Args, *others: str) -> str:
     """Return the opaque part of the strong ETag of the current URL.
 
     It is known before the body is made: the bytes depend only on the release, the version of the
-    program, the path, the arguments and, if the body has absolute URLs, their ``base``.
+    program, the path, the arguments and, where they do, ``others``: the base of absolute URLs, the
+    version of the record of updates.
     """
     parameters = json.dumps(args, sort_keys=True, default=str)
-    parts = (release.id, VERSION, base, request.path, parameters)
+    parts = (release.id, VERSION, *others, request.path, parameters)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from api.schemas.envelope import ResponseSchema, page_of
+from api.schemas.freshness import FreshnessSchema
 from datasets.model.fields import Day
 
 
@@ -51,6 +52,12 @@ class DatasetSchema(ResponseSchema):
     figures = fields.Integer(required=True, metadata={"description": "Number of current figures"})
     metrics = fields.List(fields.Nested(MetricCountSchema), required=True)
     coverage = fields.Nested(CoverageSchema, required=True)
+    freshness = fields.Nested(
+        FreshnessSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Age of its newest claim; null without figures"},
+    )
     links = fields.Nested(DatasetLinksSchema, required=True)
 
 
@@ -88,8 +95,12 @@ class SeriesSchema(ResponseSchema):
     quiet = fields.Boolean(
         required=True,
         allow_none=True,
-        metadata={"description": "Whether the last claim is older than three times `cadence_days`"},
+        metadata={
+            "description": "Whether the last claim is older than three times `cadence_days`, "
+            "because the claimant is silent or because its file was not read again: see `freshness`"
+        },
     )
+    freshness = fields.Nested(FreshnessSchema, required=True)
     figures_address = fields.String(
         required=True, metadata={"description": "URL of the list of its figures"}
     )

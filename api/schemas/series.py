@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from api.schemas.envelope import HintedAnswerSchema, ResponseSchema
+from api.schemas.freshness import FreshnessSchema
 from datasets.model.codelists import VERIFICATIONS
 from datasets.model.fields import Day, Number
 
@@ -104,6 +105,15 @@ class SeriesPartSchema(ResponseSchema):
         metadata={
             "description": "Periods without a figure: first day `from`, last day `to`. They are "
             "never filled"
+        },
+    )
+    freshness = fields.Nested(
+        FreshnessSchema,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Age of the newest claim of the claimant on the question; null for a "
+            "vintage (`as_of`, `known_at`)"
         },
     )
 

@@ -61,8 +61,8 @@ def range_text(first: date, last: date) -> str:
 
 
 def days_text(days: int) -> str:
-    """A number of days: ``1 day``, ``7 days``."""
-    return f"{days} {'day' if days == 1 else 'days'}"
+    """A number of days: ``1 day``, ``7 days``, ``1,559 days``."""
+    return f"{days:,} {'day' if days == 1 else 'days'}"
 
 
 def _shortest(period: Period) -> Period:

@@ -9,17 +9,21 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from datasets.claims.freshness import is_quiet
+from datasets.release.compiler.freshness import FeedFiles, feed_files, freshness_of_series
 from datasets.release.queries.vintages import CURRENT
 from datasets.release.serialization import json_of
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES
 
 SERIES_KEY = ("dataset", "claimant", "metric", "subject", "place")
-QUIET_INTERVALS = 3  # a series is quiet after so many usual intervals without a claim
 MIN_FIGURES_FOR_CADENCE = 4
 
 _F = FIGURES.c
 _NAMES = ("claimant_name", "metric_name", "subject_name", "place_name")
-_COLUMNS = ("period_start", "period_end", "claimed_on", "nature", "printed_high", "position")
+_COLUMNS = (
+    "period_start", "period_end", "claimed_on", "recorded_on", "source", "nature", "printed_high",
+    "position",
+)  # fmt: skip
 
 
 def series_rows(connection: Connection, newest: str) -> Iterator[tuple[Any, ...]]:
@@ -31,6 +35,7 @@ def series_rows(connection: Connection, newest: str) -> Iterator[tuple[Any, ...]
     conflicts = _conflicts(connection)
     key = [_F[name] for name in SERIES_KEY]
     columns = [_F[name] for name in (*_NAMES, *_COLUMNS)]
+    files = feed_files(connection)
     statement = select(*key, *columns).where(*CURRENT).order_by(*key, _F.period_end, _F.position)
     current = connection.execute(statement)
     groups = groupby(current, lambda row: tuple(row[: len(SERIES_KEY)]))
@@ -39,7 +44,8 @@ def series_rows(connection: Connection, newest: str) -> Iterator[tuple[Any, ...]
         latest = max(rows, key=_newest_total_last)
         ends = (rows[-1].period_end, latest.position, latest.printed_high)
         wars = ";".join(conflicts.get(latest.position, ()))
-        yield position, *codes, len(rows), *ends, wars, json_of(_summary(codes, rows, newest))
+        document = json_of(_summary(codes, rows, files, newest))
+        yield position, *codes, len(rows), *ends, wars, document
 
 
 def _conflicts(connection: Connection) -> Mapping[int, list[str]]:
@@ -56,7 +62,9 @@ def _newest_total_last(row: Any) -> tuple[bool, str, str]:
     return row.nature != "count", row.period_end, row.claimed_on
 
 
-def _summary(codes: tuple[str, ...], rows: list[Any], newest: str) -> dict[str, Any]:
+def _summary(
+    codes: tuple[str, ...], rows: list[Any], files: FeedFiles, newest: str
+) -> dict[str, Any]:
     """The document of a series. ``rows`` are its current figures, ordered by period end."""
     ends = sorted({row.period_end for row in rows})
     starts = [row.period_start for row in rows if row.period_start]
@@ -74,7 +82,8 @@ def _summary(codes: tuple[str, ...], rows: list[Any], newest: str) -> dict[str, 
         "last_claimed": last_claimed,
         "cadence_days": cadence,
         "stale_days": stale,
-        "quiet": None if cadence is None else stale > QUIET_INTERVALS * max(cadence, 1),
+        "quiet": None if cadence is None else is_quiet(stale, cadence),
+        "freshness": freshness_of_series(rows, cadence, files, newest),
         "figures_address": f"/v1/{key['dataset']}?{parameters}",
     }
 

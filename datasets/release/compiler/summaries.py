@@ -17,6 +17,7 @@ from datasets.model.published_row import PublishedRowSchema
 from datasets.model.references import REFERENCE_SCHEMAS
 from datasets.model.search_text import search_key
 from datasets.release.compiler.conflicts import newest_figures
+from datasets.release.compiler.freshness import feed_files, freshness_by_dataset, freshness_by_feed
 from datasets.release.compiler.rows import References
 from datasets.release.queries.filters import code_column
 from datasets.release.queries.vintages import CURRENT
@@ -115,9 +116,13 @@ def _name(row: Any) -> str | None:
 
 
 def reference_rows(
-    connection: Connection, references: References
+    connection: Connection, references: References, newest: str
 ) -> Iterator[tuple[str, int, str, str, int, str]]:
-    """The rows of `REFERENCES`: each with the number of current figures that use it, by role."""
+    """The rows of `REFERENCES`: each with the number of current figures that use it, by role.
+
+    ``newest`` is the latest day of recording, to which the age of a feed is counted.
+    """
+    freshness, files = freshness_by_feed(connection, newest), feed_files(connection)
     latest = {"conflicts": newest_figures(connection)}
     for table, schema in REFERENCE_SCHEMAS.items():
         figures_by_id, figures_by_role = _usage(connection, ROLES[table])
@@ -130,8 +135,12 @@ def reference_rows(
             links = {role: f"/v1/figures?{role}={id_}" for role in roles}
             if figure := latest.get(table, {}).get(id_):
                 links["latest"] = f"/v1/figures/{figure}"
-            document = json_of({**cells, "figures": total, "roles": roles, "links": links})
-            yield table, position, id_, _searchable_names(id_, row), total, document
+            if table == "sources" and (feed := files.feed_by_source.get(id_)):
+                links["feed"] = f"/v1/feeds/{feed}"
+            document = {**cells, "figures": total, "roles": roles, "links": links}
+            if table == "feeds":
+                document["freshness"] = freshness.get(id_)
+            yield table, position, id_, _searchable_names(id_, row), total, json_of(document)
 
 
 def _searchable_names(id_: str, row: Any) -> str:
@@ -142,9 +151,10 @@ def _searchable_names(id_: str, row: Any) -> str:
 
 
 def dataset_descriptions(
-    connection: Connection, folder: DatasetsFolder
+    connection: Connection, folder: DatasetsFolder, newest: str
 ) -> Iterator[tuple[int, str, str]]:
     """The rows of `DATASETS`, in the order of the descriptor."""
+    freshness = freshness_by_dataset(connection, newest)
     for position, dataset in enumerate(datasets_of(folder.descriptor)):
         name = dataset.name
         coverage = connection.execute(_coverage(name)).one()._asdict()
@@ -157,6 +167,7 @@ def dataset_descriptions(
             "figures": coverage.pop("figures"),
             "metrics": _metrics(connection, name),
             "coverage": coverage,
+            "freshness": freshness.get(name),
             "links": {
                 "self": f"/v1/datasets/{name}",
                 "figures": f"/v1/{name}",

@@ -176,8 +176,8 @@ def _insert_summaries(
     _insert(connection, DATASET_BY_METRIC, ((row.metric_id, row.dataset) for row in metrics))
     _insert(connection, VOCABULARY, vocabulary(connection, references))
     for table, rows in (
-        (REFERENCES, reference_rows(connection, references)),
-        (DATASETS, dataset_descriptions(connection, folder)),
+        (REFERENCES, reference_rows(connection, references, totals.newest)),
+        (DATASETS, dataset_descriptions(connection, folder, totals.newest)),
         (SERIES, series_rows(connection, totals.newest)),
     ):
         _insert(connection, table, _digested(rows, totals))
