@@ -150,7 +150,7 @@ def _respond(operation: Operation, path: Mapping[str, str]) -> Response:
     response = conditional_response(etag, partial(_call, operation, values))
     set_cache_headers(response, etag, release, config)
     if context.varies_by_updates:
-        response.last_modified = None  # the record of updates may be newer than the release
+        del response.headers["Last-Modified"]  # the record of updates may be newer
     if response.accept_ranges == "bytes":
         apply_range(response)
     return response

@@ -132,8 +132,9 @@ for _extension, _media_type in MEDIA_TYPES.items():
 def _json(part: Series, rows: Mapping[str, str], freshness: Mapping[str, Any] | None) -> str:
     """A part of a series as JSON; the figures among its points are columns of rendered rows."""
     points = json_array([_point(point, rows) for point in part.points])
-    values = {**_shared(part), "gaps": gap_documents(part.gaps), "freshness": freshness}
-    return dump(_PART, Document(values, rendered={"points": points}))
+    values = {**_shared(part), "gaps": gap_documents(part.gaps)}
+    rendered = {"points": points, "freshness": json_of(freshness)}
+    return dump(_PART, Document(values, rendered))
 
 
 def _point(point: Point, rows: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from datasets.claims.periods import day_text, days_text
 
 QUIET_INTERVALS = 3  # a series is quiet after so many usual intervals without a claim
+SILENT_DAYS = 30  # many claimants who speak on most days pause for a week
 
 _UNITS: Mapping[str, str] = MappingProxyType({"D": "day", "W": "week", "M": "month", "Y": "year"})
 
@@ -41,6 +42,14 @@ class Freshness:
 def is_quiet(days: int, cadence_days: int) -> bool:
     """Whether a series that has a claim every ``cadence_days`` had none for too many days."""
     return days > QUIET_INTERVALS * max(cadence_days, 1)
+
+
+def is_silent(days: int, cadence_days: int | None) -> bool:
+    """Whether a claimant is silent who made no claim for so many days before its file was read.
+
+    It is false without a usual interval: who spoke once is not silent.
+    """
+    return cadence_days is not None and days > SILENT_DAYS and is_quiet(days, cadence_days)
 
 
 def freshness_text(freshness: Freshness) -> str:

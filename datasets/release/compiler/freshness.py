@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from datasets.claims.freshness import Freshness, freshness_document, is_quiet
+from datasets.claims.freshness import Freshness, freshness_document, is_silent
 from datasets.release.queries.vintages import CURRENT
 from datasets.release.tables import FEED_SOURCES, FIGURES
 
@@ -63,7 +63,7 @@ def freshness_of_series(
     file = files.newest_file.get(files.feed_by_source.get(last.source, ""))
     later = date.fromisoformat(file) if file else claimed_on
     is_newest = files.newest_claim[last.claimant] == last.claimed_on
-    silent = is_newest and cadence and is_quiet((later - claimed_on).days, cadence)
+    silent = is_newest and is_silent((later - claimed_on).days, cadence)
     return freshness_document(
         Freshness(
             claimed_on,

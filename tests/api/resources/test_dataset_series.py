@@ -94,6 +94,15 @@ def test_a_series_has_names_and_the_url_of_its_figures(client):
         "cadence_days": None,
         "stale_days": 43,
         "quiet": None,
+        "freshness": {
+            "newest_claim": "2024-08-20",
+            "recorded_on": "2024-08-21",
+            "counted_to": "2024-10-02",
+            "days_behind": 43,
+            "silent_since": None,
+            "text": "Newest claim 20 August 2024 (43 days before 2 October 2024, the day of the "
+            "newest row in this release). Not updated here since 21 August 2024.",
+        },
         "figures_address": "/v1/territory?claimant=unnamed-outlet&metric=front-distance"
         "&subject=ru-armed-forces&place=ua-pokrovsk",
     }
