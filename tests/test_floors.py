@@ -22,6 +22,7 @@ FLOORS = (
     (
         "api.aggregation",
         "api.claims",
+        "api.feeds",
         "api.middleware",
         "api.questions",
         "api.responses",

@@ -57,7 +57,7 @@ def test_a_stopped_update_says_when_and_why(server, instance):
         (IMPORTED, "Read on 3 December 2026, 04:00 UTC: new or revised rows were recorded."),
     ],
 )  # fmt: skip
-def test_an_update_that_was_not_stopped_says_what_it_found(server, instance, state, text):
+def test_an_update_that_was_not_stopped_says_how_it_ended(server, instance, state, text):
     write_states(instance, {FEED: state})
     assert (update_of(server)["text"], update_of(server)["reason"]) == (text, None)
 
@@ -136,7 +136,7 @@ def test_pages_lead_to_the_ages(server):
     assert part["freshness"]["text"] == age
 
 
-def test_the_age_of_a_vintage_is_not_told(server):
+def test_a_vintage_has_no_age(server):
     question = "metric=front-distance&subject=ru-armed-forces&place=ua-pokrovsk"
     [part] = server.get(f"/v1/series?{question}&known_at=2024-08-21").json["data"]
     assert part["freshness"] is None

@@ -35,7 +35,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("freshness", "text"), TEXTS)
-def test_an_age_is_told_with_the_day_that_it_is_counted_to(freshness, text):
+def test_an_age_names_the_day_to_which_it_is_counted(freshness, text):
     assert freshness_text(freshness) == text
 
 
@@ -75,5 +75,5 @@ def test_a_claimant_without_a_usual_interval_is_not_silent():
         ("P1Y", "every year"), ("P10D", "every 10 days"), ("none", "no longer published"),
     ],
 )  # fmt: skip
-def test_a_cadence_is_told_in_words(cadence, text):
+def test_a_cadence_is_plain_english(cadence, text):
     assert cadence_text(cadence) == text

@@ -63,7 +63,7 @@ def test_a_claim_that_is_in_no_feed_never_makes_its_claimant_silent():
     )
 
 
-def test_feeds_datasets_and_series_say_their_age_in_the_same_words(copy, tmp_path):
+def test_feeds_datasets_and_series_state_their_age_alike(copy, tmp_path):
     update(SOURCES, UNHCR_2024_06_13, licence="CC BY 4.0")(copy)
     update(FEEDS, 2, sources="unhcr-2024-*")(copy)
     build(folder_at(copy), tmp_path / "instance")
