@@ -1,7 +1,6 @@
 """Questions (metric, subject, place) and results of arithmetic as text."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -41,26 +40,18 @@ def result_statement(release: Release, result: ArithmeticResult) -> str:
 def _question_of(release: Release, metric: str, subject: str, place: str) -> Question:
     """The question of three codes, each of which is in its reference table."""
     columns = _row(release, "metrics", metric)
-    places = tuple(_places_around(release, place))
+    around = catalog.containers(release, [place])[place]
     return Question(
         columns["phrase"],
         columns["unit"],
         _actor(release, subject),
-        places[0],
-        frozenset(around.name for around in places),
+        Place(**_values(Place, _row(release, "places", place))),
+        frozenset(_row(release, "places", id_)["name"] for id_ in around),
     )
 
 
 def _actor(release: Release, actor_id: str) -> Actor:
     return Actor(**_values(Actor, _row(release, "actors", actor_id)))
-
-
-def _places_around(release: Release, place_id: str | None) -> Iterator[Place]:
-    """A place, and each place that contains it."""
-    while place_id:
-        place = Place(**_values(Place, _row(release, "places", place_id)))
-        yield place
-        place_id = place.parent
 
 
 def _row(release: Release, table: str, id_: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from datasets.curation.importers.countries import people_of, places_by_iso3, pla
 from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
 from datasets.curation.importers.source_files import layout_of, numbers, table
 from datasets.curation.ledger_files import DatasetsFolder
+from datasets.model.place_tree import with_containers
 
 UNITS = ("level", "name_uk", "name_en", "oblast_uk", "population")
 HROMADAS = ("hromada_code", "hromada_full_name", "population_2022", "ocha_pcode_adm3")
@@ -179,13 +180,12 @@ def _oblast_of(places: pd.DataFrame) -> Mapping[str, str]:
     """The first-level unit that each place lies in."""
     parents = dict(zip(places["place_id"], places["parent"], strict=True))
     levels = dict(zip(places["place_id"], places["level"], strict=True))
-    oblasts = {}
-    for place in parents:
-        above = place
-        while above and levels[above] != "adm1":
-            above = parents[above]
-        oblasts[place] = above
-    return oblasts
+    return {
+        place: next(
+            (above for above in with_containers(place, parents) if levels[above] == "adm1"), ""
+        )
+        for place in parents
+    }
 
 
 def _workbook(document: Document) -> Row:

@@ -10,6 +10,7 @@ from datasets.curation.folder_files import REFERENCES, FolderFiles
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder, table_of
 from datasets.model.datapackage import DESCRIPTOR
 from datasets.model.figure import LedgerRowSchema
+from datasets.model.place_tree import with_containers
 from datasets.model.references import REFERENCE_SCHEMAS
 from datasets.release.compiler.rows import publications_of, references_of
 
@@ -22,10 +23,12 @@ def statement_of_row(files: FolderFiles, row: Row) -> str:
     }
     sources = _part(references["sources"], {row["source"]})
     actors = {row["subject"], row["claimant"], row["derived_from"], *row["via"].split(";")}
+    places = references["places"].frame
+    parents = dict(zip(places["place_id"], places["parent"], strict=True))
     named = {
         "actors": _part(references["actors"], actors | set(sources.frame["publisher"])),
         "metrics": _part(references["metrics"], {row["metric"]}),
-        "places": _part(references["places"], _places_around(row["place"], references["places"])),
+        "places": _part(references["places"], set(with_containers(row["place"], parents))),
         "sources": sources,
         "conflicts": _part(references["conflicts"], set()),
         "feeds": _part(references["feeds"], set()),
@@ -33,16 +36,6 @@ def statement_of_row(files: FolderFiles, row: Row) -> str:
     folder = DatasetsFolder(files.root, json.loads(files.contents[DESCRIPTOR]), {}, named, ())
     ledger = CsvTable("", LedgerRowSchema, pd.DataFrame([row], dtype=object), ())
     return next(publications_of(ledger, references_of(folder))).statement
-
-
-def _places_around(place: str, table: CsvTable) -> set[str]:
-    """A place and all that contain it."""
-    parents = table.frame.set_index("place_id")["parent"].to_dict()
-    around = set()
-    while place:
-        around.add(place)
-        place = parents[place]
-    return around
 
 
 def _part(table: CsvTable, ids: set[str]) -> CsvTable:

@@ -9,6 +9,7 @@ from typing import Any
 from datasets.claims.statement import statement_of, text_of
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder, values_of
 from datasets.model.figure import Figure
+from datasets.model.place_tree import with_containers
 from datasets.model.published_row import Publication
 from datasets.model.references import Actor, Conflict, Feed, Metric, Place, Source
 
@@ -35,6 +36,7 @@ def references_of(folder: DatasetsFolder) -> References:
     tables = folder.references
     actors = {row["actor_id"]: Actor(**row) for row in _rows(tables["actors"])}
     places = {row["place_id"]: Place(**row) for row in _rows(tables["places"])}
+    parents = {place.place_id: place.parent for place in places.values()}
     return References(
         actors,
         {row["metric_id"]: Metric(**_with_lists(row)) for row in _rows(tables["metrics"])},
@@ -45,7 +47,10 @@ def references_of(folder: DatasetsFolder) -> References:
         },
         {row["conflict_id"]: Conflict(**_with_lists(row)) for row in _rows(tables["conflicts"])},
         feeds_of(tables["feeds"]),
-        {id_: frozenset(_names_around(id_, places)) for id_ in places},
+        {
+            id_: frozenset(places[place].name for place in with_containers(id_, parents))
+            for id_ in places
+        },
     )
 
 
@@ -57,13 +62,6 @@ def feeds_of(table: CsvTable) -> Mapping[str, Feed]:
 def _with_lists(row: Mapping[str, Any]) -> dict[str, Any]:
     """The row with an empty tuple for an empty list."""
     return {**row, **{name: row[name] or () for name in LISTS if name in row}}
-
-
-def _names_around(place_id: str | None, places: Mapping[str, Place]) -> Iterator[str]:
-    """The name of a place, and of each place that contains it."""
-    while place_id:
-        yield places[place_id].name
-        place_id = places[place_id].parent
 
 
 def publications_of(ledger: CsvTable, references: References) -> Iterator[Publication]:

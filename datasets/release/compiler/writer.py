@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.feed_sources import feeds_of_sources
 from datasets.model.figure import Figure
+from datasets.model.place_tree import with_containers
 from datasets.model.published_row import Publication, PublishedRowSchema
 from datasets.release.compiler.conflicts import conflict_figures
 from datasets.release.compiler.renderer import Rendered, Renderer
@@ -184,12 +185,9 @@ def _insert_summaries(
 
 
 def _within(references: References) -> Iterator[tuple[str, str]]:
-    places = references.places
-    for place_id in places:
-        ancestor: str | None = place_id
-        while ancestor:
-            yield ancestor, place_id
-            ancestor = places[ancestor].parent
+    parents = {place.place_id: place.parent for place in references.places.values()}
+    for place_id in parents:
+        yield from ((container, place_id) for container in with_containers(place_id, parents))
 
 
 def _feed_sources(references: References) -> Iterator[tuple[str, str]]:
