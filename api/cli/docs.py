@@ -18,6 +18,7 @@ from datasets.model.codelists import (
     LEVELS,
     METRIC_KINDS,
     NATURES,
+    POINT_SOURCES,
     QUANTIFIERS,
     STANCES,
     UNITS,
@@ -109,6 +110,7 @@ TABLES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "units": partial(meanings, UNITS),
         "kinds of actors": partial(meanings, ACTOR_KINDS),
         "levels of places": partial(meanings, LEVELS),
+        "sources of points": partial(meanings, POINT_SOURCES),
     }
 )
 

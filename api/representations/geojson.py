@@ -10,24 +10,33 @@ from datasets.release.release import Release
 from datasets.release.serialization import json_of
 
 GEO_JSON = "application/geo+json"
+PROPERTIES = ("place_id", "name", "level", "iso3", "pcode", "point_source", "figures", "links")
 
 
 def places_geojson(release: Release) -> Response:
-    """The places that have a point and at least one figure."""
-    places = map(json.loads, catalog.all_references(release, "places"))
-    features = [
-        _feature(place) for place in places if place["figures"] and place["lat"] is not None
-    ]
-    return Response(
-        json_of({"type": "FeatureCollection", "features": features}) + "\n", content_type=GEO_JSON
-    )
+    """The places that have at least one figure: features, and those without a point apart.
+
+    ``without_point`` is a foreign member (RFC 7946, section 6.1), as many readers cannot draw a
+    feature without a geometry.
+    """
+    rows = map(json.loads, catalog.all_references(release, "places"))
+    places = [place for place in rows if place["figures"]]
+    collection = {
+        "type": "FeatureCollection",
+        "features": [_feature(place) for place in places if place["lat"] is not None],
+        "without_point": [_properties(place) for place in places if place["lat"] is None],
+    }
+    return Response(json_of(collection) + "\n", content_type=GEO_JSON)
 
 
 def _feature(place: dict[str, Any]) -> dict[str, Any]:
-    properties = ("place_id", "name", "level", "iso3", "pcode", "figures", "links")
     return {
         "type": "Feature",
         "id": place["place_id"],
         "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]},
-        "properties": {name: place[name] for name in properties},
+        "properties": _properties(place),
     }
+
+
+def _properties(place: dict[str, Any]) -> dict[str, Any]:
+    return {name: place[name] for name in PROPERTIES}

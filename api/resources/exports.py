@@ -76,8 +76,9 @@ def get_catalog(release: Release, config: Config) -> Response:
     {"type": "object"},
     content_type=GEO_JSON,
     summary="Get places as GeoJSON",
-    description="The places that have coordinates and at least one figure, with the number of "
-    "figures.",
+    description="The places that have at least one figure, with the number of figures. A feature "
+    "is a point in the place, not its boundary. `without_point` lists the places that have figures "
+    "but no point, such as districts and areas across borders.",
 )
 def map_places(release: Release) -> Response:
     return places_geojson(release)

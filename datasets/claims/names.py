@@ -56,7 +56,10 @@ _TERRITORIES = frozenset({
     "bank", "emirates", "islands", "isle", "kingdom", "part", "republic", "states", "strip",
     "territories", "territory", "war",
 })  # fmt: skip
-_AUTONOMOUS = re.compile(r"\bAutonomous (?:Okrug|Oblast|Republic|Region|Area)\b|Peoples' Region$")
+_UNITS = re.compile(
+    r"\bAutonomous (?:Okrug|Oblast|Republic|Region|Area)\b|Peoples' Region$"
+    r"|(?:Region|Department) of "
+)
 
 # Names of places that the rule would get wrong, as they stand in a sentence.
 _PLACES: Mapping[str, str] = MappingProxyType(
@@ -120,7 +123,7 @@ def place_in_sentence(place: Place) -> str:
     name = place.name
     if name in _PLACES:
         return _PLACES[name]
-    takes_article = _noun(name) in _TERRITORIES or _AUTONOMOUS.search(name)
+    takes_article = _noun(name) in _TERRITORIES or _UNITS.search(name)
     return f"the {name}" if takes_article else name
 
 

@@ -160,6 +160,17 @@ RETRIEVALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# The origins of the points of places, each with its licence. A point is followed back by its id.
+POINT_SOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "natural-earth": "label point of a country or of a first-level place, or among the islands "
+        "of one, by `ne_id`; Natural Earth 5, public domain",
+        "geonames": "a settlement, or the main town of a first-level place that has new "
+        "boundaries, by `geonameid`; GeoNames, CC BY 4.0",
+        "kse": "centre of a hromada, by its KATOTTG code; KSE Loc Data Hub, MIT",
+    }
+)
+
 
 def meaning_of(entry: Quantifier | str) -> str:
     """The meaning of an entry of any code list."""

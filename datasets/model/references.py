@@ -78,6 +78,11 @@ class Place:
     iso3166_2: Annotated[str | None, Text(), "ISO 3166-2 code"]
     lat: Annotated[float | None, Degrees(bound=90), "Latitude in decimal degrees"]
     lon: Annotated[float | None, Degrees(bound=180), "Longitude in decimal degrees"]
+    point_source: Annotated[
+        str | None,
+        Text(),
+        "Origin of the point and its id there, joined by a colon; natural-earth, geonames or kse",
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,14 @@ def test_a_subject_does_not_repeat_the_place(kind, name, around, one, many, part
          "the part of Kursk Oblast held by Ukrainian forces"),
         ("World", "the world"),
         ("Kursk Oblast", "Kursk Oblast"),
+        ("Bay Region of Somalia", "the Bay Region of Somalia"),
+        ("Bakool Region", "Bakool Region"),
+        ("Artibonite Department", "Artibonite Department"),
         ("Sint Maarten", "Sint Maarten"),
     ],
 )  # fmt: skip
 def test_a_place_has_the_article_that_its_noun_needs(name, expected):
-    columns = dict.fromkeys(("aka", "parent", "iso3", "pcode", "iso3166_2"))
+    columns = dict.fromkeys(("aka", "parent", "iso3", "pcode", "iso3166_2", "point_source"))
     place = Place(place_id="p", name=name, level="area", lat=None, lon=None, **columns)
     assert place_in_sentence(place) == expected
 

@@ -79,6 +79,7 @@ def test_namibia_is_a_country_and_not_a_missing_value(sample_folder: DatasetsFol
         "iso3166_2": None,
         "lat": -22.5,
         "lon": 17.0,
+        "point_source": "natural-earth:1159321085",
     }
 
 

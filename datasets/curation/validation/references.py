@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from datasets.curation.validation.context import Location, ValidationContext, rows_of
+from datasets.model.codelists import POINT_SOURCES
 from datasets.model.feed_sources import feeds_of_sources
+from datasets.model.place_tree import is_in_cycle
 
 UNCHANGEABLE = ("dataset", "unit", "kind", "components")
 
@@ -58,9 +60,23 @@ def place_tree(context: ValidationContext) -> Iterable[Location]:
     parents = dict(zip(table.frame["place_id"], table.frame["parent"], strict=True))
     lines = dict(zip(table.frame["place_id"], table.frame.index, strict=True))
     for place in parents:
-        if _is_in_cycle(place, parents):
+        if is_in_cycle(place, parents):
             message = f"places.csv: '{place}' has a cycle"
             yield Location(table.file, lines[place], "parent", message)
+
+
+def points(context: ValidationContext) -> Iterable[Location]:
+    table = context.folder.references["places"]
+    cells = table.frame[["lat", "lon", "point_source"]]
+    for line, is_empty in (cells == "").loc[(cells != "").any(axis=1)].iterrows():
+        for column in is_empty.index[is_empty]:
+            message = "a point has lat, lon and point_source"
+            yield Location(table.file, int(str(line)), column, message)
+    for line, text in cells["point_source"].items():
+        source, _, id_ = text.partition(":")
+        if text and not (source in POINT_SOURCES and id_):
+            message = f"'{text}' is no point; write {', '.join(POINT_SOURCES)}, a colon and its id"
+            yield Location(table.file, int(str(line)), "point_source", message)
 
 
 def conflicts(context: ValidationContext) -> Iterable[Location]:
@@ -127,11 +143,3 @@ def files_in_descriptor(context: ValidationContext) -> Iterable[Location]:
 
 def _by_id(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop_duplicates("metric_id").set_index("metric_id")
-
-
-def _is_in_cycle(place: str, parents: dict[str, str]) -> bool:
-    visited: set[str] = set()
-    while place and place not in visited:
-        visited.add(place)
-        place = parents.get(place, "")
-    return bool(place)

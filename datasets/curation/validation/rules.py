@@ -90,6 +90,7 @@ RULES = (
     Rule("V44", ERROR, "components", references.metric_components),
     Rule("V45", ERROR, "place tree", references.place_tree),
     Rule("V46", ERROR, "coordinates", partial(cells.cell_format, rule="V46")),
+    Rule("V46", ERROR, "whole point and its origin", references.points),
     Rule("V47", WARNING, "unused row", references.unused_rows),
     Rule("V48", ERROR, "descriptor", references.files_in_descriptor),
     Rule("V49", ERROR, "claim before its document", rows.claim_before_document),

@@ -32,7 +32,8 @@ ROWS = [
                   "publisher": "/v1/figures?publisher=unnamed-outlet"}}),
     ("/v1/places/na", {
         "place_id": "na", "name": "Namibia", "aka": None, "level": "adm0", "parent": "world",
-        "iso3": "NAM", "pcode": "NA", "iso3166_2": None, "lat": -22.5, "lon": 17.0, "figures": 1,
+        "iso3": "NAM", "pcode": "NA", "iso3166_2": None, "lat": -22.5, "lon": 17.0,
+        "point_source": "natural-earth:1159321085", "figures": 1,
         "roles": {"place": 1}, "links": {"place": "/v1/figures?place=na"}}),
     ("/v1/actors/ap", {
         "actor_id": "ap", "name": "Associated Press", "aka": "AP", "kind": "media", "side": None,

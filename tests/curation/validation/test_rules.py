@@ -48,9 +48,10 @@ AGAIN = {"recorded_on": "2024-10-03", "revision": "2", "change": "corrected", "n
 # rule, edits, all findings
 INVALID = [
     ("V01", [replace_bytes(LOSSES, b"tanks,\n", b"tanks,\r\n")], f"{LOSSES}:1: V01: {FILE}"),
-    ("V01", [replace_bytes(PLACES, b"world,,,,,,\n", b"world,,,,,,")], f"{PLACES}:1: V01: {FILE}"),
-    ("V01", [replace_bytes(PLACES, b"world,,,,,,\n", b"world,,,,,,\n\n")],
-     [f"{PLACES}:1: V01: {FILE}", f"{PLACES}:11: V02: row has 0 cells; the header has 10"]),
+    ("V01", [replace_bytes(PLACES, b"world,,,,,,,\n", b"world,,,,,,,")],
+     f"{PLACES}:1: V01: {FILE}"),
+    ("V01", [replace_bytes(PLACES, b"world,,,,,,,\n", b"world,,,,,,,\n\n")],
+     [f"{PLACES}:1: V01: {FILE}", f"{PLACES}:11: V02: row has 0 cells; the header has 11"]),
     ("V01", [replace_bytes(PLACES, b"place_id", b"\xef\xbb\xbfplace_id")],
      f"{PLACES}:1: V01: {FILE}"),
     ("V02", [replace_bytes(EVACUATIONS, b",value,", b",valeu,")],
@@ -264,6 +265,14 @@ INVALID = [
         f"{PLACES}:9: V45 parent: places.csv: 'ua-pokrovsk-hromada' has a cycle"]),
     ("V46", [update(PLACES, 8, lat="482.8")],
      f"{PLACES}:8: V46 lat: lat 482.8 is outside -90 to 90"),
+    ("V46", [update(PLACES, 8, lat="")],
+     f"{PLACES}:8: V46 lat: a point has lat, lon and point_source"),
+    ("V46", [update(PLACES, 3, lat="61", lon="96")],
+     f"{PLACES}:3: V46 point_source: a point has lat, lon and point_source"),
+    ("V46", [update(PLACES, 8, point_source="osm:1")], f"{PLACES}:8: V46 point_source: "
+     "'osm:1' is no point; write natural-earth, geonames, kse, a colon and its id"),
+    ("V46", [update(PLACES, 8, point_source="geonames:")], f"{PLACES}:8: V46 point_source: "
+     "'geonames:' is no point; write natural-earth, geonames, kse, a colon and its id"),
     ("V46", [update(PLACES, 8, lon="-180.1")],
      f"{PLACES}:8: V46 lon: lon -180.1 is outside -180 to 180"),
     ("V47", [append(ACTORS, 2, actor_id="babel")],
@@ -496,9 +505,9 @@ def test_every_rule_has_valid_and_invalid_cases(table):
 
 def test_rules_are_numbered_and_titled_as_in_the_model():
     assert [rule.code for rule in RULES] == sorted(
-        [*(f"V{number:02d}" for number in range(1, 55)), "V32"]
+        [*(f"V{number:02d}" for number in range(1, 55)), "V32", "V46"]
     )
-    assert len({rule.title for rule in RULES}) == 55
+    assert len({rule.title for rule in RULES}) == 56
 
 
 def without_evacuations(folder):

@@ -394,6 +394,29 @@ def test_geojson_validates_the_places(client):
         )
         for place in places.features
     ] == [("na", [17.0, -22.5], "Namibia", 1), ("ua-pokrovsk", [37.18, 48.28], "Pokrovsk", 4)]
+    assert places.features[0].properties["point_source"] == "natural-earth:1159321085"
+
+
+def test_the_map_lists_the_places_with_figures_that_have_no_point(client):
+    places = client.get("/v1/places.geojson").json
+    assert [
+        (place["place_id"], place["name"], place["figures"]) for place in places["without_point"]
+    ] == [
+        ("ru-kursk", "Kursk Oblast", 5),
+        ("theatre-ru-ua", "Russo-Ukrainian war", 5),
+        ("ua-pokrovsk-hromada", "Pokrovsk Urban Hromada", 1),
+        ("world", "World", 1),
+    ]
+    assert places["without_point"][0] == {
+        "place_id": "ru-kursk",
+        "name": "Kursk Oblast",
+        "level": "adm1",
+        "iso3": "RUS",
+        "pcode": None,
+        "point_source": None,
+        "figures": 5,
+        "links": {"place": "/v1/figures?place=ru-kursk"},
+    }
 
 
 def test_geojson_validates_the_curated_places(curated_client):
