@@ -17,7 +17,8 @@ import pandas as pd
 from bench.synthetic import Series, copy_references
 from datasets.curation.importers.format import Document
 from datasets.curation.importers.pipeline import plan_of, write
-from datasets.curation.importers.unhcr import COLUMNS, Column, read
+from datasets.curation.importers.unhcr import COLUMNS, read
+from datasets.curation.importers.yearly import Column
 from datasets.curation.ledger_files import folder_at
 from datasets.model.datapackage import datasets_of, descriptor_at
 from datasets.model.fields import column_names
@@ -29,9 +30,9 @@ VARIABLE = "FIGURES_BENCH_UNHCR"
 DOCUMENT = Document("2026-06-25", "https://www.unhcr.org/refugee-statistics/")
 INVENTED_METRICS: Mapping[str, Column] = MappingProxyType(
     {
-        "ooc": Column("others-of-concern"),
-        "oip": Column("others-in-need-of-protection"),
-        "hst": Column("host-community"),
+        "ooc": Column("others-of-concern", "people"),
+        "oip": Column("others-in-need-of-protection", "people"),
+        "hst": Column("host-community", "people"),
     }
 )
 # With its zeros the table has displaced people of no state, who have no actor of civilians.

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,29 +9,21 @@ import pandas as pd
 
 from datasets.curation.importers.countries import people_of, places_by_iso3
 from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
-from datasets.curation.importers.source_files import UpstreamError, numbers, table
+from datasets.curation.importers.source_files import numbers, table
+from datasets.curation.importers.yearly import Column, periods, years
 from datasets.curation.ledger_files import DatasetsFolder
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the file: its metric, whether it counts over the year, and what it counts."""
-
-    metric: str
-    over_the_year: bool
-    note: str
-
 
 # The columns named `_rounded` print the same numbers for display.
 COLUMNS: Mapping[str, Column] = MappingProxyType(
     {
         "total_displacement": Column(
             "displaced",
-            over_the_year=False,
+            "civilians",
             note="Displaced by conflict and violence; disasters are not in this number.",
         ),
         "new_displacement": Column(
             "internal-displacements",
+            "civilians",
             over_the_year=True,
             note="Caused by conflict and violence; disasters are not in this number.",
         ),
@@ -75,25 +66,22 @@ OTHER_PEOPLE: Sequence[Row] = (
 def _table(path: Path, places: pd.Series) -> pd.DataFrame:
     """The file with a place for each row. Raises UpstreamError for a year that is none."""
     frame = table(path, [*KEY, *COLUMNS])
-    wrong = frame[~frame["year"].str.fullmatch(r"(19|20)\d\d")]
-    if len(wrong):
-        reason = f"year: '{wrong['year'].iloc[0]}' is not a year"
-        raise UpstreamError(path.name, int(str(wrong.index[0])), reason)
-    read = {name: numbers(path, frame[name]) for name in COLUMNS}
-    return frame.assign(**read, place=frame["iso3"].map(places))
+    years(path, frame["year"])
+    printed = {name: numbers(path, frame[name]) for name in COLUMNS}
+    return frame.assign(**printed, place=frame["iso3"].map(places))
 
 
 def _column(frame: pd.DataFrame, name: str, source: Row) -> pd.DataFrame:
     column = COLUMNS[name]
     rows = frame[~frame[name].isin(["", "0"]) & frame["place"].notna()]
-    year, day = rows["year"], rows["year"] + "-12-31"
+    year = rows["year"]
     whole_sudan = (rows["iso3"] == SUDAN) & (year.astype(int) < SOUTH_SUDAN_BEGAN)
     return claims_of(
         {
             "metric": column.metric,
-            "subject": rows["place"] + "-civilians",
+            "subject": rows["place"] + f"-{column.people}",
             "place": rows["place"],
-            "period": year + "-01-01/" + day if column.over_the_year else day,
+            "period": periods(year, column, source["published"]),
             "quantifier": "unqualified",
             "value": rows[name],
             "claimant": "idmc",

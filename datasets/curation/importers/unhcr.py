@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,22 +10,8 @@ import pandas as pd
 from datasets.curation.importers.countries import people_of, places_by_iso3
 from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
 from datasets.curation.importers.source_files import numbers, table
+from datasets.curation.importers.yearly import Column, periods, years
 from datasets.curation.ledger_files import DatasetsFolder
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the file: its metric, its people, and whether it counts over the year.
-
-    The other columns are stocks on the last day of the year. ``note`` says what UNHCR leaves out
-    of the column.
-    """
-
-    metric: str
-    people: str = "people"
-    over_the_year: bool = False
-    note: str = ""
-
 
 # UNHCR, "What is the difference between population statistics for forcibly displaced and the
 # population that UNHCR is mandated to protect and/or assist?": it counts the displaced whom it
@@ -41,14 +26,14 @@ ROUNDED = "UNHCR rounds numbers below 5 to 0 or 5: the number may be smaller."
 
 COLUMNS: Mapping[str, Column] = MappingProxyType(
     {
-        "refugees": Column("refugees"),
-        "asylum_seekers": Column("asylum-seekers"),
-        "returned_refugees": Column("returned-refugees", over_the_year=True),
-        "idps": Column("displaced-protected-or-assisted", people="civilians", note=ASSISTED),
+        "refugees": Column("refugees", "people"),
+        "asylum_seekers": Column("asylum-seekers", "people"),
+        "returned_refugees": Column("returned-refugees", "people", over_the_year=True),
+        "idps": Column("displaced-protected-or-assisted", "civilians", note=ASSISTED),
         "returned_idps": Column(
-            "returned-displaced", people="civilians", over_the_year=True, note=ASSISTED
+            "returned-displaced", "civilians", over_the_year=True, note=ASSISTED
         ),
-        "stateless": Column("stateless"),
+        "stateless": Column("stateless", "people"),
     }
 )
 NO_METRIC = ("ooc", "oip", "hst")
@@ -109,8 +94,9 @@ def _table(path: Path, places: pd.Series, columns: Collection[str]) -> pd.DataFr
     """The file, with the place that is the asylum and the one whose people are the origin."""
     frame = table(path, [*KEY, *columns])
     origins = frame["coo_iso"].map(places).where(frame["coo_iso"] != STATELESS, "stateless")
-    read = {name: numbers(path, frame[name]) for name in columns}
-    return frame.assign(**read, origin=origins, place=frame["coa_iso"].map(places))
+    years(path, frame["year"])
+    printed = {name: numbers(path, frame[name]) for name in columns}
+    return frame.assign(**printed, origin=origins, place=frame["coa_iso"].map(places))
 
 
 def _is_located(frame: pd.DataFrame) -> pd.Series:
@@ -144,13 +130,12 @@ def _column(
 ) -> pd.DataFrame:
     rows = frame[~frame[name].isin(empty_values) & _is_located(frame)]
     values = rows[name]
-    year, day = rows["year"], rows["year"] + "-12-31"
     return claims_of(
         {
             "metric": column.metric,
             "subject": rows["origin"] + f"-{column.people}",
             "place": rows["place"],
-            "period": year + "-01-01/" + day if column.over_the_year else day,
+            "period": periods(rows["year"], column, source["published"]),
             "quantifier": "unqualified",
             "value": values,
             "claimant": "unhcr",
@@ -160,7 +145,7 @@ def _column(
             "verification": "unstated",
             "wording": (
                 "year "
-                + year
+                + rows["year"]
                 + "; coo "
                 + rows["coo"]
                 + "; coa "
