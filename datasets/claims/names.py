@@ -18,18 +18,18 @@ _INSTITUTIONS = frozenset({
     "authority", "authors", "bank", "board", "brigade", "brigades", "bureau", "cabinet",
     "center", "centre", "chair", "chairman", "chancellery", "chief", "coalition", "command",
     "commandant", "commander", "commander-in-chief", "commission", "commissioner", "committee",
-    "committees", "community", "confederation", "congress", "coordinator", "corps", "council",
-    "court", "crescent", "cross", "defence", "defense", "delegation", "department", "director",
-    "director-general", "directorate", "division", "embassy", "emirate", "estimate",
-    "federation", "fleet", "force", "forces", "forum", "foundation", "front", "fund", "general",
-    "government", "governor", "group", "guard", "guards", "head", "headquarters",
-    "inspectorate", "institute", "leader", "legion", "mayor", "militia", "minister", "ministry",
-    "mission", "monitor", "movement", "nations", "network", "observatory", "office",
-    "ombudsman", "organisation", "organization", "parliament", "party", "police", "presidency",
-    "president", "program", "programme", "project", "prosecutor", "regiment", "registry",
-    "repository", "resistance", "secretariat", "secretary", "secretary-general", "senate",
-    "service", "services", "society", "speaker", "staff", "state", "survey", "team", "tracker",
-    "tribunal", "union", "unit",
+    "committees", "community", "confederation", "congress", "contingent", "coordinator",
+    "corps", "council", "court", "crescent", "cross", "defence", "defense", "delegation",
+    "department", "director", "director-general", "directorate", "division", "embassy",
+    "emirate", "estimate", "federation", "fleet", "force", "forces", "forum", "foundation",
+    "front", "fund", "general", "government", "governor", "group", "guard", "guards", "head",
+    "headquarters", "inspectorate", "institute", "leader", "legion", "mayor", "militia",
+    "minister", "ministry", "mission", "monitor", "movement", "nations", "network",
+    "observatory", "office", "ombudsman", "operation", "organisation", "organization",
+    "parliament", "party", "police", "presidency", "president", "program", "programme",
+    "project", "prosecutor", "regiment", "registry", "repository", "resistance", "secretariat",
+    "secretary", "secretary-general", "senate", "service", "services", "society", "speaker",
+    "staff", "state", "survey", "team", "tracker", "tribunal", "union", "unit",
 })  # fmt: skip
 
 # One of several who hold such an office takes "a".
@@ -81,6 +81,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "South Governorate": "the South Governorate",
         "World": "the world",
         "World outside Europe": "the world outside Europe",
+        "former Yugoslavia": "the former Yugoslavia",
         "southern suburbs of Beirut": "the southern suburbs of Beirut",
     }
 )

@@ -155,6 +155,9 @@ CLAUSES = [
      "11 and 17 October 2025",
      "1 earlier death of people in the Gaza Strip had been added to the total between 11 and"
      " 17 October 2025"),
+    ("killed-in-violence", "sd-health-workers", "sd", "2023-01-01/2023-12-31",
+     "1,250 health workers had been killed in violence in Sudan in 2023",
+     "1 health worker had been killed in violence in Sudan in 2023"),
     ("killed-non-state", "all-parties-and-civilians", "sd", "2022-01-01/2022-12-31",
      "1,250 combatants and civilians of any side had been killed in non-state conflict in Sudan"
      " in 2022",
@@ -299,6 +302,9 @@ CLAUSES = [
      "Russo-Ukrainian war since 24 February 2022",
      "1 case of aid to the wounded of the armed forces of Ukraine had been counted in the "
      "Russo-Ukrainian war since 24 February 2022"),
+    ("wounded-in-violence", "sd-health-workers", "sd", "2024-01-01/2024-08-19",
+     "1,250 health workers had been wounded in violence in Sudan since 1 January 2024",
+     "1 health worker had been wounded in violence in Sudan since 1 January 2024"),
 ]  # fmt: skip
 
 # metric, one, many: "the armed forces of Russia had lost … in the Russo-Ukrainian war since …"

@@ -295,4 +295,4 @@ def test_a_format_that_is_not_known_is_refused_with_those_that_are(
     arguments = ["import", "balloons", str(copy / METRICS), "--published", "2024-12-01"]
     result = CliRunner().invoke(group, arguments)
     assert result.exit_code == 2
-    assert "'balloons' is not one of dtm, economist, general-staff" in result.stderr
+    assert "'balloons' is not one of awsd, dtm, economist" in result.stderr

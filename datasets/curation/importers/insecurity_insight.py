@@ -1,0 +1,205 @@
+"""Importer of Insecurity Insight: victims in aid, health care, education and camps, by year."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from datasets.curation.importers.countries import places_by_iso3
+from datasets.curation.importers.format import Document, Format, ImportedClaims, Row, claims_of
+from datasets.curation.importers.source_files import layout_of, numbers, records
+from datasets.curation.importers.yearly import Column, periods, years
+from datasets.curation.ledger_files import DatasetsFolder
+
+CLAIMANT = "insecurity-insight"
+KEY = ("Country", "Country ISO", "Year")
+INCOMPLETE = "Counts the people in the events that Insecurity Insight recorded, not all who were"
+
+
+def _counts(people: str, killed: str, injured: str, kidnapped: str) -> dict[str, Column]:
+    """The columns of one group of people."""
+    return {
+        heading: Column(metric, people, over_the_year=True, note=f"{INCOMPLETE} {what}.")
+        for heading, metric, what in (
+            (killed, "killed-in-violence", "killed"),
+            (injured, "wounded-in-violence", "injured"),
+            (kidnapped, "kidnapped", "kidnapped"),
+        )
+        if heading
+    }
+
+
+# The columns of each overview; by them a file is known.
+OVERVIEWS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
+    {
+        "aid workers": _counts(
+            "aid-workers",
+            "Total Aid Workers Killed",
+            "Total Aid Workers Injured",
+            "Total Aid Workers Kidnapped",
+        ),
+        "education": {
+            **_counts("educators", "Educators Killed", "Educators Injured", "Educators Kidnapped"),
+            **_counts("students", "Students Killed", "Students Injured", "Students Kidnapped"),
+        },
+        "health care": _counts(
+            "health-workers",
+            "Health Workers Killed",
+            "Health Workers Injured",
+            "Health Workers Kidnapped",
+        ),
+        "camps": _counts("camp-residents", "Total number of camp residents killed", "", ""),
+    }
+)
+HEADINGS: Mapping[str, Sequence[str]] = MappingProxyType(
+    {name: tuple(columns) for name, columns in OVERVIEWS.items()}
+)
+# Insecurity Insight, "Aid worker KIKA data", key definitions.
+CAPTIVITY: Mapping[str, str] = MappingProxyType(
+    {
+        "Total Aid Workers Killed": "Aid workers killed in captivity are counted as kidnapped.",
+        "Total Aid Workers Kidnapped": "Includes aid workers who were killed in captivity.",
+    }
+)
+# A row of its own with the code of Russia.
+CHECHNYA = {"Chechnya": "ru-chechnya"}
+RUSSIA, APART = "RUS", "Chechnya has a row of its own."
+# Counts of events, arrests and buildings, and the sums of other columns.
+NUMBER = r"[1-9]\d*"
+
+
+def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> ImportedClaims:
+    """Each number of people above zero in the overviews by country and year.
+
+    Insecurity Insight records single events from public reports and from agencies and says that
+    its lists are not complete, so the basis is ``documented``. A country is in an overview if it
+    has an event in that year. A zero then means that no recorded event names such a person. It
+    is no claim that there was none. The events are violence of war and of crime, so the metrics
+    are those of violence in general.
+    """
+    source = _source(document)
+    skipped: Counter[str] = Counter()
+    claims = pd.concat([_overview(path, source, folder, skipped) for path in files])
+    return ImportedClaims(claims, (source,), ACTORS, +skipped)
+
+
+FORMAT = Format(
+    "insecurity-insight",
+    "aidWorkerKIKAOverview.json, educationOverview.json, healthcareOverview.json, "
+    "protectionOverview.json",
+    read,
+)
+
+ACTORS: Sequence[Row] = (
+    {
+        "actor_id": CLAIMANT,
+        "name": "Insecurity Insight",
+        "aka": "SiND;Security in Numbers Database",
+        "kind": "ngo",
+    },
+    {
+        "actor_id": "aid-workers",
+        "name": "aid workers",
+        "aka": "humanitarian workers;humanitarians",
+        "kind": "population",
+    },
+    {
+        "actor_id": "camp-residents",
+        "name": "residents of camps for refugees and displaced people",
+        "aka": "camp residents",
+        "kind": "population",
+    },
+    {
+        "actor_id": "educators",
+        "name": "educators",
+        "aka": "teachers;education workers",
+        "kind": "population",
+    },
+    {
+        "actor_id": "health-workers",
+        "name": "health workers",
+        "aka": "medical workers;medics;doctors;nurses;health care workers",
+        "kind": "population",
+    },
+    {
+        "actor_id": "students",
+        "name": "students",
+        "aka": "pupils;schoolchildren",
+        "kind": "population",
+    },
+)
+
+
+def _overview(
+    path: Path, source: Row, folder: DatasetsFolder, skipped: Counter[str]
+) -> pd.DataFrame:
+    frame = records(path, KEY)
+    columns = OVERVIEWS[layout_of(path, frame, HEADINGS)]
+    years(path, frame["Year"])
+    printed = pd.DataFrame({name: numbers(path, frame[name]) for name in columns})
+    codes = frame["Country ISO"].map(places_by_iso3(folder))
+    places = frame["Country"].map(CHECHNYA).fillna(codes)
+    others = frame.drop(columns=[*KEY, *columns])
+    skipped["0: no such person in the recorded events, which is no claim"] += _count(printed == "0")
+    skipped["empty"] += _count(printed == "")
+    unlocated = ~printed[places.isna()].isin(["", "0"])
+    skipped["Country is no place of ours"] += _count(unlocated)
+    no_metric = others.apply(lambda texts: texts.str.fullmatch(NUMBER))
+    skipped["other columns above zero: no metric of ours"] += _count(no_metric)
+    return pd.concat(
+        _claims(frame.assign(place=places), name, column, printed[name], source)
+        for name, column in columns.items()
+    )
+
+
+def _count(cells: pd.DataFrame) -> int:
+    return int(cells.to_numpy().sum())
+
+
+def _claims(
+    frame: pd.DataFrame, name: str, column: Column, printed: pd.Series, source: Row
+) -> pd.DataFrame:
+    rows = frame[~printed.isin(["", "0"]) & frame["place"].notna()]
+    values = printed[rows.index]
+    russia = (rows["Country ISO"] == RUSSIA) & ~rows["Country"].isin(list(CHECHNYA))
+    cells = "Country " + rows["Country"] + "; Year " + rows["Year"] + f"; {name} "
+    note = f"{column.note} {CAPTIVITY.get(name, '')}".strip()
+    return claims_of(
+        {
+            "metric": column.metric,
+            "subject": column.people,
+            "place": rows["place"],
+            "period": periods(rows["Year"], column, source["published"]),
+            "quantifier": "unqualified",
+            "value": values,
+            "claimant": CLAIMANT,
+            "claimed_on": source["published"],
+            "source": source["source_id"],
+            "basis": "documented",
+            "verification": "unstated",
+            "wording": cells + values,
+            "note": russia.map({True: f"{note} {APART}", False: note}),
+        },
+        rows.index,
+    )
+
+
+def _source(document: Document) -> Row:
+    return {
+        "source_id": f"insecurity-insight-{document.published}-overviews",
+        "publisher": CLAIMANT,
+        "title": "Overviews of violence against aid, health care, education and camps, by country "
+        "and year",
+        "published": document.published,
+        "url": document.url,
+        "archive_url": document.url,
+        "language": "en",
+        "licence": "CC BY 4.0",
+        "note": (
+            "Answers of Insecurity Insight's interface, read in the public repository that "
+            "prepares them for HDX. The licence is that of the data sets on HDX (cc-by). Dated by "
+            "the commit that added the answers; their last year is not complete."
+        ),
+    }
