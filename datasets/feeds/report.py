@@ -61,8 +61,9 @@ def _comparison_lines(comparison: Comparison) -> Iterator[str]:
     gone = list(comparison.gone)
     yield from _listed("no longer in the file, left unchanged", gone)
     warnings = comparison.review.warnings
-    texts = [f"{warning.figure_id} {warning.rule} {warning.message}" for warning in warnings]
-    yield from _listed("warnings, which notes of the rows state", texts)
+    for rule in sorted({warning.rule for warning in warnings}):
+        texts = [f"{row.figure_id} {row.message}" for row in warnings if row.rule == rule]
+        yield from _listed(f"warnings of rule {rule}, which notes of the rows state", texts)
     if comparison.new_columns:
         yield f"columns that the last file did not have: {', '.join(comparison.new_columns)}"
     for reason, count in comparison.plan.skipped.items():
