@@ -22,6 +22,8 @@ from datasets.model.feed_sources import feeds_of_sources
 from datasets.model.references import Feed
 
 MAX_GONE_SHARE = 0.2  # of the recorded figures of a feed
+MAX_NEW_SHARE = 0.5  # of the same: a file of which only a part was imported looks new
+MIN_NEW = 100  # a feed may have so many new figures, however few are recorded
 
 
 class StopError(Exception):
@@ -87,6 +89,7 @@ def compare(
             *_cut_off(files[0], former),
             *_lost_columns(former_columns, columns),
             *_shrunk(recorded, gone),
+            *_grown(recorded, plan),
             *review.dangers,
         ),
     )
@@ -171,6 +174,12 @@ def _lost_columns(former: Sequence[str], columns: Sequence[str]) -> Iterator[str
     lost = [f"'{name}'" for name in former if name not in columns]
     if lost:
         yield f"columns are missing that the last file had: {', '.join(lost)}"
+
+
+def _grown(recorded: pd.DataFrame, plan: ImportPlan) -> Iterator[str]:
+    new = int((plan.rows["change"] == "new").sum())
+    if len(recorded) and new > MAX_NEW_SHARE * len(recorded) + MIN_NEW:
+        yield f"{new:,} new figures, where {len(recorded):,} are recorded"
 
 
 def _shrunk(recorded: pd.DataFrame, gone: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -179,6 +179,17 @@ def test_a_publisher_who_never_ends_the_last_line_is_accepted_once(oryx):
     assert outcome(oryx, oryx_csv(3500)[:-1])[0] == "stopped"
     assert outcome(oryx, oryx_csv(3500)[:-1], accept=True) == ("imported", "")
     assert outcome(oryx, oryx_csv(3500, 3510)[:-1]) == ("imported", "")
+
+
+@pytest.mark.parametrize(("days", "outcome_of_all"), [(101, "imported"), (102, "stopped")])
+def test_a_file_of_which_a_part_was_imported_is_stopped(oryx, days, outcome_of_all):
+    """A hundred new figures, and half as many as are recorded, are no surprise; more are."""
+    dates = [date(2023, 1, 1) + timedelta(number) for number in range(days)]
+    rows = [f"Russia,Tanks,1,1,1,1,{1000 + number},{day},1" for number, day in enumerate(dates)]
+    outcome(oryx, oryx_csv(3500, 3510))
+    body = oryx_csv(3500, 3510) + "".join(f"{row}\n" for row in rows).encode()
+    reason = "102 new figures, where 2 are recorded" if outcome_of_all == "stopped" else ""
+    assert outcome(oryx, body) == (outcome_of_all, reason)
 
 
 def test_a_new_column_is_reported_and_does_not_stop(oryx):

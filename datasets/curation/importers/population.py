@@ -19,6 +19,7 @@ COUNTRIES = ("Country Name", "Country Code", "Year", "Value")
 LEVELS: Mapping[str, str] = MappingProxyType(
     {"country": "adm0", "oblast": "adm1", "raion": "adm2", "city": "adm4"}
 )
+YEARS = 10  # of the World Bank's file
 COUNTED_ON = "2022-01-01"
 WITHOUT_CRIMEA = "Without Crimea and Sevastopol, as the workbook's foreword says."
 WORKBOOK_SAVED_ON = "2022-08-24"  # when the workbook was last saved, by its properties
@@ -135,7 +136,9 @@ def _countries(
 ) -> pd.DataFrame:
     values = numbers(path, frame["Value"])
     places = frame["Country Code"].map(places_by_iso3(folder))
-    printed, listed = values != "", places.notna()
+    part = _is_recorded(frame["Year"], folder)
+    skipped["years before the last ten that are not in the ledger"] += int((~part).sum())
+    printed, listed = (values != "") & part, places.notna()
     skipped["aggregates of countries"] += int((printed & ~listed).sum())
     rows, values = frame[printed & listed], values[printed & listed]
     place, year = places[rows.index], rows["Year"]
@@ -154,6 +157,12 @@ def _countries(
         },
         rows.index,
     )
+
+
+def _is_recorded(years: pd.Series, folder: DatasetsFolder) -> pd.Series:
+    """The last ten years of the file, and the years that are in the ledger from earlier files."""
+    own = folder.rows.loc[folder.rows["claimant"] == "world-bank", "period"]
+    return years.isin(sorted(years.unique())[-YEARS:]) | years.isin(set(own))
 
 
 def _ukrainian_units(folder: DatasetsFolder) -> pd.Series:

@@ -15,6 +15,7 @@ from datasets.model.fields import without_fraction
 
 MAX_LOWERED_TOTALS = 3
 MAX_LOWERED_SHARE = 0.1  # of the revised rows
+MIN_SLIP = 1_000  # a revision of smaller numbers by ten is no sign of a slip
 MISSING_DIGIT = 0.1  # a total that falls to this share has lost a digit, or everything
 RELABELLED = 2  # times; a smaller change is no sign of another subject
 SAME_LEVEL = 0.1  # share of a number by which another may differ
@@ -101,6 +102,7 @@ def _warnings(context: ValidationContext, rows: pd.DataFrame) -> Iterator[PlanWa
 def _dangers(plan: ImportPlan, context: ValidationContext, rows: pd.DataFrame) -> Iterator[str]:
     yield from _lowered_totals(rows)
     yield from _lost_digits(rows)
+    yield from _slipped_digits(rows)
     actors = plan.folder.references["actors"].frame
     sides = dict(zip(actors["actor_id"], actors["side"], strict=True))
     steps = rows[rows["former_number"].notna() & rows["follows_recorded"]]
@@ -131,6 +133,18 @@ def _lost_digits(rows: pd.DataFrame) -> Iterator[str]:
     for row in rows_of(rows[fallen]):
         documented = "documented total" if row.basis == "documented" else "total"
         yield f"a {documented} falls to a tenth or less: {_step(row)}"
+
+
+def _slipped_digits(rows: pd.DataFrame) -> Iterator[str]:
+    """Revisions of a number, other than a total, to a tenth or to ten times of it."""
+    new = rows.loc[rows["change"] == "new", "figure_id"]
+    revised = rows[~rows["figure_id"].isin(new) & ~rows["is_total"] & (rows["former_number"] > 0)]
+    ends = revised[["number", "former_number"]]
+    slipped = (ends.min(axis=1) <= MISSING_DIGIT * ends.max(axis=1)) & (
+        ends.max(axis=1) >= MIN_SLIP
+    )
+    for row in rows_of(revised[slipped]):
+        yield f"a revision by a factor of ten or more: {_step(row)}"
 
 
 def _exchanged_series(first: pd.DataFrame) -> Iterator[str]:

@@ -97,6 +97,17 @@ def test_the_world_bank_counts_countries_and_no_aggregates(
     assert imported.skipped == {"aggregates of countries": 1}
 
 
+def test_the_last_ten_years_of_the_world_bank_are_read_and_those_in_the_ledger(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
+    """The ledger has 2015 to 2024, so a file that ends in 2026 is read from 2015."""
+    lines = [f"Samoa,WSM,{year},{year}00" for year in range(2010, 2027)]
+    file = csv_file(tmp_path / "population.csv", COUNTRIES, *lines)
+    imported = population.read([file], DOCUMENT, curated_folder)
+    assert list(imported.claims["period"]) == [str(year) for year in range(2015, 2027)]
+    assert imported.skipped == {"years before the last ten that are not in the ledger": 5}
+
+
 def test_files_of_both_forms_are_read_together(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:

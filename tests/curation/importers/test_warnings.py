@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 
 from api.cli import command_group
 from api.config import Config
+from datasets.curation.importers.warnings import review_of
+from tests.curation.importers.test_pipeline import TODAY, outcome
 from tests.ledger_edits import LOSSES
 
 HEADER = "country,equipment_type,destroyed,abandoned,captured,damaged,type_total,date_recorded"
@@ -214,3 +216,18 @@ def test_the_rows_are_listed_with_subject_and_former_value(import_files):
          "2022-02-24/2025-07-19", "unqualified", "4074", "4079"],
         ["losses: 1 revised", "unchanged: 3"],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "listed"), [("5300", True), ("530000", True), ("50000", False)])
+def test_a_revision_by_a_factor_of_ten_is_listed_and_stops(copy, value, listed):
+    """A stock has no running total that could fall: the revision itself has lost a digit."""
+    claim = {
+        "metric": "remaining-residents", "subject": "ua-residents", "place": "ua-pokrovsk",
+        "period": "2024-08-19~", "claimant": "ap", "value": value, "wording": value,
+    }  # fmt: skip
+    plan = outcome(copy, claim, publisher="unnamed-outlet")
+    danger = (
+        "a revision by a factor of ten or more: population-0001, remaining-residents of "
+        f"ua-residents at ua-pokrovsk, from 53000 to {value}"
+    )
+    assert review_of(plan, TODAY).dangers == ((danger,) if listed else ())
