@@ -93,7 +93,8 @@ def import_file(
 
     Lists each warning on a new row, also if a note explains it. Stops if the file may be damaged:
     if many totals fall, if a total falls to a tenth or to nothing, if a number is revised by a
-    factor of ten, or if the series of two belligerents change places. A terminal then asks for a confirmation; --yes gives it.
+    factor of ten, or if the series of two belligerents change places. A terminal then asks for a
+    confirmation; --yes gives it.
 
     datasets/ledgers/README.md lists the values of FORMAT and what each format leaves out. The terms
     of IOM (format dtm) allow neither redistribution nor derivative works: import its tables only

@@ -34,9 +34,10 @@ class StopError(Exception):
 class Comparison:
     """The result of a comparison.
 
-    ``published`` is the day of the file, ``columns`` are those of its first file, ``gone`` are
-    the ids of figures that were read in an earlier edition and are not in this one. ``dangers``
-    are reasons not to append the rows before a person has looked at the file.
+    ``published`` is the day of the file, "" if it is not known. ``columns`` are those of its
+    first file, ``gone`` the ids of figures that were read in an earlier edition and are not in
+    this one. ``dangers`` are reasons not to append the rows before a person has looked at the
+    file.
     """
 
     plan: ImportPlan
@@ -68,9 +69,11 @@ def compare(
         paths = list(_written(files, Path(temporary)))
         columns = column_names(paths[0])
         day = published or _day_of(feed, paths[0], files[0])
-        document = Document(day, feed.address or "")
+        document = Document(day or today.isoformat(), feed.address or "")
         imported = _read(feed, paths, document, folder)
     plan = plan_of(folder, _with_digest(imported, files), today)
+    if not day and not plan.rows.empty:
+        raise StopError(_question_of_day(feed, plan))
     if plan.errors:
         others = f" (and {len(plan.errors) - 1:,} more)" if len(plan.errors) > 1 else ""
         raise StopError(f"the rules refuse the rows: {plan.errors[0]}{others}")
@@ -106,7 +109,7 @@ def _written(files: Sequence[ReceivedFile], folder: Path) -> Iterator[Path]:
 def _day_of(feed: Feed, path: Path, file: ReceivedFile) -> str:
     """The day of a file: the newest in its column of days, or that of the server's answer.
 
-    It is never the day of the import. Raises StopError for a file without a day.
+    It is never the day of the import: "" for a file without a day.
     """
     if feed.dated_by:
         read = records if path.suffix == ".json" else table
@@ -114,9 +117,16 @@ def _day_of(feed: Feed, path: Path, file: ReceivedFile) -> str:
         return str(days(path, texts[texts != ""]).max())
     if file.last_modified:
         return parsedate_to_datetime(file.last_modified).date().isoformat()
-    raise StopError(
-        "the file has no day of publication; look at the publisher's page, then run flask figures "
-        f"update --only {feed.feed_id} --published DATE"
+    return ""
+
+
+def _question_of_day(feed: Feed, plan: ImportPlan) -> str:
+    """The reason why rows cannot be appended that a file without a day would have."""
+    rows = plan.rows["figure_id"].nunique()
+    return (
+        f"the file has no day of publication, and new numbers for {rows:,} figures; look at the "
+        "publisher's page, then run flask figures update "
+        f"--only {feed.feed_id} --published DATE"
     )
 
 

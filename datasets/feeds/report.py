@@ -39,7 +39,8 @@ def _lines_of(update: FeedUpdate) -> Iterator[str]:
         yield f"why: {update.reason}"
     if update.file:
         size = f"{len(update.file.content):,} bytes"
-        day = f", of {update.comparison.published}" if update.comparison else ""
+        published = update.comparison.published if update.comparison else ""
+        day = f", of {published}" if published else ""
         yield f"file: {update.file.name}{day}, {size}, SHA-256 {update.file.digest}"
     if update.comparison:
         yield from _comparison_lines(update.comparison)

@@ -202,12 +202,13 @@ def test_a_new_column_is_reported_and_does_not_stop(oryx):
 def test_a_file_without_a_day_needs_one(oryx):
     update(FEEDS, 2, dated_by="")(oryx.datasets)
     reason = (
-        "the file has no day of publication; look at the publisher's page, then run flask figures "
-        "update --only oryx --published DATE"
+        "the file has no day of publication, and new numbers for 5 figures; look at the "
+        "publisher's page, then run flask figures update --only oryx --published DATE"
     )
     assert outcome(oryx, FIVE) == ("stopped", reason)
     assert outcome(oryx, FIVE, published="2024-11-06") == ("imported", "")
     assert "oryx-data-2024-11-06" in folder_at(oryx.datasets).rows["source"].to_list()
+    assert outcome(oryx, FIVE, full=True) == ("unchanged", "")  # nothing is new: it needs no day
 
 
 def test_the_day_of_a_download_is_that_of_the_answer(oryx, publisher):
