@@ -23,6 +23,7 @@ FLOORS = (
         "api.aggregation",
         "api.claims",
         "api.feeds",
+        "api.comparison",
         "api.middleware",
         "api.questions",
         "api.responses",

@@ -14,6 +14,8 @@ from flask.typing import ResponseReturnValue
 from api import lookups
 from api.claims import fetch_series, freshness_by_claimant
 from api.config import Config
+from api.pages.code_views import claimant, metric, place
+from api.pages.comparison_views import compare
 from api.pages.conflict_views import conflict, conflicts, conflicts_named, newest_conflicts
 from api.pages.feed_views import feeds
 from api.parameters.parser import parse_args
@@ -180,6 +182,10 @@ PAGES: Mapping[str, tuple[str, Callable[..., ResponseReturnValue]]] = MappingPro
         "search": ("/search", search),
         "series": ("/series", series),
         "figure": ("/figures/<figure_id>", figure),
+        "compare": ("/compare", compare),
+        "claimant": ("/claimants/<code>", claimant),
+        "metric": ("/metrics/<code>", metric),
+        "place": ("/places/<code>", place),
         "conflicts": ("/conflicts", conflicts),
         "conflict": ("/conflicts/<conflict_id>", conflict),
         "feeds": ("/feeds", feeds),

@@ -236,6 +236,11 @@ class ConsistencyParametersSchema(ImmutableSchema):
     second = release_id("Id of the newer release. The default is the current release")
 
 
+def code_page_parameters() -> type[Schema]:
+    """Return the parameters of the page of a claimant, a place or a metric."""
+    return ImmutableSchema.from_dict(page_fields("series"), name="code-page")
+
+
 def log_parameters() -> type[Schema]:
     """Return the parameters of the log of releases."""
     return ImmutableSchema.from_dict(page_fields("releases"), name="log")

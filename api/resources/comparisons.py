@@ -1,14 +1,11 @@
 """Comparisons: the latest figure of each claimant on one question, and how each pair relates."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Response
 
-from api.claims import Rows, rendered_by_id
+from api.comparison import compared_claims
 from api.context import Args, vintage_of
 from api.openapi.blueprint import Blueprint
 from api.parameters.parser import question_of
@@ -20,12 +17,8 @@ from api.responses.downloads import csv_response
 from api.responses.envelope import Document, json_array, release_meta
 from api.responses.hints import question_hints
 from api.schemas.comparisons import ComparisonSchema
-from datasets.claims import comparisons
-from datasets.claims.claim import Claim, claim_of_row
-from datasets.claims.comparisons import Comparison
+from datasets.claims.claim import Claim
 from datasets.release.queries.catalog import related_metrics
-from datasets.release.queries.figures import fetch_last_claims
-from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.serialization import json_of
 
@@ -60,7 +53,7 @@ blueprint = Blueprint(
     "computed, and no claim is chosen.",
 )
 def compare(release: Release, args: Args) -> Document:
-    compared = _compared(release, args)
+    compared = compared_claims(release, args)
     comparison = compared.comparison
     values = {
         "question": {
@@ -103,7 +96,7 @@ def compare(release: Release, args: Args) -> Document:
     "claim, and `verdict_reasons` their reasons.",
 )
 def download_comparison_csv(release: Release, args: Args) -> Response:
-    compared = _compared(release, args)
+    compared = compared_claims(release, args)
     verdicts: dict[str, list[str]] = {}
     reasons: dict[str, list[str]] = {}
     for verdict in compared.comparison.verdicts:
@@ -134,7 +127,7 @@ def download_comparison_csv(release: Release, args: Args) -> Response:
     "triangles point to the open side of a hedge. The axis begins at 0, or says that it does not.",
 )
 def draw_comparison(release: Release, args: Args) -> Response:
-    compared = _compared(release, args)
+    compared = compared_claims(release, args)
     context = ChartContext(
         question=question_title(release, *(args[name] for name in QUESTION_PARAMETERS)),
         on=compared.on,
@@ -145,45 +138,6 @@ def draw_comparison(release: Release, args: Args) -> Response:
     )
     chart = comparison_chart.comparison(compared.comparison, compared.rows, context)
     return Response(charts.svg(chart), content_type="image/svg+xml")
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A comparison on a day, with the rows of its claims by id."""
-
-    on: date
-    comparison: Comparison
-    rows: Rows
-
-    def rows_of_claims(self, sort: Sequence[str]) -> list[dict[str, Any]]:
-        partners, verdicts = self.comparison.comparable_with, self.comparison.verdicts_with_newest
-        return [
-            {
-                **self.rows[claim.id],
-                "age_days": (self.on - claim.period.end).days,
-                "comparable_with": partners.get(claim.id, 0),
-                "verdict_with_newest": verdicts.get(claim.id),
-            }
-            for claim in comparisons.sort_claims(self.comparison.claims, sort)
-        ]
-
-
-def _compared(release: Release, args: Args) -> Compared:
-    on = args.get("on") or date.fromisoformat(release.newest)
-    query = Query(
-        (
-            *((name, (args[name],)) for name in QUESTION_PARAMETERS),
-            ("ended_by", (on.isoformat(),)),
-        ),
-        as_of=args.get("as_of"),
-        known_at=args.get("known_at"),
-        sort=("period_end", "id"),
-    )
-    claim_rows = fetch_last_claims(release, query, comparisons.MAX_AGE_DAYS)
-    claims = [claim_of_row(row) for row in claim_rows.values()]
-    comparison = comparisons.compare(claims, on, args["tolerance_days"])
-    rendered = rendered_by_id(release, claim_rows, [claim.id for claim in comparison.claims])
-    return Compared(on, comparison, {id_: json.loads(row) for id_, row in rendered.items()})
 
 
 def _extreme(claim: Claim | None, bound: str) -> dict[str, Any] | None:
