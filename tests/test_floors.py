@@ -18,12 +18,11 @@ FLOORS = (
     ("api",),
     ("api.cli", "api.pages", "api.resources"),
     ("api.lookups", "api.mcp"),
-    ("api.openapi",),
+    ("api.comparison", "api.openapi"),
     (
         "api.aggregation",
         "api.claims",
         "api.feeds",
-        "api.comparison",
         "api.middleware",
         "api.questions",
         "api.responses",

@@ -41,17 +41,17 @@ KINDS: Mapping[str, CodeKind] = MappingProxyType(
 )
 
 
-def claimant(releases: Releases, config: Config, code: str) -> ResponseReturnValue:
+def claimant(releases: Releases, _config: Config, code: str) -> ResponseReturnValue:
     """A claimant: all that it claims, each question with its latest figure."""
     return _page(releases, "claimants", code)
 
 
-def metric(releases: Releases, config: Config, code: str) -> ResponseReturnValue:
+def metric(releases: Releases, _config: Config, code: str) -> ResponseReturnValue:
     """A metric: its definition, and who claims it about whom."""
     return _page(releases, "metrics", code)
 
 
-def place(releases: Releases, config: Config, code: str) -> ResponseReturnValue:
+def place(releases: Releases, _config: Config, code: str) -> ResponseReturnValue:
     """A place: what is claimed of it, and the places within it."""
     return _page(releases, "places", code)
 

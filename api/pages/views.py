@@ -3,12 +3,11 @@
 import json
 from collections.abc import Callable, Container, Mapping
 from datetime import date
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from api import lookups
@@ -30,6 +29,7 @@ from api.questions import question_title
 from api.responses import envelope, urls
 from api.search import facets_of, find_series
 from datasets.claims.citation import citation_formats, figure_citation
+from datasets.claims.intervals import INTERVALS
 from datasets.claims.series import Series
 from datasets.model import codelists
 from datasets.model.licences import LICENCE_URLS, licence_text
@@ -118,10 +118,13 @@ def search(releases: Releases, _config: Config) -> ResponseReturnValue:
 
 def series(releases: Releases, config: Config) -> ResponseReturnValue:
     """One question over time: chart, statements and tables."""
+    empty = [name for name, text in request.args.items() if not text]
+    if empty:  # fields of the form that were left empty
+        return redirect(urls.relative_url(request.path, dict.fromkeys(empty)))
     release = releases.current
     args = parse_args(SERIES_PARAMETERS(), releases)
     fetched = fetch_series(release, args)
-    in_time_order = sorted(fetched.rows().values(), key=itemgetter("period_end", "id"))
+    in_time_order = sorted(fetched.rows().values(), key=_totals_last)
     latest_of_claimant = {row["claimant"]: row for row in in_time_order}
     newest_first = sorted(
         latest_of_claimant.values(), key=lambda row: (row["claimed_on"], row["id"]), reverse=True
@@ -137,6 +140,8 @@ def series(releases: Releases, config: Config) -> ResponseReturnValue:
         freshness=freshness_by_claimant(release, args).get(latest["claimant"]) if latest else None,
         citation=_citation_of(release, config, latest) if latest else None,
         query_string=query_string,
+        args=args,
+        intervals=INTERVALS,
         rivals=newest_first[1:]
         + (_rival_rows(release, latest, latest_of_claimant) if latest else []),
         question=urlencode({name: args[name] for name in QUESTION_PARAMETERS}),
@@ -226,6 +231,12 @@ def _figure_filters(query_string: str) -> list[tuple[str, str]]:
         for name, text in parse_qsl(query_string)
         if name != "interval"
     ]
+
+
+def _totals_last(row: Row) -> tuple[bool, str, int, str]:
+    """Sort key: a total says more than the count of a day, and more the longer it is."""
+    start = date.fromisoformat(row["period_start"] or row["period_end"])
+    return row["nature"] != "count", row["period_end"], -start.toordinal(), row["id"]
 
 
 def _last_day(part: Series) -> date:

@@ -106,3 +106,24 @@ def test_a_search_can_be_narrowed_and_widened_again(client):
     assert '<a href="/search?q=Pokrovsk&amp;metric=evacuation-orders">' in page
     narrowed = client.get("/search?q=Pokrovsk&metric=evacuation-orders").text
     assert '(<a\nhref="/search?q=Pokrovsk">all</a>)' in narrowed
+
+
+def test_a_series_is_headed_by_its_total_not_by_the_count_of_a_day(curated_client):
+    question = "metric=killed&subject=gaza-population&place=ps-gaza-strip"
+    page = curated_client.get(f"/series?{question}&claimant=gaza-health-ministry").text
+    latest = page.partition("Latest</span>")[2].partition("</p>")[0]
+    assert "73,419 people had been killed in the Gaza Strip since 7 October 2023" in latest
+
+
+def test_the_dates_of_a_series_are_chosen_on_its_page(client):
+    question = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
+    page = client.get(f"/series?{question}&end_date=2024-09-07&interval=month").text
+    assert '<input name="end_date" type="date" value="2024-09-07">' in page
+    assert "<option selected>month</option>" in page
+
+
+def test_a_field_that_is_left_empty_is_no_parameter(client):
+    question = "metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua"
+    answer = client.get(f"/series?{question}&start_date=&end_date=2024-09-07&interval=")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/series?{question}&end_date=2024-09-07"
