@@ -122,9 +122,10 @@ def _day_of(feed: Feed, path: Path, file: ReceivedFile) -> str:
 
 def _question_of_day(feed: Feed, plan: ImportPlan) -> str:
     """The reason why rows cannot be appended that a file without a day would have."""
-    rows = plan.rows["figure_id"].nunique()
+    count = plan.rows["figure_id"].nunique()
+    figures = "1 figure" if count == 1 else f"{count:,} figures"
     return (
-        f"the file has no day of publication, and new numbers for {rows:,} figures; look at the "
+        f"the file has no day of publication, and new numbers for {figures}; look at the "
         "publisher's page, then run flask figures update "
         f"--only {feed.feed_id} --published DATE"
     )
