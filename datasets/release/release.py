@@ -8,6 +8,8 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
+from datasets.release.figures_file import FiguresFile
+
 MAX_STATEMENTS = 1_024  # kept compiled by each engine, and built by the queries
 
 Connect = Callable[[], AbstractContextManager[Connection]]
@@ -22,8 +24,9 @@ class Release:
     occur there and their names; the dataset ``""`` has all known codes, used or not.
     ``dataset_by_metric`` maps a metric to its dataset. ``connect`` opens a connection that sees
     only this release, ``connect_streaming`` one for large results. Both raise ReleaseGone where
-    the release was removed, and ReleaseUnavailable while it cannot be read. ``counts`` caches the
-    number of rows of each query.
+    the release was removed, and ReleaseUnavailable while it cannot be read. ``figures_file`` answers
+    queries for figures; a release in a database has none. ``counts`` caches the number of rows of
+    each query.
     """
 
     id: str
@@ -37,6 +40,7 @@ class Release:
     engine: Engine
     connect: Connect
     connect_streaming: Connect
+    figures_file: FiguresFile | None = None
     counts: dict[Hashable, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property

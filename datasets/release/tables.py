@@ -1,4 +1,11 @@
-"""The tables of a compiled release, derived from the schema of the published row."""
+"""The tables of a compiled release, derived from the schema of the published row.
+
+A release in PostgreSQL has all of them, with all indexes. In a folder, a release has two files. The
+figures file answers every query for figures. The SQLite file has the rest: the reference tables,
+series and datasets as rendered JSON, which are few and searched by text; the Merkle trees; the code
+lists; and the columns of the figures, without indexes, from which the summaries and the figures
+file are compiled, the newest figures of a conflict are read, and PostgreSQL is filled.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -21,14 +28,17 @@ from sqlalchemy.types import TypeEngine
 
 from datasets.model.fields import Count, Number, column_names, columns_of
 from datasets.model.figure import ClaimColumns
+from datasets.model.filters import filters_of
 from datasets.model.published_row import PublishedRowSchema
 from datasets.model.references import REFERENCE_SCHEMAS
+from datasets.release.figures_file import LAYOUT
 
 
 def schema_version() -> str:
     """A digest of the tables and columns that this version of the program reads and writes.
 
-    The rows of the reference tables are stored as JSON; their columns count too.
+    The rows of the reference tables are stored as JSON; their columns count too. So do the layout
+    of the figures file, and the filters that it has postings for.
     """
     columns = [
         f"{table.name} {column.name} {column.type!r}"
@@ -40,7 +50,17 @@ def schema_version() -> str:
         for name, schema in REFERENCE_SCHEMAS.items()
         for column in column_names(schema)
     ]
+    filters = [
+        f"filter {filter_.parameter} {filter_.comparison} {column}"
+        for filter_, column in filters_of(PublishedRowSchema).items()
+    ]
+    columns += [LAYOUT, *filters]
     return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]
+
+
+def file_tables() -> tuple[Table, ...]:
+    """The tables of the SQLite file of a release."""
+    return tuple(table for table in METADATA.sorted_tables if table is not RENDERED)
 
 
 METADATA = MetaData()
@@ -51,6 +71,8 @@ TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 COLUMN_TYPES: Mapping[type[fields.Field[Any]], TypeEngine[Any]] = MappingProxyType(
     {Count: Integer(), Number: Float()}
 )
+
+INDEX_BY_ID = "figures_by_id"
 
 # The columns that decide whether a row is visible. Each index has them: counting reads no row.
 VISIBILITY_COLUMNS = ("superseded_on", "change", "recorded_on", "outclaimed_on")
@@ -119,7 +141,7 @@ def _index(table: Table) -> None:
     """Declare the indexes for filters and sort orders."""
     visibility = tuple(table.c[name] for name in VISIBILITY_COLUMNS)
     newest_first = (table.c.claimed_on.desc(), table.c.position, *visibility)
-    Index("figures_by_id", table.c.id, table.c.revision)
+    Index(INDEX_BY_ID, table.c.id, table.c.revision)
     Index("figures_by_day", *newest_first)
     recorded_last = (table.c.recorded_on.desc(), table.c.position.desc())
     others = tuple(column for column in visibility if column is not table.c.recorded_on)
@@ -155,7 +177,7 @@ def _common_sort_keys(table: Table) -> Mapping[str, ColumnElement[Any]]:
 
 FIGURES = figures_table(PublishedRowSchema, METADATA)
 
-# Each row as it is served. A table of its own, because it is five times as long as the columns.
+# Each row as it is served: in a database. The figures file has these texts itself.
 RENDERED = Table(
     "rendered",
     METADATA,

@@ -24,8 +24,9 @@ from datasets.release.store.manifest import (
     RELEASE_ID,
     Manifest,
     current_manifest,
+    figures_file_of,
     release_ids,
-    verify_digest,
+    verify_digests,
     write_manifest,
 )
 from datasets.release.transparency.log import append_entry
@@ -67,7 +68,8 @@ def build(
         _delete_drafts(into)
         draft = into / f".draft-{os.getpid()}.sqlite"
         try:
-            totals = write_release(folder, draft, progress)
+            figures_file = draft.with_suffix(".figures")
+            totals = write_release(folder, draft, figures_file, progress)
             manifest = _move_into_place(folder, totals, draft, inputs)
             manifest = _complete(folder, into, manifest, files=files)
             _set_times(into, manifest)
@@ -106,7 +108,7 @@ def is_built(root: Path, into: Path) -> bool:
     """Whether the current release was built from these files by this version of the program."""
     try:
         manifest = current_manifest(into)
-        verify_digest(into, manifest)
+        verify_digests(into, manifest)
     except ReleaseUnavailable:
         return False
     return manifest.inputs == _inputs(root)
@@ -131,12 +133,16 @@ def _delete_drafts(into: Path) -> None:
 def _move_into_place(
     folder: DatasetsFolder, totals: ReleaseTotals, draft: Path, inputs: str
 ) -> Manifest:
-    """Write the data package and rename both files to their final names; their manifest."""
+    """Write the data package and rename all files to their final names; their manifest."""
     into = draft.parent
     release = totals.release_id
     package = draft.with_suffix(".zip")
     write_package(folder, release, totals.newest, package)
-    beside = {f"{release}.zip": _rename(package, into / f"{release}.zip")}
+    figures_file = figures_file_of(release)
+    beside = {
+        f"{release}.zip": _rename(package, into / f"{release}.zip"),
+        figures_file: _rename(draft.with_suffix(".figures"), into / figures_file),
+    }
     sha256 = _rename(draft, into / f"{release}.sqlite")
     size = (into / f"{release}.sqlite").stat().st_size
     built = datetime.now(UTC).isoformat(timespec="seconds")
@@ -147,7 +153,7 @@ def _move_into_place(
 
 def _complete(folder: DatasetsFolder, into: Path, manifest: Manifest, *, files: bool) -> Manifest:
     """Open the release as it will be served, enter it into the log and write its exports."""
-    release = release_in_file(into, manifest, verify_digest(into, manifest))
+    release = release_in_file(into, manifest, verify_digests(into, manifest))
     try:
         append_entry(into, release)
         if not files:
@@ -163,9 +169,9 @@ def _complete(folder: DatasetsFolder, into: Path, manifest: Manifest, *, files: 
 
 
 def _set_times(into: Path, manifest: Manifest) -> None:
-    """Set the time of all files to the build's, so that a proxy sends the same Last-Modified."""
+    """Set the time of all files to download to the build's, so that a proxy sends the same Last-Modified."""
     built = datetime.fromisoformat(manifest.built).timestamp()
-    for name in manifest.files:
+    for name in set(manifest.files) - {manifest.figures_file}:
         os.utime(into / name, (built, built))
 
 

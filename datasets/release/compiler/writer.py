@@ -1,4 +1,4 @@
-"""Writer of the release file: creates every table and fills it from a checked folder."""
+"""Writer of the files of a release: the tables and the figures file, from a checked folder."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -14,30 +14,33 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.feed_sources import feeds_of_sources
-from datasets.model.figure import Figure
+from datasets.model.figure import ClaimColumns, Figure
 from datasets.model.place_tree import with_containers
 from datasets.model.published_row import Publication, PublishedRowSchema
 from datasets.release.compiler.conflicts import conflict_figures
+from datasets.release.compiler.figures_file import write_postings
 from datasets.release.compiler.renderer import Rendered, Renderer
 from datasets.release.compiler.rows import References, publications_of, references_of
 from datasets.release.compiler.series_summaries import series_rows
 from datasets.release.compiler.summaries import dataset_descriptions, reference_rows, vocabulary
+from datasets.release.figures_file import FiguresFileWriter
+from datasets.release.serialization import json_of
 from datasets.release.tables import (
     CONFLICT_FIGURES,
     DATASET_BY_METRIC,
     DATASETS,
     FEED_SOURCES,
     FIGURES,
+    INDEX_BY_ID,
     LEAVES,
-    METADATA,
     REFERENCES,
     RELEASE,
-    RENDERED,
     SERIES,
     TILES,
     TREES,
     VOCABULARY,
     WITHIN,
+    file_tables,
     schema_version,
 )
 from datasets.release.transparency.ledger_tree import (
@@ -50,9 +53,8 @@ from datasets.release.transparency.ledger_tree import (
 from datasets.release.transparency.merkle import leaf_of, root_of
 
 BATCH_ROWS = 2_000
-# An interrupted draft is deleted, so it needs neither journal nor sync. A rendered row takes 2,000
-# bytes and the rest of a page stays empty, so pages are large. The summaries read the rows in
-# another order than they were written, so the cache holds 256 MiB of them.
+# An interrupted draft is deleted, so it needs neither journal nor sync. The summaries read the rows
+# in another order than they were written, so the cache holds 256 MiB of them.
 PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "page_size=16384", "cache_size=-262144")
 
 Row = tuple[Any, ...]  # in the order of the table's columns
@@ -90,24 +92,29 @@ class ReleaseTotals:
         return digest
 
 
-def write_release(folder: DatasetsFolder, path: Path, progress: Progress) -> ReleaseTotals:
-    """Write a new release file from a checked folder. Raises KeyError for an unknown reference."""
+def write_release(
+    folder: DatasetsFolder, database: Path, figures_file: Path, progress: Progress
+) -> ReleaseTotals:
+    """Write new files from a checked folder. Raises KeyError for an unknown reference."""
     references = references_of(folder)
     totals = ReleaseTotals()
-    engine = create_engine(f"sqlite:///{path}", paramstyle="qmark")
-    with engine.connect() as connection:
+    engine = create_engine(f"sqlite:///{database}", paramstyle="qmark")
+    with engine.connect() as connection, figures_file.open("xb") as file:
         for pragma in PRAGMAS:
             connection.exec_driver_sql(f"PRAGMA {pragma}")
-        for table in METADATA.sorted_tables:
+        for table in file_tables():
             connection.execute(CreateTable(table))
         ledgers = folder.ledgers.values()
         publications = (publications_of(ledger, references) for ledger in ledgers)
         row_count = sum(len(ledger.frame) for ledger in ledgers)
         rows = progress(chain.from_iterable(publications), row_count)
-        _insert_figures(connection, rows, totals)
+        writer = FiguresFileWriter(file)
+        _insert_figures(connection, writer, rows, totals)
         for index in _indexes():  # after the rows: it is faster to fill an index at once
             connection.execute(CreateIndex(index))
+        _insert_links(connection, references)
         _insert_summaries(connection, folder, references, totals)
+        write_postings(connection, writer)
         root = _write_trees(connection, folder, totals)
         totals.digest.update(f"{root}\n".encode())
         release = (totals.release_id, len(totals.ids), totals.rows, totals.newest, root)
@@ -119,27 +126,40 @@ def write_release(folder: DatasetsFolder, path: Path, progress: Progress) -> Rel
 
 
 def _indexes() -> list[Index]:
-    """All declared indexes, by name, so that every build writes them in the same order."""
-    indexes = chain.from_iterable(table.indexes for table in METADATA.sorted_tables)
-    return sorted(indexes, key=lambda index: str(index.name))
+    """The indexes of the file by name, so that every build writes them in the same order.
+
+    The postings of the figures file answer what the other indexes of the figures are for.
+    """
+    indexes = chain.from_iterable(table.indexes for table in file_tables())
+    chosen = (index for index in indexes if index.table is not FIGURES or index.name == INDEX_BY_ID)
+    return sorted(chosen, key=lambda index: str(index.name))
 
 
 def _insert_figures(
-    connection: Connection, publications: Iterable[Publication], totals: ReleaseTotals
+    connection: Connection,
+    writer: FiguresFileWriter,
+    publications: Iterable[Publication],
+    totals: ReleaseTotals,
 ) -> None:
-    """Write each row twice: its columns for queries, and its rendered text."""
+    """Write each row twice: its columns for queries, and its rendered texts."""
     renderer = Renderer(PublishedRowSchema)
     in_table_order = itemgetter(*FIGURES.columns.keys())
     remaining = iter(publications)
     while batch := list(islice(remaining, BATCH_ROWS)):
-        figures, texts = [], []
+        figures = []
         for publication in batch:
             rendered = renderer.render(publication)
             totals.add(publication.figure, rendered)
             figures.append(in_table_order(_figures_row(publication, rendered, totals)))
-            texts.append((totals.rows, rendered.json, rendered.csv))
+            texts = (rendered.json, rendered.csv, json_of(_claim(rendered.row)))
+            writer.add_row(*(text.encode() for text in texts))
         _insert(connection, FIGURES, figures)
-        _insert(connection, RENDERED, texts)
+
+
+def _claim(row: dict[str, Any]) -> list[Any]:
+    """The cells of a `ClaimRow`. Numbers are floats."""
+    cells = (row[name] for name in ClaimColumns._fields)
+    return [float(cell) if isinstance(cell, int) else cell for cell in cells]
 
 
 def _figures_row(
@@ -166,14 +186,18 @@ def _bounds(figure: Figure) -> dict[str, float | None]:
     return dict.fromkeys(names, figure.value)
 
 
+def _insert_links(connection: Connection, references: References) -> None:
+    """Fill the tables that filters are linked to."""
+    _insert(connection, WITHIN, _within(references))
+    _insert(connection, CONFLICT_FIGURES, conflict_figures(connection, references))
+    _insert(connection, FEED_SOURCES, _feed_sources(references))
+
+
 def _insert_summaries(
     connection: Connection, folder: DatasetsFolder, references: References, totals: ReleaseTotals
 ) -> None:
     """Fill the tables that are made from the reference tables and from the rows written so far."""
     metrics = references.metrics.values()
-    _insert(connection, WITHIN, _within(references))
-    _insert(connection, CONFLICT_FIGURES, conflict_figures(connection, references))
-    _insert(connection, FEED_SOURCES, _feed_sources(references))
     _insert(connection, DATASET_BY_METRIC, ((row.metric_id, row.dataset) for row in metrics))
     _insert(connection, VOCABULARY, vocabulary(connection, references))
     for table, rows in (

@@ -77,17 +77,11 @@ COMPARISONS: Mapping[str, Callable[[ColumnElement[Any], list[Any]], Clause]] = M
     }
 )
 
-# For each bound: an open-ended hedge may satisfy it although the printed value does not.
-OPEN_HEDGES: Mapping[str, Callable[[Any], Clause]] = MappingProxyType(
+# For each bound: the open-ended hedges that may satisfy it although the printed value does not.
+OPEN_HEDGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "value_min": lambda bound: and_(
-            or_(*(_F.quantifier == code for code, q in QUANTIFIERS.items() if q.lower > q.upper)),
-            _F.printed_high < bound,
-        ),
-        "value_max": lambda bound: and_(
-            or_(*(_F.quantifier == code for code, q in QUANTIFIERS.items() if q.upper > q.lower)),
-            _F.printed_low > bound,
-        ),
+        "value_min": tuple(code for code, q in QUANTIFIERS.items() if q.lower > q.upper),
+        "value_max": tuple(code for code, q in QUANTIFIERS.items() if q.upper > q.lower),
     }
 )
 
@@ -95,6 +89,21 @@ OPEN_HEDGES: Mapping[str, Callable[[Any], Clause]] = MappingProxyType(
 # The name of a value in a statement, of (parameter, index): SQLAlchemy makes no such names from
 # columns.
 bind_name = "filter_{}_{}".format
+
+
+def comparison_of(parameter: str) -> tuple[str, str]:
+    """The comparison of a filter, and its column."""
+    filter_, column = _BY_PARAMETER[parameter]
+    return filter_.comparison, column
+
+
+def code_parameters() -> tuple[str, ...]:
+    """The filters that select rows by codes."""
+    return tuple(
+        filter_.parameter
+        for filter_, column in _BY_PARAMETER.values()
+        if filter_.comparison in ("one-of", *LINKS) and column != "id"
+    )
 
 
 def condition_of(parameter: str, count: int) -> Clause:
@@ -117,5 +126,8 @@ def hidden_by_open_hedge(conditions: Collection[tuple[str, int]]) -> list[Clause
     """Conditions for rows that only an open hedge excludes, of (parameter, number of values)."""
     bounds = {parameter for parameter, _ in conditions} & set(OPEN_HEDGES)
     others = [condition_of(name, count) for name, count in conditions if name not in bounds]
-    hedges = (OPEN_HEDGES[name](bindparam(bind_name(name, 0))) for name in sorted(bounds))
-    return [*others, or_(*hedges)]
+    excluded = (
+        and_(or_(*(_F.quantifier == code for code in OPEN_HEDGES[name])), ~condition_of(name, 1))
+        for name in sorted(bounds)
+    )
+    return [*others, or_(*excluded)]

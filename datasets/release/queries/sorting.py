@@ -13,14 +13,9 @@ DEFAULT_SORT = ("-claimed_on", "id")
 
 _F = FIGURES.c
 
-# Columns with the order of another column that an index can serve.
-INDEXED_COLUMNS: Mapping[str, Column[Any]] = MappingProxyType(
-    {
-        "id": _F.rank,
-        "-id": _F.rank,
-        "value": _F.least_first,
-        "-value": _F.greatest_first,
-    }
+# For "value" and "-value": columns with the same order that an index can serve.
+INDEXED_COLUMNS: Mapping[tuple[str, bool], Column[Any]] = MappingProxyType(
+    {("value", False): _F.least_first, ("value", True): _F.greatest_first}
 )
 
 Clause = ColumnElement[bool]
@@ -50,18 +45,27 @@ class SortKey:
         return or_(later, self.column.is_(None)) if self.column.nullable else later
 
 
-def sort_keys(sort: tuple[str, ...], *, history: bool) -> tuple[SortKey, ...]:
-    """The keys of a sort, up to the key that makes the order total.
+def total_order(sort: tuple[str, ...], *, history: bool) -> tuple[tuple[str, bool], ...]:
+    """The columns of a sort, each with whether it is descending, up to one that makes it total.
 
-    ``position`` replaces the id, or id and revision, so that an index can serve the sort.
+    ``position`` replaces the id, or id and revision, at the end; ``rank`` replaces it elsewhere.
     """
-    keys: list[SortKey] = []
+    keys: list[tuple[str, bool]] = []
     for index, name in enumerate(sort):
         descending = name.startswith("-")
         if _is_total(sort[index:], history=history):
-            return (*keys, SortKey(_F.position, descending))
-        keys.append(SortKey(INDEXED_COLUMNS.get(name, _F[name.removeprefix("-")]), descending))
-    return (*keys, SortKey(_F.position, False))
+            return (*keys, ("position", descending))
+        column = name.removeprefix("-")
+        keys.append(("rank" if column == "id" else column, descending))
+    return (*keys, ("position", False))
+
+
+def sort_keys(sort: tuple[str, ...], *, history: bool) -> tuple[SortKey, ...]:
+    """The keys of a sort in SQL."""
+    return tuple(
+        SortKey(INDEXED_COLUMNS.get((name, descending), _F[name]), descending)
+        for name, descending in total_order(sort, history=history)
+    )
 
 
 def after_row(keys: tuple[SortKey, ...], missing: tuple[bool, ...]) -> Clause:

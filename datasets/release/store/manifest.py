@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from datasets.release.atomic import open_regular, write_atomic
-from datasets.release.exceptions import ReleaseDamaged, ReleaseUnavailable
+from datasets.release.exceptions import ReleaseDamaged, ReleaseUnavailable, SchemaMismatch
 from datasets.release.serialization import json_of
 
 POINTER = "current.json"
@@ -28,6 +28,8 @@ _MANIFEST = re.compile(r"[0-9a-f]{16}\.json")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 FileIdentity = tuple[int, ...]
+Identities = tuple[FileIdentity, ...]
+"""The identities of the files that a release is served from, the database first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,26 @@ class Manifest:
     @property
     def file(self) -> str:
         return f"{self.release}.sqlite"
+
+    @property
+    def figures_file(self) -> str:
+        return figures_file_of(self.release)
+
+    @property
+    def served(self) -> Mapping[str, str]:
+        """The files that the release is served from, each with its SHA-256.
+
+        Raises SchemaMismatch where an older version of the program built no such files.
+        """
+        if self.figures_file not in self.files:
+            message = "the release was built by another version of the program"
+            raise SchemaMismatch(f"{message}; {BUILD_HINT}")
+        return {self.file: self.sha256, self.figures_file: self.files[self.figures_file]}
+
+
+def figures_file_of(release: str) -> str:
+    """The name of the file of the embedded engine."""
+    return f"{release}.figures"
 
 
 def current_manifest(folder: Path) -> Manifest:
@@ -108,25 +130,26 @@ def write_manifest(manifest: Manifest, path: Path) -> None:
     write_atomic(path, json_of(asdict(manifest)) + "\n")
 
 
-def verify_digest(folder: Path, manifest: Manifest) -> FileIdentity:
-    """Compare the SHA-256 of the database file of a release with its manifest.
+def verify_digests(folder: Path, manifest: Manifest) -> Identities:
+    """Compare the SHA-256 of the files that a release is served from with its manifest.
 
-    Returns the identity of the file, which changes with its content. Raises ReleaseUnavailable
-    if the file is missing, and ReleaseDamaged.
+    Returns the identities of the files, which change with their content. Raises ReleaseUnavailable
+    if one is missing, ReleaseDamaged, and SchemaMismatch.
     """
-    path = folder / manifest.file
+    return tuple(_verify(folder / name, digest) for name, digest in manifest.served.items())
+
+
+def _verify(path: Path, sha256: str) -> FileIdentity:
+    name = f"{path.parent.name}/{path.name}"
     try:
         with open_regular(path) as file:
             identity = file_identity(os.fstat(file.fileno()))
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        message = f"{folder.name}/{manifest.file} is missing; {BUILD_HINT}"
-        raise ReleaseUnavailable(message) from None
-    if digest != manifest.sha256:
-        difference = f"its sha256 is {digest[:16]}…, not {manifest.sha256[:16]}…; {BUILD_HINT}"
-        raise ReleaseDamaged(
-            f"{folder.name}/{manifest.file} is not the file that was built: {difference}"
-        )
+        raise ReleaseUnavailable(f"{name} is missing; {BUILD_HINT}") from None
+    if digest != sha256:
+        difference = f"its sha256 is {digest[:16]}…, not {sha256[:16]}…; {BUILD_HINT}"
+        raise ReleaseDamaged(f"{name} is not the file that was built: {difference}")
     return identity
 
 

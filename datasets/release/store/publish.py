@@ -34,7 +34,7 @@ from datasets.release.store.postgres import (
 )
 from datasets.release.store.postgres_connections import schema_of
 from datasets.release.store.verify import table_faults
-from datasets.release.tables import FIGURES, METADATA
+from datasets.release.tables import FIGURES, METADATA, RENDERED
 from datasets.release.transparency.log import Entry, log_entries
 
 MAX_RELEASES = 3
@@ -170,6 +170,9 @@ def _copy(connection: Connection, table: Table, release: Release, *, frozen: boo
 
 
 def _rows(release: Release, table: Table) -> Iterator[tuple[Any, ...]]:
+    if release.figures_file and table is RENDERED:
+        yield from release.figures_file.rendered_rows()
+        return
     with release.connect_streaming() as connection:
         options = {"stream_results": True, "max_row_buffer": _BATCH_ROWS}
         result = connection.execution_options(**options).execute(select(table))

@@ -18,12 +18,13 @@ from datasets.release.release import Release
 from datasets.release.store.loader import release_in_file
 from datasets.release.store.manifest import (
     FileIdentity,
+    Identities,
     Manifest,
     current_manifest,
     file_identity,
     manifest_of,
     release_ids,
-    verify_digest,
+    verify_digests,
 )
 from datasets.release.transparency.log import Entry, log_entries
 
@@ -32,10 +33,10 @@ MAX_READ_S = 2.0  # seconds for the statements of a connection, like the one of 
 
 @dataclass(frozen=True, slots=True)
 class OpenAttempt:
-    """The outcome of opening the file of a manifest: a release, or why it cannot be opened."""
+    """The outcome of opening the files of a manifest: a release, or why it cannot be opened."""
 
     manifest: Manifest
-    identity: FileIdentity
+    identities: Identities
     outcome: Release | ReleaseDamaged | SchemaMismatch
 
     @property
@@ -140,8 +141,10 @@ class Releases:
         self._served = None
 
     def _dispose(self) -> None:
+        """Close all connections. A mapped file is closed when no request uses it any more."""
         for attempt in self._attempts.values():
             _close(attempt)
+        Releases._reset(self)
 
     def _refresh(self) -> None:
         """Follow the pointer. Requests that are running keep the release they began with."""
@@ -178,20 +181,21 @@ class Releases:
         """The last attempt, if neither the manifest nor the file has changed since."""
         attempt = self._attempts.get(manifest.release)
         if attempt and attempt.manifest == manifest:
-            return attempt if attempt.identity == _identity(self.folder, manifest) else None
+            is_unchanged = attempt.identities == _identities(self.folder, manifest)
+            return attempt if is_unchanged else None
         return None
 
     def _verified_unchanged(self, served: OpenAttempt) -> OpenAttempt | None:
-        """The served release, unless its file was modified in place and its digest differs.
+        """The served release, unless a file was modified in place and its digest differs.
 
         A file that was replaced or removed cannot be modified any more. No data is better than
         altered data.
         """
-        identity = _identity(self.folder, served.manifest)
-        if identity is None or identity == served.identity or identity[:2] != served.identity[:2]:
+        identities = _identities(self.folder, served.manifest)
+        if not any(map(_is_modified, identities, served.identities)):
             return served
         try:
-            return replace(served, identity=verify_digest(self.folder, served.manifest))
+            return replace(served, identities=verify_digests(self.folder, served.manifest))
         except ReleaseUnavailable:
             return None
 
@@ -217,18 +221,28 @@ def _close(attempt: OpenAttempt) -> None:
         attempt.outcome.engine.dispose()
 
 
-def _identity(folder: Path, manifest: Manifest) -> FileIdentity | None:
+def _identities(folder: Path, manifest: Manifest) -> Identities:
+    """The identities of the files of a release now; an empty one for a file that is missing."""
+    return tuple(_identity(folder / name) for name in (manifest.file, manifest.figures_file))
+
+
+def _identity(path: Path) -> FileIdentity:
     try:
-        return file_identity((folder / manifest.file).lstat())
+        return file_identity(path.lstat())
     except OSError:
-        return None
+        return ()
+
+
+def _is_modified(now: FileIdentity, verified: FileIdentity) -> bool:
+    """Whether the file that was verified is still there, with another content."""
+    return now[:2] == verified[:2] and now != verified
 
 
 def _open(folder: Path, manifest: Manifest) -> OpenAttempt:
-    """Verify and open a file. Raises ReleaseUnavailable where a later attempt may succeed."""
+    """Verify and open the files. Raises ReleaseUnavailable where a later attempt may succeed."""
     try:
-        identity = verify_digest(folder, manifest)
-        release = release_in_file(folder, manifest, identity, MAX_READ_S)
-        return OpenAttempt(manifest, identity, release)
+        identities = verify_digests(folder, manifest)
+        release = release_in_file(folder, manifest, identities, MAX_READ_S)
+        return OpenAttempt(manifest, identities, release)
     except (ReleaseDamaged, SchemaMismatch) as error:
-        return OpenAttempt(manifest, _identity(folder, manifest) or (), error)
+        return OpenAttempt(manifest, _identities(folder, manifest), error)

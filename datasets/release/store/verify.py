@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Column, func, select
 
 from datasets.release.atomic import digest_of, exclusive_lock
 from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
@@ -19,7 +21,7 @@ from datasets.release.store.manifest import (
     current_manifest,
     manifest_of,
     release_ids,
-    verify_digest,
+    verify_digests,
     write_manifest,
 )
 from datasets.release.tables import FIGURES, LEAVES, RENDERED
@@ -59,7 +61,7 @@ def verify_release(folder: Path, release: str) -> Verdict:
         manifest = manifest_of(folder, release)
         if manifest is None:
             raise ReleaseGone(release, "is not kept")
-        opened = release_in_file(folder, manifest, verify_digest(folder, manifest))
+        opened = release_in_file(folder, manifest, verify_digests(folder, manifest))
     except ReleaseUnavailable as error:
         return Verdict(release, "", None, (str(error),))
     try:
@@ -135,8 +137,9 @@ CHECKS: Mapping[str, tuple[Callable[[Release], Iterator[str]], ...]] = MappingPr
 
 def _count_faults(release: Release) -> Iterator[str]:
     """Some tables must have one row for each row of a ledger."""
+    tables = [FIGURES, LEAVES, *([] if release.figures_file else [RENDERED])]
     with release.connect() as connection:
-        for table in (FIGURES, RENDERED, LEAVES):
+        for table in tables:
             rows = connection.execute(select(func.count()).select_from(table)).scalar_one()
             if rows != release.rows:
                 yield f"'{table.name}' has {rows:,} rows, not {release.rows:,}"
@@ -144,21 +147,28 @@ def _count_faults(release: Release) -> Iterator[str]:
 
 def _root_faults(release: Release) -> Iterator[str]:
     """Compute every tree from the rendered rows, and compare the roots."""
-    both = FIGURES.join(RENDERED, RENDERED.c.position == FIGURES.c.position)
-    rows = (
-        select(FIGURES.c.dataset, RENDERED.c.json)
-        .select_from(both.join(LEAVES, LEAVES.c.position == FIGURES.c.position))
-        .order_by(FIGURES.c.dataset, LEAVES.c.number)
-    )
     computed = {}
-    with release.connect_streaming() as connection:
-        result = connection.execution_options(stream_results=True).execute(rows)
-        for dataset, group in groupby(result, lambda row: str(row.dataset)):
-            leaves = [leaf_of(canonical_json(ledger_row(json.loads(row.json)))) for row in group]
-            computed[dataset] = Head(dataset, len(leaves), root_of(leaves).hex())
+    for dataset, group in groupby(_rendered_rows(release), itemgetter(0)):
+        leaves = [leaf_of(canonical_json(ledger_row(json.loads(text)))) for _, text in group]
+        computed[dataset] = Head(dataset, len(leaves), root_of(leaves).hex())
     stored = {head.dataset: head for head in ledger_heads(release)}
     for dataset, head in stored.items():
         if computed.get(dataset, Head(dataset, 0, root_of([]).hex())) != head:
             yield f"the rows of {dataset} do not have the root that is told of them"
     if root_over(stored.values()) != release.root:
         yield "the root of the release is not the one over its ledgers"
+
+
+def _rendered_rows(release: Release) -> Iterator[tuple[str, str | bytes]]:
+    """The dataset and the JSON object of each row, in the order of the ledgers."""
+    tables = FIGURES.join(LEAVES, LEAVES.c.position == FIGURES.c.position)
+    columns: list[Column[Any]] = [FIGURES.c.dataset, FIGURES.c.position]
+    file = release.figures_file
+    if file is None:
+        tables = tables.join(RENDERED, RENDERED.c.position == FIGURES.c.position)
+        columns = [FIGURES.c.dataset, RENDERED.c.json]
+    rows = select(*columns).select_from(tables).order_by(FIGURES.c.dataset, LEAVES.c.number)
+    with release.connect_streaming() as connection:
+        result = connection.execution_options(stream_results=True).execute(rows)
+        for dataset, cell in result:
+            yield dataset, file.texts("json", [cell])[0] if file else cell
