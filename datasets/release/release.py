@@ -24,9 +24,9 @@ class Release:
     occur there and their names; the dataset ``""`` has all known codes, used or not.
     ``dataset_by_metric`` maps a metric to its dataset. ``connect`` opens a connection that sees
     only this release, ``connect_streaming`` one for large results. Both raise ReleaseGone where
-    the release was removed, and ReleaseUnavailable while it cannot be read. ``figures_file`` answers
-    queries for figures; a release in a database has none. ``counts`` caches the number of rows of
-    each query.
+    the release was removed, and ReleaseUnavailable while it cannot be read. ``figures_file``
+    answers queries for figures; a release in a database has none. ``counts`` caches the number of
+    rows of each query.
     """
 
     id: str

@@ -13,13 +13,17 @@ def sample_file(sample_instance):
     release.engine.dispose()
 
 
-@pytest.fixture(
-    scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
-)
-def sample_release(request):
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sample_file")
-        return
-    releases = PostgresReleases(request.getfixturevalue("sample_url"), 2)
+@pytest.fixture(scope="session")
+def sample_database(sample_url):
+    releases = PostgresReleases(sample_url, 2)
     yield releases.current
     releases.close()
+
+
+@pytest.fixture(
+    scope="session",
+    params=["sample_file", pytest.param("sample_database", marks=pytest.mark.slow)],
+    ids=["embedded", "postgresql"],
+)
+def sample_release(request):
+    return request.getfixturevalue(request.param)

@@ -130,7 +130,7 @@ def _superseded(file: FiguresFile, rows: Rows, query: Query) -> Rows:
 def rows_in_order(
     file: FiguresFile, rows: Rows, query: Query, begin: int, end: int
 ) -> Iterator[list[int]]:
-    """The rows from one place in the order of a query up to another, in batches that are not empty."""
+    """The rows between two places in the order of a query, in batches that are not empty."""
     keys = total_order(query.sort, history=query.history)
     if keys == total_order(DEFAULT_SORT, history=False):
         end = min(end, len(rows))

@@ -1,5 +1,6 @@
 """The engine of releases in PostgreSQL: executes the statements of queries."""
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +10,6 @@ from sqlalchemy import Connection
 from datasets.model.figure import ClaimRow
 from datasets.release.queries.engine import PositionedRow, Text
 from datasets.release.queries.filters import bind_name, code_column
-from datasets.release.queries.json_rows import rows_of_json
 from datasets.release.queries.query import Query, Values
 from datasets.release.queries.statements import (
     ResultKind,
@@ -65,7 +65,7 @@ class SqlEngine:
         [[cell]] = self._rows(query, "claims")
         names = self.release.codes["", "claimant"]
         claims = {}
-        for cells in rows_of_json(cell):
+        for cells in json.loads(cell) if cell else []:
             position = cells.pop()
             claimant = cells[_CLAIMANT]
             cells.append(names[claimant] or claimant)

@@ -117,15 +117,14 @@ ROOT = "the rows of losses do not have the root that is told of them"
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
-        ("UPDATE rendered SET json = replace(json, '623990', '623991')", ROOT),
         ("UPDATE leaves SET number = -number WHERE position = 7", ROOT),
-        ("DELETE FROM rendered WHERE position = 8",
-         f"'rendered' has 20 rows, not 21; {ROOT}"),
+        ("DELETE FROM figures WHERE position = 8",
+         f"'figures' has 20 rows, not 21; {ROOT}"),
         ("UPDATE trees SET root = 'ab' WHERE dataset = 'losses'",
          f"{ROOT}; the root of the release is not the one over its ledgers"),
     ],
 )  # fmt: skip
-def test_verify_detects_an_altered_row_even_if_the_digest_matches(
+def test_verify_detects_an_altered_table_even_if_the_digest_matches(
     run_stored, instance, manifests, statement, message
 ):
     alter_tables(instance, manifests[0], statement)
@@ -136,6 +135,17 @@ def test_verify_detects_an_altered_row_even_if_the_digest_matches(
         "next: run flask figures build, or flask figures rollback RELEASE with a release that is "
         "ok\n"
     )
+
+
+def test_verify_detects_an_altered_row_even_if_the_digest_matches(run_stored, instance, manifests):
+    file = instance / manifests[0].figures_file
+    file.write_bytes(file.read_bytes().replace(b"623990", b"623991"))
+    path = instance / f"{manifests[0].release}.json"
+    modified = path.stat().st_mtime_ns
+    digests = {**manifests[0].files, manifests[0].figures_file: digest_of(file)}
+    write_manifest(replace(manifests[0], files=digests), path)
+    os.utime(path, ns=(modified, modified))
+    assert results_of(run_stored("verify")) == ["ok", ROOT]
 
 
 def test_verify_detects_a_root_that_is_not_in_the_log(run_stored, instance, manifests):

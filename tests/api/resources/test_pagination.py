@@ -18,7 +18,7 @@ def newer_client(sample, sample_instance, sample_release, rivals, tmp_path):
     """A client of a service whose current release replaced the one of the sample."""
     instance = tmp_path / "instance"
     build(folder_at(rivals), instance)
-    for kind in ("sqlite", "json"):
+    for kind in ("sqlite", "figures", "json"):
         shutil.copy(sample_instance / f"{sample_release.id}.{kind}", instance)
     return create_app(Config(datasets=rivals, instance=instance)).test_client()
 

@@ -52,7 +52,7 @@ def first_of(instance: Path) -> str:
     """The id of the sample's release: the one without the note."""
     [first] = [
         path.stem
-        for path in instance.glob("*.sqlite")
+        for path in instance.glob("*.figures")
         if b'"note":"Seen."' not in path.read_bytes()
     ]
     return first
@@ -142,7 +142,7 @@ def release_of_new_thread(app: Flask) -> str:
 
 
 def test_a_release_removed_during_a_request_is_reported(app, instance_of_two, tmp_path):
-    """Its file is deleted before the request opens it."""
+    """Its database is deleted before the request opens it. The figures are mapped into memory."""
     instance = Path(shutil.copytree(instance_of_two, tmp_path / "instance"))
     served = create_app(Config(datasets=app.config.get("datasets", Config.datasets),
                                instance=instance, poll=60)).test_client()  # fmt: skip
@@ -150,9 +150,10 @@ def test_a_release_removed_during_a_request_is_reported(app, instance_of_two, tm
     current = releases.current.id
     releases.current.engine.dispose()
     (instance / f"{current}.sqlite").unlink()
-    answer = served.get("/v1/losses")
+    assert served.get("/v1/losses").json["meta"]["total"] == 7
+    answer = served.get("/v1/metrics")
     assert answer.status_code == 503
     assert answer.json["detail"] == f"Release {current} was just replaced; try again."
-    answer = served.get(f"/v1/losses?release={current}")
-    assert (answer.status_code, answer.json["alternatives"]) == (410, ["/v1/losses"])
+    answer = served.get(f"/v1/figures.xlsx?release={current}")
+    assert (answer.status_code, answer.json["alternatives"]) == (410, ["/v1/figures.xlsx"])
     releases.close()

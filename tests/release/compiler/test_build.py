@@ -30,10 +30,10 @@ def pointer(instance: Path) -> dict:
 
 
 def releases(instance: Path) -> set[str]:
-    """The release files; each has a package and a manifest, and there is nothing else."""
+    """The databases; each has a figures file, a package and a manifest. There is nothing else."""
     files = {path.name for path in instance.iterdir()} - {"current.json", "releases.jsonl"}
     databases = {name for name in files if name.endswith(".sqlite")}
-    suffixes = (".sqlite", ".zip", ".json")
+    suffixes = (".sqlite", ".figures", ".zip", ".json")
     assert files == {name.replace(".sqlite", suffix) for name in databases for suffix in suffixes}
     return databases
 
@@ -65,8 +65,9 @@ def test_the_same_folder_gives_the_same_release_byte_for_byte(sample_folder, tmp
         18,
         21,
     )
-    contents = [(tmp_path / name / first.file).read_bytes() for name in ("first", "second")]
-    assert contents[0] == contents[1]
+    for file in (first.file, f"{first.release}.figures"):
+        contents = [(tmp_path / name / file).read_bytes() for name in ("first", "second")]
+        assert contents[0] == contents[1]
 
 
 @pytest.mark.parametrize("edit", CHANGES)

@@ -1,13 +1,9 @@
 """Following pages by their last row returns every row once, in order, for every sort."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from sqlalchemy import Engine, event
 
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.queries.figures import fetch_page, iter_lines
@@ -33,16 +29,6 @@ QUERIES = [
     pytest.param(Query((("dataset", ("losses", "population")),)), marks=pytest.mark.slow),
     pytest.param(Query((("within", ("ua",)),), history=True), marks=pytest.mark.slow),
 ]
-
-
-@contextmanager
-def listening_to_statements(engine: Engine, listener: Callable[..., None]) -> Iterator[None]:
-    """Call a listener with every statement before it is executed."""
-    event.listen(engine, "before_cursor_execute", listener)
-    try:
-        yield
-    finally:
-        event.remove(engine, "before_cursor_execute", listener)
 
 
 def pages_of(release, query: Query) -> list[str]:
@@ -72,38 +58,3 @@ def test_a_page_may_begin_after_a_row_that_does_not_match(sample_release):
     assert short(map(json.loads, everything.rows)) == "L8 L4 L5"
     later = fetch_page(sample_release, replace(losses, after=everything.last_position))
     assert short(map(json.loads, later.rows)) == "L3 L1 L7"
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        Query(),
-        Query((("dataset", ("losses",)),)),
-        Query((("metric", ("killed",)),)),
-        Query((("claimant", ("ua-general-staff",)), ("dataset", ("losses",)))),
-        Query(history=True, sort=("-recorded_on", "-id", "-revision")),
-        Query(sort=("id",)),
-        Query(sort=("-id",)),
-        Query(sort=("value",)),
-        Query(sort=("-value",)),
-        Query(sort=("-period_end",)),
-        Query((("dataset", ("losses",)),), sort=("value",)),
-        Query((("dataset", ("losses",)),), sort=("-value", "id")),
-        Query((("dataset", ("losses",)),), sort=("-period_end",)),
-        Query(sort=("-value",), as_of=date(2024, 9, 1)),
-    ],
-)
-@pytest.mark.parametrize("after", [None, 5])
-def test_common_sorts_use_an_index_instead_of_sorting(sample_file, query, after):
-    """SQLite only: PostgreSQL sorts a table as small as the sample."""
-    steps: list[str] = []
-
-    def explain(connection, _cursor, statement, values, *_rest):
-        if "json" in statement:
-            plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values)
-            steps.extend(step[3] for step in plan)
-
-    with listening_to_statements(sample_file.engine, explain):
-        fetch_page(sample_file, replace(query, limit=2, after=after))
-    inner_steps = steps[: steps.index("SCAN page")]
-    assert [step for step in inner_steps if "TEMP B-TREE" in step] == []
