@@ -13,7 +13,6 @@ from bench.engines import compare_engines
 from bench.fixtures import Fixture, synthetic_fixture, unhcr_fixture
 from bench.interleave import Plan
 from bench.peers_comparison import compare_with_peers
-from bench.query_overhead import sqlite_overhead
 from bench.questions import QUESTIONS, YEARLY, questions
 from bench.ratios import Measurements
 from bench.scaling import (
@@ -34,7 +33,6 @@ QUICK_PARTS: Sequence[Part] = (
     compare_cached,
     compare_depths_and_vintages,
     compare_workers,
-    sqlite_overhead,
     compare_engines,
     measure_downloads,
 )

@@ -1,4 +1,4 @@
-"""Engines compared: the same release served from SQLite and from PostgreSQL."""
+"""Engines compared: the same release served from its files and from PostgreSQL."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from tests.release.store.postgres.server import running
 VERIFIED = 20  # requests per question
 TIMED = 4  # questions: a page, a figure, a count and a sum
 SHARED_BUFFERS = "512MB"
-TITLES: Mapping[str, str] = {"ours": "SQLite", "shared": "PostgreSQL"}
+TITLES: Mapping[str, str] = {"ours": "embedded", "shared": "PostgreSQL"}
 
 
 def compare_engines(fixture: Fixture, plan: Plan, log: Log) -> Measurements:

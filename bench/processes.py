@@ -46,7 +46,7 @@ def private_bytes(pid: int) -> int:
     total, counts = 0, True
     for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
         if _MAPPING.match(line):
-            counts = not line.endswith(".sqlite")
+            counts = not line.endswith((".sqlite", ".figures"))
         elif counts and line.startswith("Private_"):
             total += int(line.split()[1]) * 1024
     return total

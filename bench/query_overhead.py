@@ -1,9 +1,7 @@
-"""Overhead of the query layer, compared with the same statements written by hand."""
+"""Overhead of the query layer on PostgreSQL, compared with the same statements by hand."""
 
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from statistics import median
 from typing import Any
 
@@ -12,7 +10,6 @@ from bench.interleave import Plan
 from bench.question import Choice, choices
 from bench.questions import QUESTIONS
 from bench.ratios import AT_MOST, Measurements, Ratio
-from bench.servers import Log
 from datasets.release.queries import figures
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
@@ -34,22 +31,6 @@ PAGE = (
     "ON p.position = r.position ORDER BY p.claimed_on DESC, p.position"
 )
 COUNT = f"SELECT count(*) FROM figures WHERE {CONDITIONS}"
-
-
-def sqlite_overhead(fixture: Fixture, plan: Plan, log: Log) -> Measurements:
-    """The overhead on SQLite, read in this process."""
-    log("the layer over SQL")
-    release = fixture.open_release()
-    with closing(sqlite3.connect(f"file:{fixture.file}?mode=ro", uri=True)) as connection:
-        connection.execute("PRAGMA mmap_size=2147418112")
-
-        def execute(statement: str, choice: Choice) -> Sequence[Any]:
-            return connection.execute(statement, choice).fetchall()
-
-        name = "query layer, SQLite in process"
-        measurements = overhead_of(execute, release, name, fixture, plan)
-    release.engine.dispose()
-    return measurements
 
 
 def overhead_of(

@@ -39,7 +39,7 @@ Section = tuple[int, int]
 class Bitmaps:
     """The bitmaps of a file by section. Those that were used last stay in memory."""
 
-    def __init__(self, content: mmap.mmap, max_bytes: int = MAX_BITMAP_BYTES) -> None:
+    def __init__(self, content: mmap.mmap | bytes, max_bytes: int = MAX_BITMAP_BYTES) -> None:
         self._content = content
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
@@ -92,6 +92,15 @@ class Column:
         """The rows among some whose value is not greater than another."""
         greater = self._from_rank(rows, bisect_right(self.values, number_of(value)) + 1)
         return rows - self.missing - greater
+
+    def last_rank(self, rows: FrozenBitMap) -> int:
+        """The highest rank of some rows."""
+        rank = 0
+        for plane in self.planes:
+            with_digit = rows & plane
+            rank = rank << 1 | bool(with_digit)
+            rows = with_digit or rows
+        return rank
 
     def _from_rank(self, rows: FrozenBitMap, rank: int) -> FrozenBitMap:
         """Compare rank by rank, from the highest digit: O'Neil and Quass, SIGMOD 1997."""
@@ -192,7 +201,7 @@ def number_of(value: Any) -> float:
 
 @dataclass
 class FiguresFileWriter:
-    """Writes the file: `add_row` for each row in the order of positions, then the other sections."""
+    """Writes the file: first each row with `add_row`, by position, then the other sections."""
 
     file: BinaryIO
 

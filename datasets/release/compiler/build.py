@@ -169,7 +169,7 @@ def _complete(folder: DatasetsFolder, into: Path, manifest: Manifest, *, files: 
 
 
 def _set_times(into: Path, manifest: Manifest) -> None:
-    """Set the time of all files to download to the build's, so that a proxy sends the same Last-Modified."""
+    """Set the time of all files to download to the build's: a proxy sends it as Last-Modified."""
     built = datetime.fromisoformat(manifest.built).timestamp()
     for name in set(manifest.files) - {manifest.figures_file}:
         os.utime(into / name, (built, built))

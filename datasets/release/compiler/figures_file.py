@@ -1,7 +1,7 @@
 """Compiles the figures of a release into the file of the embedded engine."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -56,13 +56,18 @@ def write_postings(connection: Connection, writer: FiguresFileWriter) -> None:
 def _column(
     connection: Connection, writer: FiguresFileWriter, column: Column[Any], positions: Any
 ) -> Directory:
-    """The sections of a column."""
+    """The sections of a column; ``positions`` are those of the rows by number, less 1."""
     ranks, values = _ranks(connection, column)
-    ranks = ranks[positions]
+    numbers = map(number_of, values) if _is_number(column) else ()
+    return write_column(writer, ranks[positions], numbers)
+
+
+def write_column(writer: FiguresFileWriter, ranks: Ranks, values: Iterable[float]) -> Directory:
+    """Write the sections of a column: the ranks of the rows by number, and the value of each."""
     digits = int(ranks.max(initial=0)).bit_length()
     return {
         "ranks": writer.add_array(_array(ranks)),
-        "values": writer.add_array(array("d", map(number_of, values) if _is_number(column) else ())),
+        "values": writer.add_array(array("d", values)),
         "missing": writer.add_bitmap(_array(np.flatnonzero(ranks == 0))),
         "planes": [
             writer.add_bitmap(_array(np.flatnonzero(ranks >> digit & 1)))

@@ -59,9 +59,14 @@ class EmbeddedEngine:
 
     def period_ends(self, query: Query) -> list[tuple[str, str]]:
         rows = select_rows(self.file, query)
-        claimants = self.file.codes("claimant")
-        parts = ((code, rows & self.file.posting("claimant", code)) for code in claimants)
-        return [(claimant, self._last_period_end(part)) for claimant, part in parts if part]
+        codes, ranks = tuple(self.file.codes("claimant")), self.file.columns["claimant"].ranks
+        ends = []
+        while rows:
+            claimant = codes[ranks[rows.min()] - 1]
+            part = rows & self.file.posting("claimant", claimant)
+            ends.append((claimant, self._last_period_end(part)))
+            rows -= part
+        return sorted(ends)
 
     def rows_at(self, positions: Sequence[int]) -> dict[int, str]:
         texts = self.file.texts("json", positions)
@@ -74,8 +79,7 @@ class EmbeddedEngine:
 
     def _last_period_end(self, rows: Rows) -> str:
         column = self.file.columns["period_end"]
-        rank = max(column.ranks[row] for row in rows)
-        return date.fromordinal(int(column.values[rank - 1])).isoformat()
+        return date.fromordinal(int(column.values[column.last_rank(rows) - 1])).isoformat()
 
     def _page_positions(self, query: Query) -> list[int]:
         rows = select_rows(self.file, query)

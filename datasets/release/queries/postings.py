@@ -1,6 +1,6 @@
 """Selects rows with the postings of the file of a release, and puts them in order."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from types import MappingProxyType
@@ -14,9 +14,11 @@ from datasets.release.queries.query import Query, Values
 from datasets.release.queries.sorting import DEFAULT_SORT, total_order
 
 Rows = FrozenBitMap
+SortColumn = tuple[Column, bool]
+"""A column, and whether the order is descending."""
 
 _BATCH_ROWS = 1_000
-_MAX_SORTED_ROWS = 1_000
+_MAX_SORTED_ROWS = 200
 """So many rows are sorted by their ranks at once; more are first divided by the planes."""
 _LAST_RANK = 2**32
 
@@ -138,14 +140,7 @@ def rows_in_order(
             yield list(rows[first : min(first + _BATCH_ROWS, end)])
         return
     columns = [(file.columns[name], descending) for name, descending in keys]
-
-    def sort_key(row: int) -> list[int]:
-        return [
-            -column.ranks[row] if descending else column.ranks[row] or _LAST_RANK
-            for column, descending in columns
-        ]
-
-    yield from _divided(rows, list(_planes(columns)), sort_key, begin, end)
+    yield from _divided(rows, list(_planes(columns)), columns, begin, end)
 
 
 def place_after(file: FiguresFile, rows: Rows, query: Query, row: int) -> int:
@@ -154,7 +149,8 @@ def place_after(file: FiguresFile, rows: Rows, query: Query, row: int) -> int:
     if keys == total_order(DEFAULT_SORT, history=False):
         return int(rows.rank(row))
     before = 0
-    for plane, descending in _planes([(file.columns[name], down) for name, down in keys]):
+    columns = [(file.columns[name], descending) for name, descending in keys]
+    for plane, descending in _planes(columns):
         first, second = _parts(rows, plane, descending=descending)
         is_second = (row in plane) != descending
         before += len(first) if is_second else 0
@@ -162,7 +158,7 @@ def place_after(file: FiguresFile, rows: Rows, query: Query, row: int) -> int:
     return before + (row in rows)
 
 
-def _planes(columns: list[tuple[Column, bool]]) -> Iterator[tuple[FrozenBitMap, bool]]:
+def _planes(columns: Sequence[SortColumn]) -> Iterator[tuple[FrozenBitMap, bool]]:
     """The planes by which rows are divided, each with whether its rows come first."""
     for column, descending in columns:
         if not descending:
@@ -172,8 +168,8 @@ def _planes(columns: list[tuple[Column, bool]]) -> Iterator[tuple[FrozenBitMap, 
 
 def _divided(
     rows: Rows,
-    planes: list[tuple[FrozenBitMap, bool]],
-    sort_key: Callable[[int], list[int]],
+    planes: Sequence[tuple[FrozenBitMap, bool]],
+    columns: Sequence[SortColumn],
     begin: int,
     end: int,
 ) -> Iterator[list[int]]:
@@ -182,12 +178,22 @@ def _divided(
     if begin >= end:
         return
     if len(rows) <= _MAX_SORTED_ROWS:
-        yield sorted(rows, key=sort_key)[begin:end]
+        yield _sorted(rows, columns)[begin:end]
         return
     (plane, descending), *others = planes
     first, second = _parts(rows, plane, descending=descending)
-    yield from _divided(first, others, sort_key, begin, end)
-    yield from _divided(second, others, sort_key, max(0, begin - len(first)), end - len(first))
+    yield from _divided(first, others, columns, begin, end)
+    yield from _divided(second, others, columns, max(0, begin - len(first)), end - len(first))
+
+
+def _sorted(rows: Rows, columns: Sequence[SortColumn]) -> list[int]:
+    """All rows in order."""
+    numbers = list(rows)
+    keys = [
+        [-column.ranks[row] if descending else column.ranks[row] or _LAST_RANK for row in numbers]
+        for column, descending in columns
+    ]
+    return [entry[-1] for entry in sorted(zip(*keys, numbers, strict=True))]
 
 
 def _parts(rows: Rows, plane: FrozenBitMap, *, descending: bool) -> tuple[Rows, Rows]:

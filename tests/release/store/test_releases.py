@@ -19,6 +19,8 @@ from datasets.curation.ledger_files import folder_at
 from datasets.release.atomic import digest_of
 from datasets.release.compiler.build import build
 from datasets.release.exceptions import ReleaseGone, ReleaseUnavailable
+from datasets.release.queries.figures import iter_lines
+from datasets.release.queries.query import Query
 from datasets.release.store.loader import current_release
 from datasets.release.store.manifest import Manifest, read_manifest, write_manifest
 from datasets.release.store.releases import Releases
@@ -62,12 +64,16 @@ def flip(path: Path, offset: int) -> None:
         file.write(bytes([byte ^ 1]))
 
 
-def not_what_was_built(manifest: Manifest, folder: Path) -> str:
-    digest = digest_of(folder / manifest.file)
+def not_what_was_built(manifest: Manifest, folder: Path, file: str) -> str:
+    digest = digest_of(folder / file)
     return (
-        f"instance/{manifest.file} is not the file that was built: its sha256 is {digest[:16]}…, "
-        f"not {manifest.sha256[:16]}…; run `flask figures build`"
+        f"instance/{file} is not the file that was built: its sha256 is {digest[:16]}…, "
+        f"not {manifest.served[file][:16]}…; run `flask figures build`"
     )
+
+
+# The files that a release is served from, as attributes of its manifest.
+either_file = pytest.mark.parametrize("which", ["file", "figures_file"])
 
 
 def test_a_new_release_is_served_without_a_restart(releases, instance, manifests):
@@ -77,42 +83,46 @@ def test_a_new_release_is_served_without_a_restart(releases, instance, manifests
     assert releases.of(manifests[0].release).id == manifests[0].release
 
 
+@either_file
 @pytest.mark.parametrize("part", [0, 0.25, 0.5, 0.75, 1])
 def test_a_flipped_bit_is_detected_and_the_previous_release_is_served(
-    releases, instance, manifests, part
+    releases, instance, manifests, part, which
 ):
-    file = instance / manifests[1].file
+    file = instance / getattr(manifests[1], which)
     flip(file, int(part * (file.stat().st_size - 1)))
     write_manifest(manifests[1], instance / "current.json")
     until(lambda: releases.degraded_reason is not None)
-    assert releases.degraded_reason == not_what_was_built(manifests[1], instance)
+    assert releases.degraded_reason == not_what_was_built(manifests[1], instance, file.name)
     assert releases.current.id == manifests[0].release
     flip(file, int(part * (file.stat().st_size - 1)))
     until(lambda: releases.degraded_reason is None)
     assert releases.current.id == manifests[1].release
 
 
-def test_a_flipped_bit_is_detected_before_the_first_request(instance, manifests):
-    flip(instance / manifests[0].file, 5_000)
+@either_file
+def test_a_flipped_bit_is_detected_before_the_first_request(instance, manifests, which):
+    file = instance / getattr(manifests[0], which)
+    flip(file, 5_000)
     followed = Releases(instance, POLL)
     with pytest.raises(ReleaseUnavailable) as reason:
         assert followed.current
-    assert (
-        str(reason.value) == not_what_was_built(manifests[0], instance) == followed.degraded_reason
-    )
+    expected = not_what_was_built(manifests[0], instance, file.name)
+    assert (str(reason.value), followed.degraded_reason) == (expected, expected)
     followed.close()
 
 
-def test_a_file_modified_in_place_is_no_longer_served(releases, instance, manifests):
+@either_file
+def test_a_file_modified_in_place_is_no_longer_served(releases, instance, manifests, which):
     """Its pages are mapped into memory: no data is better than altered data."""
-    flip(instance / manifests[0].file, 5_000)
+    flip(instance / getattr(manifests[0], which), 5_000)
     until(lambda: releases.degraded_reason is not None)
     with pytest.raises(ReleaseUnavailable, match="is not the file that was built"):
         assert releases.current
 
 
-def test_a_file_that_is_replaced_or_removed_is_still_served(releases, instance, manifests):
-    file = instance / manifests[0].file
+@either_file
+def test_a_file_that_is_replaced_or_removed_is_still_served(releases, instance, manifests, which):
+    file = instance / getattr(manifests[0], which)
     with releases.current.connect() as connection:
         file.unlink()
         until(lambda: releases.degraded_reason is not None)
@@ -122,15 +132,18 @@ def test_a_file_that_is_replaced_or_removed_is_still_served(releases, instance, 
         )
         count = connection.exec_driver_sql("select count(*) from figures").scalar_one()
     assert (count, releases.current.id) == (21, manifests[0].release)
+    assert len(list(iter_lines(releases.current, Query(history=True), "json"))) == 21
 
 
-def test_an_older_release_is_verified_too(releases, instance, manifests):
-    flip(instance / manifests[1].file, 5_000)
+@either_file
+def test_an_older_release_is_verified_too(releases, instance, manifests, which):
+    file = instance / getattr(manifests[1], which)
+    flip(file, 5_000)
     reason = f"release {manifests[1].release} cannot be read: "
     for _ in range(2):
         with pytest.raises(ReleaseGone) as refusal:
             releases.of(manifests[1].release)
-        assert str(refusal.value) == reason + not_what_was_built(manifests[1], instance)
+        assert str(refusal.value) == reason + not_what_was_built(manifests[1], instance, file.name)
 
 
 def test_a_release_that_never_existed_is_gone(releases):
@@ -157,6 +170,22 @@ def test_a_release_of_another_program_version_is_refused_with_the_reason(
     write_manifest(manifest, instance / "current.json")
     until(lambda: releases.degraded_reason is not None)
     assert (releases.degraded_reason, releases.current.id) == (reason, manifests[0].release)
+
+
+def test_a_release_of_a_program_without_figures_files_is_refused_with_the_reason(
+    releases, instance, manifests
+):
+    files = {
+        name: digest
+        for name, digest in manifests[1].files.items()
+        if name != manifests[1].figures_file
+    }
+    write_manifest(replace(manifests[1], files=files), instance / "current.json")
+    until(lambda: releases.degraded_reason is not None)
+    assert releases.degraded_reason == (
+        "the release was built by another version of the program; run `flask figures build`"
+    )
+    assert releases.current.id == manifests[0].release
 
 
 def document_of(manifest: Manifest) -> dict:
@@ -230,13 +259,13 @@ def directory(path: Path) -> None:
     ("replace_by", "reason"),
     [(fifo, "is not a regular file"), (directory, "is not a regular file"), (link, "is a link")],
 )
-@pytest.mark.parametrize("which", ["pointer", "database"])
+@pytest.mark.parametrize("which", ["pointer", "file", "figures_file"])
 def test_only_regular_files_are_opened_and_without_blocking(
     releases, instance, manifests, replace_by, reason, which
 ):
-    file = instance / ("current.json" if which == "pointer" else manifests[1].file)
+    file = instance / ("current.json" if which == "pointer" else getattr(manifests[1], which))
     replace_by(file)
-    if which == "database":
+    if which != "pointer":
         write_manifest(manifests[1], instance / "current.json")
     until(lambda: reason in (releases.degraded_reason or ""))
     assert releases.degraded_reason == f"instance/{file.name} {reason}"
