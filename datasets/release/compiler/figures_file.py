@@ -3,12 +3,11 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from sqlalchemy import Column, ColumnElement, Connection, Float, select
 
 from datasets.model.fields import Day, columns_of
@@ -18,7 +17,8 @@ from datasets.release.queries.filters import code_column, code_parameters
 from datasets.release.queries.sorting import DEFAULT_SORT
 from datasets.release.tables import FIGURES
 
-Ranks = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.uint32]
+Ranks = Numbers
 Directory = dict[str, Any]
 
 _F = FIGURES.c
@@ -78,12 +78,18 @@ def write_column(writer: FiguresFileWriter, ranks: Ranks, values: Iterable[float
 
 def _ranks(connection: Connection, column: Column[Any]) -> tuple[Ranks, list[Any]]:
     """The ranks of a column by position - 1, and its values in their order."""
-    cells = connection.execute(select(column).order_by(_F.position)).scalars()
-    codes, values = pd.factorize(np.array(list(cells), dtype=object))
-    order = sorted(range(len(values)), key=values.__getitem__)
-    ranks = np.zeros(len(values) + 1, dtype=np.uint32)  # the last one, -1, is a missing value
-    ranks[order] = np.arange(1, len(values) + 1)
-    return ranks[codes], [values[index] for index in order]
+    codes, cells = _numbered(connection.execute(select(column).order_by(_F.position)).scalars())
+    values = sorted(cell for cell in cells if cell is not None)
+    rank_of = {value: rank for rank, value in enumerate(values, start=1)}
+    ranks = np.array([rank_of.get(cell, 0) for cell in cells], dtype=np.uint32)
+    return ranks[codes], values
+
+
+def _numbered(cells: Iterable[Any]) -> tuple[Numbers, list[Any]]:
+    """The number of each cell in a list of the different cells, and that list."""
+    numbers: dict[Any, int] = {}
+    codes = array("I", (numbers.setdefault(cell, len(numbers)) for cell in cells))
+    return np.array(codes, dtype=np.uint32), list(numbers)
 
 
 def _is_number(column: Column[Any]) -> bool:
@@ -98,10 +104,21 @@ def _postings(
     """The codes of a filter, each with the bitmap of its rows."""
     column, links = code_column(parameter)
     code: ColumnElement[Any] = column
-    pairs = select(code, _F.position).where(code.is_not(None), *links)
-    rows = pd.DataFrame(connection.execute(pairs).all(), columns=["code", "position"])
-    for name, group in rows.groupby("code", sort=True)["position"]:
-        yield str(name), writer.add_bitmap(_array(np.sort(numbers[group.to_numpy() - 1])))
+    rows = connection.execute(select(code, _F.position).where(code.is_not(None), *links))
+    positions = array("I")
+
+    def codes() -> Iterator[Any]:
+        for cell, position in rows:
+            positions.append(position)
+            yield cell
+
+    numbered, cells = _numbered(codes())
+    by_code = np.argsort(numbered, kind="stable")
+    ends = np.cumsum(np.bincount(numbered, minlength=len(cells)))
+    rows_by_code = numbers[np.array(positions, dtype=np.int64)[by_code] - 1]
+    groups = np.split(rows_by_code, ends)[:-1]  # after the last end, nothing is left
+    for name, group in sorted(zip(map(str, cells), groups, strict=True), key=itemgetter(0)):
+        yield name, writer.add_bitmap(_array(np.sort(group)))
 
 
 def _first_positions_by_id(connection: Connection) -> "array[int]":
