@@ -83,7 +83,7 @@ def test_every_path_in_the_table_of_contributing_exists():
     text = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| Where .*$", text, re.MULTILINE)
     paths = [path for row in rows for path in re.findall(r"`([^`]+)`", row)]
-    assert len(rows) == 12
+    assert len(rows) == 13
     assert [path for path in paths if not (HOME / path).is_file()] == []
 
 
