@@ -69,12 +69,12 @@ def test_per_month_and_per_year_are_periods_and_never_moments(names: list[dict[s
 
 
 def test_food_disease_weather_and_plans_are_left_out(names: list[dict[str, str]]) -> None:
-    words = re.compile(
+    pattern = re.compile(
         r"cholera|measles|malaria|ebola|malnutrition|malnourish|food|drought|flood|cyclone"
         r"|earthquake|natural disaster|in need\b|targeted|venezuela",
         re.IGNORECASE,
     )
-    named = [row for row in names if words.search(row["figure_name"])]
+    named = [row for row in names if pattern.search(row["figure_name"])]
     assert [row["figure_name"] for row in named if not row["left_out"]] == []
 
 

@@ -1,4 +1,4 @@
-"""Names of ReliefWeb's crisis figures: what each counts, and which are left out and why.
+"""Names of ReliefWeb's crisis figures: the meaning of each, or the reason to leave it out.
 
 ``names.csv`` has a row for each name, perhaps for one crisis alone. ``{crisis}`` in it stands for
 the place of the crisis. Every row was read and decided by a person.
@@ -18,7 +18,7 @@ SINCE = "since "
 
 @dataclass(frozen=True, slots=True)
 class FigureName:
-    """What a name counts. A row of a name with ``left_out``, a reason, is no claim of ours.
+    """Meaning of a name. A row of a name with ``left_out``, a reason, is no claim of ours.
 
     ``period`` is ``day`` (the date alone), ``month`` or ``year`` (from its first day to the date),
     ``until`` (an unknown day to the date) or ``since`` and an ISO day.
@@ -54,7 +54,7 @@ PERIODS: Mapping[str, str] = MappingProxyType(
 
 
 def figure_name(name: str, crisis: str) -> FigureName | None:
-    """What a name counts in a crisis, given as ISO 3166-1 alpha-3; None if it is not known."""
+    """Meaning of a name in a crisis, given as ISO 3166-1 alpha-3; None if it is not known."""
     names = _names()
     return names.get((name, crisis)) or names.get((name, ""))
 
