@@ -4,6 +4,7 @@ PAGES = {
     "front": "/",
     "search": "/search?q=pokrovsk+residents",
     "series": "/series?metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk",
+    "feeds": "/feeds",
     "long-series": "/series?metric=personnel-losses&subject=ru-armed-forces&place=theatre-ru-ua",
     "figure": "/figures/population-0012",
     "problem": "/problems/overlapping-periods",
