@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bench import results
+from bench import curated, results
 from bench.cache_comparison import compare_cached, compare_servers
 from bench.downloads import measure_downloads
 from bench.engines import compare_engines
-from bench.fixtures import Fixture, synthetic_fixture, unhcr_fixture
+from bench.fixtures import Fixture, curated_fixture, synthetic_fixture, unhcr_fixture
 from bench.interleave import Plan
 from bench.peers_comparison import compare_with_peers
 from bench.questions import QUESTIONS, YEARLY, questions
@@ -75,6 +75,9 @@ def main(run: Run) -> None:
         fixtures.append(synthetic_fixture(figures, files=figures == run.sizes[1]))
     shared = fixtures[1]
     measurements = compare_with_peers(shared, QUESTIONS, run.peer_plan, log)
+    _write(run, measurements)
+    log("preparing the curated figures")
+    measurements += compare_with_peers(curated_fixture(), curated.questions(), run.peer_plan, log)
     _write(run, measurements)
     for part in run.parts:
         measurements += part(shared, run.own_plan, log)

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -22,7 +23,8 @@ from bench import synthetic, unhcr
 from bench.synthetic import Series
 from datasets.curation.importers import unhcr as importer
 from datasets.curation.ledger_files import folder_at
-from datasets.model.fields import Count, Day, Number, column_names, columns_of
+from datasets.model.datapackage import DESCRIPTOR
+from datasets.model.fields import Count, Day, Number, columns_of
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build, is_built
 from datasets.release.queries.figures import iter_lines
@@ -37,7 +39,7 @@ BATCH_ROWS = 10_000
 SEED_SERIES = 240  # the first series of the seed; a size has those that it holds as a whole
 WriteLedgers = Callable[[Path], None]
 # The published columns that stand for ours in the indexes of the peers.
-PEER_COLUMNS = {"position": "id", "greatest_first": "value", "least_first": "value"}
+PEER_COLUMNS = {"greatest_first": "value", "least_first": "value"}
 TYPES: Mapping[type, TypeEngine[Any]] = {Day: Date(), Number: Float(), Count: Integer()}
 
 
@@ -45,7 +47,8 @@ TYPES: Mapping[type, TypeEngine[Any]] = {Day: Date(), Number: Float(), Count: In
 class Fixture:
     """The folders of one size: ledgers, release, and the current rows for the peers.
 
-    ``series`` are those to ask for. A larger size has the series of a smaller one.
+    ``series`` are those to ask for. A larger size has the series of a smaller one. With
+    ``history`` the peers also have all revisions, and the places within each place.
     """
 
     figures: int
@@ -53,6 +56,7 @@ class Fixture:
     instance: Path
     release: str
     series: Sequence[Series] = field(repr=False, compare=False)
+    history: bool = False
 
     @property
     def file(self) -> Path:
@@ -66,8 +70,8 @@ class Fixture:
 
     @property
     def csv(self) -> Path:
-        """The current rows as CSV, for pandas."""
-        return self.instance / self.release / "rows.csv"
+        """The current rows as CSV, for pandas. The other tables are beside it."""
+        return self.instance / self.release / "figures.csv"
 
     def open_release(self) -> Release:
         return current_release(self.instance)
@@ -94,6 +98,22 @@ def unhcr_fixture(file: Path) -> Fixture:
     return Fixture(release.rows, folder / "datasets", folder / "instance", release.id, series)
 
 
+def curated_fixture() -> Fixture:
+    """The same for the curated ledgers. Their questions are drawn from rows, not from series."""
+    ledgers = sorted((DATASETS / "ledgers").glob("*.csv"))
+    folder = DATA / f"curated-{_digest(*ledgers)}"
+
+    def write(into: Path) -> None:
+        for name in ("ledgers", "reference"):
+            shutil.copytree(DATASETS / name, into / name)
+        shutil.copy(DATASETS / DESCRIPTOR, into)
+
+    release = _release(folder, write, files=False)
+    return Fixture(
+        release.rows, folder / "datasets", folder / "instance", release.id, (), history=True
+    )
+
+
 def _release(folder: Path, write: WriteLedgers, files: bool) -> Release:
     ledgers, instance = folder / "datasets", folder / "instance"
     if not ledgers.exists():
@@ -116,68 +136,128 @@ def _complete_series(figures: int) -> Iterator[Series]:
             yield series
 
 
+@dataclass(frozen=True, slots=True)
+class PeerTable:
+    """A table of the peers: its columns, and its rows in their order."""
+
+    name: str
+    columns: Sequence[Column[Any]]
+    rows: Callable[[], Iterator[tuple[Any, ...]]]
+
+    def created_at(self, url: str) -> str:
+        """The statement that creates it in the dialect of a database URL."""
+        table = Table(self.name, MetaData(), *self.columns)
+        return str(CreateTable(table).compile(create_engine(url)))
+
+    def indexes(self) -> Iterator[str]:
+        """Our own indexes as statements, as far as its columns allow.
+
+        The columns that say whether a row is current are left out.
+        """
+        names = {column.name for column in self.columns}
+        tie = "rank" if "rank" in names else "id"
+        for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
+            terms = (str(term).removeprefix("figures.").split() for term in index.expressions)
+            replaced = {**PEER_COLUMNS, "position": tie}
+            named = [" ".join((replaced.get(name, name), *order)) for name, *order in terms]
+            columns = dict.fromkeys(term for term in named if term not in VISIBILITY_COLUMNS)
+            if {term.split()[0] for term in columns} <= names:
+                name = f"{self.name}_{index.name}"
+                yield f"CREATE INDEX {name} ON {self.name} ({', '.join(columns)})"
+
+
+def tables_of(fixture: Fixture) -> Sequence[PeerTable]:
+    """The tables of the peers."""
+    if not fixture.history:
+        return (PeerTable("figures", _columns(("id",)), partial(_rows, fixture.open_release())),)
+    places = (Column("ancestor", Text), Column("place", Text, index=True))
+    return (
+        PeerTable(
+            "figures", _ranked_columns(("id",)), partial(_ranked_rows, fixture, history=False)
+        ),
+        PeerTable(
+            "revisions",
+            _ranked_columns(("id", "revision")),
+            partial(_ranked_rows, fixture, history=True),
+        ),
+        PeerTable("within", places, partial(_places, fixture)),
+    )
+
+
 def export_rows(fixture: Fixture) -> None:
-    """Write the current rows for the peers that read files, unless they exist."""
-    if fixture.table.exists() and fixture.csv.exists():
+    """Write the tables for the peers that read files, unless they exist."""
+    if fixture.table.exists():
         return
     draft = fixture.table.with_suffix(".draft")
     draft.parent.mkdir(exist_ok=True)
     draft.unlink(missing_ok=True)
-    with sqlite3.connect(draft) as connection:
-        connection.execute(_create_table("sqlite://"))
-        placeholders = ",".join("?" * len(column_names(PublishedRowSchema)))
-        rows = _rows(fixture.open_release())
-        with fixture.csv.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(column_names(PublishedRowSchema))
-            while batch := list(islice(rows, BATCH_ROWS)):
-                writer.writerows(batch)
-                connection.executemany(f"INSERT INTO figures VALUES ({placeholders})", batch)
-        for statement in indexes():
-            connection.execute(statement)
+    with closing(sqlite3.connect(draft)) as connection:
+        for table in tables_of(fixture):
+            names = [column.name for column in table.columns]
+            connection.execute(table.created_at("sqlite://"))
+            placeholders = ",".join("?" * len(names))
+            rows = table.rows()
+            file = fixture.csv.with_name(f"{table.name}.csv")
+            with file.open("w", encoding="utf-8", newline="") as lines:
+                writer = csv.writer(lines)
+                writer.writerow(names)
+                while batch := list(islice(rows, BATCH_ROWS)):
+                    writer.writerows(batch)
+                    statement = f"INSERT INTO {table.name} VALUES ({placeholders})"
+                    connection.executemany(statement, batch)
+            for statement in table.indexes():
+                connection.execute(statement)
+        connection.commit()
         connection.execute("ANALYZE")
     draft.rename(fixture.table)
 
 
 def copy_rows(fixture: Fixture, url: str) -> None:
-    """Load the current rows into a table of a PostgreSQL database."""
+    """Load the tables into a PostgreSQL database."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(_create_table("postgresql+psycopg://"))
-        with connection.cursor() as cursor, cursor.copy("COPY figures FROM STDIN") as copy:
-            for row in _rows(fixture.open_release()):
-                copy.write_row(row)
-        for statement in indexes():  # PostgreSQL sorts nulls first by default
-            connection.execute(statement.replace("value DESC", "value DESC NULLS LAST"))
-        connection.execute("VACUUM ANALYZE figures")
+        for table in tables_of(fixture):
+            connection.execute(table.created_at("postgresql+psycopg://").encode())
+            statement = f"COPY {table.name} FROM STDIN".encode()
+            with connection.cursor() as cursor, cursor.copy(statement) as copy:
+                for row in table.rows():
+                    copy.write_row(row)
+            for index in table.indexes():  # PostgreSQL sorts nulls first by default
+                connection.execute(index.replace("value DESC", "value DESC NULLS LAST").encode())
+            connection.execute(f"VACUUM ANALYZE {table.name}".encode())
 
 
-def indexes() -> Iterator[str]:
-    """Our own indexes as statements for the peers, as far as published columns allow.
-
-    The peers hold current rows only, so the columns that say whether a row is current are left
-    out.
-    """
-    for index in sorted(FIGURES.indexes, key=lambda index: str(index.name)):
-        terms = (str(term).removeprefix("figures.").split() for term in index.expressions)
-        named = [" ".join((PEER_COLUMNS.get(name, name), *order)) for name, *order in terms]
-        columns = dict.fromkeys(term for term in named if term not in VISIBILITY_COLUMNS)
-        if {term.split()[0] for term in columns} <= set(column_names(PublishedRowSchema)):
-            yield f"CREATE INDEX {index.name} ON figures ({', '.join(columns)})"
-
-
-def _create_table(url: str) -> str:
-    """The statement that creates the table of rows in the dialect of a database URL."""
-    columns = (
-        Column(name, TYPES.get(type(field), Text()), primary_key=name == "id")
+def _columns(key: tuple[str, ...]) -> tuple[Column[Any], ...]:
+    """The published columns."""
+    return tuple(
+        Column(name, TYPES.get(type(field), Text()), primary_key=name in key)
         for name, field in columns_of(PublishedRowSchema).items()
     )
-    return str(CreateTable(Table("figures", MetaData(), *columns)).compile(create_engine(url)))
+
+
+def _ranked_columns(key: tuple[str, ...]) -> tuple[Column[Any], ...]:
+    """The published columns, the rank of the id, and the day on which it was outclaimed."""
+    return (*_columns(key), Column("rank", Integer), Column("outclaimed_on", Date))
 
 
 def _rows(release: Release) -> Iterator[tuple[Any, ...]]:
     """The current rows in the order of their ids."""
     for line in iter_lines(release, Query(sort=("id",)), "json"):
         yield tuple(json.loads(line).values())
+
+
+def _ranked_rows(fixture: Fixture, *, history: bool) -> Iterator[tuple[Any, ...]]:
+    """The same, or all revisions, each with the rank of its id and the day it was outclaimed."""
+    with closing(sqlite3.connect(f"file:{fixture.file}?mode=ro", uri=True)) as connection:
+        columns = connection.execute("SELECT id, revision, rank, outclaimed_on FROM figures")
+        more = {(id_, revision): rest for id_, revision, *rest in columns}
+    lines = iter_lines(fixture.open_release(), Query(sort=("id",), history=history), "json")
+    for row in map(json.loads, lines):
+        yield (*row.values(), *more[row["id"], row["revision"]])
+
+
+def _places(fixture: Fixture) -> Iterator[tuple[Any, ...]]:
+    with closing(sqlite3.connect(f"file:{fixture.file}?mode=ro", uri=True)) as connection:
+        yield from connection.execute("SELECT ancestor, place FROM within")
 
 
 def _digest(*files: Path) -> str:

@@ -11,13 +11,15 @@ from bench.interleave import Plan, Workload, interleave
 from bench.load import Load
 from bench.processes import idle_processor_seconds, private_bytes, workers
 from bench.question import Question, choices
-from bench.ratios import AT_MOST, LoadRow, Measurements, Ratio, cheaper
+from bench.ratios import AT_MOST, LoadRow, Measurements, Ratio, cheaper, dearer
 from bench.servers import Log, Server, serving, settings_for
 from tests.release.store.postgres.server import running
 
 VERIFIED = 20  # requests per question that are compared before anything is timed
 SHIPPED_REQUESTS = 5  # the same of Datasette as shipped, which takes seconds for each
 SHIPPED = "shipped"
+FLOOR = "floor"
+FLOOR_REQUESTS = 100  # so many lengths of answers are measured for each round
 MAX_P99_RATIO = 4  # to p50
 SHARED_BUFFERS = "512MB"
 TITLES: Mapping[str, str] = {
@@ -26,6 +28,7 @@ TITLES: Mapping[str, str] = {
     "shipped": "Datasette, as shipped",
     "hapi": "FastAPI + asyncpg + PostgreSQL",
     "obvious": "flask-smorest + pandas + marshmallow",
+    "floor": "a bare Flask view of as many bytes",
 }
 
 
@@ -35,7 +38,10 @@ def compare_with_peers(
     """Verify that all servers answer alike, then measure them."""
     export_rows(fixture)
     measurements = Measurements()
-    with contenders(fixture, log) as (ours, *peers):
+    with (
+        contenders(fixture, log) as (ours, *peers),
+        serving(FLOOR, servers.FLOOR, "/1") as floor,
+    ):
         shipped = [peer for peer in peers if peer.name == SHIPPED]
         tuned = [peer for peer in peers if peer.name != SHIPPED]
         for question in questions:
@@ -51,6 +57,8 @@ def compare_with_peers(
                 server.name: Workload(server, partial(_paths, question, server.name, fixture))
                 for server in (ours, *tuned)
             }
+            lengths = partial(_lengths, question, ours, fixture)
+            workloads[FLOOR] = Workload(floor, lengths)
             measurements += _measurements(question, interleave(workloads, plan))
         if measures_shipped:
             our_load = measurements.rows[0].load
@@ -89,12 +97,19 @@ def _paths(question: Question, contender: str, fixture: Fixture, turn: int) -> l
     return question.paths_for(contender, choices(question, fixture, turn + 1))
 
 
+def _lengths(question: Question, ours: Server, fixture: Fixture, turn: int) -> list[str]:
+    """The paths at the floor for some of the questions of a turn."""
+    paths = _paths(question, ours.name, fixture, turn)[:FLOOR_REQUESTS]
+    return [f"/{len(body_of(ours, path))}" for path in paths]
+
+
 def _measurements(question: Question, loads: Mapping[str, Load]) -> Measurements:
     ours = loads["ours"]
     ratios = [
         cheaper(question.name, TITLES[peer], ours, loads[peer], goal)
         for peer, goal in question.goals.items()
     ]
+    ratios.append(dearer(question.name, TITLES[FLOOR], ours, loads[FLOOR], question.floor_goal))
     times = (f"{ours.p99:.1f} ms", f"{ours.p50:.1f} ms")
     spread = ours.p99 / ours.p50
     ratios.append(Ratio(f"{question.name}: p99", "p50", *times, spread, AT_MOST, MAX_P99_RATIO))

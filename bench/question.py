@@ -30,7 +30,8 @@ class Question:
 
     It is put to the series that it ``accepts``; its period is ``steps`` figures of the series and
     one more. ``paths`` and ``readers`` of answers are by contender. ``goals`` say how many times
-    less processor time than each peer we want to take.
+    less processor time than each peer we want to take; ``floor_goal`` how many times as much as
+    the floor at most. ``draw`` makes the choices where they come from no series.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Question:
     paths: Mapping[str, str]
     readers: Mapping[str, Reader]
     goals: Mapping[str, float]
+    floor_goal: float = 2
+    draw: "Callable[[Fixture, random.Random], Iterator[Choice]] | None" = None
 
     def paths_for(self, contender: str, choices: Sequence[Choice]) -> list[str]:
         return [self.paths[contender].format(**choice) for choice in choices]
@@ -49,6 +52,8 @@ def choices(
 ) -> list[Choice]:
     """Random choices for a question. ``turn`` is the seed."""
     rng = random.Random(turn)
+    if question.draw:
+        return list(islice(question.draw(fixture, rng), count))
     candidates = list(filter(question.accepts, fixture.series))
     return list(islice(_random_choices(question, candidates, current_ids(fixture), rng), count))
 

@@ -163,6 +163,7 @@ def _by_id(profile: Profile) -> Question:
         _paths("/v1/figures/{id}", f"/rows/figures/{{id}}.json?{_LEAN}", "/figures/{id}"),
         _readers(values_of, values_of),
         {"datasette": 10, "hapi": 5, "obvious": 60},
+        floor_goal=1.5,
     )
 
 
@@ -205,6 +206,7 @@ def _sum(profile: Profile, name: str, steps: int) -> Question:
         ),
         _readers(lambda answer: float(answer["value"]), total_of),
         {"datasette": 15, "hapi": 15, "obvious": 15},
+        floor_goal=3,
     )
 
 
@@ -242,6 +244,7 @@ def _comparison(profile: Profile) -> Question:
         ),
         _readers(lambda answer: [(row["id"], row["value"]) for row in answer["claims"]], values_of),
         {"datasette": 15, "hapi": 15, "obvious": 15},
+        floor_goal=3,
     )
 
 

@@ -33,6 +33,7 @@ GUNICORN = (
     *("--log-level", "warning"),
 )
 OURS = (*GUNICORN, "wsgi:app")
+FLOOR = (*GUNICORN, "bench.floor:app")
 GRANIAN = (
     *(str(PEERS / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"),
     *("--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"),

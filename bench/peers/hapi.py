@@ -6,7 +6,19 @@ from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, HTTPException, Query
 from pydantic import BaseModel, ConfigDict, create_model
-from sqlalchemy import Column, Date, Float, Integer, MetaData, Table, Text, func, select
+from sqlalchemy import (
+    Column,
+    Date,
+    Float,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from datasets.model.fields import Count, Day, Number, columns_of
@@ -18,8 +30,16 @@ COLUMNS = {
     name: TYPES.get(type(field), (Text, str))
     for name, field in columns_of(PublishedRowSchema).items()
 }
-F = Table("figures", MetaData(), *(Column(name, type_) for name, (type_, _) in COLUMNS.items()))
+METADATA = MetaData()
+F = Table("figures", METADATA, *(Column(name, type_) for name, (type_, _) in COLUMNS.items()))
 ORDERS = {"-claimed_on": F.c.claimed_on.desc(), "-value": F.c.value.desc().nulls_last()}
+# Only for the curated figures: all revisions, and the places within each place.
+MORE = {"rank": (Integer, int), "outclaimed_on": (Date, date)}
+CURRENT, REVISIONS = (
+    Table(name, MetaData(), *(Column(key, type_) for key, (type_, _) in (COLUMNS | MORE).items()))
+    for name in ("figures", "revisions")
+)
+WITHIN = Table("within", METADATA, Column("ancestor", Text), Column("place", Text))
 
 Figure: Any = create_model(
     "Figure",
@@ -134,3 +154,69 @@ async def comparison(metric: str, subject: str, place: str, on: date) -> Any:
         .order_by(F.c.claimant, F.c.period_end.desc())
     )
     return Page(data=[Figure.model_validate(row) for row in await rows(latest)])
+
+
+@app.get("/filtered", response_model=Page)
+async def filtered(
+    dataset: Code = None,
+    metric: Code = None,
+    claimant: Code = None,
+    subject: Code = None,
+    place: Code = None,
+    country: Code = None,
+    publisher: Code = None,
+    nature: Code = None,
+    within: Code = None,
+    start_date: date | None = None,
+    end_date: date | None = None,
+    claimed_from: date | None = None,
+    claimed_to: date | None = None,
+    as_of: date | None = None,
+    known_at: date | None = None,
+    sort: Literal["-claimed_on", "-value", "-period_end"] = "-claimed_on",
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> Any:
+    args = {name: value for name, value in locals().items() if value is not None}
+    table = REVISIONS if {"as_of", "known_at"} & args.keys() else CURRENT
+    column = table.c[sort.removeprefix("-")]
+    terms = [condition(table.c, args[name]) for name, condition in FILTERS.items() if name in args]
+    statement = select(table).where(*terms).order_by(order_of(column), table.c.rank)
+    return Page(data=[Figure.model_validate(row) for row in await rows(statement.limit(limit))])
+
+
+def order_of(column: Any) -> Any:
+    """Descending. NULLS LAST would keep PostgreSQL from using an index of another column."""
+    return column.desc().nulls_last() if column.name == "value" else column.desc()
+
+
+def recorded_by(columns: Any, day: date) -> Any:
+    return and_(
+        columns.recorded_on <= day,
+        or_(columns.superseded_on.is_(None), columns.superseded_on > day),
+        columns.change != "retracted",
+    )
+
+
+def claimed_by(columns: Any, day: date) -> Any:
+    return and_(
+        columns.claimed_on <= day,
+        or_(columns.outclaimed_on.is_(None), columns.outclaimed_on > day),
+        columns.change != "retracted",
+    )
+
+
+CODES = ("dataset", "metric", "claimant", "subject", "place", "country", "publisher", "nature")
+FILTERS: dict[str, Any] = {
+    **{name: lambda columns, code, name=name: columns[name] == code for name in CODES},
+    "within": lambda columns, code: columns.place.in_(
+        select(WITHIN.c.place).where(WITHIN.c.ancestor == code)
+    ),
+    "start_date": lambda columns, day: columns.period_end >= day,
+    "end_date": lambda columns, day: or_(
+        columns.period_start.is_(None), columns.period_start <= day
+    ),
+    "claimed_from": lambda columns, day: columns.claimed_on >= day,
+    "claimed_to": lambda columns, day: columns.claimed_on <= day,
+    "as_of": recorded_by,
+    "known_at": claimed_by,
+}

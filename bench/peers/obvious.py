@@ -1,6 +1,7 @@
 """A peer in the obvious way: flask-smorest, a pandas frame with masks, marshmallow per row."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,7 +25,24 @@ TEXTS = {
     for name, field in columns_of(PublishedRowSchema).items()
     if type(field) not in FIELDS
 }
-FRAME = pd.read_csv(os.environ["PEER_FILE"], dtype=TEXTS, keep_default_na=False, na_values=[""])
+FILE = Path(os.environ["PEER_FILE"])
+
+
+def frame_of(file: Path) -> pd.DataFrame:
+    return pd.read_csv(
+        file, dtype={**TEXTS, "outclaimed_on": "str"}, keep_default_na=False, na_values=[""]
+    )
+
+
+FRAME = frame_of(FILE)
+# Only of the curated figures: all revisions, and the places within each place.
+HAS_HISTORY = FILE.with_name("revisions.csv").exists()
+REVISIONS = frame_of(FILE.with_name("revisions.csv")) if HAS_HISTORY else FRAME
+WITHIN = (
+    frame_of(FILE.with_name("within.csv")).groupby("ancestor")["place"].apply(set)
+    if HAS_HISTORY
+    else {}
+)
 
 
 class Arguments(Schema):
@@ -131,6 +149,54 @@ def coverage(args: dict[str, Any]) -> Any:
 def comparison(args: dict[str, Any]) -> Any:
     rows = matching(args).sort_values(["claimant", "period_end"], ascending=[True, False])
     return {"data": records(rows.drop_duplicates("claimant"))}
+
+
+CODES = ("dataset", "metric", "claimant", "subject", "place", "country", "publisher", "nature")
+DAYS = ("start_date", "end_date", "claimed_from", "claimed_to", "as_of", "known_at")
+Filtered = Schema.from_dict(
+    {
+        **{name: fields.String() for name in (*CODES, "within")},
+        **{name: fields.Date() for name in DAYS},
+        "sort": fields.String(
+            load_default="-claimed_on",
+            validate=validate.OneOf(["-claimed_on", "-value", "-period_end"]),
+        ),
+        "limit": fields.Integer(load_default=100),
+    },
+    name="Filtered",
+)
+
+
+def visible(frame: pd.DataFrame, since: str, until: str, day: str) -> pd.Series:
+    is_latest = frame[until].isna() | (frame[until] > day)
+    return (frame[since] <= day) & is_latest & (frame["change"] != "retracted")
+
+
+FILTERS: dict[str, Any] = {
+    **{name: lambda frame, code, name=name: frame[name] == code for name in CODES},
+    "within": lambda frame, code: frame["place"].isin(WITHIN[code]),
+    "start_date": lambda frame, day: frame["period_end"] >= day,
+    "end_date": lambda frame, day: frame["period_start"].isna() | (frame["period_start"] <= day),
+    "claimed_from": lambda frame, day: frame["claimed_on"] >= day,
+    "claimed_to": lambda frame, day: frame["claimed_on"] <= day,
+    "as_of": lambda frame, day: visible(frame, "recorded_on", "superseded_on", day),
+    "known_at": lambda frame, day: visible(frame, "claimed_on", "outclaimed_on", day),
+}
+
+
+@blueprint.route("/filtered")
+@blueprint.arguments(Filtered, location="query")
+@blueprint.response(200, Page)
+def filtered(args: dict[str, Any]) -> Any:
+    frame = REVISIONS if {"as_of", "known_at"} & args.keys() else FRAME
+    mask = pd.Series(True, index=frame.index)
+    for name, condition in FILTERS.items():
+        if name in args:
+            value = args[name].isoformat() if name in DAYS else args[name]
+            mask &= condition(frame, value)
+    column = args["sort"].removeprefix("-")
+    rows = frame[mask].sort_values([column, "rank"], ascending=[False, True])
+    return {"data": records(rows.head(args["limit"]))}
 
 
 app = Flask(__name__)
