@@ -11,6 +11,7 @@ from typing import Any
 from api.context import Args
 from api.parameters.parser import query_of
 from api.problems.exceptions import invalid_parameter
+from datasets.claims.answers import Answer, OwnContext, confirmed, own_context_of
 from datasets.claims.arithmetic import (
     Ancestors,
     ArithmeticResult,
@@ -21,13 +22,6 @@ from datasets.claims.arithmetic import (
 )
 from datasets.claims.claim import Claim, claim_of_row
 from datasets.claims.intervals import ONE_DAY
-from datasets.claims.own_figures import (
-    Containers,
-    OwnFigures,
-    confirmations,
-    difference_around,
-    own_figures_of,
-)
 from datasets.claims.parts import Part, parts_of, result_of
 from datasets.claims.sums import add
 from datasets.model.figure import ClaimRow
@@ -40,18 +34,6 @@ MAX_FIGURES = 20_000
 IN_TIME = ("period_end", "id")
 PLACE_FILTERS = ("place", "within", "country")
 QUESTION = ("metric", "claimant", "subject")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A result, and the claimant's own figures that are about the same.
-
-    ``totals`` is the difference of the claimant's running totals over the days of a sum.
-    """
-
-    result: ArithmeticResult
-    own_figures: tuple[Claim, ...]
-    totals: ArithmeticResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +89,7 @@ def answer_of(release: Release, args: Args, claims: Sequence[Claim]) -> Answer:
         return Answer(result, ())
     # A difference of totals is about the days up to the end of the second.
     parts = result.claims if args["op"] == "sum" else result.claims[1:]
-    own, containing = _own_figures(release, args, parts, ())
-    confirmed = confirmations(result, own, containing)
-    return Answer(result, confirmed, difference_around(result, own))
+    return confirmed(result, _own_context(release, args, parts, ()))
 
 
 def table_of(
@@ -118,16 +98,14 @@ def table_of(
     """The parts of a table, and the ids of the selected figures that belong to none."""
     parts = parts_of(args["op"], args["by"], claims)
     around = overlapping_places(release, claims)
-    own, containing = _own_figures(release, args, claims, claims) if claims else ({}, {})
+    own = _own_context(release, args, claims, claims)
 
     def table_part(part: Part) -> TablePart:
         try:
             result = result_of(part, args["op"], around)
             if args["by"] != "place":
                 result = _with_places(release, args, result, around)
-            confirmed = confirmations(result, own, containing)
-            answer = Answer(result, confirmed, difference_around(result, own))
-            return TablePart(part, answer, None)
+            return TablePart(part, confirmed(result, own, part.days), None)
         except NotAddable as refusal:
             return TablePart(part, None, refusal)
 
@@ -182,29 +160,29 @@ def _no_longer_counted(release: Release, args: Args, result: ArithmeticResult) -
     )
 
 
-def _own_figures(
+def _own_context(
     release: Release, args: Args, claims: Sequence[Claim], otherwise: Sequence[Claim]
-) -> tuple[OwnFigures, Containers]:
+) -> OwnContext:
     """The claimant's figures on the questions of the claims, at their places and around them.
 
-    They end between the first and the last end of the claims, or on the day before a count. Usually
-    there are none but the claims themselves, so these are counted before they are read again:
-    ``otherwise`` replaces them.
+    Their periods share a day with those of the claims, or with the day before. Usually there are
+    none but the claims themselves, so these are counted before they are read again: ``otherwise``
+    replaces them.
     """
+    if not claims:
+        return own_context_of(())
     places = {claim.place for claim in claims}
     containing = containers(release, places)
+    starts = [claim.period.start or claim.period.end for claim in claims if not is_total(claim)]
     ends = [claim.period.end for claim in claims]
-    scope = _scope(args, claims, ("place", sorted(places)))
-    own = otherwise
-    if count_rows(release, _ending(scope, min(ends), max(ends))) != len(claims):
-        starts = [claim.period.start for claim in claims if not is_total(claim)]
-        days_before = [start - ONE_DAY for start in starts if start]
-        own = _claims(release, _ending(scope, min([*ends, *days_before]), max(ends)))
+    days = (min([*starts, *ends]) - ONE_DAY, max(ends))
+    scope = _touching(_scope(args, claims, ("place", sorted(places))), *days)
+    own = otherwise if count_rows(release, scope) == len(claims) else _claims(release, scope)
     wider = set().union(*containing.values()) - places
     if wider:
-        query = _ending(_scope(args, claims, ("place", sorted(wider))), min(ends), max(ends))
+        query = _touching(_scope(args, claims, ("place", sorted(wider))), *days)
         own = (*own, *_claims(release, query))
-    return own_figures_of(own), containing
+    return own_context_of(own, containing)
 
 
 def _scope(args: Args, claims: Sequence[Claim], *conditions: tuple[str, Sequence[Any]]) -> Query:
@@ -221,6 +199,12 @@ def _ending(query: Query, first: date | None, last: date) -> Query:
     since = (("ends_from", (first.isoformat(),)),) if first else ()
     until = (("ends_to", (last.isoformat(),)),)
     return replace(query, conditions=(*query.conditions, *since, *until))
+
+
+def _touching(query: Query, first: date, last: date) -> Query:
+    """The same figures, if their period shares a day with some days."""
+    window = (("start_date", (first.isoformat(),)), ("end_date", (last.isoformat(),)))
+    return replace(query, conditions=(*query.conditions, *window))
 
 
 def _claims(release: Release, query: Query) -> tuple[Claim, ...]:

@@ -1,19 +1,21 @@
 """Claims and series of figures in a release, with the rows that they are made from."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from api.context import Args, vintage_of
 from api.parameters.parser import query_of
 from api.parameters.schemas import QUESTION_PARAMETERS
+from datasets.claims.answers import OwnContext, own_context_of
 from datasets.claims.claim import Claim, claim_of_row
 from datasets.claims.intervals import Gap
 from datasets.claims.periods import range_text
 from datasets.claims.series import Selection, Series, series_of
 from datasets.model.figure import ClaimRow
 from datasets.release.queries import catalog
+from datasets.release.queries.catalog import containers
 from datasets.release.queries.figures import fetch_claims, fetch_rendered
 from datasets.release.release import Release
 
@@ -56,7 +58,8 @@ def fetch_series(release: Release, args: Args) -> FetchedSeries:
         note: str | None = json.loads(rendered_by_id(release, claim_rows, [id_])[id_])["note"]
         return note
 
-    parts = series_of(claims, selection, note_of)
+    own = _own_context(release, question, claims) if selection.interval else None
+    parts = series_of(claims, selection, note_of, own)
     ids = (point.figures[-1].id for part in parts for point in part.points)
     reason = None if parts else _reason_for_none(claims, selection)
     return FetchedSeries(parts, rendered_by_id(release, claim_rows, ids), reason)
@@ -73,6 +76,17 @@ def freshness_by_claimant(release: Release, args: Args) -> Mapping[str, dict[str
     dataset = release.dataset_by_metric[args["metric"]]
     texts, _ = catalog.series(release, dataset, question, release.figures, 0)
     return {row["claimant"]: row["freshness"] for row in map(json.loads, texts)}
+
+
+def _own_context(release: Release, question: Args, claims: Sequence[Claim]) -> OwnContext:
+    """The figures on a question, at its place and at those that contain it."""
+    places = {claim.place for claim in claims}
+    containing = containers(release, places)
+    wider = sorted(set().union(*containing.values()) - places)
+    if not wider:
+        return own_context_of(claims, containing)
+    rows = fetch_claims(release, query_of({**question, "place": tuple(wider)})).values()
+    return own_context_of([*claims, *map(claim_of_row, rows)], containing)
 
 
 def rendered_by_id(

@@ -31,10 +31,16 @@ def result_statement(release: Release, result: ArithmeticResult) -> str:
     figures = f"{len(result.claims)} figures" if len(result.claims) > 1 else "one figure"
     operation = _OPERATIONS[result.operation] if len(result.claims) > 1 else ""
     basis = f"According to {operation}{figures} of {claimant}"
-    period = period_in_sentence(span(result.start, result.end), claim.kind)
+    period = period_in_sentence(span(result.start, result.end), _nature_of(result))
     if result.operation == "net-change":
         return f"{basis}, {question_text(question)} changed by {result.text} {period}."
     return f"{basis}, {clause_of(question, result.text, period)}."
+
+
+def _nature_of(result: ArithmeticResult) -> str:
+    """The nature of a result: a sum and a difference of flows are counts of their days."""
+    kind = result.claims[0].kind
+    return "count" if kind == "flow" else kind
 
 
 def _question_of(release: Release, metric: str, subject: str, place: str) -> Question:

@@ -86,12 +86,13 @@ def alternatives(
     at_fault = [by_id[figure_id] for figure_id in error.figures if figure_id in by_id]
     vintage = vintage_of(args)
     by_filters = [] if "figure" in args else _valid(_narrower(error.code, claims, args), works)
+    totals = [{"op": "difference", "figure": error.totals, **vintage}] if error.totals else []
     by_ids = (
         {"op": name, "figure": tuple(claim.id for claim in figures), **vintage}
         for name, figures in _operations(error, at_fault, claims, ancestors)
         if len(figures) <= MAX_LIST_VALUES
     )
-    operations = by_filters or _valid(by_ids, works)
+    operations = [*_valid(totals, works), *(by_filters or _valid(by_ids, works))]
     figures = [f"/v1/figures/{figure_id}" for figure_id in error.figures]
     own = figures if error.code == "claimant-says-otherwise" else []
     others = [*own, *_without_arithmetic(at_fault or claims, claims), *figures]

@@ -34,6 +34,7 @@ from api.representations.series_marks import (
 )
 from api.representations.series_panels import AXIS_WIDTH, WIDTH, Panel, panel_view
 from api.representations.signs import HEDGES, Sign, hedge_signs, key_height, key_layers
+from datasets.claims.periods import period_name
 from datasets.claims.series import Series
 
 # Sizes in pixels.
@@ -57,6 +58,7 @@ NATURE_TITLES: Mapping[str, str] = MappingProxyType(
     }
 )
 DISAGREEMENT = Sign("the claimant's counts and totals do not agree here", symbol="≠")
+MAX_REFUSALS = 3  # that are named
 RANGE = Sign("a bar through a mark is the claimant's range", symbol="|")
 MISSING = Sign("the small number above a bar: days without a count", symbol="3")
 ALONE = "a count that is not added to others, because its days are in two {}s"
@@ -83,9 +85,12 @@ def series(
 ) -> dict[str, Any]:
     """A chart of one question over time. ``rows`` are published rows by id."""
     marks = marks_of(parts, rows)
-    title = context.reason or context.question
+    refusals = _refusals(parts)
+    reason = context.reason or ("" if marks else refusals)
+    title = reason or context.question
     notes = [
-        f"{context.question}?" if context.reason else "",
+        f"{context.question}?" if reason else "",
+        refusals if marks else "",
         " ".join(vintage_texts(context.vintages)),
         _omission(parts),
         *source_lines(rows.values(), context.release),
@@ -110,11 +115,28 @@ def _omission(parts: Sequence[Series]) -> str:
     return f"Only the last {MAX_SERIES_POINTS:,} points of each series are drawn."
 
 
+def _refusals(parts: Sequence[Series]) -> str:
+    """The sentence that tells which intervals have no sum, if any."""
+    refused = [
+        period_name(point.claim.period)
+        for part in parts
+        for point in part.points
+        if not point.has_number
+    ]
+    if not refused:
+        return ""
+    more = f" and {len(refused) - MAX_REFUSALS} more" if len(refused) > MAX_REFUSALS else ""
+    return (
+        f"No sum for {', '.join(refused[:MAX_REFUSALS])}{more}: the claimant's own figure "
+        "contradicts it."
+    )
+
+
 def _views(
     parts: Sequence[Series], marks: Sequence[Mark], context: SeriesContext, row: Row | None
 ) -> Iterator[dict[str, Any]]:
     """The names, a panel for each nature, and the key."""
-    if row is None:
+    if row is None or not marks:
         yield {"width": WIDTH + AXIS_WIDTH, "height": EMPTY_HEIGHT, "layer": EMPTY_LAYERS}
         return
     names = names_of(marks)

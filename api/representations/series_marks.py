@@ -73,6 +73,8 @@ def _marks(part: Series, rows: Mapping[str, Row], *, several_starts: bool) -> It
         if is_after_gap or point.interrupts or row["value"] is None:
             run += 1
         previous = end
+        if not point.has_number:
+            continue
         name = claimant_label(row)
         if several_starts and part.nature == "total":
             name += f", since {day_text(part.start)}" if part.start else ", since an unknown day"

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response
 
 from api.aggregation import (
-    Answer,
     TablePart,
     answer_of,
     overlapping_places,
@@ -15,15 +14,16 @@ from api.aggregation import (
     table_of,
 )
 from api.claims import gap_documents
-from api.context import Args
+from api.context import Args, vintage_of
 from api.openapi.blueprint import Blueprint
 from api.parameters.schemas import aggregate_parameters
-from api.problems.alternatives import alternatives
+from api.problems.alternatives import aggregate_url, alternatives
 from api.problems.exceptions import ProblemException
 from api.questions import result_statement
 from api.responses.downloads import csv_response
 from api.responses.envelope import Document, dump, iso, json_response, release_meta
 from api.schemas.aggregates import AggregateSchema, AggregateTableSchema
+from datasets.claims.answers import Answer
 from datasets.claims.arithmetic import NotAddable
 from datasets.claims.claim import Claim
 from datasets.claims.own_figures import agree
@@ -113,7 +113,7 @@ def _table(release: Release, args: Args) -> dict[str, Any]:
     return {
         "by": args["by"],
         "op": args["op"],
-        "data": [_part(part, args["by"], release) for part in parts],
+        "data": [_part(part, args["by"], release, vintage_of(args)) for part in parts],
         "coverage": {"outside": list(outside)},
         "meta": release_meta(release),
     }
@@ -139,7 +139,14 @@ def _works(release: Release, args: Args) -> bool:
     return True
 
 
-def _part(table_part: TablePart, by: str, release: Release) -> dict[str, Any]:
+def _difference_url(refusal: NotAddable, vintage: Args) -> list[str]:
+    """The URL of the difference of totals that a refusal names, if any."""
+    if not refusal.totals:
+        return []
+    return [aggregate_url({"op": "difference", "figure": refusal.totals, **vintage})]
+
+
+def _part(table_part: TablePart, by: str, release: Release, vintage: Args) -> dict[str, Any]:
     key, refusal = table_part.part.key, table_part.refusal
     return {
         "part": key,
@@ -151,6 +158,7 @@ def _part(table_part: TablePart, by: str, release: Release) -> dict[str, Any]:
             "code": refusal.code,
             "detail": refusal.detail,
             "figures": list(refusal.figures),
+            "alternatives": _difference_url(refusal, vintage),
         }
         if refusal
         else None,

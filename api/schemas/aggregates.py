@@ -133,6 +133,11 @@ class RefusalSchema(ResponseSchema):
     figures = fields.List(
         fields.String(), required=True, metadata={"description": "Ids of the figures at fault"}
     )
+    alternatives = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "URL of the difference of the claimant's totals, if legitimate"},
+    )
 
 
 class AggregatePartSchema(ResponseSchema):

@@ -19,7 +19,11 @@ class SeriesPointSchema(ResponseSchema):
     period = fields.String(required=True)
     period_start = Day(required=True, allow_none=True)
     period_end = Day(required=True)
-    quantifier = fields.String(required=True)
+    quantifier = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Hedge; null for a sum that is refused"},
+    )
     value = Number(required=True, allow_none=True)
     value_lower = Number(required=True, allow_none=True)
     value_upper = Number(required=True, allow_none=True)
@@ -46,7 +50,8 @@ class SeriesPointSchema(ResponseSchema):
         allow_none=True,
         metadata={
             "enum": ["sum", None],
-            "description": "`sum` for the sum of the counts of an interval; null for a figure",
+            "description": "`sum` for the sum of the counts of an interval, which has no value if "
+            "the claimant's own figure contradicts it; null for a figure",
         },
     )
     figures = fields.List(

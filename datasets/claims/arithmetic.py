@@ -13,9 +13,10 @@ from datasets.claims.hedges import DECIMALS, combined_hedge
 from datasets.claims.intervals import ONE_DAY, Gap
 from datasets.claims.periods import day_text
 from datasets.claims.statement import UNIT_SYMBOLS, hedged
-from datasets.model.figure import nature_of
 
 _QUESTION = attrgetter("metric", "claimant", "subject")
+
+CLAIMANT_SAYS_OTHERWISE = "claimant-says-otherwise"
 
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
@@ -33,7 +34,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "opposed-bounds": "A minimum and a maximum together",
         "not-a-pair": "A difference needs two figures of one series",
         "nothing-to-add": "A sum needs at least two figures",
-        "claimant-says-otherwise": "The claimant has another number for this",
+        CLAIMANT_SAYS_OTHERWISE: "The claimant has another number for this",
     }
 )
 
@@ -42,13 +43,19 @@ Ancestors = Mapping[str, frozenset[str]]
 
 
 class NotAddable(Exception):
-    """Illegitimate arithmetic: a code of `REFUSALS`, the reason, and the ids at fault."""
+    """Illegitimate arithmetic: a code of `REFUSALS`, the reason, and the ids at fault.
 
-    def __init__(self, code: str, detail: str, figures: Iterable[str] = ()) -> None:
+    ``totals`` are the ids of two running totals whose difference is legitimate for the same days.
+    """
+
+    def __init__(
+        self, code: str, detail: str, figures: Iterable[str] = (), totals: Iterable[str] = ()
+    ) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail
         self.figures = tuple(figures)
+        self.totals = tuple(totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,8 @@ def first_and_last(claims: Sequence[Claim]) -> tuple[Claim, Claim]:
         raise NotAddable("not-a-pair", detail, list(ids)[:2])
     places = {claim.place: claim.id for claim in reversed(claims)}
     if len(places) > 1:
-        detail = f"The figures are about different places: {', '.join(list(places)[:5])}. "
+        names = dict.fromkeys(claim.place_name for claim in reversed(claims))
+        detail = f"The figures are about different places: {', '.join(list(names)[:5])}. "
         raise NotAddable(
             "not-a-pair", f"{detail}Select one place, or use by=place.", list(places.values())[:2]
         )
@@ -144,8 +152,8 @@ def first_and_last(claims: Sequence[Claim]) -> tuple[Claim, Claim]:
 def series_members(claims: Sequence[Claim]) -> list[Claim]:
     """The figures that a difference may be made of, in the order of time.
 
-    Of a flow these are its running totals: totals whose start another one has. Any other longer
-    period is a count of several days.
+    Of a flow these are the running totals whose start another one has: a total that has its start
+    alone is no series.
     """
     ordered = _totals(claims)
     if not ordered or ordered[0].kind != "flow":
@@ -155,14 +163,19 @@ def series_members(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _totals(claims: Sequence[Claim]) -> list[Claim]:
-    """The totals, also those that share their start with no other, in the order of time."""
+    """The figures that are no counts, in the order of time."""
     ordered = sorted(claims, key=lambda claim: (claim.period.end, claim.id))
-    return [claim for claim in ordered if claim.kind != "flow" or is_total(claim)]
+    return [claim for claim in ordered if not is_count(claim)]
 
 
 def is_total(claim: Claim) -> bool:
     """Whether a figure is a running total of a flow."""
-    return nature_of(claim.kind, claim.period) == "total"
+    return claim.nature == "total"
+
+
+def is_count(claim: Claim) -> bool:
+    """Whether a figure is a count of a flow in its own period."""
+    return claim.nature == "count"
 
 
 def check_order(before: Claim, after: Claim) -> None:

@@ -5,7 +5,8 @@ from datetime import date
 from operator import eq, ge, gt, le, lt
 from types import MappingProxyType
 
-from datasets.claims.arithmetic import ArithmeticResult, NotAddable
+from datasets.claims.answers import OwnContext, confirmed
+from datasets.claims.arithmetic import CLAIMANT_SAYS_OTHERWISE, ArithmeticResult, NotAddable
 from datasets.claims.changes import rivals_of, several_numbers
 from datasets.claims.claim import Claim
 from datasets.claims.hedges import DECIMALS
@@ -42,13 +43,18 @@ def count_points(counts: Sequence[Claim]) -> list[Point]:
 
 
 def interval_points(
-    counts: Sequence[Claim], interval: str, first: date | None, last: date | None
+    counts: Sequence[Claim],
+    interval: str,
+    own: OwnContext,
+    first: date | None = None,
+    last: date | None = None,
 ) -> list[Point]:
     """A point for each interval: the sum of its counts, where that is legitimate.
 
-    The counts of an interval that may not be added are points of their own, as is a count whose
-    period is longer than an interval. ``first`` and ``last`` are the ends of the series: days
-    outside them are not missing.
+    The sum is that of `confirmed`, as for an aggregate by the same interval. A sum that a figure
+    of the claimant contradicts is a point without a number. Other counts of an interval that may
+    not be added are points of their own, as is a count whose period is longer than an interval.
+    ``first`` and ``last`` are the ends of the series: days outside them are not missing.
     """
     first_of = INTERVALS[interval]
     points: list[Point] = []
@@ -62,24 +68,39 @@ def interval_points(
             points.append(Point(count, (count,), reason=reason))
     for begin, group in groups.items():
         days = max(begin, first or begin), min(last_day(interval, begin), last or date.max)
-        points += _points_of_interval(group, days)
+        points += _points_of_interval(group, days, own)
     return sorted(points, key=lambda point: (point.claim.period.end, point.figures[0].id))
 
 
-def _points_of_interval(counts: Sequence[Claim], days: tuple[date, date]) -> list[Point]:
+def _points_of_interval(
+    counts: Sequence[Claim], days: tuple[date, date], own: OwnContext
+) -> list[Point]:
     """The counts of an interval as one point if they may be added, else as one point each."""
-    if len(counts) == 1:
-        missing = missing_days(counts, days)
-        partly = "the only count of a part of the interval" if missing else None
-        reason = joined_reasons(NOT_CUMULATIVE, partly)
-        return [Point(counts[0], tuple(counts), reason=reason, missing=missing)]
     try:
-        result = add(counts, {}, days)
+        result = confirmed(add(counts, {}, days, minimum=1), own, days).result
     except NotAddable as refusal:
         reason = joined_reasons(NOT_CUMULATIVE, f"not added: {refusal.detail}")
+        if refusal.code == CLAIMANT_SAYS_OTHERWISE:
+            unknown = _claim_without_number(counts)
+            return [
+                Point(unknown, tuple(counts), reason=reason, missing=missing_days(counts, days))
+            ]
         return [Point(count, (count,), reason=reason) for count in counts]
-    reason = joined_reasons(NOT_CUMULATIVE, f"the sum of {len(counts)} counts")
+    if len(counts) > 1:
+        kind_of_sum = f"the sum of {len(counts)} counts"
+    elif result.missing:
+        kind_of_sum = "the only count of a part of the interval"
+    else:
+        return [Point(counts[0], tuple(counts), reason=NOT_CUMULATIVE)]
+    reason = joined_reasons(NOT_CUMULATIVE, kind_of_sum)
     return [Point(_claim_of_sum(result), tuple(counts), reason=reason, missing=result.missing)]
+
+
+def _claim_without_number(counts: Sequence[Claim]) -> Claim:
+    """The sum of counts that is refused, in the form of a claim: days without a number."""
+    return _claim_of_sum(add(counts, {}, minimum=1))._replace(
+        value=None, value_lower=None, value_upper=None
+    )
 
 
 def _claim_of_sum(result: ArithmeticResult) -> Claim:
@@ -108,6 +129,8 @@ def _checked(point: Point, at_end: Mapping[date, Claim]) -> Point:
     check = _check(point, at_end)
     if check is None:
         return point
+    if not point.has_number:  # the reason has the difference already
+        return point._replace(checks=(*point.checks, check))
     differ = f"the totals before and after these days differ by {check.difference:,}"
     reason = point.reason if check.agrees else joined_reasons(point.reason, differ)
     return point._replace(reason=reason, checks=(*point.checks, check))
@@ -139,7 +162,7 @@ def _check(point: Point, at_end: Mapping[date, Claim]) -> CountCheck | None:
 
 def _within_its_days(point: Point) -> Claim:
     """The claim of a point about its own days: others of the interval do not make it a minimum."""
-    return _claim_of_sum(add(point.figures, {})) if point.operation else point.claim
+    return _claim_of_sum(add(point.figures, {}, minimum=1)) if point.operation else point.claim
 
 
 def with_checks(totals: Sequence[Point], checks: Iterable[CountCheck]) -> list[Point]:

@@ -130,7 +130,11 @@ def actor_in_sentence(actor: Actor) -> str:
 @lru_cache(maxsize=10_000)
 def place_in_sentence(place: Place) -> str:
     """A place with its article: ``the Gaza Strip``, ``Kursk Oblast``."""
-    name = place.name
+    return place_name_in_sentence(place.name)
+
+
+def place_name_in_sentence(name: str) -> str:
+    """The name of a place with its article."""
     if name in _PLACES:
         return _PLACES[name]
     takes_article = _noun(name) in _TERRITORIES or _UNITS.search(name)

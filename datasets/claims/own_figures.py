@@ -11,10 +11,17 @@ from datetime import date
 from itertools import pairwise, product
 from math import inf
 
-from datasets.claims.arithmetic import ArithmeticResult, NotAddable, difference, is_total
+from datasets.claims.arithmetic import (
+    CLAIMANT_SAYS_OTHERWISE,
+    ArithmeticResult,
+    NotAddable,
+    difference,
+    is_total,
+)
 from datasets.claims.claim import Bounds, Claim
 from datasets.claims.hedges import bounds_of_claim, bounds_of_sum
 from datasets.claims.intervals import ONE_DAY
+from datasets.claims.names import place_name_in_sentence
 from datasets.claims.periods import period_name, span
 from datasets.claims.statement import UNIT_SYMBOLS, hedged
 
@@ -87,24 +94,27 @@ def confirmations(
     return tuple(figure for figure in others if _confirms(figure, result, timelines, containers))
 
 
-def difference_around(result: ArithmeticResult, own: OwnFigures) -> ArithmeticResult | None:
+def difference_around(
+    result: ArithmeticResult, own: OwnFigures, days: tuple[date, date] | None = None
+) -> ArithmeticResult | None:
     """The difference of the claimant's totals at both ends of a sum over time at one place.
 
-    ``None`` if the claimant has no such totals, if their difference is not legitimate, or if there
-    are several.
+    ``days`` replace the first and the last day of the sum. ``None`` if the claimant has no such
+    totals, if their difference is not legitimate, or if there are several.
     """
     first = result.claims[0]
     is_over_time = result.operation == "sum" and first.kind == "flow" and len(result.places) == 1
     if not is_over_time or result.start is None:
         return None
     figures = own.get((first.metric, first.claimant, first.subject), ())
-    day_before = result.start - ONE_DAY
-    at_ends = [claim for claim in figures if claim.period.end in (day_before, result.end)]
+    first_day, last_day = days or (result.start, result.end)
+    day_before = first_day - ONE_DAY
+    at_ends = [claim for claim in figures if claim.period.end in (day_before, last_day)]
     totals = [claim for claim in at_ends if claim.place == first.place and is_total(claim)]
     pairs = [
         (before, after)
         for before, after in product(totals, totals)
-        if (before.period.end, after.period.end) == (day_before, result.end)
+        if (before.period.end, after.period.end) == (day_before, last_day)
         and before.period.start == after.period.start
     ]
     if len(pairs) != 1:
@@ -165,7 +175,7 @@ def _check_bounds(
     added = bounds_of_sum((part.bounds for part in inside), complete=is_same)
     if printed and added and not added.shares_a_number_with(printed):
         raise NotAddable(
-            "claimant-says-otherwise", _detail(figure, inside, result, is_same=is_same), [figure.id]
+            CLAIMANT_SAYS_OTHERWISE, _detail(figure, inside, result, is_same=is_same), [figure.id]
         )
 
 
@@ -187,7 +197,7 @@ def _detail(
         )
     return (
         f"The figures add up to {number} for {days}. That is more than the claimant's own figure "
-        f"for '{figure.place}', {period_name(figure.period)}: {own}."
+        f"for {place_name_in_sentence(figure.place_name)}, {period_name(figure.period)}: {own}."
     )
 
 

@@ -12,6 +12,7 @@ from datasets.claims.arithmetic import (
     NotAddable,
     difference,
     first_and_last,
+    is_total,
     series_members,
 )
 from datasets.claims.claim import Claim
@@ -63,14 +64,13 @@ def _by_interval(
     operation: str, interval_of: Callable[[date], date], claims: Sequence[Claim]
 ) -> dict[date, list[Claim]]:
     """The figures of each interval by its first day."""
-    totals = series_members(claims)
     if operation == "difference":
+        totals = series_members(claims)
         return _groups((interval_of(claim.period.end), claim) for claim in totals)
-    running = {claim.id for claim in totals if claim.kind == "flow"}
     return _groups(
         (interval_of(claim.period.end), claim)
         for claim in claims
-        if claim.id not in running and _lies_in_one(claim, interval_of)
+        if not is_total(claim) and _lies_in_one(claim, interval_of)
     )
 
 

@@ -12,21 +12,25 @@ _MONTHS = (
 
 
 @lru_cache(maxsize=20_000)
-def period_in_sentence(period: Period, kind: str, claimed_on: date | None = None) -> str:
+def period_in_sentence(period: Period, nature: str, claimed_on: date | None = None) -> str:
     """A period as a sentence says it: ``on 14 March 2022``, ``since 24 February 2022``.
 
-    ``kind`` is the kind of the metric. A flow that ends on the day of the claim is counted "since"
-    its start; a stock on the last day of a year is counted "at the end of" it.
+    ``nature`` is the nature of the figure. A running total that ends on the day of the claim is
+    counted "since" its start; a count of two days is "on" them; a stock on the last day of a year
+    is counted "at the end of" it.
     """
     period = _shortest(period)
     if period.single:
-        return _moment(period.closing, kind)
+        return _moment(period.closing, nature)
     closing = _edge_text(period.closing)
     if period.opening is None:
         return f"by {closing}"
-    if kind == "flow" and period.closing.precision == "day" and period.end == claimed_on:
+    if nature == "total" and period.closing.precision == "day" and period.end == claimed_on:
         return f"since {_edge_text(period.opening)}"
-    return f"between {_opening_text(period.opening, period.closing)} and {closing}"
+    opening = _opening_text(period.opening, period.closing)
+    if nature == "count" and _is_two_days(period):
+        return f"on {opening} and {closing}"
+    return f"between {opening} and {closing}"
 
 
 @lru_cache(maxsize=20_000)
@@ -79,8 +83,18 @@ def _shortest(period: Period) -> Period:
     return period
 
 
-def _moment(edge: Edge, kind: str) -> str:
-    if kind == "stock" and edge.precision == "day" and (edge.last.month, edge.last.day) == (12, 31):
+def _is_two_days(period: Period) -> bool:
+    if period.start is None or period.approximate or period.precision != "day":
+        return False
+    return (period.end - period.start).days == 1
+
+
+def _moment(edge: Edge, nature: str) -> str:
+    if (
+        nature == "stock"
+        and edge.precision == "day"
+        and (edge.last.month, edge.last.day) == (12, 31)
+    ):
         return f"{'around' if edge.approximate else 'at'} the end of {edge.last.year}"
     if edge.approximate:
         return _edge_text(edge)

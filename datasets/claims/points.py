@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from datasets.claims.claim import Claim
 from datasets.claims.intervals import Gap
 
+NO_NUMBER = "no number"  # the text of a sum that is refused
+
 
 @dataclass(frozen=True, slots=True)
 class CountCheck:
@@ -35,7 +37,8 @@ class Point(NamedTuple):
 
     A named tuple rather than a dataclass, because a series has thousands.
 
-    ``claim`` is the figure, or the sum in the form of a claim, which has no id. ``figures`` are the
+    ``claim`` is the figure, or the sum in the form of a claim, which has no id. It has no number
+    either where the claimant's own figure contradicts the sum. ``figures`` are the
     claims that the point consists of. ``missing`` are the days of the interval without a count.
     ``change`` is the change since the previous point; it is ``None`` for the first one, and where a
     difference is not legitimate. ``reason`` then explains it, and tells where ``checks`` disagree.
@@ -54,7 +57,11 @@ class Point(NamedTuple):
 
     @property
     def operation(self) -> str | None:
-        return "sum" if len(self.figures) > 1 else None
+        return None if self.claim.id else "sum"
+
+    @property
+    def has_number(self) -> bool:
+        return not (self.claim.value is self.claim.value_lower is self.claim.value_upper is None)
 
     @property
     def disagreement(self) -> CountCheck | None:
@@ -73,11 +80,11 @@ class Point(NamedTuple):
             "period": claim.period.text,
             "period_start": f"{claim.period.start}",
             "period_end": f"{claim.period.end}",
-            "quantifier": claim.quantifier,
+            "quantifier": claim.quantifier if self.has_number else None,
             "value": claim.value,
             "value_lower": claim.value_lower,
             "value_upper": claim.value_upper,
-            "text": claim.text,
+            "text": claim.text if self.has_number else NO_NUMBER,
             "claimed_on": f"{claim.claimed_on}",
             "url": None,
         }

@@ -6,12 +6,13 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
+from datasets.claims.answers import OwnContext, own_context_of
+from datasets.claims.arithmetic import is_total
 from datasets.claims.changes import Notes, change_of, context_of
 from datasets.claims.claim import Claim
 from datasets.claims.counts import checked, count_points, interval_points, with_checks
 from datasets.claims.intervals import INTERVALS, ONE_DAY, Gap
 from datasets.claims.points import CountCheck, Point
-from datasets.model.figure import nature_of
 
 MAX_USUAL_INTERVALS = 2  # a longer time without a figure is a gap
 
@@ -65,24 +66,30 @@ def no_notes(_figure_id: str) -> None:
 
 
 def series_of(
-    claims: Iterable[Claim], selection: Selection = EVERYTHING, notes: Notes = no_notes
+    claims: Sequence[Claim],
+    selection: Selection = EVERYTHING,
+    notes: Notes = no_notes,
+    own: OwnContext | None = None,
 ) -> tuple[Series, ...]:
     """Group the figures on one question into series, by claimant, nature, start and verification.
 
     ``claims`` are all figures of the question: those before the first day of a selection decide
     whether a total is below an earlier one. ``notes`` returns the note of a figure by its id, which
-    may explain why a total fell.
+    may explain why a total fell. The sums of an interval are checked against ``own``, by default
+    against the claims.
     """
+    own = own or own_context_of(claims)
     groups: dict[_Key, list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.period.end, claim.id)):
-        nature = nature_of(claim.kind, claim.period)
-        start = claim.period.start if nature == "total" else None
-        groups.setdefault((claim.claimant, nature, start, claim.verification), []).append(claim)
-    merged = _lone_totals_as_counts(groups)
-    series = [_series(key, merged[key], selection, notes) for key in sorted(merged, key=_order)]
+        start = claim.period.start if is_total(claim) else None
+        key = (claim.claimant, claim.nature, start, claim.verification)
+        groups.setdefault(key, []).append(claim)
+    series = [
+        _series(key, groups[key], selection, notes, own) for key in sorted(groups, key=_order)
+    ]
     return tuple(
         part
-        for part in _with_checks(series, merged)
+        for part in _with_checks(series, groups)
         if part.points and (not selection.natures or part.nature in selection.natures)
     )
 
@@ -94,38 +101,18 @@ def check_counts(series: Sequence[Series]) -> tuple[CountCheck, ...]:
     )
 
 
-def _lone_totals_as_counts(groups: Mapping[_Key, list[Claim]]) -> dict[_Key, list[Claim]]:
-    """Treat a total without a second figure of the same start as a count of its span."""
-    of_start: dict[tuple[str, date | None], int] = {}
-    for (claimant, nature, start, _), claims in groups.items():
-        if nature == "total":
-            of_start[claimant, start] = of_start.get((claimant, start), 0) + len(claims)
-    several_starts = {
-        claimant for claimant, start in of_start
-        if any(other != start for name, other in of_start if name == claimant)
-    }  # fmt: skip
-    merged: dict[_Key, list[Claim]] = {}
-    for (claimant, nature, start, verification), claims in groups.items():
-        is_lone = nature == "total" and start is not None and of_start[claimant, start] == 1
-        is_count = is_lone and claimant in several_starts
-        moved = ("count", None) if is_count else (nature, start)
-        merged.setdefault((claimant, *moved, verification), []).extend(claims)
-    return {
-        key: sorted(claims, key=lambda claim: (claim.period.end, claim.id))
-        for key, claims in merged.items()
-    }
-
-
 def _order(key: _Key) -> tuple[str, str, date, str]:
     claimant, nature, start, verification = key
     return claimant, nature, start or date.min, verification
 
 
-def _series(key: _Key, claims: Sequence[Claim], selection: Selection, notes: Notes) -> Series:
+def _series(
+    key: _Key, claims: Sequence[Claim], selection: Selection, notes: Notes, own: OwnContext
+) -> Series:
     claimant, nature, start, verification = key
     selected = selection.of(claims)
     if nature == "count":
-        points = _count_points(selected, selection)
+        points = _count_points(selected, selection, own)
         gaps = _gaps_of_counts(selected)
     else:
         if selection.interval:
@@ -143,10 +130,10 @@ def _last_of_each(claims: Sequence[Claim], interval_of: Callable[[date], date]) 
     return [claim for claim in claims if claim.period.end in ends]
 
 
-def _count_points(counts: Sequence[Claim], selection: Selection) -> list[Point]:
+def _count_points(counts: Sequence[Claim], selection: Selection, own: OwnContext) -> list[Point]:
     if selection.interval is None:
         return count_points(counts)
-    return interval_points(counts, selection.interval, selection.first, selection.last)
+    return interval_points(counts, selection.interval, own, selection.first, selection.last)
 
 
 def _points(selected: Sequence[Claim], claims: Sequence[Claim], notes: Notes) -> Iterable[Point]:

@@ -64,15 +64,16 @@ def hedged(
     return f"{stated} ({number(lower)} to {number(upper)}{unit})"
 
 
-def statement_of(figure: Figure, places: frozenset[str] = frozenset()) -> str:
+def statement_of(figure: Figure, nature: str, places: frozenset[str] = frozenset()) -> str:
     """The sentence that states a figure, with the document in which it was read.
 
+    ``nature`` is the figure's code of `NATURES`: only a running total is counted "since" its start.
     ``places`` are the names of the place of the figure and of all that contain it.
     """
     outlets = "".join(f"relayed by {actor_in_sentence(actor)}; " for actor in figure.via)
     metric = figure.metric
     question = Question(metric.phrase, metric.unit, figure.subject, figure.place, places)
-    period = period_in_sentence(figure.period, metric.kind, figure.claimed_on)
+    period = period_in_sentence(figure.period, nature, figure.claimed_on)
     clause = clause_of(question, text_of(figure), period)
     return (
         f"{capitalized(actor_in_sentence(figure.claimant))} said on "

@@ -22,6 +22,8 @@ from datasets.claims.hedges import (
     two_sided_hedge,
 )
 from datasets.claims.intervals import Gap, missing_days
+from datasets.claims.names import place_name_in_sentence
+from datasets.claims.statement import capitalized
 
 
 def add(
@@ -122,11 +124,12 @@ def _check_places(claims: Sequence[Claim], ancestors: Ancestors) -> None:
     first_at = {claim.place: claim.id for claim in reversed(claims)}
     if len(first_at) == 1:
         return
+    names = {claim.place: place_name_in_sentence(claim.place_name) for claim in claims}
     for place in first_at:
         shared = ancestors[place] & first_at.keys() - {place}
         for container in sorted(shared):
             detail = (
-                f"'{place}' is inside '{container}' or may overlap with it: "
+                f"{capitalized(names[place])} is inside {names[container]} or may overlap with it: "
                 "a common area would be counted twice."
             )
             raise NotAddable("overlapping-places", detail, (first_at[container], first_at[place]))

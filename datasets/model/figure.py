@@ -94,20 +94,6 @@ class Figure:
             return None
         return "own" if self.claimant.side == self.subject.side else "adverse"
 
-    @property
-    def nature(self) -> str:
-        return nature_of(self.metric.kind, self.period)
-
-
-def nature_of(kind: str, period: Period) -> str:
-    """The nature of a figure, a code of `NATURES`, from the kind of its metric and its period.
-
-    A flow in one day, month or year is a count; over any other period it is a running total.
-    """
-    if kind != "flow":
-        return kind
-    return "count" if period.is_one_unit else "total"
-
 
 LedgerRowSchema = schema_of(Figure)
 
@@ -138,7 +124,9 @@ class ClaimColumns(NamedTuple, Generic[PeriodT, DayT]):
     derived_from: str | None
     basis: str
     verification: str
+    nature: str
     claimant_name: str
+    place_name: str
 
 
 class ClaimRow(ClaimColumns[str, str]):

@@ -43,11 +43,13 @@ def column(
 class Publication:
     """A figure as a release publishes it, with the values that are derived during the build.
 
+    ``nature`` is a code of `NATURES`, which also depends on the other figures of the question.
     ``superseded_on`` is the day the next revision was recorded, ``outclaimed_on`` the first day
     on which a later revision was claimed.
     """
 
     figure: Figure
+    nature: str
     text: str
     statement: str
     superseded_on: date | None
@@ -180,7 +182,7 @@ class PublishedRowSchema(Schema):
         "Day on which the row was added to the ledger", "2026-11-24")
     superseded_on = column(Day, "superseded_on", "#date+superseded",
         "Day on which the next revision was recorded; null if there is none", None, allow_none=True)
-    nature = column(Code, "figure.nature", "#meta+nature",
+    nature = column(Code, "nature", "#meta+nature",
         "Nature of the number: total (a running total), count (of one day, month or year), stock "
         "(at one moment) or intensive (never added)", "total", one_of("nature"),
         codes=codes.NATURES, noun="a nature")

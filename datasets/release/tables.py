@@ -77,8 +77,9 @@ INDEX_BY_ID = "figures_by_id"
 # The columns that decide whether a row is visible. Each index has them: counting reads no row.
 VISIBILITY_COLUMNS = ("superseded_on", "change", "recorded_on", "outclaimed_on")
 
-# The columns of a claim; the name of its claimant follows from its code.
-CLAIM_COLUMNS = tuple(name for name in ClaimColumns._fields if name != "claimant_name")
+# The stored columns of a claim; the names of its claimant and its place follow from their codes.
+CLAIM_NAMES = ("claimant_name", "place_name")
+CLAIM_COLUMNS = tuple(name for name in ClaimColumns._fields if name not in CLAIM_NAMES)
 
 # The columns that select a comparison or a series, in the order of their index.
 QUESTION_COLUMNS = ("metric", "subject", "place", "claimant")

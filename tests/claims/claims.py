@@ -21,9 +21,15 @@ def claim(
     derived_from: str | None = None,
     basis: str = "stated",
     verification: str = "unstated",
+    nature: str | None = None,
 ) -> Claim:
-    """``number`` is ``[hedge] value``, ``between lower upper`` or ``[hedge] value lower upper``."""
+    """``nature`` is by default that of a figure that has its start alone.
+
+    ``number`` is ``[hedge] value``, ``between lower upper`` or ``[hedge] value lower upper``."""
     hedge, numbers = _parse(number)
+    days = parse(period)
+    is_short = days.start is not None and (days.end - days.start).days < 31
+    nature_of_flow = "count" if days.is_one_unit or is_short else "total"
     value, lower, upper = numbers
     return Claim(
         id=name,
@@ -34,7 +40,7 @@ def claim(
         place=place,
         claimant=claimant,
         claimant_name=claimant.title(),
-        period=parse(period),
+        period=days,
         quantifier=hedge,
         value=value,
         value_lower=lower,
@@ -43,6 +49,8 @@ def claim(
         derived_from=derived_from,
         basis=basis,
         verification=verification,
+        nature=nature or (nature_of_flow if kind == "flow" else kind),
+        place_name=place.title(),
     )
 
 

@@ -91,7 +91,7 @@ REFUSED = [
      "A (2022-02-24/2024-09-07) and B (2022-02-24/2024-09-08) overlap: the same days would be "
      "counted twice.", "A B"),
     ("overlapping-places", "sum", [claim("P", place="izium"), claim("Q", place="ua")],
-     "'izium' is inside 'ua' or may overlap with it: a common area would be counted twice.",
+     "Izium is inside Ua or may overlap with it: a common area would be counted twice.",
      "Q P"),
     ("unaligned-periods", "sum",
      [claim("P", "2024-09-08", place="sumy"), claim("Q", "2024-09-09", place="kharkiv")],

@@ -99,7 +99,7 @@ ROW = {
     "subject": "civilians", "place": "ua", "period": "2022-03", "quantifier": "unqualified",
     "value": 4154, "value_lower": None, "value_upper": None, "claimant": "ohchr",
     "claimant_name": "OHCHR", "claimed_on": "2023-02-21", "derived_from": None,
-    "basis": "documented", "verification": "verified",
+    "basis": "documented", "verification": "verified", "nature": "count", "place_name": "Ukraine",
 }  # fmt: skip
 
 
@@ -139,6 +139,8 @@ def test_a_claim_has_every_cell_of_its_row():
         derived_from="hrmmu",
         basis="documented",
         verification="verified",
+        nature="count",
+        place_name="Ukraine",
     )
 
 

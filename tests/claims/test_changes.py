@@ -13,7 +13,7 @@ WAR = "2022-02-24/"
 
 
 def total(name: str, end: str, number: str, **options):
-    return claim(name, f"{WAR}{end}", number, **options)
+    return claim(name, f"{WAR}{end}", number, nature="total", **options)
 
 
 def outcomes(claims, selection=None, notes=no_notes) -> list[int | float | str | None]:

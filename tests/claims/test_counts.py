@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from datasets.claims.answers import confirmed, own_context_of
+from datasets.claims.arithmetic import NotAddable
 from datasets.claims.intervals import INTERVALS, last_day
+from datasets.claims.parts import parts_of, result_of
 from datasets.claims.series import Selection, series_of
 from tests.claims.claims import claim
 
@@ -30,7 +33,7 @@ def points(claims, selection) -> list[str]:
 def test_a_month_is_the_sum_of_its_counts():
     assert points(JANUARY, MONTH) == [
         "A+B+C 2024-01-29/2024-01-31: at least 15; without 2024-01-01/2024-01-28",
-        "D 2024-02-01: 7; without 2024-02-02/2024-02-29",
+        "D 2024-02-01: at least 7; without 2024-02-02/2024-02-29",
     ]
 
 
@@ -43,8 +46,63 @@ def test_a_sum_has_no_id_and_says_what_it_is():
         "period_end": "2024-01-31", "quantifier": "at-least", "value": 15, "value_lower": None,
         "value_upper": None, "text": "at least 15", "claimed_on": "2024-10-01", "url": None,
     }  # fmt: skip
-    assert (february.claim.id, february.operation, february.sum_columns) == ("D", None, {})
+    assert (february.claim.id, february.operation, february.claim.text) == ("", "sum", "at least 7")
+    assert [figure.id for figure in february.figures] == ["D"]
     assert february.reason == f"{PLAIN}; the only count of a part of the interval"
+
+
+def test_a_count_of_a_whole_interval_is_the_figure_itself():
+    [point] = series_of([claim("A", "2024-02", "7")], MONTH)[0].points
+    assert (point.claim.id, point.operation, point.sum_columns) == ("A", None, {})
+
+
+def contradicted(before: str, after: str):
+    """Counts of 11 to 15 January, the claimant's lower figure from the 12th, and two totals."""
+    counts = [claim(f"C{day}", f"2024-01-{day}", "25") for day in range(11, 16)]
+    totals = [claim("T", f"2022-02-24/{before}", "1000"), claim("U", f"2022-02-24/{after}", "1400")]
+    return [*counts, *totals, claim("W", "2024-01-12/2024-01-25", "93", nature="total")]
+
+
+def test_a_sum_that_an_own_figure_contradicts_has_no_number_but_the_reason():
+    """The claimant counted 93 until 25 January; its reports of the first days add up to 100."""
+    [sums, *_] = series_of(contradicted("2024-01-10", "2024-01-15"), MONTH)
+    [point] = sums.points
+    assert [figure.id for figure in point.figures] == ["C11", "C12", "C13", "C14", "C15"]
+    assert point.reason == (
+        f"{PLAIN}; not added: The figures add up to 100 for 12 to 15 January 2024. That is more "
+        "than the claimant's own figure for Ua, 12 to 25 January 2024: 93 (W). The claimant's "
+        "totals for 11 to 15 January 2024 differ by 400 (T and U)"
+    )
+    assert point.sum_columns == {
+        "id": None, "period": "2024-01-11/2024-01-15", "period_start": "2024-01-11",
+        "period_end": "2024-01-15", "quantifier": None, "value": None, "value_lower": None,
+        "value_upper": None, "text": "no number", "claimed_on": "2024-10-01", "url": None,
+    }  # fmt: skip
+    assert [(check.difference, check.counted) for check in point.checks] == [(400, 125)]
+
+
+def test_the_totals_that_a_refusal_names_are_those_of_the_whole_month_if_there_are():
+    [sums, *_] = series_of(contradicted("2023-12-31", "2024-01-31"), MONTH)
+    assert sums.points[0].reason.endswith(
+        ": 93 (W). The claimant's totals for January 2024 differ by 400 (T and U)"
+    )
+
+
+def test_a_refusal_names_no_totals_that_the_claimant_contradicts():
+    """Totals of 12 to 15 January that differ by 400 cannot be right beside 93 until the 25th."""
+    [sums, *_] = series_of(contradicted("2024-01-11", "2024-01-15"), MONTH)
+    assert sums.points[0].reason.endswith(": 93 (W)")
+
+
+def test_a_figure_of_a_wider_place_contradicts_a_sum_too():
+    counts = [claim(f"C{day}", f"2024-01-{day}", "25", place="sumy") for day in (11, 12)]
+    wider = claim("W", "2024-01", "40", place="ua")
+    own = own_context_of([*counts, wider], {"sumy": frozenset({"sumy", "ua"})})
+    [sums] = series_of(counts, MONTH, own=own)
+    assert sums.points[0].reason == (
+        f"{PLAIN}; not added: The figures add up to at least 50 for 11 to 12 January 2024. That is "
+        "more than the claimant's own figure for Ua, January 2024: 40 (W)"
+    )
 
 
 def test_only_days_of_the_series_are_missing():
@@ -234,9 +292,44 @@ def test_no_point_is_outside_the_selected_days_and_no_count_is_lost(claims, inte
 def test_the_points_of_counts_add_up_to_the_counts(claims, interval):
     counts = [line for line in series_of(claims, Selection(interval)) if line.nature == "count"]
     for point in (point for line in counts for point in line.points):
-        assert point.claim.value == sum(figure.value for figure in point.figures)
+        refused = "claimant's own figure" in (point.reason or "")
+        assert point.claim.value == (
+            None if refused else sum(figure.value for figure in point.figures)
+        )
         assert point.operation is None or INTERVALS[interval](
             point.claim.period.start
         ) == INTERVALS[interval](point.claim.period.end)
-    total = sum(point.claim.value for line in counts for point in line.points)
-    assert total == sum(item.value for item in claims if item.id[0] == "C")
+    numbers = [figure for line in counts for point in line.points for figure in point.figures]
+    assert sorted(numbers) == sorted(item for item in claims if item.id[0] == "C")
+
+
+@given(counts_and_totals(), st.sampled_from(["month", "year"]))
+@settings(max_examples=200, deadline=None)
+def test_an_interval_of_a_series_is_the_same_part_of_an_aggregate(claims, interval):
+    """The number with its hedge, or the reason of the refusal."""
+    answers = {}
+    for part in parts_of("sum", interval, claims):
+        if not part.claims:
+            continue
+        try:
+            own = own_context_of(claims)
+            result = confirmed(result_of(part, "sum", {}), own, part.days).result
+            answers[part.key] = (result.quantifier, result.value, result.missing)
+        except NotAddable as refusal:
+            answers[part.key] = refusal.detail
+    lines = [line for line in series_of(claims, Selection(interval)) if line.nature == "count"]
+    points = [
+        point
+        for line in lines
+        for point in line.points
+        if INTERVALS[interval](point.figures[0].period.start)
+        == INTERVALS[interval](point.figures[-1].period.end)
+    ]
+    length = {"month": 7, "year": 4}[interval]
+    assert {f"{point.claim.period.end}"[:length] for point in points} == set(answers)
+    for point in points:
+        answer = answers[f"{point.claim.period.end}"[:length]]
+        if isinstance(answer, str):
+            assert f"not added: {answer.removesuffix('.')}" in point.reason
+        else:
+            assert (point.claim.quantifier, point.claim.value, point.missing) == answer

@@ -138,7 +138,7 @@ def test_the_parts_of_a_place_are_not_more_than_the_place(claims, own, expected)
          "claimant's own figure for it is 1,009 (O)."),
         ("sum", PARTS, claim("O", number="199"),
          "The figures add up to 200 for 8 September 2024. That is more than the claimant's own "
-         "figure for 'ua', 8 September 2024: 199 (O)."),
+         "figure for Ua, 8 September 2024: 199 (O)."),
         ("difference", [TOTAL, until(DAY_2, "1090", "U")], claim("O", DAY_2, "10"),
          "The difference of the totals is 90 for 2 September 2024. The claimant's own figure for "
          "it is 10 (O)."),

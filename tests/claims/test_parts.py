@@ -24,7 +24,10 @@ def table(operation: str, by: str, claims: Sequence[Claim]) -> list[str]:
 
 
 def counts(*rows: tuple[str, str]) -> list[Claim]:
-    return [claim(f"C{index}", period, number) for index, (period, number) in enumerate(rows)]
+    return [
+        claim(f"C{index}", period, number, nature="count")
+        for index, (period, number) in enumerate(rows)
+    ]
 
 
 def test_a_month_has_the_counts_that_lie_in_it():
@@ -50,9 +53,11 @@ def test_a_year_has_the_counts_that_lie_in_it():
 
 
 def test_running_totals_are_no_part_of_a_sum():
-    claims = counts(
-        ("2024-02-01/2024-02-02", "5"), ("2024-02-01/2024-02-03", "6"), ("2024-02-04", "1")
-    )
+    claims = [
+        claim("T", "2024-02-01/2024-02-02", "5", nature="total"),
+        claim("U", "2024-02-01/2024-02-03", "6", nature="total"),
+        claim("C", "2024-02-04", "1"),
+    ]
     assert table("sum", "month", claims) == [
         "2024-02 sum: at-least 1, 2024-02-04/2024-02-04, without 2024-02-01/2024-02-03, "
         "without 2024-02-05/2024-02-29"

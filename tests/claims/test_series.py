@@ -72,7 +72,8 @@ def daily_claims(kind: str, **numbers: str):
         ([claim("A", WAR + "07", claimant="b"), claim("B", WAR + "08", claimant="a")],
          ["a total 2022-02-24: B", "b total 2022-02-24: A"]),
         ([claim("K", LEBANON + "11-24"), claim("L", LEBANON + "12-04"),
-          claim("M", "2026-03-02/2026-03-10"), claim("N", "2026-03-02/2026-03-12")],
+          claim("M", "2026-03-02/2026-03-10", nature="total"),
+          claim("N", "2026-03-02/2026-03-12", nature="total")],
          ["staff total 2023-10-08: K L", "staff total 2026-03-02: M N"]),
     ],
 )  # fmt: skip

@@ -15,8 +15,8 @@ PRINTED = {
     "people in Pokrovsk had taken effect on 19 August 2024 (relayed by the Associated Press; "
     "relayed by Agence France-Presse; Ukrinform, 19 August 2024).",
     "evacuations-0002": "The governor of Kursk Oblast said on 12 August 2024 that up to 121,000 "
-    "civilians had left or been evacuated from Kursk Oblast since around 6 August 2024 (Agence "
-    "France-Presse, 12 August 2024).",
+    "civilians had left or been evacuated from Kursk Oblast between around 6 August 2024 and "
+    "12 August 2024 (Agence France-Presse, 12 August 2024).",
     "losses-0001": "The Government of Ukraine said on 20 August 2024 that more than 600,000 "
     "members of the armed forces of Russia had been killed or wounded in the Russo-Ukrainian war"
     " since 24 February 2022 (unnamed outlet, 20 August 2024).",
@@ -33,7 +33,8 @@ PRINTED = {
     "of Russia had lost 1,270 personnel in the Russo-Ukrainian war on 8 September 2024 (General "
     "Staff of Ukraine, 8 September 2024).",
     "losses-0006": "The governor of Kursk Oblast said on 12 August 2024 that 121 civilians had "
-    "been wounded in Kursk Oblast since 6 August 2024 (Agence France-Presse, 12 August 2024).",
+    "been wounded in Kursk Oblast between 6 and 12 August 2024 (Agence France-Presse, "
+    "12 August 2024).",
     "losses-0007": "The President of Ukraine said on 19 August 2024 that the armed forces of "
     "Russia had lost fewer than 40 tanks in Kursk Oblast by 19 August 2024 (relayed by the "
     "Associated Press; Ukrinform, 19 August 2024).",
@@ -156,11 +157,13 @@ def test_a_range_has_one_unit_symbol_and_only_for_measured_units(publications, f
 def test_every_hedge_reads_well_before_one_none_and_many(
     publications, figure_id, quantifier, value, lower, upper, clause
 ):
-    figure = publications[figure_id].figure
+    publication = publications[figure_id]
     changed = replace(
-        figure, quantifier=quantifier, value=value, value_lower=lower, value_upper=upper
+        publication.figure, quantifier=quantifier, value=value, value_lower=lower, value_upper=upper
     )
-    assert statement_of(changed).partition(" that ")[2].startswith(f"{clause} in ")
+    assert (
+        statement_of(changed, publication.nature).partition(" that ")[2].startswith(f"{clause} in ")
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.fields import Slug, Text
-from datasets.model.figure import Figure, nature_of
+from datasets.model.figure import Figure
 from datasets.model.filters import one_of
 from datasets.model.period import parse
 from datasets.model.published_row import PublishedRowSchema, column
@@ -44,37 +44,6 @@ def test_the_stance_follows_from_the_sides(figure, claimant, subject, stance):
         subject=replace(figure.subject, side=subject),
     )
     assert figure.stance == stance
-
-
-@pytest.mark.parametrize(
-    ("kind", "period", "nature"),
-    [
-        ("flow", "2024-08-19", "count"),
-        ("flow", "2024-08-19~", "count"),
-        ("flow", "2024-08", "count"),
-        ("flow", "2023", "count"),
-        ("flow", "2024-08-19/2024-08-19", "count"),
-        ("flow", "2024-02-01/2024-02-29", "count"),  # a whole month, written as two days
-        ("flow", "1989-01-01/1989-12-31", "count"),
-        ("flow", "2023-02-01/2023-02-27", "total"),
-        ("flow", "2023-01-01/2023-02-28", "total"),
-        ("flow", "2023-01-01/2024-12-31", "total"),
-        ("flow", "2022-02-24/2024-08-20~", "total"),
-        ("flow", "2024-08-12/2024-08-18", "total"),
-        ("flow", "/2024-08-19", "total"),
-        ("flow", "/2024", "total"),
-        ("stock", "2024-08-19", "stock"),
-        ("stock", "2024-01-01/2024-12-31", "stock"),
-        ("intensive", "2024-08-12/2024-08-18", "intensive"),
-    ],
-)
-def test_the_nature_follows_from_the_kind_of_the_metric_and_the_period(kind, period, nature):
-    assert nature_of(kind, parse(period)) == nature
-
-
-def test_a_month_that_had_not_ended_when_it_was_counted_is_a_count():
-    period = parse("2024-08").known_on(date(2024, 8, 26))
-    assert nature_of("flow", period) == "count"
 
 
 def test_the_published_columns_are_those_of_the_contract_in_their_order():

@@ -10,6 +10,7 @@ from datasets.claims.statement import statement_of, text_of
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder, values_of
 from datasets.model.figure import Figure
 from datasets.model.place_tree import with_containers
+from datasets.model.natures import Spans, nature_of, spans_of
 from datasets.model.published_row import Publication
 from datasets.model.references import Actor, Conflict, Feed, Metric, Place, Source
 
@@ -70,8 +71,11 @@ def publications_of(ledger: CsvTable, references: References) -> Iterator[Public
     Raises KeyError for a row that names no row of a reference table.
     """
     figures = sorted((_figure(row, references) for row in _rows(ledger)), key=_number_and_revision)
-    for _, revisions in groupby(figures, attrgetter("figure_id")):
-        yield from _publications(list(revisions), references.place_names)
+    histories = [list(group) for _, group in groupby(figures, attrgetter("figure_id"))]
+    current = (history[-1] for history in histories if history[-1].change != "retracted")
+    spans = spans_of(current)
+    for history in histories:
+        yield from _publications(history, references.place_names, spans)
 
 
 def _number_and_revision(figure: Figure) -> tuple[int, int]:
@@ -80,15 +84,17 @@ def _number_and_revision(figure: Figure) -> tuple[int, int]:
 
 
 def _publications(
-    revisions: list[Figure], place_names: Mapping[str, frozenset[str]]
+    revisions: list[Figure], place_names: Mapping[str, frozenset[str]], spans: Spans
 ) -> Iterator[Publication]:
     """The revisions of one figure, each with what later ones say."""
     for index, figure in enumerate(revisions):
         later = revisions[index + 1 :]
+        nature = nature_of(figure, spans)
         yield Publication(
             figure,
+            nature,
             text=text_of(figure),
-            statement=statement_of(figure, place_names[figure.place.place_id]),
+            statement=statement_of(figure, nature, place_names[figure.place.place_id]),
             superseded_on=later[0].recorded_on if later else None,
             outclaimed_on=min((revision.claimed_on for revision in later), default=None),
         )

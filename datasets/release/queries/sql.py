@@ -22,7 +22,7 @@ from datasets.release.tables import CLAIM_COLUMNS
 
 _BATCH_ROWS = 2_000
 _MAX_POSITIONS = 256  # in one statement
-_CLAIMANT = CLAIM_COLUMNS.index("claimant")
+_CLAIMANT, _PLACE = (CLAIM_COLUMNS.index(name) for name in ("claimant", "place"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ class SqlEngine:
 
     def claims(self, query: Query) -> dict[int, ClaimRow]:
         [[cell]] = self._rows(query, "claims")
-        names = self.release.codes["", "claimant"]
+        claimants, places = (self.release.codes["", name] for name in ("claimant", "place"))
         claims = {}
         for cells in json.loads(cell) if cell else []:
             position = cells.pop()
-            claimant = cells[_CLAIMANT]
-            cells.append(names[claimant] or claimant)
+            claimant, place = cells[_CLAIMANT], cells[_PLACE]
+            cells.extend((claimants[claimant] or claimant, places[place] or place))
             claims[position] = ClaimRow._make(cells)
         return claims
 

@@ -87,8 +87,8 @@ FILTER_CASES = [
     ("ends_from", ["2024-10-01"], ""),
     ("ends_to", ["2024-08-18"], "T3 E2 L6 D2"),
     ("ends_to", ["2000-01-01"], ""),
-    ("nature", ["total"], "L8 L4 L3 L1 L7 E2 L6"),
-    ("nature", ["count"], "L5 E1"),
+    ("nature", ["total"], "L8 L4 L3 L1 L7"),
+    ("nature", ["count"], "L5 E1 E2 L6"),
     ("nature", ["stock", "intensive"], "D1 P3 P1 T3 P2 T1 T2 D2"),
     ("nature", ["intensive"], "T3"),
     ("claimed_from", ["2024-09-08"], "L8 L4 L5"),
@@ -373,7 +373,9 @@ def test_claims_have_the_columns_of_a_claim_alone(sample_release):
         derived_from=None,
         basis="stated",
         verification="unstated",
+        nature="total",
         claimant_name="President of Ukraine",
+        place_name="Kursk Oblast",
     )
 
 
