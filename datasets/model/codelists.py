@@ -101,7 +101,7 @@ METRIC_KINDS: Mapping[str, str] = MappingProxyType(
 NATURES: Mapping[str, str] = MappingProxyType(
     {
         "total": "a running total of a flow, from the start of its period until the end",
-        "count": "a flow in one day, month or year",
+        "count": "a flow in its own period, such as a day, a month, or the days of one report",
         "stock": "a stock at one moment",
         "intensive": "a rate, a distance or another number that may never be added",
     }

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -7,7 +6,6 @@ from datasets.curation.ledger_files import DatasetsFolder
 from datasets.model.fields import Slug, Text
 from datasets.model.figure import Figure
 from datasets.model.filters import one_of
-from datasets.model.period import parse
 from datasets.model.published_row import PublishedRowSchema, column
 from datasets.release.compiler.rows import publications_of, references_of
 

@@ -7,8 +7,9 @@ names are those that a person has read in tests/names.csv.
 import calendar
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -33,6 +34,8 @@ LEDGER_CELLS = (
 )  # fmt: skip
 
 Row = dict[str, Any]
+Question = tuple[str, ...]
+Span = tuple[str, str, str]  # first day, last day, id of the figure
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,12 @@ def published(root: Path) -> list[OracleRow]:
     rows: list[OracleRow] = []
     for ledger, path in enumerate(sorted((root / "ledgers").glob("*.csv"))):
         cells = sorted(table(path), key=lambda row: (_serial(row), int(row["revision"])))
-        for _, revisions in groupby(cells, lambda row: row["figure_id"]):
-            rows += _revisions(list(revisions), path.stem, ledger, references, len(rows))
+        figures = [list(group) for _, group in groupby(cells, lambda row: row["figure_id"])]
+        spans = _spans(history[-1] for history in figures if history[-1]["change"] != "retracted")
+        for history in figures:
+            rows += _revisions(
+                history, path.stem, ledger, {**references, "spans": spans}, len(rows)
+            )
     return rows
 
 
@@ -77,12 +84,55 @@ def ends(period: str) -> tuple[str | None, str]:
     return (_day(first, last=False) if first else None), _day(tail, last=True)
 
 
-def nature(kind: str, period: str) -> str:
-    """The kind of the metric; of a flow, whether one day, month or year was counted, or more."""
+def _spans(current: Iterable[Mapping[str, str]]) -> Mapping[Question, list[Span]]:
+    """The periods of more than a day, month or year, by question, with the figures they are of."""
+    spans: dict[Question, list[Span]] = {}
+    for cells in current:
+        start, end = _ends_when_claimed(cells)
+        if start and not _is_one_unit(cells["period"], start, end):
+            spans.setdefault(_question(cells), []).append((start, end, cells["figure_id"]))
+    return spans
+
+
+def nature(kind: str, cells: Mapping[str, str], spans: Mapping[Question, list[Span]]) -> str:
+    """The kind of the metric; of a flow, whether it is counted on from a day or in its period.
+
+    Counted on: since an unknown day; or from a day from which another figure is counted to another
+    end. Else a period of up to 31 days is a count, and so is a longer one beside others of the
+    question of which it contains none.
+    """
     if kind != "flow":
         return kind
-    head, slash, tail = period.partition("/")
-    return "count" if not slash or _whole(head, tail) else "total"
+    start, end = _ends_when_claimed(cells)
+    if _is_one_unit(cells["period"], start, end):
+        return "count"
+    if start is None:
+        return "total"
+    question = spans.get(_question(cells), [])
+    if any(a == start and b != end and id_ != cells["figure_id"] for a, b, id_ in question):
+        return "total"
+    if date.fromisoformat(end) - date.fromisoformat(start) < timedelta(days=31):
+        return "count"
+    others = [(a, b) for a, b, _ in question if (a, b) != (start, end)]
+    inside = [(a, b) for a, b in others if start <= a and b <= end]
+    return "count" if others and not inside else "total"
+
+
+def _question(cells: Mapping[str, str]) -> Question:
+    return tuple(cells[name] for name in ("metric", "claimant", "subject", "place"))
+
+
+def _is_one_unit(period: str, start: str | None, end: str) -> bool:
+    return "/" not in period or (start is not None and _whole(start, end) is not None)
+
+
+def _ends_when_claimed(cells: Mapping[str, str]) -> tuple[str | None, str]:
+    """The first and the last day of a period; a month or a year that had not ended ends early."""
+    start, end = ends(cells["period"])
+    closing = cells["period"].replace("~", "").rpartition("/")[2]
+    if _day(closing, last=False) <= cells["claimed_on"] < end:
+        end = cells["claimed_on"]
+    return start, end
 
 
 def _revisions(
@@ -110,10 +160,7 @@ def _row(cells: Mapping[str, str], dataset: str, references: Mapping[str, Any]) 
     actors, sources = references["actors"], references["sources"]
     metric, place = references["metrics"][cells["metric"]], references["places"][cells["place"]]
     source = sources[cells["source"]]
-    start, end = ends(cells["period"])
-    closing = cells["period"].replace("~", "").rpartition("/")[2]
-    if _day(closing, last=False) <= cells["claimed_on"] < end:
-        end = cells["claimed_on"]  # the month or the year had not ended
+    start, end = _ends_when_claimed(cells)
     row: Row = {name: _value(name, cells[name]) for name in LEDGER_CELLS}
     row |= {
         "id": cells["figure_id"],
@@ -134,7 +181,7 @@ def _row(cells: Mapping[str, str], dataset: str, references: Mapping[str, Any]) 
         "url": source["url"] or None,
         "archive_url": source["archive_url"] or None,
     }
-    row["nature"] = nature(metric["kind"], cells["period"])
+    row["nature"] = nature(metric["kind"], cells, references["spans"])
     row["text"] = _text(cells, metric["unit"])
     row["statement"] = _statement(row, cells, references, row["text"])
     return row
@@ -185,7 +232,7 @@ def _statement(row: Row, cells: Mapping[str, str], references: Mapping[str, Any]
         **_subject(actors[cells["subject"]], around, one),
         "number": "no" if text == "0" else text,
         "place": _in_sentence("place", row["place_name"]),
-        "period": _period(cells, metric["kind"]),
+        "period": _period(cells, row["nature"]),
     }
     clause = re.sub(r"{([^}]*)}", lambda braces: _form(braces[1], slots, one), metric["phrase"])
     return (
@@ -223,19 +270,25 @@ def _subject(actor: Mapping[str, str], around: set[str], one: bool) -> Mapping[s
     }
 
 
-def _period(cells: Mapping[str, str], kind: str) -> str:
+def _period(cells: Mapping[str, str], nature: str) -> str:
     head, slash, tail = cells["period"].rpartition("/")
     if slash and not head:
         return f"by {_day_text(tail)}"
     span = _whole(head, tail) if slash else tail
     if span:
-        return _moment(span, kind)
+        return _moment(span, nature)
     exact = tail.rstrip("~")
-    if kind == "flow" and len(exact) == DAY_LENGTH and exact == cells["claimed_on"]:
+    if nature == "total" and len(exact) == DAY_LENGTH and exact == cells["claimed_on"]:
         return f"since {_day_text(head)}"
     same_month = len(head) == len(tail) == DAY_LENGTH and head[:7] == tail[:7]
     first = str(int(head[8:])) if same_month else _day_text(head)
+    if nature == "count" and len(head) == len(tail) == DAY_LENGTH and _next(head) == tail:
+        return f"on {first} and {_day_text(tail)}"
     return f"between {first} and {_day_text(tail)}"
+
+
+def _next(day: str) -> str:
+    return str(date.fromisoformat(day) + timedelta(days=1))
 
 
 def _whole(start: str, end: str) -> str | None:
@@ -251,9 +304,9 @@ def _whole(start: str, end: str) -> str | None:
     return spans.get((start, end))
 
 
-def _moment(day: str, kind: str) -> str:
+def _moment(day: str, nature: str) -> str:
     exact = day.rstrip("~")
-    if kind == "stock" and exact[4:] == "-12-31":
+    if nature == "stock" and exact[4:] == "-12-31":
         return f"{'around' if day != exact else 'at'} the end of {day[:4]}"
     if day != exact:
         return _day_text(day)

@@ -17,6 +17,9 @@ MINISTRIES = {"mohtel": "gaza-health-ministry", "gmotel": "gaza-media-office"}
 BREAKDOWNS = ("2023-11-11", "2025-10-07")
 # Parts of a day's count that died, or were counted, on other days.
 OTHER_DAYS = ("killed_recovered", "killed_succumbed", "killed_committee")
+OTHER_DEATHS = (
+    "bodies recovered and deaths of earlier days that a committee of the ministry accepted later"
+)
 LEBANON_BEGAN = {1: "2023-10-08", 2: "2026-03-02"}
 LEBANON_VIA = {"moph_lb": "", "ocha": "un-ocha"}
 
@@ -61,7 +64,9 @@ def gaza_totals(day: Day, printed: dict[str, int], before: dict[str, int]) -> It
             continue
         metric = "wounded" if column == "injured_cum" else "killed"
         subject = f"gaza-{whose or 'population'}"
-        yield gaza_row(day, column, metric, subject, span(BEGAN, day["report_date"]))
+        row = gaza_row(day, column, metric, subject, span(BEGAN, day["report_date"]))
+        mixed = column == "killed_cum" and is_of_other_days_too(day)
+        yield row | ({"noted": f"With {OTHER_DEATHS}; the count of this report"} if mixed else {})
 
 
 def gaza_counts(day: Day) -> Iterator[Row]:
@@ -73,12 +78,19 @@ def gaza_counts(day: Day) -> Iterator[Row]:
     period = span(str(last - timedelta(days=day["report_period"] // 24 - 1)), str(last))
     if period == BEGAN:
         return
-    mixed = any(day.get(part) for part in OTHER_DAYS)
-    killed = "killed_truce_new" if mixed else "killed"
+    killed = "killed_truce_new" if any(day.get(part) for part in OTHER_DAYS) else "killed"
     for column, metric in ((killed, "killed"), ("injured", "wounded")):
         if day.get(column) is not None:
             noted = f"the {day['report_period']} hours to {last.day} {last:%B %Y}"
+            if column == "killed_truce_new":
+                noted = f"may differ. Without {OTHER_DEATHS}; the total has them."
             yield gaza_row(day, column, metric, "gaza-population", period) | {"noted": noted}
+
+
+def is_of_other_days_too(day: Day) -> bool:
+    """Whether the report has a count of its own days beside deaths of other days."""
+    mixed = any(day.get(part) for part in OTHER_DAYS)
+    return mixed and day.get("killed_truce_new") is not None
 
 
 def gaza_row(day: Day, column: str, metric: str, subject: str, period: str) -> Row:

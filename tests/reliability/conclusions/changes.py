@@ -1,6 +1,5 @@
 """Independent oracle: facts about the figures of a question, and the changes they allow."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,22 +18,19 @@ Key = tuple[Any, ...]
 class Question:
     """Facts about the figures of a question, by id or by the ends of totals."""
 
-    alone: frozenset[str]
     fell: frozenset[str]
     fell_before: frozenset[str]
     totals: Mapping[Key, Sequence[Row]]
 
 
 def question_of(rows: Sequence[Row]) -> Question:
-    """``alone``: totals without another one since the same day, if there is one since another.
+    """The facts about the totals of a question.
 
-    ``fell``: totals below the one before. ``fell_before``: totals after a fall, or after two totals
-    of one day. ``totals``: by claimant, verification, first and last day.
+    ``fell``: those below the one before. ``fell_before``: those after a fall, or after two of one
+    day. ``totals``: by claimant, verification, first and last day.
     """
     totals: dict[Key, list[Row]] = {}
     lines: dict[Key, list[Row]] = {}
-    starts = Counter((row["claimant"], row["period_start"]) for row in rows if _is_total(row))
-    since = Counter(claimant for claimant, _ in starts)
     for row in sorted(filter(_is_total, rows), key=lambda row: (row["period_end"], row["id"])):
         line = (row["claimant"], row["verification"], row["period_start"])
         lines.setdefault(line, []).append(row)
@@ -48,14 +44,7 @@ def question_of(rows: Sequence[Row]) -> Question:
             broken = broken or after["id"] in fell or before["period_end"] == after["period_end"]
             if broken:
                 fell_before.add(after["id"])
-    alone = {
-        row["id"]
-        for row in rows
-        if _is_total(row)
-        and starts[row["claimant"], row["period_start"]] == 1
-        and since[row["claimant"]] > 1
-    }
-    return Question(frozenset(alone), frozenset(fell), frozenset(fell_before), totals)
+    return Question(frozenset(fell), frozenset(fell_before), totals)
 
 
 def _is_total(row: Row) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.reliability.conclusions.arithmetic import (
+    contradictions,
     refusals_of_sum,
     sum_of,
     uncovered,
@@ -39,15 +40,22 @@ INTERVAL_OF: Mapping[str, Callable[[str], str]] = {
 
 
 def series_faults(
-    rows: Sequence[Row], args: Mapping[str, str], document: Mapping[str, Any]
+    rows: Sequence[Row],
+    args: Mapping[str, str],
+    document: Mapping[str, Any],
+    around: Sequence[Row] = (),
 ) -> list[str]:
-    """Everything in the document that the rules do not allow. ``rows`` answer the question."""
+    """Everything in the document that the rules do not allow.
+
+    ``rows`` answer the question, ``around`` are the claimants' figures for wider places.
+    """
     question = question_of(rows)
+    figures = [*rows, *around]
     first, last = args.get("start_date", ""), args.get("end_date", "9999")
     by_id = {
         row["id"]: row
         for row in rows
-        if first <= row["period_end"] <= last and _has_nature(row, question, args)
+        if first <= row["period_end"] <= last and row["nature"] == args.get("nature", row["nature"])
     }
     faults: list[str] = []
     keys: set[Key] = set()
@@ -60,18 +68,14 @@ def series_faults(
             faults.append(f"{again} are in two places")
         members |= dict.fromkeys(ids, part["nature"])
         own = [by_id[id_] for id_ in ids]
-        faults += _line_faults(part, own, question)
+        faults += _line_faults(part, own)
         key = (part["claimant"], part["nature"], part["start"], own[0]["verification"])
         if key in keys:
             faults.append(f"two lines of {key}")
         keys.add(key)
         faults += _point_faults(part, by_id, question, args)
-    return faults + list(_selection_faults(by_id, members, question, args))
-
-
-def _has_nature(row: Row, question: Question, args: Mapping[str, str]) -> bool:
-    nature = args.get("nature", row["nature"])
-    return row["nature"] == nature or (nature == "count" and row["id"] in question.alone)
+        faults += _refusal_faults(part, by_id, figures)
+    return faults + list(_selection_faults(by_id, members, args))
 
 
 def ids_of(point: Point) -> list[str]:
@@ -79,7 +83,7 @@ def ids_of(point: Point) -> list[str]:
     return [point["id"]] if point["id"] else list(point["figures"])
 
 
-def _line_faults(part: Mapping[str, Any], own: Sequence[Row], question: Question) -> Iterable[str]:
+def _line_faults(part: Mapping[str, Any], own: Sequence[Row]) -> Iterable[str]:
     if {row["claimant"] for row in own} != {part["claimant"]}:
         yield f"claimants of a line of {part['claimant']}"
     if len({row["verification"] for row in own}) > 1:
@@ -88,9 +92,7 @@ def _line_faults(part: Mapping[str, Any], own: Sequence[Row], question: Question
     if starts != {part["start"]}:
         yield f"{part['claimant']}: totals since {sorted(map(str, starts))} in one line"
     for row in own:
-        if part["nature"] != row["nature"] and not (
-            part["nature"] == "count" and row["id"] in question.alone
-        ):
+        if part["nature"] != row["nature"]:
             yield f"{row['id']} is in a line of nature {part['nature']}"
     ends = [row["period_end"] for row in own]
     if ends != sorted(ends):
@@ -100,7 +102,6 @@ def _line_faults(part: Mapping[str, Any], own: Sequence[Row], question: Question
 def _selection_faults(
     by_id: Mapping[str, Row],
     members: Mapping[str, str],
-    question: Question,
     args: Mapping[str, str],
 ) -> Iterable[str]:
     """Every figure is a point; with an interval, every count and the last of the other figures."""
@@ -115,10 +116,12 @@ def _selection_faults(
     for row in by_id.values():
         last[key(row)] = max(last.get(key(row), ""), row["period_end"])
     for id_, row in by_id.items():
-        is_count = row["nature"] == "count" or members.get(id_) == "count"
-        expected = is_count or "interval" not in args or row["period_end"] == last[key(row)]
-        alone = "nature" in args and id_ in question.alone
-        if expected and id_ not in members and not alone:
+        expected = (
+            row["nature"] == "count"
+            or "interval" not in args
+            or row["period_end"] == last[key(row)]
+        )
+        if expected and id_ not in members:
             yield f"{id_} is missing"
         if not expected and id_ in members:
             yield f"{id_} is not the last of its {args['interval']}"
@@ -138,7 +141,7 @@ def _point_faults(
         own = [by_id[id_] for id_ in ids_of(point)]
         if point["change"] is not None:
             yield f"{ids_of(point)}: a count has a change"
-        if len(own) > 1:
+        if point["operation"] == "sum":
             yield from _sum_faults(point, own, args)
         yield from _check_faults(point, own, question)
     if "interval" in args:
@@ -163,7 +166,7 @@ def _change_faults(
 
 def _sum_faults(point: Point, own: Sequence[Row], args: Mapping[str, str]) -> Iterable[str]:
     ids = [row["id"] for row in own]
-    if codes := refusals_of_sum(own, lambda *_: False):
+    if codes := refusals_of_sum(own, lambda *_: False) - {"nothing-to-add"}:
         yield f"{ids}: added up in spite of {sorted(codes)}"
         return
     if len({INTERVAL_OF[args["interval"]](row["period_end"]) for row in own}) > 1:
@@ -175,10 +178,28 @@ def _sum_faults(point: Point, own: Sequence[Row], args: Mapping[str, str]) -> It
     result = sum_of(own)
     hedge = weakened(result.quantifier, own, incomplete=bool(missing))
     served = (point["value"], point["quantifier"])
-    if served != (result.value, hedge):
+    if served not in ((result.value, hedge), (None, None)):
         yield f"{ids}: {served}, not {(result.value, hedge)}"
     if [(gap["from"], gap["to"]) for gap in point["missing"]] != missing:
         yield f"{ids}: missing {point['missing']}, not {missing}"
+
+
+def _refusal_faults(
+    part: Mapping[str, Any], by_id: Mapping[str, Row], figures: Sequence[Row]
+) -> Iterable[str]:
+    """A sum has no number where a figure of the claimant contradicts it, and only there."""
+    of_claimant = [row for row in figures if row["claimant"] == part["claimant"]]
+    for point in part["points"]:
+        own = [by_id[id_] for id_ in ids_of(point)]
+        if point["operation"] != "sum" or len(own) < 2:
+            continue
+        must, may = contradictions(sum_of(own), own, of_claimant)
+        if point["quantifier"] is None and not may:
+            yield f"{point['period']}: no number, although nothing contradicts the sum"
+        if point["quantifier"] is None and "own figure" not in (point["reason"] or ""):
+            yield f"{point['period']}: no number and no reason"
+        if point["quantifier"] is not None and must:
+            yield f"{point['period']}: added, although {[row['id'] for row in must]} differ"
 
 
 def _check_faults(point: Point, own: Sequence[Row], question: Question) -> Iterable[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.reliability.conclusions.aggregates import aggregate_faults
 from tests.reliability.conclusions.comparisons import comparison_faults
-from tests.reliability.conclusions.ledger_index import QUESTION, LedgerIndex
+from tests.reliability.conclusions.ledger_index import QUESTION, SERIES, LedgerIndex
 from tests.reliability.conclusions.questions import Questions
 from tests.reliability.conclusions.series import series_faults
 from tests.reliability.csv_oracle import published, table
@@ -41,7 +41,14 @@ def comparison(index, args, status, document):
 def series(index, args, status, document):
     filters = {"claimant": args["claimant"]} if "claimant" in args else {}
     rows = [entry.row for entry in index.matching(QUESTION, args, **filters)]
-    return series_faults(rows, args, document) if status == 200 else [f"status {status}"]
+    wider = index.around.get(args["place"], frozenset()) - {args["place"]}
+    around = [
+        entry.row
+        for claimant in {row["claimant"] for row in rows}
+        for entry in index.matching(SERIES, {**args, "claimant": claimant})
+        if entry.row["place"] in wider
+    ]
+    return series_faults(rows, args, document, around) if status == 200 else [f"status {status}"]
 
 
 CHECKS = {"comparisons": comparison, "series": series, "aggregates": aggregate_faults}

@@ -83,7 +83,9 @@ def _claims(reports: pd.DataFrame, count: Count, area: Area, document: Document)
             "basis": rows["basis"],
             "verification": rows["verification"],
             "wording": rows["head"] + "; " + count.column + " " + rows[count.column],
-            "note": _report_note(rows, EVENTS[count.metric]).where(of_report, rows["note"]),
+            "note": _with_scope(
+                _report_note(rows, EVENTS[count.metric]).where(of_report, rows["note"]), rows, count
+            ),
         },
         rows.index,
     )
@@ -119,6 +121,14 @@ def _report_note(rows: pd.DataFrame, event: str) -> pd.Series:
         for day, hours in zip(rows["date"], rows["hours"], strict=True)
     ]
     return pd.Series(texts, rows.index, dtype=object)
+
+
+def _with_scope(notes: pd.Series, rows: pd.DataFrame, count: Count) -> pd.Series:
+    """The notes, with that on the scope of the column where it applies."""
+    scope = count.scope
+    if scope is None or scope.column not in rows:
+        return notes
+    return notes.where(rows[scope.column] == "", (notes + " " + scope.note).str.strip())
 
 
 def _day_text(day: str) -> str:

@@ -15,6 +15,14 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """A note on the numbers of a column, in the reports that have a number in ``column``."""
+
+    column: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A column of counts: metric and subject; a total since the count began, or of one report."""
 
@@ -23,6 +31,7 @@ class Count:
     subject: str
     total: bool = True
     attribution: Attribution | None = None
+    scope: Scope | None = None
 
 
 # The file names one source for a day, that of its totals. The ministry gave numbers of women and
@@ -38,13 +47,26 @@ BREAKDOWN = Attribution(
     "and children were the media office's.",
 )
 
+# Where a report also has deaths of other days, this column has those of the report alone.
+OF_REPORT_ALONE = "killed_truce_new"
+WITHOUT_OTHER_DAYS = Scope(
+    OF_REPORT_ALONE,
+    "Without bodies recovered and deaths of earlier days that a committee of the ministry accepted "
+    "later; the total has them.",
+)
+WITH_OTHER_DAYS = Scope(
+    OF_REPORT_ALONE,
+    "With bodies recovered and deaths of earlier days that a committee of the ministry accepted "
+    "later; the count of this report is without them.",
+)
+
 GAZA = (
-    Count("killed_cum", "killed", "gaza-population"),
+    Count("killed_cum", "killed", "gaza-population", scope=WITH_OTHER_DAYS),
     Count("injured_cum", "wounded", "gaza-population"),
     Count("killed_children_cum", "killed", "gaza-children", attribution=BREAKDOWN),
     Count("killed_women_cum", "killed", "gaza-women", attribution=BREAKDOWN),
     Count("killed", "killed", "gaza-population", total=False),
-    Count("killed_truce_new", "killed", "gaza-population", total=False),
+    Count(OF_REPORT_ALONE, "killed", "gaza-population", total=False, scope=WITHOUT_OTHER_DAYS),
     Count("injured", "wounded", "gaza-population", total=False),
 )
 WEST_BANK = tuple(
