@@ -15,7 +15,6 @@ from datasets.claims.periods import range_text
 from datasets.claims.series import Selection, Series, series_of
 from datasets.model.figure import ClaimRow
 from datasets.release.queries import catalog
-from datasets.release.queries.catalog import containers
 from datasets.release.queries.figures import fetch_claims, fetch_rendered
 from datasets.release.release import Release
 
@@ -81,7 +80,7 @@ def freshness_by_claimant(release: Release, args: Args) -> Mapping[str, dict[str
 def _own_context(release: Release, question: Args, claims: Sequence[Claim]) -> OwnContext:
     """The figures on a question, at its place and at those that contain it."""
     places = {claim.place for claim in claims}
-    containing = containers(release, places)
+    containing = catalog.containers(release, places)
     wider = sorted(set().union(*containing.values()) - places)
     if not wider:
         return own_context_of(claims, containing)

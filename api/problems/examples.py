@@ -130,7 +130,7 @@ _ALL = (
     _arithmetic(
         "overlapping-places",
         "/v1/aggregates?op=sum&figure=population-0028,population-0029,population-0033",
-        "'ua-vinnytsia' is inside 'ua' or may overlap with it: a common area would be counted "
+        "Vinnytsia Oblast is inside Ukraine or may overlap with it: a common area would be counted "
         "twice.",
         figures=("population-0028", "population-0033"),
         alternatives=(

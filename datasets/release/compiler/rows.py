@@ -9,8 +9,8 @@ from typing import Any
 from datasets.claims.statement import statement_of, text_of
 from datasets.curation.ledger_files import CsvTable, DatasetsFolder, values_of
 from datasets.model.figure import Figure
-from datasets.model.place_tree import with_containers
 from datasets.model.natures import Spans, nature_of, spans_of
+from datasets.model.place_tree import with_containers
 from datasets.model.published_row import Publication
 from datasets.model.references import Actor, Conflict, Feed, Metric, Place, Source
 

@@ -120,14 +120,14 @@ REFUSED = [
      "the same days would be counted twice.", "L2 L3",
      [series_between("bulletins", "2024-09-08", "2024-09-08")]),
     ("overlapping-places", SUM + figures("D1", "D2", "D4"),
-     "'pl-mazowieckie' is inside 'pl' or may overlap with it: a common area would be "
+     "Mazowieckie is inside Poland or may overlap with it: a common area would be "
      "counted twice.", "D2 D4", [SUM + figures("D1", "D4")]),
     ("overlapping-places", SUM + figures("D1", "D2", "D5"),  # an area across countries
-     "'pl' is inside 'europe' or may overlap with it: a common area would be counted twice.",
+     "Poland is inside Europe or may overlap with it: a common area would be counted twice.",
      "D5 D2", [SUM + figures("D1", "D2")]),
     ("overlapping-places", SUM + figures("L22", "L25"),  # the theatre of a war
-     "'ru-kursk' is inside 'theatre-ru-ua' or may overlap with it: a common area would be "
-     "counted twice.", "L25 L22", []),
+     "Kursk Oblast is inside the Russo-Ukrainian war or may overlap with it: a common area would "
+     "be counted twice.", "L25 L22", []),
     ("unaligned-periods", SUM + figures("L22", "L27"),
      "The places have figures for different periods; a sum needs the same periods.",
      "L22 L27", []),
@@ -319,6 +319,7 @@ def test_a_table_has_a_result_or_a_reason_for_each_part(rivals_client):
         "code": "stock-over-time",
         "detail": "'refugees' is a stock, counted at one moment; the moments differ: 2022, 2023.",
         "figures": ["displacement-0006", "displacement-0001"],
+        "alternatives": [],
     }
 
 

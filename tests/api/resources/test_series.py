@@ -219,7 +219,7 @@ def test_a_nature_that_does_not_exist_is_refused(rivals_client):
     assert response.status_code == 422
     assert response.json["detail"] == (
         "Parameter 'nature': 'counts' is not a code of a nature; did you mean 'count' (a flow in "
-        "one day, month or year)?"
+        "its own period, such as a day, a month, or the days of one report)?"
     )
 
 

@@ -117,11 +117,13 @@ def test_the_note_on_a_reports_count_says_that_the_date_is_that_of_the_report(
          "killed_committee": 298, "killed_cum": 62622, "injured": 308},
     )  # fmt: skip
     assert brief(claims, "metric", "value", "note") == [
-        "killed 62622 -",
+        "killed 62622 With bodies recovered and deaths of earlier days that a committee of the "
+        "ministry accepted later; the count of this report is without them.",
         "killed 142 As reported for the 48 hours to 12 August 2024. The dates are those of the "
         "report; the day of death may differ.",
         "killed 61 As reported for the 24 hours to 23 August 2025. The date is that of the "
-        "report; the day of death may differ.",
+        "report; the day of death may differ. Without bodies recovered and deaths of earlier days "
+        "that a committee of the ministry accepted later; the total has them.",
         "wounded 308 As reported for the 24 hours to 23 August 2025. The date is that of the "
         "report; the day of injury may differ.",
     ]
