@@ -1,4 +1,4 @@
-"""A month or a year of a series is the month or the year of the table of sums: one rule for both."""
+"""A month or a year of a series is that of the table of sums: one rule for both."""
 
 import random
 from collections import Counter
