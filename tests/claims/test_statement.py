@@ -15,7 +15,7 @@ PRINTED = {
     "people in Pokrovsk had taken effect on 19 August 2024 (relayed by the Associated Press; "
     "relayed by Agence France-Presse; Ukrinform, 19 August 2024).",
     "evacuations-0002": "The governor of Kursk Oblast said on 12 August 2024 that up to 121,000 "
-    "civilians had left or been evacuated from Kursk Oblast between around 6 August 2024 and "
+    "civilians had left or been evacuated from Kursk Oblast between around 6 August and "
     "12 August 2024 (Agence France-Presse, 12 August 2024).",
     "losses-0001": "The Government of Ukraine said on 20 August 2024 that more than 600,000 "
     "members of the armed forces of Russia had been killed or wounded in the Russo-Ukrainian war"

@@ -7,13 +7,21 @@ names are those that a person has read in tests/names.csv.
 import calendar
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from tests.reliability.oracle_periods import (
+    DAY_LENGTH,
+    ends_when_claimed,
+    nature,
+    spans_of,
+    whole_unit,
+)
 
 NUMBERS = ("revision", "value", "value_lower", "value_upper")
 PREFIXES = {
@@ -25,7 +33,6 @@ PREFIXES = {
     "up-to": "up to ",
     "between": "between ",
 }
-DAY_LENGTH = len("2024-08-19")
 SIGNS = {"km2": " km²", "km": " km", "percent": "%"}
 LEDGER_CELLS = (
     "revision", "change", "metric", "subject", "place", "period", "quantifier", "value",
@@ -34,8 +41,6 @@ LEDGER_CELLS = (
 )  # fmt: skip
 
 Row = dict[str, Any]
-Question = tuple[str, ...]
-Span = tuple[str, str, str]  # first day, last day, id of the figure
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def published(root: Path) -> list[OracleRow]:
     for ledger, path in enumerate(sorted((root / "ledgers").glob("*.csv"))):
         cells = sorted(table(path), key=lambda row: (_serial(row), int(row["revision"])))
         figures = [list(group) for _, group in groupby(cells, lambda row: row["figure_id"])]
-        spans = _spans(history[-1] for history in figures if history[-1]["change"] != "retracted")
+        spans = spans_of(history[-1] for history in figures if history[-1]["change"] != "retracted")
         for history in figures:
             rows += _revisions(
                 history, path.stem, ledger, {**references, "spans": spans}, len(rows)
@@ -75,64 +80,6 @@ def published(root: Path) -> list[OracleRow]:
 def table(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, strict=True))
-
-
-def ends(period: str) -> tuple[str | None, str]:
-    """The first and the last day of a period, ISO text."""
-    head, _, tail = period.replace("~", "").rpartition("/")
-    first = head if "/" in period else tail
-    return (_day(first, last=False) if first else None), _day(tail, last=True)
-
-
-def _spans(current: Iterable[Mapping[str, str]]) -> Mapping[Question, list[Span]]:
-    """The periods of more than a day, month or year, by question, with the figures they are of."""
-    spans: dict[Question, list[Span]] = {}
-    for cells in current:
-        start, end = _ends_when_claimed(cells)
-        if start and not _is_one_unit(cells["period"], start, end):
-            spans.setdefault(_question(cells), []).append((start, end, cells["figure_id"]))
-    return spans
-
-
-def nature(kind: str, cells: Mapping[str, str], spans: Mapping[Question, list[Span]]) -> str:
-    """The kind of the metric; of a flow, whether it is counted on from a day or in its period.
-
-    Counted on: since an unknown day; or from a day from which another figure is counted to another
-    end. Else a period of up to 31 days is a count, and so is a longer one beside others of the
-    question of which it contains none.
-    """
-    if kind != "flow":
-        return kind
-    start, end = _ends_when_claimed(cells)
-    if _is_one_unit(cells["period"], start, end):
-        return "count"
-    if start is None:
-        return "total"
-    question = spans.get(_question(cells), [])
-    if any(a == start and b != end and id_ != cells["figure_id"] for a, b, id_ in question):
-        return "total"
-    if date.fromisoformat(end) - date.fromisoformat(start) < timedelta(days=31):
-        return "count"
-    others = [(a, b) for a, b, _ in question if (a, b) != (start, end)]
-    inside = [(a, b) for a, b in others if start <= a and b <= end]
-    return "count" if others and not inside else "total"
-
-
-def _question(cells: Mapping[str, str]) -> Question:
-    return tuple(cells[name] for name in ("metric", "claimant", "subject", "place"))
-
-
-def _is_one_unit(period: str, start: str | None, end: str) -> bool:
-    return "/" not in period or (start is not None and _whole(start, end) is not None)
-
-
-def _ends_when_claimed(cells: Mapping[str, str]) -> tuple[str | None, str]:
-    """The first and the last day of a period; a month or a year that had not ended ends early."""
-    start, end = ends(cells["period"])
-    closing = cells["period"].replace("~", "").rpartition("/")[2]
-    if _day(closing, last=False) <= cells["claimed_on"] < end:
-        end = cells["claimed_on"]
-    return start, end
 
 
 def _revisions(
@@ -160,7 +107,7 @@ def _row(cells: Mapping[str, str], dataset: str, references: Mapping[str, Any]) 
     actors, sources = references["actors"], references["sources"]
     metric, place = references["metrics"][cells["metric"]], references["places"][cells["place"]]
     source = sources[cells["source"]]
-    start, end = _ends_when_claimed(cells)
+    start, end = ends_when_claimed(cells)
     row: Row = {name: _value(name, cells[name]) for name in LEDGER_CELLS}
     row |= {
         "id": cells["figure_id"],
@@ -274,34 +221,28 @@ def _period(cells: Mapping[str, str], nature: str) -> str:
     head, slash, tail = cells["period"].rpartition("/")
     if slash and not head:
         return f"by {_day_text(tail)}"
-    span = _whole(head, tail) if slash else tail
+    span = whole_unit(head, tail) if slash else tail
     if span:
         return _moment(span, nature)
     exact = tail.rstrip("~")
     if nature == "total" and len(exact) == DAY_LENGTH and exact == cells["claimed_on"]:
         return f"since {_day_text(head)}"
-    same_month = len(head) == len(tail) == DAY_LENGTH and head[:7] == tail[:7]
-    first = str(int(head[8:])) if same_month else _day_text(head)
+    first = _without_shared_part(head, tail)
     if nature == "count" and len(head) == len(tail) == DAY_LENGTH and _next(head) == tail:
         return f"on {first} and {_day_text(tail)}"
     return f"between {first} and {_day_text(tail)}"
 
 
+def _without_shared_part(head: str, tail: str) -> str:
+    """The first day or month, without the year, or the month, in which the last one is too."""
+    if head[:7] == tail[:7] and len(head) == len(tail) == DAY_LENGTH:
+        return str(int(head[8:]))
+    is_alike = len(head.rstrip("~")) == len(tail.rstrip("~")) > len("2024")
+    return _day_text(head).removesuffix(f" {tail[:4]}" if is_alike else "")
+
+
 def _next(day: str) -> str:
     return str(date.fromisoformat(day) + timedelta(days=1))
-
-
-def _whole(start: str, end: str) -> str | None:
-    """The day, month or year that begins and ends on these days."""
-    year, month = start[:4], start[:7]
-    if len(start) != DAY_LENGTH:
-        return None
-    spans = {
-        (start, start): start,
-        (f"{year}-01-01", f"{year}-12-31"): year,
-        (f"{month}-01", _day(month, last=True)): month,
-    }
-    return spans.get((start, end))
 
 
 def _moment(day: str, nature: str) -> str:
@@ -322,15 +263,6 @@ def _day_text(day: str) -> str:
     months = [calendar.month_name[int(month)] for month in rest[:1]]
     days = [str(int(number)) for number in rest[1:]]
     return ("around " if day.endswith("~") else "") + " ".join([*days, *months, year])
-
-
-def _day(text: str, *, last: bool) -> str:
-    year, *rest = text.split("-")
-    month = rest[0] if rest else ("12" if last else "01")
-    if len(rest) == 2:
-        return text
-    final = calendar.monthrange(int(year), int(month))[1]
-    return f"{year}-{month}-{final if last else 1:02d}"
 
 
 def _containing_places(place: str, places: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

@@ -139,7 +139,8 @@ def test_a_row_is_flat_with_every_column_in_order(client):
         (
             "statement",
             "The governor of Kursk Oblast said on 12 August 2024 that 121 civilians had been "
-            "wounded in Kursk Oblast since 6 August 2024 (Agence France-Presse, 12 August 2024).",
+            "wounded in Kursk Oblast between 6 and 12 August 2024 (Agence France-Presse, 12 August "
+            "2024).",
         ),
         ("metric", "wounded"),
         ("metric_name", "wounded"),
@@ -176,7 +177,7 @@ def test_a_row_is_flat_with_every_column_in_order(client):
         ("note", '=HYPERLINK("http://example.org","see")'),
         ("recorded_on", "2024-09-21"),
         ("superseded_on", None),
-        ("nature", "total"),
+        ("nature", "count"),
     ]
 
 
