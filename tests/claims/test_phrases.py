@@ -279,8 +279,10 @@ CLAUSES = [
      "1,250 refugees from Iraq had returned to their own country from Azerbaijan in 2016",
      "1 refugee from Iraq had returned to their own country from Azerbaijan in 2016"),
     ("returnees", "ua-civilians", "ua-cherkasy", "2024-08-31",
-     "1,250 formerly displaced civilians were back in Cherkasy Oblast on 31 August 2024",
-     "1 formerly displaced civilian was back in Cherkasy Oblast on 31 August 2024"),
+     "1,250 formerly displaced civilians were back in their home areas in Cherkasy Oblast "
+     "on 31 August 2024",
+     "1 formerly displaced civilian was back in their home area in Cherkasy Oblast "
+     "on 31 August 2024"),
     ("settlements-controlled", "ua-armed-forces", "ru-kursk", "2024-08-19",
      "the armed forces of Ukraine controlled 1,250 settlements in Kursk Oblast on 19 August 2024",
      "the armed forces of Ukraine controlled 1 settlement in Kursk Oblast on 19 August 2024"),

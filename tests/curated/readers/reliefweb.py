@@ -50,8 +50,6 @@ def rows(data: Path) -> Iterator[Row]:
             question = tuple(row[name] for name in QUESTION)
             if question in known or values.get(question) == row["value"]:
                 continue
-            if question in values:
-                row["claimed_on"] = published
             values[question] = row["value"]
             yield row
 
@@ -77,12 +75,12 @@ def claims(path: Path, published: str) -> Iterator[Row]:
             "value_lower": "",
             "value_upper": "",
             "claimant": CLAIMANTS[source],
-            "claimed_on": day,
+            "claimed_on": published,
             "via": "",
             "derived_from": "",
             "basis": meaning["basis"],
             "verification": "unstated",
-            "noted": f"{url}, and",
+            "noted": f"{url}, and not its day",
         }
 
 

@@ -32,13 +32,13 @@ def test_a_row_is_a_claim_of_its_source_with_the_address_of_its_report(
             "quantifier": "unqualified",
             "value": "64395",
             "claimant": "unhcr",
-            "claimed_on": "2031-05-31",
+            "claimed_on": "2031-07-29",
             "source": "reliefweb-crisis-figures-2031-07-29",
             "basis": "stated",
             "verification": "unstated",
             "wording": "SDN; Sudanese Refugees in Egypt; UNHCR; 64395; 2031-05-31",
-            "note": f"The file gives the report's address, {URL}, and no day but that of the "
-            "number.",
+            "note": f"The file gives the report's address, {URL}, and not its day; the claim has "
+            "the file's day.",
         }
     ]
 

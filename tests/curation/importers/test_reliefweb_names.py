@@ -62,6 +62,18 @@ def test_refugees_from_a_country_in_a_country_are_those_people_at_that_place(
     assert checked == 73
 
 
+def test_people_whom_the_name_does_not_call_civilians_or_internally_displaced_are_people(
+    names: list[dict[str, str]],
+) -> None:
+    named = {
+        row["figure_name"]: row["subject"]
+        for row in names
+        if re.search(r"\bPeople\b", row["figure_name"]) and row["metric"]
+    }
+    assert named["Displaced People (per year)"] == "{crisis}-population"
+    assert [name for name, subject in named.items() if subject.endswith("-civilians")] == []
+
+
 def test_per_month_and_per_year_are_periods_and_never_moments(names: list[dict[str, str]]) -> None:
     for row in names:
         for word in ("month", "year"):

@@ -25,7 +25,7 @@ KINDS = {
     "people": "people from",
     "population": "population of",
 }
-ADDRESS = "The file gives the report's address, {}, and no day but that of the number."
+ADDRESS = "The file gives the report's address, {}, and not its day; the claim has the file's day."
 RECORDED = "questions that the ledger has from a document nearer the claimant"
 TWICE = "the same number on the page of another crisis"
 LATER = "a date after the day of the file"
@@ -40,9 +40,9 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
     """The numbers of one file that count people of a conflict, by the table of names.
 
     ReliefWeb relays: the named source is the claimant, and the note of each row has the address of
-    its report. The file gives one day for a number, so the claim is of that day. Another number
-    for a question that an earlier file had is of the day of the later file. Import the files from
-    the oldest to the newest. Raises UpstreamError for several files, since one day dates one.
+    its report. The file gives the day of a number and not that of its report, so a claim has the
+    day of the file: by then it was made. Import the files from the oldest to the newest. Raises
+    UpstreamError for several files, since one day dates one.
     """
     path, *others = files
     if others:
@@ -67,7 +67,7 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
     claims = _claims(rows[chosen], known[chosen], places, source)
     claims = _without_repeats(claims, folder, skipped)
     return ImportedClaims(
-        _restated(claims, folder, document),
+        claims,
         sources=(source,),
         actors=(*people_of(folder, places, KINDS), *ACTORS),
         skipped=+skipped,
@@ -109,7 +109,7 @@ def _claims(rows: pd.DataFrame, names: pd.Series, places: pd.Series, source: Row
             "quantifier": "unqualified",
             "value": rows["value"],
             "claimant": rows["source"].map(CLAIMANTS),
-            "claimed_on": rows["day"],
+            "claimed_on": source["published"],
             "source": source["source_id"],
             "basis": [name.basis for name in names],
             "verification": "unstated",
@@ -147,19 +147,6 @@ def _without_repeats(
     return claims[~nearer & ~again]
 
 
-def _restated(claims: pd.DataFrame, folder: DatasetsFolder, document: Document) -> pd.DataFrame:
-    """The claims, with the day of the file where an earlier file had another number."""
-    before = folder.rows[_is_own(folder)].drop_duplicates("figure_id", keep="last")
-    values = before.set_index(NATURAL_KEY)["value"].to_dict()
-    keys = claims[NATURAL_KEY].itertuples(index=False, name=None)
-    other = pd.Series(
-        [values.get(key, value) != value for key, value in zip(keys, claims["value"], strict=True)],
-        claims.index,
-        dtype=bool,
-    )
-    return claims.assign(claimed_on=claims["claimed_on"].mask(other, document.published))
-
-
 def _is_own(folder: DatasetsFolder) -> pd.Series:
     sources = folder.references["sources"].frame
     own = sources.loc[sources["publisher"] == PUBLISHER, "source_id"]
@@ -179,7 +166,7 @@ def _source(document: Document) -> Row:
         "licence": "CC BY 3.0 IGO",
         "note": (
             "Read in a public repository's copy and dated by the commit that added it. The licence "
-            "is that of the data set on HDX. A claim has the day of its number, the only day that "
-            "the file gives; its report may be some weeks younger."
+            "is that of the data set on HDX. A claim has the day of this file, which gives the day "
+            "of each number and not that of its report; the report may be months older."
         ),
     }
