@@ -17,7 +17,12 @@ CLAIMANT = "humanitarian-outcomes"
 COLUMNS: Mapping[str, Column] = MappingProxyType(
     {
         "Total killed": Column("killed-in-violence", "aid-workers", over_the_year=True),
-        "Total wounded": Column("wounded-in-violence", "aid-workers", over_the_year=True),
+        "Total wounded": Column(
+            "wounded-in-violence",
+            "aid-workers",
+            over_the_year=True,
+            note="The database counts rape and sexual assault as wounding.",
+        ),
         # The key of the first edition: "Kidnapping (not killed)", apart from "Kidnap-killing".
         "Total kidnapped": Column(
             "kidnapped",
@@ -32,7 +37,6 @@ VERIFIED, YES, PENDING = "Verified", "Yes", "Pending"  # a column of the later e
 # Names of the database that are not names of the gazetteer.
 NAMES: Mapping[str, str] = MappingProxyType(
     {
-        "Chechnya": "ru-chechnya",
         "Congo": "cg",
         "DR Congo": "cd",
         "Iran, Islamic Republic of": "ir",
@@ -40,6 +44,20 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "Occupied Palestinian Territories": "ps",
         "Swaziland": "sz",
         "Syrian Arab Republic": "sy",
+    }
+)
+
+# The label of the whole North Caucasus in the first edition.
+CAUCASUS = "Chechnya"
+# Sums of the first edition without an incident in the second.
+WITHDRAWN = frozenset(
+    {("DR Congo", "2006", "Total kidnapped"), ("Philippines", "2014", "Total kidnapped")}
+)
+# What the publisher's place is not.
+PLACE_NOTES: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("Western Sahara", "2011"): "The incident was in the camps near Tindouf, in Algeria.",
+        ("South Sudan", "2025"): "Some of the incidents were in Darfur, in Sudan.",
     }
 )
 
@@ -58,7 +76,10 @@ def read(files: Sequence[Path], document: Document, folder: DatasetsFolder) -> I
     incidents = pd.concat([_incidents(path, folder) for path in files])
     located = incidents[incidents["place"].notna()]
     nowhere = incidents[incidents["place"].isna()]
-    skipped["incidents whose country is no place of ours, or is not named"] += len(nowhere)
+    caucasus = (nowhere["Country"] == CAUCASUS).sum()
+    skipped["incidents under Chechnya, which stands for the North Caucasus"] += int(caucasus)
+    others = len(nowhere) - int(caucasus)
+    skipped["incidents whose country is no place of ours, or is not named"] += others
     claims = pd.concat(
         _sums(located, name, column, source, skipped) for name, column in COLUMNS.items()
     )
@@ -111,8 +132,13 @@ def _sums(
         verified=(VERIFIED, lambda states: bool((states == YES).all())),
         pending=(VERIFIED, lambda states: int((states == PENDING).sum())),
     ).reset_index()
+    withdrawn = [
+        (*key, name) in WITHDRAWN for key in zip(sums["Country"], sums["Year"], strict=True)
+    ]
+    skipped["sums of incidents that the next edition withdrew"] += sum(withdrawn)
     all_years = incidents.drop_duplicates(by_year)
     skipped["sums of 0: only attacks are listed, so it is no claim"] += len(all_years) - len(sums)
+    sums = sums[~pd.Series(withdrawn, sums.index, dtype=bool)]
     value, size = sums["value"].astype(str), sums["incidents"].astype(str)
     cells = "Country " + sums["Country"] + "; Year " + sums["Year"] + f"; {name} " + value
     unit = pd.Series(" incidents", sums.index).mask(sums["incidents"] == 1, " incident")
@@ -146,9 +172,12 @@ def _notes(sums: pd.DataFrame, column: Column) -> pd.Series:
     several = pd.Series("Added up from the incidents in the file.", sums.index)
     some = "Verification of " + sums["pending"].astype(str) + " of them is pending."
     pending = some.mask(single, "Its verification is pending.").where(sums["pending"] > 0, "")
-    note = (
-        several.mask(single, "The file has one such incident.") + " " + pending + " " + column.note
+    places = pd.Series(
+        [PLACE_NOTES.get(key, "") for key in zip(sums["Country"], sums["Year"], strict=True)],
+        sums.index,
     )
+    counted = several.mask(single, "The file has one such incident.")
+    note = counted + " " + pending + " " + column.note + " " + places
     return note.str.split().str.join(" ")
 
 

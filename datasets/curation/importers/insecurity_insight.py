@@ -56,16 +56,24 @@ OVERVIEWS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
 HEADINGS: Mapping[str, Sequence[str]] = MappingProxyType(
     {name: tuple(columns) for name, columns in OVERVIEWS.items()}
 )
-# Insecurity Insight, "Aid worker KIKA data", key definitions.
-CAPTIVITY: Mapping[str, str] = MappingProxyType(
+# What a column includes, by the definitions and the list of events of Insecurity Insight.
+SCOPES: Mapping[str, str] = MappingProxyType(
     {
-        "Total Aid Workers Killed": "Aid workers killed in captivity are counted as kidnapped.",
-        "Total Aid Workers Kidnapped": "Includes aid workers who were killed in captivity.",
+        "Total Aid Workers Killed": "Includes those killed in captivity, who may be counted as "
+        "kidnapped or arrested as well.",
+        "Total Aid Workers Kidnapped": "Includes people who are missing or were taken hostage.",
+        "Total number of camp residents killed": "May include deaths in fires and accidents, and "
+        "fighters.",
     }
 )
-# A row of its own with the code of Russia.
-CHECHNYA = {"Chechnya": "ru-chechnya"}
-RUSSIA, APART = "RUS", "Chechnya has a row of its own."
+NOTES: Mapping[tuple[str, str, str], str] = MappingProxyType(
+    {("Students Injured", "Syria", "2022"): "11 of them were hurt in a fire at a school."}
+)
+# A row of its own beside that of Russia, whose events were in other parts of Russia.
+CHECHNYA = "Chechnya"
+RUSSIA, APART = "Russia", "Without the events that the file lists under Chechnya."
+# Their events were an accident on a road and fires of unknown cause.
+ACCIDENTS = frozenset({("Malaysia", "2022"), ("Bangladesh", "2021"), ("Yemen", "2021")})
 # Counts of events, arrests and buildings, and the sums of other columns.
 NUMBER = r"[1-9]\d*"
 
@@ -140,12 +148,14 @@ def _overview(
     years(path, frame["Year"])
     printed = pd.DataFrame({name: numbers(path, frame[name]) for name in columns})
     codes = frame["Country ISO"].map(places_by_iso3(folder))
-    places = frame["Country"].map(CHECHNYA).fillna(codes)
+    places = codes.mask(frame["Country"] == CHECHNYA)
     others = frame.drop(columns=[*KEY, *columns])
     skipped["0: no such person in the recorded events, which is no claim"] += _count(printed == "0")
     skipped["empty"] += _count(printed == "")
     unlocated = ~printed[places.isna()].isin(["", "0"])
-    skipped["Country is no place of ours"] += _count(unlocated)
+    elsewhere = frame["Country"][unlocated.index] == CHECHNYA
+    skipped["Country Chechnya: events in other parts of Russia"] += _count(unlocated[elsewhere])
+    skipped["Country is no place of ours"] += _count(unlocated[~elsewhere])
     no_metric = others.apply(lambda texts: texts.str.fullmatch(NUMBER))
     skipped["other columns above zero: no metric of ours"] += _count(no_metric)
     return pd.concat(
@@ -161,11 +171,18 @@ def _count(cells: pd.DataFrame) -> int:
 def _claims(
     frame: pd.DataFrame, name: str, column: Column, printed: pd.Series, source: Row
 ) -> pd.DataFrame:
-    rows = frame[~printed.isin(["", "0"]) & frame["place"].notna()]
+    is_accident = pd.Series(
+        [key in ACCIDENTS for key in zip(frame["Country"], frame["Year"], strict=True)],
+        frame.index,
+    ) & (column.people == "camp-residents")
+    rows = frame[~printed.isin(["", "0"]) & frame["place"].notna() & ~is_accident]
     values = printed[rows.index]
-    russia = (rows["Country ISO"] == RUSSIA) & ~rows["Country"].isin(list(CHECHNYA))
     cells = "Country " + rows["Country"] + "; Year " + rows["Year"] + f"; {name} "
-    note = f"{column.note} {CAPTIVITY.get(name, '')}".strip()
+    notes = [
+        f"{column.note} {SCOPES.get(name, '')} {NOTES.get((name, *key), '')}"
+        + (APART if key[0] == RUSSIA else "")
+        for key in zip(rows["Country"], rows["Year"], strict=True)
+    ]
     return claims_of(
         {
             "metric": column.metric,
@@ -180,7 +197,7 @@ def _claims(
             "basis": "documented",
             "verification": "unstated",
             "wording": cells + values,
-            "note": russia.map({True: f"{note} {APART}", False: note}),
+            "note": [" ".join(note.split()) for note in notes],
         },
         rows.index,
     )

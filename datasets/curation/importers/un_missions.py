@@ -110,6 +110,11 @@ NO_MISSION = ("UNSecretariat",)  # it has no area
 # Missions whose country was larger then.
 LARGER: Mapping[str, str] = MappingProxyType({"UNMIS": "South Sudan was a part of Sudan then."})
 
+# A year of the list that cannot be that of the mission.
+DOUBTS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {("UNOSOM", "2003"): "The list has this year, although the mission ended in 1995."}
+)
+
 
 def read(files: Sequence[Path], document: Document, _folder: DatasetsFolder) -> ImportedClaims:
     """The deaths by malicious acts of each mission and year, added up.
@@ -176,7 +181,8 @@ def _claims(killed: pd.DataFrame, source: Row) -> pd.DataFrame:
     sums = groups.agg(deaths=("line", "size"), line=("line", "first")).reset_index()
     mission, year, value = sums["mission_acronym"], sums["year"], sums["deaths"].astype(str)
     early = (year.astype(int) < COMPLETE_FROM).map({True: EARLY, False: ""})
-    note = MISSION_ONLY + " " + mission.map(LARGER).fillna("") + " " + early
+    doubts = pd.Series([DOUBTS.get(key, "") for key in zip(mission, year, strict=True)], sums.index)
+    note = MISSION_ONLY + " " + mission.map(LARGER).fillna("") + " " + doubts + " " + early
     cells = "mission_acronym " + mission + "; incident_date " + year
     return claims_of(
         {

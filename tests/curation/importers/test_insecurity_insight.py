@@ -79,8 +79,8 @@ def test_a_row_is_a_documented_count_of_three_harms_over_the_year(
             "metric": "killed-in-violence",
             "value": "41",
             "wording": f"{cell} Killed 41",
-            "note": f"{INCOMPLETE} killed. Aid workers killed in captivity are counted as "
-            "kidnapped.",
+            "note": f"{INCOMPLETE} killed. Includes those killed in captivity, who may be counted "
+            "as kidnapped or arrested as well.",
             **shared,
         },
         {
@@ -94,7 +94,8 @@ def test_a_row_is_a_documented_count_of_three_harms_over_the_year(
             "metric": "kidnapped",
             "value": "10",
             "wording": f"{cell} Kidnapped 10",
-            "note": f"{INCOMPLETE} kidnapped. Includes aid workers who were killed in captivity.",
+            "note": f"{INCOMPLETE} kidnapped. Includes people who are missing or were taken "
+            "hostage.",
             **shared,
         },
     ]
@@ -130,13 +131,23 @@ def test_residents_of_camps_are_a_group_of_their_own(
     ]
 
 
-def test_chechnya_is_counted_apart_from_russia(
+def test_camps_with_an_accident_in_that_year_are_left_out(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
+    malaysia = CAMPS | {"Country": "Malaysia", "Country ISO": "MYS", "Year": "2022"}
+    imported = read(tmp_path, curated_folder, CAMPS, malaysia)
+    assert brief(imported, "place", "value") == ["sd 195"]
+
+
+def test_events_under_chechnya_are_left_out_because_they_were_elsewhere_in_russia(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     chechnya = HEALTH | {"Country": "Chechnya", "Health Workers Killed": "1"}
     imported = read(tmp_path, curated_folder, HEALTH, chechnya)
-    assert brief(imported, "place", "value") == ["ru 2", "ru-chechnya 1"]
-    assert ["Chechnya has a row" in note for note in imported.claims["note"]] == [True, False]
+    assert brief(imported, "place", "value") == ["ru 2"]
+    [note] = imported.claims["note"]
+    assert note.endswith("Without the events that the file lists under Chechnya.")
+    assert imported.skipped["Country Chechnya: events in other parts of Russia"] == 1
 
 
 def test_zeros_empty_cells_other_columns_and_unknown_places_are_counted_apart(
