@@ -112,7 +112,7 @@ refugees from South Sudan | refugees ss-people ug unhcr
 Myanmar | killed mm-population mm aapp
 Burma killed | killed mm-population mm aapp
 Myanmar displaced | displaced * mm
-Rohingya refugees | refugees mm-people bd
+Rohingya refugees | refugees mm-rohingya *
 stateless Myanmar | stateless stateless-people mm
 refugees in Bangladesh | refugees mm-people bd
 Haiti deaths | killed ht-population ht binuh

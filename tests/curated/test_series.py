@@ -40,7 +40,7 @@ def test_a_month_of_counts_is_their_sum_and_not_the_last_day(curated_client):
         ("2025-07-01/2025-07-31", "2,877", "sum", "", "3718", "2877"),
         ("2025-08-01/2025-08-31", "2,248", "sum", "", "3210", "2248"),
         ("2025-09-01/2025-09-30", "1,901", "sum", "", "2638", "1901"),
-        ("2025-10-01/2025-10-29", "at least 625", "sum", "2025-10-30/2025-10-31", "2538", "625"),
+        ("2025-10-01/2025-10-29", "no number", "sum", "2025-10-30/2025-10-31", "2538", "625"),
     ]
 
 
@@ -59,14 +59,14 @@ def test_a_day_whose_total_disagrees_with_its_count_says_so(curated_client):
 def test_a_total_that_was_claimed_earlier_did_not_fall(curated_client):
     rows = table(curated_client, f"{OHCHR}&nature=total&end_date=2022-12-31", "value", "change",
                  "reason")  # fmt: skip
-    assert rows == [
+    assert rows[:3] == [
         ("374", "", ""),
         ("227", "", "the figure before was said later, on 18 July 2023; this one was said on "
                     "2 March 2022"),
-        ("3381", "", "the total before, 227, is below an earlier one, 374 until 28 February 2022; "
-                     "a step from it is not a change"),
-        ("6884", "3503", ""),
+        ("249", "", "the total before, 227, is below an earlier one, 374 until 28 February 2022; "
+                    "a step from it is not a change"),
     ]  # fmt: skip
+    assert rows[-2:] == [("3381", "716", ""), ("6884", "3503", "")]
 
 
 @pytest.mark.parametrize("first", ["2022-03-27", "2022-03-28"])
