@@ -442,7 +442,8 @@ def question_of(references, metric, subject, place):
 def clauses(references, metric, subject, place, period):
     """The clause for 1,250 and the clause for 1."""
     row = references.metrics[metric]
-    text = period_in_sentence(parse(period), row.kind, CLAIMED_ON)
+    nature = "total" if row.kind == "flow" else row.kind
+    text = period_in_sentence(parse(period), nature, CLAIMED_ON)
     question = question_of(references, metric, subject, place)
     unit = UNIT_SYMBOLS.get(row.unit, "")
     return tuple(clause_of(question, f"{number}{unit}", text) for number in ("1,250", "1"))
