@@ -28,7 +28,7 @@ from datasets.search.terms import term_texts
 MAX_NEWEST = 8
 # The number of questions that a page shows of each dataset, in this order; other datasets follow.
 MAX_QUESTIONS: Mapping[str, int] = MappingProxyType(
-    {"losses": 6, "evacuations": 3, "displacement": 6, "territory": 3, "population": 2}
+    {"losses": 6, "evacuations": 3, "displacement": 8, "territory": 3, "population": 2}
 )
 MAX_OTHER_QUESTIONS = 3
 # People who fled from elsewhere do not belong to the war of their host.

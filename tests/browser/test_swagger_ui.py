@@ -62,8 +62,8 @@ def test_another_code_can_be_chosen(open_operation):
 @pytest.mark.parametrize(
     ("parameter", "choices", "address"),
     [
-        ("subject", ["ru-armed-forces", []], "?metric=killed-or-wounded&claimant=ua-government"),
-        ("subject", [""], "?metric=killed-or-wounded&claimant=ua-government"),
+        ("quantifier", ["more-than", []], "?metric=killed-or-wounded&claimant=ua-government"),
+        ("quantifier", [""], "?metric=killed-or-wounded&claimant=ua-government"),
         ("metric", [[]], "?claimant=ua-government"),
         ("history", ["true", ""], "?metric=killed-or-wounded&claimant=ua-government"),
     ],

@@ -21,6 +21,10 @@ from schemathesis.config import (
     SchemathesisConfig,
     StatefulPhaseConfig,
 )
+from schemathesis.config._checks import (
+    NEGATIVE_DATA_REJECTION_EXPECTED_STATUSES,
+    NegativeDataRejectionConfig,
+)
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
 from schemathesis.schemas import BaseSchema
@@ -29,6 +33,7 @@ from api.parameters.filters import VINTAGES
 from api.parameters.parser import ORDERED_PARAMETERS
 
 # Valid parameters may be refused because of the figures, which a contract cannot express.
+REFUSALS = [*NEGATIVE_DATA_REJECTION_EXPECTED_STATUSES, "414"]  # a list may be too long for a URL
 MAY_REFUSE = ("/v1/aggregates", "/v1/aggregates.csv")
 
 
@@ -66,9 +71,10 @@ def run_schemathesis(
 
 def _config(effort: Effort, paths: tuple[str, ...]) -> SchemathesisConfig:
     accepted = PositiveDataAcceptanceConfig(enabled=not set(paths) & set(MAY_REFUSE))
+    refused = NegativeDataRejectionConfig(expected_statuses=REFUSALS)
     fixed = effort.seed is None
     project = ProjectConfig(
-        checks=ChecksConfig(positive_data_acceptance=accepted),
+        checks=ChecksConfig(positive_data_acceptance=accepted, negative_data_rejection=refused),
         generation=GenerationConfig(
             max_examples=effort.examples, deterministic=fixed, database="none"
         ),

@@ -49,15 +49,18 @@ NAMES: Mapping[str, str] = MappingProxyType(
 
 # The label of the whole North Caucasus in the first edition.
 CAUCASUS = "Chechnya"
-# Sums of the first edition without an incident in the second.
-WITHDRAWN = frozenset(
+# Sums of the first edition whose people the second counts as detained or killed.
+RECLASSIFIED = frozenset(
     {("DR Congo", "2006", "Total kidnapped"), ("Philippines", "2014", "Total kidnapped")}
 )
 # What the publisher's place is not.
-PLACE_NOTES: Mapping[tuple[str, str], str] = MappingProxyType(
+TINDOUF = "The incident was in the camps near Tindouf, in Algeria."
+PLACE_NOTES: Mapping[tuple[str, str, str], str] = MappingProxyType(
     {
-        ("Western Sahara", "2011"): "The incident was in the camps near Tindouf, in Algeria.",
-        ("South Sudan", "2025"): "Some of the incidents were in Darfur, in Sudan.",
+        ("Western Sahara", "2011", "Total wounded"): TINDOUF,
+        ("Western Sahara", "2011", "Total kidnapped"): TINDOUF,
+        ("South Sudan", "2025", "Total wounded"): "5 of the people were wounded in North "
+        "Darfur, in Sudan.",
     }
 )
 
@@ -132,13 +135,13 @@ def _sums(
         verified=(VERIFIED, lambda states: bool((states == YES).all())),
         pending=(VERIFIED, lambda states: int((states == PENDING).sum())),
     ).reset_index()
-    withdrawn = [
-        (*key, name) in WITHDRAWN for key in zip(sums["Country"], sums["Year"], strict=True)
+    moved = [
+        (*key, name) in RECLASSIFIED for key in zip(sums["Country"], sums["Year"], strict=True)
     ]
-    skipped["sums of incidents that the next edition withdrew"] += sum(withdrawn)
+    skipped["sums whose people the next edition counts as detained or killed"] += sum(moved)
     all_years = incidents.drop_duplicates(by_year)
     skipped["sums of 0: only attacks are listed, so it is no claim"] += len(all_years) - len(sums)
-    sums = sums[~pd.Series(withdrawn, sums.index, dtype=bool)]
+    sums = sums[~pd.Series(moved, sums.index, dtype=bool)]
     value, size = sums["value"].astype(str), sums["incidents"].astype(str)
     cells = "Country " + sums["Country"] + "; Year " + sums["Year"] + f"; {name} " + value
     unit = pd.Series(" incidents", sums.index).mask(sums["incidents"] == 1, " incident")
@@ -156,7 +159,7 @@ def _sums(
             "basis": "documented",
             "verification": _verification(sums),
             "wording": cells + ", sum of " + size + unit,
-            "note": _notes(sums, column),
+            "note": _notes(sums, name, column),
         },
         sums.index,
     ).set_axis(sums["line"])
@@ -167,13 +170,16 @@ def _verification(sums: pd.DataFrame) -> pd.Series:
     return verified.mask(sums["pending"] > 0, "unverified")
 
 
-def _notes(sums: pd.DataFrame, column: Column) -> pd.Series:
+def _notes(sums: pd.DataFrame, name: str, column: Column) -> pd.Series:
     single = sums["incidents"] == 1
     several = pd.Series("Added up from the incidents in the file.", sums.index)
     some = "Verification of " + sums["pending"].astype(str) + " of them is pending."
     pending = some.mask(single, "Its verification is pending.").where(sums["pending"] > 0, "")
     places = pd.Series(
-        [PLACE_NOTES.get(key, "") for key in zip(sums["Country"], sums["Year"], strict=True)],
+        [
+            PLACE_NOTES.get((*key, name), "")
+            for key in zip(sums["Country"], sums["Year"], strict=True)
+        ],
         sums.index,
     )
     counted = several.mask(single, "The file has one such incident.")

@@ -38,7 +38,7 @@ def urls_of(app) -> list[str]:
     variables = {
         "figure_id": "losses-0001", "dataset": "losses", "metric_id": "killed", "actor_id": "ap",
         "place_id": "na", "source_id": "unnamed-outlet-2024-08-20", "code": "not-found",
-        "conflict_id": "russia-ukraine",
+        "conflict_id": "russia-ukraine", "feed_id": "sample-unhcr",
         "file": "swagger-ui.css", "filename": "docs.css",
     }  # fmt: skip
     query = "metric=remaining-residents&subject=ua-residents&place=ua-pokrovsk"

@@ -61,7 +61,8 @@ def test_the_count_of_a_report_says_that_its_date_is_that_of_the_report(curated_
     )
     assert facts_on_page(curated_client, first_id(curated_client, question))["Note"] == (
         "As reported for the 24 hours to 23 August 2025. The date is that of the report; the day "
-        "of death may differ."
+        "of death may differ. Without bodies recovered and deaths of earlier days that a committee "
+        "of the ministry accepted later; the total has them."
     )
 
 

@@ -16,7 +16,7 @@ OTHER_NAMES = {
     "Syrian Arab Republic": "sy",
 }
 NOWHERE = ("", "Kashmir", "Chechnya")
-WITHDRAWN = [("DR Congo", "2006", "Total kidnapped"), ("Philippines", "2014", "Total kidnapped")]
+RECLASSIFIED = [("DR Congo", "2006", "Total kidnapped"), ("Philippines", "2014", "Total kidnapped")]
 METRICS = {
     "Total killed": "killed-in-violence",
     "Total wounded": "wounded-in-violence",
@@ -44,7 +44,7 @@ def _rows(incidents: list[Row], source: str, day: str) -> Iterator[Row]:
             if int(row[column]) and row["Country"] not in NOWHERE:
                 attacks.setdefault((row["Country"], row["Year"], column), []).append(row)
     for (country, year, column), rows in attacks.items():
-        if (country, year, column) in WITHDRAWN:
+        if (country, year, column) in RECLASSIFIED:
             continue
         total = sum(int(row[column]) for row in rows)
         count = f"{len(rows)} incident{'s' if len(rows) > 1 else ''}"

@@ -122,12 +122,19 @@ def test_the_first_edition_says_nothing_of_verification(
     ]
 
 
-def test_the_north_caucasus_and_withdrawn_incidents_are_left_out(
+def test_the_north_caucasus_and_reclassified_people_are_left_out(
     tmp_path: Path, curated_folder: DatasetsFolder
 ) -> None:
     lines = ("1,2006,DR Congo,0,0,3", "2,2007,DR Congo,0,0,4", "3,2004,Chechnya,2,0,0")
     imported = read(tmp_path, curated_folder, EDITION, *lines)
     assert brief(imported, "place", "period", "value") == ["cd 2007-01-01/2007-12-31 4"]
+
+
+def test_only_the_count_with_an_incident_elsewhere_says_where_it_was(
+    tmp_path: Path, curated_folder: DatasetsFolder
+) -> None:
+    imported = read(tmp_path, curated_folder, EDITION, "1,2025,South Sudan,1,5,2")
+    assert ["in North Darfur" in note for note in imported.claims["note"]] == [False, True, False]
 
 
 @pytest.mark.parametrize(
