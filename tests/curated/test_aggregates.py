@@ -58,13 +58,10 @@ def test_any_number_of_counts_is_added_by_filters(curated_client):
 
 def test_a_sum_that_a_total_of_the_claimant_contradicts_is_refused(curated_client):
     spring = f"{GAZA}&nature=count&ends_from=2025-03-18&ends_to=2025-10-10"
-    assert (
-        curated_client.get(SUM + spring)
-        .json["detail"]
-        .startswith(
-            "The figures add up to 12,541 for 18 March to 18 September 2025. The claimant's own figure "
-            "for it is 12,590 (losses-38119)."
-        )
+    detail = curated_client.get(SUM + spring).json["detail"]
+    assert detail.startswith(
+        "The figures add up to 12,541 for 18 March to 18 September 2025. "
+        "The claimant's own figure for it is 12,590 (losses-38119)."
     )
 
 
