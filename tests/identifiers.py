@@ -11,10 +11,12 @@ from pathlib import Path
 
 HOME = Path(__file__).parent.parent
 METAPHORS = frozenset(
-    {"asked", "front", "found", "gate", "given", "held", "journal", "keeping", "kept",
+    {"asked", "front", "found", "gate", "given", "gone", "held", "journal", "keeping", "kept",
      "readings", "said", "seen", "told", "troubles", "words"}
 )  # fmt: skip
-STANDARD_TERMS = re.compile("not_?found|gone", re.IGNORECASE)  # of HTTP: 404, 410
+STANDARD_TERMS = re.compile(
+    "not_?found|is_gone|release_?gone|gone_re(?:lease|asons)", re.IGNORECASE
+)  # of HTTP: 404, 410
 PARTS = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 RELATIVE = ("What", "Who", "Whom", "Whose")
 

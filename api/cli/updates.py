@@ -63,7 +63,7 @@ def update(
 
     A feed is stopped, and the others go on, if its file is not received or cannot be read, if a
     rule refuses a row, if columns are missing, if many figures are no longer in the file, or if
-    the file may be damaged. The report says what is new, revised, gone and stopped, and why. Look
+    the file may be damaged. The report says what is new, revised, absent and stopped, and why. Look
     at a stopped file; --only FEED --yes appends its rows all the same.
 
     \b

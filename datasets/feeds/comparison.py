@@ -21,7 +21,7 @@ from datasets.feeds.states import FeedState
 from datasets.model.feed_sources import feeds_of_sources
 from datasets.model.references import Feed
 
-MAX_GONE_SHARE = 0.2  # of the recorded figures of a feed
+MAX_ABSENT_SHARE = 0.2  # of the recorded figures of a feed
 MAX_NEW_SHARE = 0.5  # of the same: a file of which only a part was imported looks new
 MIN_NEW = 100  # a feed may have so many new figures, however few are recorded
 
@@ -35,7 +35,7 @@ class Comparison:
     """The result of a comparison.
 
     ``published`` is the day of the file, "" if it is not known. ``columns`` are those of its
-    first file, ``gone`` the ids of figures that were read in an earlier edition and are not in
+    first file, ``absent`` the ids of figures that were read in an earlier edition and are not in
     this one. ``dangers`` are reasons not to append the rows before a person has looked at the
     file.
     """
@@ -45,7 +45,7 @@ class Comparison:
     published: str
     columns: tuple[str, ...]
     new_columns: tuple[str, ...]
-    gone: tuple[str, ...]
+    absent: tuple[str, ...]
     dangers: tuple[str, ...]
 
 
@@ -80,18 +80,18 @@ def compare(
     review = review_of(plan, today)
     former_columns = state.columns if state else ()
     recorded = _recorded(feed, folder)
-    gone = _gone(recorded, imported.claims)
+    absent = _absent(recorded, imported.claims)
     return Comparison(
         plan,
         review,
         day,
         columns,
         tuple(name for name in columns if former_columns and name not in former_columns),
-        gone,
+        absent,
         (
             *_cut_off(files[0], former),
             *_lost_columns(former_columns, columns),
-            *_shrunk(recorded, gone),
+            *_shrunk(recorded, absent),
             *_grown(recorded, plan),
             *review.dangers,
         ),
@@ -165,7 +165,7 @@ def _recorded(feed: Feed, folder: DatasetsFolder) -> pd.DataFrame:
     return last[last["source"].isin(editions) & (last["change"] != "retracted")]
 
 
-def _gone(recorded: pd.DataFrame, claims: pd.DataFrame) -> tuple[str, ...]:
+def _absent(recorded: pd.DataFrame, claims: pd.DataFrame) -> tuple[str, ...]:
     questions = claims[NATURAL_KEY].drop_duplicates()
     compared = recorded.merge(questions, on=NATURAL_KEY, how="left", indicator=True)
     return tuple(compared.loc[compared["_merge"] == "left_only", "figure_id"])
@@ -193,6 +193,6 @@ def _grown(recorded: pd.DataFrame, plan: ImportPlan) -> Iterator[str]:
         yield f"{new:,} new figures, where {len(recorded):,} are recorded"
 
 
-def _shrunk(recorded: pd.DataFrame, gone: Sequence[str]) -> Iterator[str]:
-    if len(gone) > MAX_GONE_SHARE * len(recorded):
-        yield f"{len(gone):,} of {len(recorded):,} recorded figures are not in the file"
+def _shrunk(recorded: pd.DataFrame, absent: Sequence[str]) -> Iterator[str]:
+    if len(absent) > MAX_ABSENT_SHARE * len(recorded):
+        yield f"{len(absent):,} of {len(recorded):,} recorded figures are not in the file"

@@ -59,8 +59,8 @@ def _comparison_lines(comparison: Comparison) -> Iterator[str]:
     newest = sorted(new, key=lambda row: (row.end, row.figure_id), reverse=True)
     yield from _listed("new", [_new_row(row) for row in newest], _by_dataset(new))
     yield from _listed("revised", [_revised_row(row) for row in revised], _by_dataset(revised))
-    gone = list(comparison.gone)
-    yield from _listed("no longer in the file, left unchanged", gone)
+    absent = list(comparison.absent)
+    yield from _listed("no longer in the file, left unchanged", absent)
     warnings = comparison.review.warnings
     for rule in sorted({warning.rule for warning in warnings}):
         texts = [f"{row.figure_id} {row.message}" for row in warnings if row.rule == rule]

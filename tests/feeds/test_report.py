@@ -30,7 +30,7 @@ def file_line(day: str, body: bytes) -> str:
     return f"  file: daily_count.csv{day}, {len(body)} bytes, SHA-256 {digest}"
 
 
-def test_a_report_says_what_is_new_revised_gone_and_stopped_and_why(oryx):
+def test_a_report_says_what_is_new_revised_absent_and_stopped_and_why(oryx):
     append(FEEDS, 2, feed_id="page", sources="")(oryx.datasets)
     append(FEEDS, 2, feed_id="same", sources="other-*")(oryx.datasets)
     first = oryx_csv(3500, 3510, 3520, 3530)
