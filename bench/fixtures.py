@@ -27,11 +27,12 @@ from datasets.model.datapackage import DESCRIPTOR
 from datasets.model.fields import Count, Day, Number, columns_of
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.compiler.build import build, is_built
+from datasets.release.figure_indexes import VISIBILITY_COLUMNS
 from datasets.release.queries.figures import iter_lines
 from datasets.release.queries.query import Query
 from datasets.release.release import Release
 from datasets.release.store.loader import current_release
-from datasets.release.tables import FIGURES, VISIBILITY_COLUMNS
+from datasets.release.tables import FIGURES
 
 DATA = HOME / "bench" / "data"
 DATASETS = HOME / "datasets"

@@ -44,7 +44,7 @@ FLOORS = (
         "datasets.release.serialization",
         "datasets.release.tables",
     ),
-    ("datasets.release.figures_file",),
+    ("datasets.release.figure_indexes", "datasets.release.figures_file"),
     ("datasets.claims", "datasets.curation", "datasets.search"),
     ("datasets.model",),
 )

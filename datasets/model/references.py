@@ -9,14 +9,11 @@ from typing import Annotated
 from marshmallow import Schema
 
 from datasets.model import codelists as codes
+from datasets.model.feed_fields import Address, AddressList, Cadence, PatternList
 from datasets.model.fields import (
-    Address,
-    AddressList,
-    Cadence,
     Code,
     Day,
     Degrees,
-    PatternList,
     Phrase,
     Reference,
     ReferenceList,

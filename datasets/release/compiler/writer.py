@@ -23,6 +23,7 @@ from datasets.release.compiler.renderer import Rendered, Renderer
 from datasets.release.compiler.rows import References, publications_of, references_of
 from datasets.release.compiler.series_summaries import series_rows
 from datasets.release.compiler.summaries import dataset_descriptions, reference_rows, vocabulary
+from datasets.release.figure_indexes import INDEX_BY_ID
 from datasets.release.figures_file import FiguresFileWriter
 from datasets.release.serialization import json_of
 from datasets.release.tables import (
@@ -31,7 +32,6 @@ from datasets.release.tables import (
     DATASETS,
     FEED_SOURCES,
     FIGURES,
-    INDEX_BY_ID,
     LEAVES,
     REFERENCES,
     RELEASE,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from datasets.model.figure import ClaimRow
+from datasets.release.figure_indexes import CLAIM_COLUMNS
 from datasets.release.queries.engine import PositionedRow, Text
 from datasets.release.queries.filters import bind_name, code_column
 from datasets.release.queries.query import Query, Values
@@ -18,7 +19,6 @@ from datasets.release.queries.statements import (
     statement_of,
 )
 from datasets.release.release import Release
-from datasets.release.tables import CLAIM_COLUMNS
 
 _BATCH_ROWS = 2_000
 _MAX_POSITIONS = 256  # in one statement

@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, select
 
+from datasets.release.figure_indexes import CLAIM_COLUMNS
 from datasets.release.queries.filters import Clause, bind_name, condition_of, hidden_by_open_hedge
 from datasets.release.queries.query import Query, Values
 from datasets.release.queries.sorting import SortKey, after_name, after_row, sort_keys
 from datasets.release.queries.vintages import visible_at
 from datasets.release.release import MAX_STATEMENTS
-from datasets.release.tables import CLAIM_COLUMNS, FIGURES, RENDERED
+from datasets.release.tables import FIGURES, RENDERED
 
 ResultKind = Literal[
     "json",
