@@ -1,8 +1,13 @@
 """The search that the parameters of a request describe."""
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 
 from api.context import Args
+from api.parameters.schemas import QUESTION_PARAMETERS
+from api.questions import question_title
+from datasets.release.queries.figures import fetch_rendered
 from datasets.release.queries.search import FACETS, SearchResult, search
 from datasets.release.release import Release
 
@@ -22,3 +27,23 @@ def facets_of(release: Release, result: SearchResult) -> dict[str, list[dict[str
         ]
         for facet, codes in result.facets.items()
     }
+
+
+def series_rows(release: Release, result: SearchResult) -> list[dict[str, Any]]:
+    """The series of a page: each with the row of its ``figure``, its ``title`` and its ``query``.
+
+    ``query`` has the parameters that select the series.
+    """
+    rendered = fetch_rendered(release, [series.figure for series in result.page])
+    rows = [
+        {**json.loads(series.json), "figure": json.loads(rendered[series.figure])}
+        for series in result.page
+    ]
+    return [
+        {
+            **row,
+            "title": question_title(release, *(row[name] for name in QUESTION_PARAMETERS)),
+            "query": urlencode({name: row[name] for name in (*QUESTION_PARAMETERS, "claimant")}),
+        }
+        for row in rows
+    ]

@@ -18,7 +18,7 @@ FLOORS = (
     ("api",),
     ("api.cli", "api.pages", "api.resources"),
     ("api.lookups", "api.mcp"),
-    ("api.comparison", "api.openapi"),
+    ("api.comparison", "api.openapi", "api.search"),
     (
         "api.aggregation",
         "api.claims",
@@ -26,7 +26,6 @@ FLOORS = (
         "api.middleware",
         "api.questions",
         "api.responses",
-        "api.search",
     ),
     ("api.config", "api.parameters"),
     ("api.problems",),

@@ -11,13 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from api.config import Config
 from api.parameters.parser import parse_args
-from api.parameters.schemas import QUESTION_PARAMETERS, code_page_parameters
+from api.parameters.schemas import code_page_parameters
 from api.problems.exceptions import not_found
-from api.questions import question_title
 from api.responses import envelope
+from api.search import series_rows
 from datasets.release.queries import catalog
-from datasets.release.queries.figures import fetch_rendered
-from datasets.release.queries.search import SearchResult, search
+from datasets.release.queries.search import search
 from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
@@ -70,10 +69,9 @@ def _page(releases: Releases, kind: str, code: str) -> ResponseReturnValue:
         kind=kind,
         noun=noun,
         row=row,
-        code=code,
         filter=urlencode({filter_: code}),
         inside=_places_inside(release, code) if kind == "places" else [],
-        series=_series(release, result),
+        series=series_rows(release, result),
         total=result.total,
         links=envelope.page_links(args["limit"], args["offset"], result.total),
         release=release,
@@ -85,20 +83,3 @@ def _places_inside(release: Release, code: str) -> list[dict[str, Any]]:
     places = map(json.loads, catalog.all_references(release, "places"))
     inside = [row for row in places if row["parent"] == code and row["figures"]]
     return sorted(inside, key=lambda row: (-row["figures"], row["name"]))
-
-
-def _series(release: Release, result: SearchResult) -> list[dict[str, Any]]:
-    """The series of a page, each with its title and the row of its latest figure."""
-    rendered = fetch_rendered(release, [series.figure for series in result.page])
-    rows = [
-        {**json.loads(series.json), "figure": json.loads(rendered[series.figure])}
-        for series in result.page
-    ]
-    return [
-        {
-            **row,
-            "title": question_title(release, *(row[name] for name in QUESTION_PARAMETERS)),
-            "query": urlencode({name: row[name] for name in (*QUESTION_PARAMETERS, "claimant")}),
-        }
-        for row in rows
-    ]

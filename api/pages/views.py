@@ -1,4 +1,4 @@
-"""The pages that show a release: home page, search, series, figure."""
+"""The pages that show a release: home page, series, figure; and the table of all pages."""
 
 import json
 from collections.abc import Callable, Container, Mapping
@@ -15,19 +15,18 @@ from api.claims import fetch_series, freshness_by_claimant
 from api.config import Config
 from api.pages.code_views import claimant, metric, place
 from api.pages.comparison_views import compare
-from api.pages.conflict_views import conflict, conflicts, conflicts_named, newest_conflicts
+from api.pages.conflict_views import conflict, conflicts, newest_conflicts
 from api.pages.feed_views import feeds
+from api.pages.search_views import search
 from api.parameters.parser import parse_args
 from api.parameters.schemas import (
     QUESTION_PARAMETERS,
     FigureParametersSchema,
     NoParametersSchema,
-    search_parameters,
     time_series_parameters,
 )
 from api.questions import question_title
-from api.responses import envelope, urls
-from api.search import facets_of, find_series
+from api.responses import urls
 from datasets.claims.citation import citation_formats, figure_citation
 from datasets.claims.intervals import INTERVALS
 from datasets.claims.series import Series
@@ -35,11 +34,9 @@ from datasets.model import codelists
 from datasets.model.licences import LICENCE_URLS, licence_text
 from datasets.release.queries import catalog, figures
 from datasets.release.queries.query import Query
-from datasets.release.queries.search import FACETS
 from datasets.release.release import Release
 from datasets.release.store.releases import Releases
 
-SEARCH_PARAMETERS = search_parameters()
 SERIES_PARAMETERS = time_series_parameters()
 MAX_ROWS_SHOWN = 200
 MAX_CONFLICTS_AT_HOME = 10
@@ -87,32 +84,6 @@ def home(releases: Releases, config: Config) -> ResponseReturnValue:
         home=urls.base_url(config),
         rivals=urlencode(HOME_PAGE_QUESTION),
         conflicts=newest_conflicts(release)[:MAX_CONFLICTS_AT_HOME],
-    )
-
-
-def search(releases: Releases, _config: Config) -> ResponseReturnValue:
-    """The series that a text means, the best first, each with its latest figure."""
-    args = parse_args(SEARCH_PARAMETERS(), releases)
-    text, limit, offset = args.get("q", ""), args["limit"], args["offset"]
-    release = releases.current
-    result = find_series(release, args)
-    rendered = figures.fetch_rendered(release, [series.figure for series in result.page])
-    results = [
-        {**json.loads(series.json), "figure": json.loads(rendered[series.figure])}
-        for series in result.page
-    ]
-    for row in results:
-        row["title"] = question_title(release, *(row[name] for name in QUESTION_PARAMETERS))
-    return render_template(
-        "search.html",
-        terms=text,
-        conflicts=conflicts_named(release, text) if text and not offset else [],
-        results=results,
-        result=result,
-        facets=_facet_links(facets_of(release, result)),
-        filters=_chosen_filters(release),
-        links=envelope.page_links(limit, offset, result.total),
-        answer=urls.relative_url("/v1/search", {}),
     )
 
 
@@ -196,32 +167,6 @@ PAGES: Mapping[str, tuple[str, Callable[..., ResponseReturnValue]]] = MappingPro
         "feeds": ("/feeds", feeds),
     }
 )
-
-
-def _facet_links(facets: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """The codes of each facet that divide the results, each with the address of its part."""
-    return {
-        facet: [
-            {**entry, "address": urls.relative_url("/search", {"offset": None, facet: code})}
-            for entry in entries
-            for code in [entry["code"]]
-        ]
-        for facet, entries in facets.items()
-        if len(entries) > 1 and facet not in request.args
-    }
-
-
-def _chosen_filters(release: Release) -> list[dict[str, Any]]:
-    """The facets that the search is narrowed to, each with the address of the search without it."""
-    return [
-        {
-            "facet": facet,
-            "name": release.codes["", facet].get(request.args[facet]) or request.args[facet],
-            "address": urls.relative_url("/search", {"offset": None, facet: None}),
-        }
-        for facet in FACETS
-        if facet in request.args
-    ]
 
 
 def _figure_filters(query_string: str) -> list[tuple[str, str]]:
