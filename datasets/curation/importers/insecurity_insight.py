@@ -69,10 +69,9 @@ SCOPES: Mapping[str, str] = MappingProxyType(
 NOTES: Mapping[tuple[str, str, str], str] = MappingProxyType(
     {("Students Injured", "Syria", "2022"): "11 of them were hurt in a fire at a school."}
 )
-# A row of its own beside that of Russia, whose events were in other parts of Russia.
+# A row of its own, whose events were in other parts of Russia.
 CHECHNYA = "Chechnya"
-RUSSIA, APART = "Russia", "Without the events that the file lists under Chechnya."
-# Their events were an accident on a road and fires of unknown cause.
+# Deaths in camps in an accident on a road and in fires of unknown cause.
 ACCIDENTS = frozenset({("Malaysia", "2022"), ("Bangladesh", "2021"), ("Yemen", "2021")})
 # Counts of events, arrests and buildings, and the sums of other columns.
 NUMBER = r"[1-9]\d*"
@@ -149,6 +148,9 @@ def _overview(
     printed = pd.DataFrame({name: numbers(path, frame[name]) for name in columns})
     codes = frame["Country ISO"].map(places_by_iso3(folder))
     places = codes.mask(frame["Country"] == CHECHNYA)
+    in_camps = any(column.people == "camp-residents" for column in columns.values())
+    keys = zip(frame["Country"], frame["Year"], strict=True)
+    accidents = pd.Series([in_camps and key in ACCIDENTS for key in keys], frame.index)
     others = frame.drop(columns=[*KEY, *columns])
     skipped["0: no such person in the recorded events, which is no claim"] += _count(printed == "0")
     skipped["empty"] += _count(printed == "")
@@ -156,10 +158,11 @@ def _overview(
     elsewhere = frame["Country"][unlocated.index] == CHECHNYA
     skipped["Country Chechnya: events in other parts of Russia"] += _count(unlocated[elsewhere])
     skipped["Country is no place of ours"] += _count(unlocated[~elsewhere])
+    skipped["deaths in camps by accident"] += int(accidents.sum())
     no_metric = others.apply(lambda texts: texts.str.fullmatch(NUMBER))
     skipped["other columns above zero: no metric of ours"] += _count(no_metric)
     return pd.concat(
-        _claims(frame.assign(place=places), name, column, printed[name], source)
+        _claims(frame.assign(place=places)[~accidents], name, column, printed[name], source)
         for name, column in columns.items()
     )
 
@@ -171,16 +174,12 @@ def _count(cells: pd.DataFrame) -> int:
 def _claims(
     frame: pd.DataFrame, name: str, column: Column, printed: pd.Series, source: Row
 ) -> pd.DataFrame:
-    is_accident = pd.Series(
-        [key in ACCIDENTS for key in zip(frame["Country"], frame["Year"], strict=True)],
-        frame.index,
-    ) & (column.people == "camp-residents")
-    rows = frame[~printed.isin(["", "0"]) & frame["place"].notna() & ~is_accident]
+    counted = printed[frame.index]
+    rows = frame[~counted.isin(["", "0"]) & frame["place"].notna()]
     values = printed[rows.index]
     cells = "Country " + rows["Country"] + "; Year " + rows["Year"] + f"; {name} "
     notes = [
         f"{column.note} {SCOPES.get(name, '')} {NOTES.get((name, *key), '')}"
-        + (APART if key[0] == RUSSIA else "")
         for key in zip(rows["Country"], rows["Year"], strict=True)
     ]
     return claims_of(

@@ -57,5 +57,5 @@ def rows(data: Path) -> Iterator[Row]:
                 "claimed_on": DAY,
                 "basis": "documented",
                 "wording": f"Country {country}; Year {year}; {column} {row[column]}",
-                "noted": "under Chechnya" if country == "Russia" else note,
+                "noted": note,
             }
