@@ -58,7 +58,8 @@ def _sum_of(
     claims: Sequence[Claim], missing: tuple[Gap, ...], no_longer_counted: Sequence[Claim]
 ) -> ArithmeticResult:
     is_complete, has_ranges = not (missing or no_longer_counted), has_exact_ranges(claims)
-    hedge = combined_hedge(claims) if len(claims) > 1 else claims[0].quantifier
+    is_figure = len(claims) == 1 and is_complete
+    hedge = claims[0].quantifier if is_figure else combined_hedge(claims)
     return ArithmeticResult(
         operation="sum",
         quantifier=two_sided_hedge(hedge if is_complete else incomplete_hedge(hedge), claims),

@@ -259,6 +259,19 @@ def test_a_sum_with_days_missing_is_at_best_a_minimum(first, second, expected):
 
 
 @pytest.mark.parametrize(
+    ("period", "number", "hedge"),
+    [
+        ("2024-09-05", "10", "at-least"),
+        ("2024-09-05~", "10", "approximately"),  # the count may be of a day beside it
+        ("2024-09-05", "up-to 10", "approximately"),
+    ],
+)
+def test_the_only_count_of_a_month_is_a_sum_with_days_missing(period, number, hedge):
+    month = (date(2024, 9, 1), date(2024, 9, 30))
+    assert add([claim("D", period, number)], PLACES, month, minimum=1).quantifier == hedge
+
+
+@pytest.mark.parametrize(
     ("spans", "span"),
     [
         (("01/2024-09-03", "04/2024-09-06"), "2024-09-01/2024-09-06"),

@@ -59,9 +59,10 @@ def _pair_of(rows: Sequence[Row]) -> tuple[Sequence[Row], set[str]]:
     """The first and the last figure of one series; otherwise all, and possible refusals.
 
     Where there are totals, counts are another series, and so is the only total since a day. A total
-    that fell between is a break.
+    that fell between is a break. Figures of several claimants or places have no first and last.
     """
-    if len(rows) < 3:
+    one_question = ("metric", "claimant", "subject", "place")
+    if len(rows) < 3 or len({tuple(row[name] for name in one_question) for row in rows}) > 1:
         return rows, set()
     since = Counter(row["period_start"] for row in rows if row["nature"] == "total")
     totals = [row for row in rows if row["nature"] == "total" and since[row["period_start"]] > 1]

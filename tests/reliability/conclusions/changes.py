@@ -21,13 +21,15 @@ class Question:
     fell: frozenset[str]
     fell_before: frozenset[str]
     totals: Mapping[Key, Sequence[Row]]
+    rivals: frozenset[str]
 
 
 def question_of(rows: Sequence[Row]) -> Question:
     """The facts about the totals of a question.
 
     ``fell``: those below the one before. ``fell_before``: those after a fall, or after two of one
-    day. ``totals``: by claimant, verification, first and last day.
+    day. ``totals``: by claimant, verification, first and last day. ``rivals``: the figures of a
+    moment for which the claimant has several.
     """
     totals: dict[Key, list[Row]] = {}
     lines: dict[Key, list[Row]] = {}
@@ -44,7 +46,17 @@ def question_of(rows: Sequence[Row]) -> Question:
             broken = broken or after["id"] in fell or before["period_end"] == after["period_end"]
             if broken:
                 fell_before.add(after["id"])
-    return Question(frozenset(fell), frozenset(fell_before), totals)
+    return Question(frozenset(fell), frozenset(fell_before), totals, _rivals(rows))
+
+
+def _rivals(rows: Sequence[Row]) -> frozenset[str]:
+    """The figures that end on one day with another one of their line."""
+    moments: dict[Key, list[str]] = {}
+    for row in rows:
+        start = row["period_start"] if _is_total(row) else None
+        line = (row["claimant"], row["nature"], row["verification"], start)
+        moments.setdefault((*line, row["period_end"]), []).append(row["id"])
+    return frozenset(id_ for ids in moments.values() if len(ids) > 1 for id_ in ids)
 
 
 def _is_total(row: Row) -> bool:
@@ -54,7 +66,7 @@ def _is_total(row: Row) -> bool:
 def changes(before: Row, after: Row, question: Question) -> list[Decimal | None]:
     """The changes that the rules allow from a point to the next: a number, None, or both."""
     values = (before["value"], after["value"])
-    if None in values or before["period_end"] == after["period_end"]:
+    if None in values or not question.rivals.isdisjoint((before["id"], after["id"])):
         return [None]
     if after["claimed_on"] < before["claimed_on"]:
         return [None]  # the two were not said in this order
