@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Select, case, or_, select
 
 from datasets.model.references import Conflict
 from datasets.release.compiler.rows import References
-from datasets.release.queries.conflicts import IN_CONFLICT, IS_COUNT, first_of_each
+from datasets.release.queries.conflicts import IN_CONFLICT
+from datasets.release.queries.newest import IS_COUNT, first_of_each
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES, WITHIN
 
 _F = FIGURES.c

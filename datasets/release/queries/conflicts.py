@@ -1,20 +1,16 @@
 """The newest figure of each series of a conflict."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import Select
 
-from datasets.release.queries.vintages import CURRENT
+from datasets.release.queries.newest import NEWEST_FIRST, first_of_each
 from datasets.release.release import Release
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES
 
 _F = FIGURES.c
 _SERIES = (_F.metric, _F.subject, _F.place, _F.claimant)
 IN_CONFLICT = CONFLICT_FIGURES.c.position == _F.position
-# A total says more than the count of a day.
-IS_COUNT = case((_F.nature == "count", 1), else_=0)
-NEWEST_FIRST = (IS_COUNT, _F.claimed_on.desc(), _F.period_end.desc(), _F.position)
 
 
 class SeriesEnd(NamedTuple):
@@ -47,16 +43,3 @@ def _series_ends(conflict: str) -> Select[Any]:
     ends = first_of_each(columns, _SERIES, NEWEST_FIRST, IN_CONFLICT, of_conflict)
     newest_first = (ends.selected_columns[name].desc() for name in ("claimed_on", "position"))
     return ends.order_by(*newest_first)
-
-
-def first_of_each(
-    columns: Sequence[ColumnElement[Any]],
-    group: Sequence[ColumnElement[Any]],
-    order: Sequence[ColumnElement[Any]],
-    *conditions: ColumnElement[bool],
-) -> Select[Any]:
-    """A statement for the first current figure in each group, in an order."""
-    rank = func.row_number().over(partition_by=group, order_by=order).label("rank")
-    ranked = select(*columns, rank).where(*CURRENT, *conditions).subquery()
-    selected = [column for column in ranked.c if column.key != rank.key]
-    return select(*selected).where(ranked.c.rank == 1)

@@ -75,7 +75,7 @@ class EmbeddedEngine:
     def newest_revision(self, query: Query) -> str | None:
         rows = select_rows(self.file, query, retracted=True)
         newest = max(self._positions(rows), default=None)
-        return self.rows_at([newest])[newest] if newest else None
+        return self.rows_at([newest])[newest] if newest is not None else None
 
     def _last_period_end(self, rows: Rows) -> str:
         column = self.file.columns["period_end"]

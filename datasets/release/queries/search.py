@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, false, or_, select
 
-from datasets.release.queries.conflicts import NEWEST_FIRST, first_of_each
+from datasets.release.queries.newest import NEWEST_FIRST, first_of_each
 from datasets.release.queries.vocabulary import Vocabulary, vocabulary_of
 from datasets.release.release import Release
 from datasets.release.tables import CONFLICT_FIGURES, FIGURES, SERIES
