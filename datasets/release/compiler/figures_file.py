@@ -14,7 +14,6 @@ from datasets.model.fields import Day, columns_of
 from datasets.model.published_row import PublishedRowSchema
 from datasets.release.figures_file import FiguresFileWriter, Section, number_of
 from datasets.release.queries.filters import code_column, code_parameters
-from datasets.release.queries.sorting import DEFAULT_SORT
 from datasets.release.tables import FIGURES
 
 Numbers = npt.NDArray[np.uint32]
@@ -27,11 +26,10 @@ _UNUSED = ("least_first", "greatest_first")
 
 
 def write_postings(connection: Connection, writer: FiguresFileWriter) -> None:
-    """Complete a file that has the texts of all rows.
+    """Complete a file that has the texts of all rows. Its numbers follow `DEFAULT_SORT`.
 
     Needs the rows of `FIGURES`, and of the tables that its filters are linked to.
     """
-    assert DEFAULT_SORT == ("-claimed_on", "id")  # noqa: S101  # the order of the numbers
     positions = np.argsort(-_ranks(connection, _F.claimed_on)[0].astype(np.int64), kind="stable")
     numbers = np.empty_like(positions)
     numbers[positions] = np.arange(len(positions))
